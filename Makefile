@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: ISC
+# GNU make.  PREFIX, DESTDIR, CC, CPPFLAGS, CFLAGS, LDFLAGS are the caller's;
+# O is where everything built goes.
+VERSION = 0.1
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+COMPDIR ?= $(PREFIX)/share/bash-completion/completions
+CFLAGS ?= -O2 -g
+O ?= build
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
+own = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Ilib -I$(O) $(WARN)
+compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
+
+programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+manuals = $(wildcard man/*.[1-8])
+probes = closefrom pidfd strtonum
+objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
+testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) $(O)/t/norto.so
+replays = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/fuzz/*.c))
+
+all: $(programs:%=$(O)/%)
+
+$(programs:%=$(O)/%): $(O)/%: $(O)/cmd/%.o $(O)/libsshp.a
+	$(compile) $(LDFLAGS) -o $@ $^
+
+$(filter-out %.so,$(testers)): $(O)/t/%: $(O)/t/%.o $(O)/libsshp.a
+	$(compile) $(LDFLAGS) -o $@ $^
+
+$(replays): $(O)/t/fuzz/%: $(O)/t/fuzz/%.o $(O)/t/fuzz/replay/main.o $(O)/libsshp.a
+	$(compile) $(LDFLAGS) -o $@ $^
+
+$(O)/t/%.so: t/preload/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(compile) -shared -fPIC -o $@ $<
+
+$(O)/libsshp.a: $(objects)
+	rm -f $@
+	$(AR) rcs $@ $(objects)
+
+$(O)/%.o: %.c $(O)/probes.h $(O)/flags
+	@mkdir -p $(@D)
+	$(compile) -MMD -MP -c -o $@ $<
+
+# Anything compiled is compiled again when the compiler or its flags change.
+$(O)/flags: force
+	@mkdir -p $(O)
+	@printf '%s\n' '$(subst ','\'',$(compile) $(LDFLAGS))' | \
+	    cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(compile) $(LDFLAGS))' > $@
+
+# What the libc has: each probe is compiled, nothing is run.
+$(O)/probes.h: $(probes:%=$(O)/probes/%.h)
+	cat $^ > $@
+
+$(O)/probes/%.h: lib/compat/probes/%.c $(O)/flags
+	@mkdir -p $(@D)
+	@has=0; if $(compile) -Werror=implicit-function-declaration -c \
+	    -o $(O)/probes/$*.o $< 2>/dev/null; then has=1; fi; \
+	    name=$$(printf %s $* | tr a-z A-Z); \
+	    printf '#define HAVE_%s %s\n' $$name $$has > $@; \
+	    echo "probe: $* $$has"
+
+probes: $(O)/probes.h
+
+check: all $(testers) $(replays)
+	O=$(O) perl t/run $(TESTS)
+
+# Everything the tests run, under the address and undefined sanitisers.
+asan:
+	rm -f $(O)/asan/report.*
+	ASAN_OPTIONS=log_path=$(abspath $(O)/asan/report) \
+	    UBSAN_OPTIONS=log_path=$(abspath $(O)/asan/report) \
+	    $(MAKE) O=$(O)/asan CFLAGS="-O1 -g -fno-omit-frame-pointer \
+	    -fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+	    check
+	@! cat $(O)/asan/report.* 2>/dev/null
+
+lint: all
+	O=$(O) sh t/lint
+
+fuzz:
+	O=$(O) sh t/fuzz/run
+
+bench: all $(testers)
+	O=$(O) sh t/bench.sh
+
+demo: all
+	O=$(O) sh contrib/demo/demo
+
+# OpenSSH's own tests with sshp in place of ssh; takes minutes.
+regress: all
+	O=$(O) sh t/regress
+
+install: all
+	mkdir -p "$(DESTDIR)$(BINDIR)"
+	for p in $(programs); do \
+	    install -m 755 $(O)/$$p "$(DESTDIR)$(BINDIR)/" || exit 1; done
+	for m in $(manuals); do s=$${m##*.}; \
+	    mkdir -p "$(DESTDIR)$(MANDIR)/man$$s" && \
+	    install -m 644 $$m "$(DESTDIR)$(MANDIR)/man$$s/" || exit 1; done
+	mkdir -p "$(DESTDIR)$(COMPDIR)"
+	install -m 644 contrib/completion/sshp.bash "$(DESTDIR)$(COMPDIR)/sshp"
+
+uninstall:
+	rm -f "$(DESTDIR)$(COMPDIR)/sshp"
+	for p in $(programs); do rm -f "$(DESTDIR)$(BINDIR)/$$p"; done
+	for m in $(manuals); do \
+	    rm -f "$(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}"; done
+
+clean:
+	rm -rf $(O)
+
+force:
+
+-include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
+.PHONY: all probes check asan lint fuzz bench demo regress install uninstall clean force
+.SECONDARY:

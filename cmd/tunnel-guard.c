@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "compat/compat.h"
+#include "run/guard.h"
+#include "sys/descriptors.h"
+#include "sys/log.h"
+
+enum { FAILED = 255 };
+
+static struct log say = { .program = "tunnel-guard" };
+
+static const char usage[] =
+    "usage: tunnel-guard [-46lv] [-t patience] [-w deadline] host port\n"
+    "       tunnel-guard -h | -V\n";
+
+static const char help[] =
+    "  -4, -6       use IPv4, IPv6 addresses only\n"
+    "  -l           tell syslog, too, why a connection was ended\n"
+    "  -t patience  an unanswered connection is dead after this (30s)\n"
+    "  -v           say what is being done\n"
+    "  -w deadline  to connect, and then to hear an SSH banner (30s)\n"
+    "In ~/.ssh/config: ProxyCommand tunnel-guard %h %p\n";
+
+/* A span of at least a second; -1 with the complaint said. */
+static int
+span_option(char option, const char *text, int64_t *ms)
+{
+	if (span_parse(text, ms) == 0 && *ms >= 1000)
+		return 0;
+	log_say(&say, "-%c %s: not a time between a second and 68 years "
+	    "(30, 90s, 2m)", option, text);
+	return -1;
+}
+
+static void
+unknown_option(int option)
+{
+	if (option == 't' || option == 'w')
+		log_say(&say, "-%c: an argument is missing", option);
+	else if (option == 'h' || option == 'V')
+		log_say(&say, "-%c: only alone", option);
+	else if (option == '-')
+		log_say(&say, "--: there are no long options "
+		    "(tunnel-guard -h lists the short ones)");
+	else
+		log_say(&say, "-%c: unknown option (tunnel-guard -h lists "
+		    "them)", option);
+}
+
+static int
+parse_options(int argc, char **argv, struct guard_options *o)
+{
+	int c;
+
+	opterr = 0;
+	while ((c = getopt(argc, argv, "+46lt:vw:")) != -1) {
+		switch (c) {
+		case '4':
+			o->family = AF_INET;
+			break;
+		case '6':
+			o->family = AF_INET6;
+			break;
+		case 'l':
+			say.syslog = true;
+			break;
+		case 'v':
+			say.verbose = true;
+			break;
+		case 't':
+		case 'w':
+			if (span_option((char)c, optarg, c == 't' ?
+			    &o->patience : &o->deadline) == -1)
+				return -1;
+			break;
+		default:
+			unknown_option(optopt);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int
+parse_target(int argc, char **argv, struct guard_options *o)
+{
+	const char *why = NULL;
+
+	if (argc != 2) {
+		log_say(&say, "arguments: a host and a port are needed, "
+		    "%d given", argc);
+		return -1;
+	}
+	o->host = argv[0];
+	o->port = argv[1];
+	if (o->host[0] == '-' || o->host[0] == '\0') {
+		log_say(&say, "%s: not a host name", o->host[0] == '\0' ?
+		    "\"\"" : o->host);
+		return -1;
+	}
+	if (strspn(o->port, "+-0123456789") == strlen(o->port) &&
+	    strtonum(o->port, 1, 65535, &why) == 0) {
+		log_say(&say, "port %s: %s (1 to 65535)",
+		    o->port[0] == '\0' ? "\"\"" : o->port, why);
+		return -1;
+	}
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct guard_options o = {
+		.family = AF_UNSPEC,
+		.patience = 30000,
+		.deadline = 30000,
+		.keeper = getenv("SSHP_EVENTS"),
+		.attempt = getenv("SSHP_ATTEMPT"),
+	};
+	int fd;
+
+	/* Only alone: "-host" as a host must not look like a call for help. */
+	if (argc == 2 && strcmp(argv[1], "-V") == 0)
+		return printf("tunnel-guard %s\n", VERSION) < 0;
+	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+		return printf("%s%s", usage, help) < 0;
+	if (descriptors_sanitise(&fd) == -1) {
+		log_say(&say, "descriptor %d: %s (ssh starts tunnel-guard as "
+		    "a ProxyCommand)", fd, strerror(errno));
+		return FAILED;
+	}
+	if (parse_options(argc, argv, &o) == -1 ||
+	    parse_target(argc - optind, argv + optind, &o) == -1)
+		return FAILED;
+	return guard_run(&o, &say);
+}

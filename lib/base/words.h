@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef BASE_WORDS_H
+#define BASE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A list of words that grows, such as an argv; it owns its texts. */
+struct words {
+	char **word;		/* NULL behind the last; NULL while empty */
+	size_t n, room;
+	bool failed;		/* memory ran out: a word is missing */
+};
+
+/* Adds a word, as printf(3) makes it; returns it, or NULL if memory ran out. */
+const char	*words_add(struct words *w, const char *fmt, ...)
+		    __attribute__((format(printf, 2, 3)));
+
+/* Takes the last word away again. */
+void	words_drop(struct words *w);
+
+void	words_free(struct words *w);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef COMPAT_COMPAT_H
+#define COMPAT_COMPAT_H
+
+/*
+ * What a libc may lack.  Each function has a file of its own here, built as
+ * nothing where the libc has it; "make probes" finds out by compiling.
+ */
+
+#include <sys/types.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "probes.h"
+
+#if HAVE_PIDFD
+#include <sys/pidfd.h>
+#else
+/* pidfd_open(2), pidfd_send_signal(2); ENOSYS where the kernel lacks them. */
+int	pidfd_open(pid_t pid, unsigned int flags);
+int	pidfd_send_signal(int fd, int sig, void *info, unsigned int flags);
+#endif
+
+#if !HAVE_CLOSEFROM
+/* closefrom(3): closes all descriptors from low on. */
+void	closefrom(int low);
+#endif
+
+#if !HAVE_STRTONUM
+/*
+ * strtonum(3): the decimal number in text if it lies within least and most,
+ * else 0 with *why set to "invalid", "too small" or "too large".
+ */
+long long	strtonum(const char *text, long long least, long long most,
+		    const char **why);
+#endif
+
+#endif

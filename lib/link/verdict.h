@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef LINK_VERDICT_H
+#define LINK_VERDICT_H
+
+#include <stdint.h>
+
+#include "link/phase.h"
+
+/* Why a connection was ended, with the evidence, in words. */
+enum verdict_kind {
+	VERDICT_NONE,
+	VERDICT_BUSY,		/* sent bytes are not acknowledged */
+	VERDICT_GIVEN_UP,	/* by the kernel, while bytes were out */
+	VERDICT_IDLE,		/* keepalive probes are not answered */
+	VERDICT_NO_BANNER,	/* connected, but SSH never began */
+	VERDICT_NOT_SSH,	/* something else answers there */
+	VERDICT_LINGERS		/* the server closed, ssh did not leave */
+};
+
+struct verdict {
+	enum verdict_kind kind;
+	int64_t silence;	/* but for IDLE, NOT_SSH: for how long, ms */
+	int unanswered;		/* BUSY: retransmits; IDLE: probes */
+	int64_t pending;	/* BUSY: bytes not acknowledged */
+	const char *error;	/* GIVEN_UP: strerror(3) of the kernel's */
+	const struct phase *phase; /* NO_BANNER, NOT_SSH: what was received */
+};
+
+#define VERDICT_TEXT 400
+
+/* Writes the verdict into out, without host or program; returns out. */
+char	*verdict_text(const struct verdict *v, char out[VERDICT_TEXT]);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef PROTO_EVENT_H
+#define PROTO_EVENT_H
+
+#include <stddef.h>
+
+/*
+ * What a guard tells its keeper: one record a packet, one line of key=value
+ * words, "text=" the last of them and up to the end.  Keys that are not known
+ * are passed over, so that later guards may say more.
+ */
+
+enum event_kind {
+	EVENT_HELLO,		/* the first: who speaks */
+	EVENT_RESOLVED,
+	EVENT_CONNECTED,	/* text: to which address */
+	EVENT_BANNER,		/* an SSH server has identified itself */
+	EVENT_FAILED,		/* there was no connection; text: why */
+	EVENT_VERDICT,		/* the guard ended it; text: the evidence */
+	EVENT_CLOSED		/* it ended by itself */
+};
+
+enum event_cause {
+	EVENT_NONE,
+	EVENT_DNS_TEMPORARY,
+	EVENT_DNS_NONE,		/* there is no such name */
+	EVENT_REFUSED,		/* ECONNREFUSED */
+	EVENT_UNANSWERED,	/* timed out, unreachable, no route, no network */
+	EVENT_NOT_SSH,
+	EVENT_NO_BANNER,
+	EVENT_PATH_DEAD,
+	EVENT_LINGERS,		/* the server closed, ssh stayed */
+	EVENT_BY_SERVER,
+	EVENT_BY_SSH,
+	EVENT_OTHER
+};
+
+struct event {
+	enum event_kind kind;
+	enum event_cause cause;
+	long attempt;		/* of $SSHP_ATTEMPT */
+	long pid;		/* of the guard */
+	char host[256], port[32]; /* as the guard was told */
+	char text[400];
+};
+
+#define EVENT_SIZE 1400
+
+/* Writes the record, without a NUL that counts; its length. */
+size_t	event_encode(const struct event *e, char out[EVENT_SIZE]);
+
+/* Reads a record that came from a stranger; 0, or -1 if it is none. */
+int	event_decode(struct event *e, const char *from, size_t n);
+
+#endif

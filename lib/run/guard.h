@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_GUARD_H
+#define RUN_GUARD_H
+
+#include <stdint.h>
+
+#include "sys/log.h"
+
+/* What tunnel-guard(1) was asked to do. */
+struct guard_options {
+	const char *host, *port; /* port: a number or a service's name */
+	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
+	int64_t patience;	/* -t: of silence, ms */
+	int64_t deadline;	/* -w: to connect, then again for a banner */
+	const char *keeper;	/* $SSHP_EVENTS: its socket, or NULL */
+	const char *attempt;	/* $SSHP_ATTEMPT, for it; or NULL */
+};
+
+/*
+ * Dials, relays between the socket and descriptors 0 and 1, and ends the
+ * connection and the ssh above it when it is dead.  Returns the exit status:
+ * 0 if the connection ended by itself, 255 if it failed or was ended.
+ */
+int	guard_run(const struct guard_options *o, const struct log *log);
+
+#endif

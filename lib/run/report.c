@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "run/report.h"
+#include "sys/peer.h"
+
+void
+report_open(struct report *r, const struct log *log, const char *path,
+    const char *attempt, const char *host, const char *port)
+{
+	*r = (struct report){
+		.log = log, .quiet = *log, .keeper = -1,
+		.event.pid = (long)getpid(),
+		.event.attempt = attempt == NULL ? 0 :
+		    strtol(attempt, NULL, 10),
+	};
+	r->quiet.silent = !log->verbose;
+	snprintf(r->event.host, sizeof r->event.host, "%s", host);
+	snprintf(r->event.port, sizeof r->event.port, "%s", port);
+	if (path == NULL || *path == '\0')
+		return;
+	if ((r->keeper = peer_connect(path)) == -1)
+		log_detail(log, "%s: no keeper listens", path);
+	report_event(r, EVENT_HELLO, EVENT_NONE, NULL);
+}
+
+void
+report_event(struct report *r, enum event_kind kind, enum event_cause cause,
+    const char *text)
+{
+	char record[EVENT_SIZE];
+
+	if (r->keeper == -1)
+		return;
+	r->event.kind = kind;
+	r->event.cause = cause;
+	snprintf(r->event.text, sizeof r->event.text, "%s",
+	    text == NULL ? "" : text);
+	if (peer_send(r->keeper, record, event_encode(&r->event, record)) ==
+	    -1)
+		report_close(r);
+}
+
+void
+report_say(struct report *r, enum event_kind kind, enum event_cause cause,
+    const char *text)
+{
+	report_event(r, kind, cause, text);
+	report_log(r, text);
+}
+
+void
+report_log(const struct report *r, const char *text)
+{
+	log_say(r->keeper == -1 ? r->log : &r->quiet, "%s", text);
+}
+
+void
+report_close(struct report *r)
+{
+	if (r->keeper != -1)
+		close(r->keeper);
+	r->keeper = -1;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_REPORT_H
+#define RUN_REPORT_H
+
+#include <stdbool.h>
+
+#include "proto/event.h"
+#include "sys/log.h"
+
+/*
+ * What a guard has to say, and to whom: to the keeper that runs our ssh if
+ * there is one, which tells its user; else to the user.
+ */
+struct report {
+	const struct log *log;
+	struct log quiet;	/* log, without standard error */
+	int keeper;		/* -1: there is none */
+	struct event event;	/* who we are */
+};
+
+/* Connects to the keeper's socket at path, unless that is NULL. */
+void	report_open(struct report *r, const struct log *log,
+	    const char *path, const char *attempt, const char *host,
+	    const char *port);
+
+/* Tells the keeper alone; text may be NULL. */
+void	report_event(struct report *r, enum event_kind kind,
+	    enum event_cause cause, const char *text);
+
+/* Says text to the user, or has the keeper say it. */
+void	report_say(struct report *r, enum event_kind kind,
+	    enum event_cause cause, const char *text);
+
+/* The same, but the keeper has been told. */
+void	report_log(const struct report *r, const char *text);
+
+void	report_close(struct report *r);
+
+#endif

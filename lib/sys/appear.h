@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_APPEAR_H
+#define SYS_APPEAR_H
+
+#include <stdint.h>
+
+/* Waits for a file to appear in a directory (inotify(7)). */
+
+/*
+ * A descriptor that becomes readable when something appears in the directory
+ * of path, or -1 where that can't be had: then one must look again and again.
+ */
+int	appear_open(const char *path);
+
+/* Takes what made fd readable. */
+void	appear_take(int fd);
+
+/*
+ * Not 0 if path is there now, and is a socket: the same number for as long as
+ * it is the same one.
+ */
+uint64_t	appear_socket(const char *path);
+
+#endif

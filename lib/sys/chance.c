@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/random.h>
+
+#include <unistd.h>
+
+#include "sys/chance.h"
+#include "sys/clock.h"
+
+uint32_t
+chance_draw(void)
+{
+	uint32_t chance;
+
+	if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) !=
+	    (ssize_t)sizeof chance)
+		chance = (uint32_t)(clock_now() * 2654435761U) ^
+		    (uint32_t)getpid() * 40503U;
+	return chance;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "compat/compat.h"
+#include "sys/descriptors.h"
+
+int
+descriptors_null(int fd)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	if (null == -1)
+		return -1;
+	if (null == fd)
+		return 0;
+	if (dup2(null, fd) == -1) {
+		close(null);
+		return -1;
+	}
+	return close(null);
+}
+
+int
+descriptors_sanitise(int *fd)
+{
+	for (*fd = 0; *fd <= 1; ++*fd)
+		if (fcntl(*fd, F_GETFD) == -1)
+			return -1;
+	if (fcntl(*fd, F_GETFD) == -1 && descriptors_null(*fd) == -1)
+		return -1;
+	closefrom(3);
+	return 0;
+}
+
+int
+descriptors_null_fd(void)
+{
+	int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	return fd == -1 ? 0 : fd;
+}
+
+bool
+descriptors_is_pipe(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+int
+descriptors_nonblock(int fd)
+{
+	struct stat st;
+	int flags;
+
+	if (fstat(fd, &st) == -1)
+		return -1;
+	if (!S_ISFIFO(st.st_mode) && !S_ISSOCK(st.st_mode))
+		return 0;
+	if ((flags = fcntl(fd, F_GETFL)) == -1)
+		return -1;
+	return fcntl(fd, F_SETFL, flags | O_NONBLOCK) == -1 ? -1 : 0;
+}
+
+int
+descriptors_pipe(int fd[2])
+{
+	if (pipe(fd) == -1)
+		return -1;
+	fcntl(fd[0], F_SETFD, FD_CLOEXEC);
+	fcntl(fd[1], F_SETFD, FD_CLOEXEC);
+	return 0;
+}
+
+void
+descriptors_enlarge(int fd, int bytes)
+{
+#ifdef F_SETPIPE_SZ
+	(void)fcntl(fd, F_SETPIPE_SZ, bytes);
+#else
+	(void)fd;
+	(void)bytes;
+#endif
+}
+
+ssize_t
+descriptors_read(int fd, void *to, size_t n)
+{
+	ssize_t r;
+
+	while ((r = read(fd, to, n)) == -1 && errno == EINTR)
+		;
+	return r;
+}
+
+ssize_t
+descriptors_write(int fd, const void *from, size_t n)
+{
+	ssize_t r;
+
+	while ((r = write(fd, from, n)) == -1 && errno == EINTR)
+		;
+	return r;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_LOOP_H
+#define SYS_LOOP_H
+
+#include <poll.h>
+#include <stdint.h>
+
+/*
+ * One turn of an event loop: begin, watch what matters now, lower the
+ * deadline to whatever is due first, wait, ask what is ready.  Nothing is
+ * kept from turn to turn but the clock.
+ */
+
+#define LOOP_MAX 32
+
+struct loop {
+	int64_t now;		/* the clock, read once a turn, ms */
+	int64_t deadline;	/* wait no longer than this point, ms */
+	nfds_t n;
+	struct pollfd set[LOOP_MAX];
+};
+
+/* Begins a turn: nothing is watched, nothing is due. */
+void	loop_begin(struct loop *l);
+
+/*
+ * Watches fd for events (poll(2); 0 for errors and hangups alone) in this
+ * turn.  Returns its slot; a negative fd is never ready.
+ */
+int	loop_watch(struct loop *l, int fd, short events);
+
+/* Wait no longer than until t. */
+void	loop_lower(struct loop *l, int64_t t);
+
+/* Waits; 0, or -1 and errno (never EINTR). */
+int	loop_wait(struct loop *l);
+
+/* What poll(2) said of a slot. */
+short	loop_ready(const struct loop *l, int slot);
+
+#endif

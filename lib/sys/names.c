@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sys/names.h"
+
+static int
+family_number(const char *family)
+{
+	if (family == NULL)
+		return AF_UNSPEC;
+	return strcmp(family, "inet") == 0 ? AF_INET :
+	    strcmp(family, "inet6") == 0 ? AF_INET6 : AF_UNSPEC;
+}
+
+/* As getaddrinfo(3) */
+static int
+ask(const char *name, const char *family, int flags, struct addrinfo **found)
+{
+	struct addrinfo hints = { .ai_family = family_number(family),
+	    .ai_socktype = SOCK_STREAM, .ai_flags = flags };
+
+	return getaddrinfo(name, NULL, &hints, found);
+}
+
+char *
+names_address(char out[NAMES_HOST], const char *name, const char *family)
+{
+	struct addrinfo *found;
+	bool good;
+
+	/* Nothing else can be one, and asking is not cheap. */
+	if (!isdigit((unsigned char)*name) && strpbrk(name, ":%") == NULL)
+		return NULL;
+	if (ask(name, family, AI_NUMERICHOST, &found) != 0)
+		return NULL;
+	good = found->ai_next == NULL && getnameinfo(found->ai_addr,
+	    found->ai_addrlen, out, NAMES_HOST, NULL, 0, NI_NUMERICHOST) == 0;
+	freeaddrinfo(found);
+	return good ? out : NULL;
+}
+
+char *
+names_resolve(char out[NAMES_HOST], const char *name, const char *family,
+    const char **why)
+{
+	struct addrinfo *found;
+	int error = ask(name, family, AI_CANONNAME, &found);
+
+	if (error != 0) {
+		*why = error == EAI_SYSTEM ? strerror(errno) :
+		    gai_strerror(error);
+		return NULL;
+	}
+	snprintf(out, NAMES_HOST, "%s", found->ai_canonname == NULL ? "" :
+	    found->ai_canonname);
+	freeaddrinfo(found);
+	return out;
+}
+
+int
+names_port(const char *service)
+{
+	const struct servent *s = getservbyname(service, "tcp");
+
+	return s == NULL ? -1 : ntohs((uint16_t)s->s_port);
+}
+
+/* --- networks --- */
+
+struct network {
+	int family;
+	unsigned char address[16];
+	int bits;
+};
+
+/* ADDRESS or ADDRESS/BITS, of n bytes; false if it is neither. */
+static bool
+network_parse(struct network *net, const char *text, size_t n)
+{
+	char copy[80], *slash, *end;
+	long most;
+
+	if (n >= sizeof copy)
+		return false;
+	memcpy(copy, text, n);
+	copy[n] = '\0';
+	if ((slash = strchr(copy, '/')) != NULL)
+		*slash++ = '\0';
+	net->family = strchr(copy, ':') != NULL ? AF_INET6 : AF_INET;
+	if (inet_pton(net->family, copy, net->address) != 1)
+		return false;
+	most = net->family == AF_INET ? 32 : 128;
+	net->bits = (int)most;
+	if (slash == NULL)
+		return true;
+	net->bits = (int)strtol(slash, &end, 10);
+	return isdigit((unsigned char)*slash) && *end == '\0' &&
+	    net->bits <= most;
+}
+
+static bool
+network_has(const struct network *net, const struct sockaddr *sa)
+{
+	const unsigned char *address = sa->sa_family == AF_INET ?
+	    (const void *)&((const struct sockaddr_in *)(const void *)sa)->
+	    sin_addr : (const void *)&((const struct sockaddr_in6 *)
+	    (const void *)sa)->sin6_addr;
+	size_t whole = (size_t)net->bits / 8;
+	int rest = net->bits % 8;
+
+	return sa->sa_family == net->family &&
+	    memcmp(address, net->address, whole) == 0 && (rest == 0 ||
+	    ((address[whole] ^ net->address[whole]) >> (8 - rest)) == 0);
+}
+
+/* 1 if the address is in the list, -1 if in a negated one, -2: bad list. */
+static int
+list_has(const char *list, const struct sockaddr *sa)
+{
+	struct network net;
+	int found = 0;
+	bool negated;
+	size_t n;
+
+	while (*list != '\0') {
+		negated = *list == '!';
+		list += negated;
+		n = strcspn(list, ",");
+		if (!network_parse(&net, list, n))
+			return -2;
+		if (sa != NULL && network_has(&net, sa)) {
+			if (negated)
+				return -1;
+			found = 1;
+		}
+		list += n + (list[n] == ',');
+	}
+	return found;
+}
+
+int
+names_local(const char *networks)
+{
+	struct ifaddrs *all, *a;
+	int found = 0;
+
+	if (list_has(networks, NULL) == -2)
+		return -1;
+	if (getifaddrs(&all) == -1)
+		return 0;
+	for (a = all; a != NULL && !found; a = a->ifa_next)
+		found = a->ifa_addr != NULL && (a->ifa_flags & IFF_UP) != 0 &&
+		    (a->ifa_addr->sa_family == AF_INET ||
+		    a->ifa_addr->sa_family == AF_INET6) &&
+		    list_has(networks, a->ifa_addr) == 1;
+	freeifaddrs(all);
+	return found;
+}

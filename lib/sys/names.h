@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_NAMES_H
+#define SYS_NAMES_H
+
+#include <stddef.h>
+
+/* Names and numbers of hosts, services and networks. */
+
+#define NAMES_HOST 1025		/* NI_MAXHOST */
+
+/*
+ * A numeric address as getnameinfo(3) writes it, into out.  family is "inet",
+ * "inet6" or NULL.  Returns out; NULL if it is no address.
+ */
+char	*names_address(char out[NAMES_HOST], const char *name,
+	    const char *family);
+
+/*
+ * Asks the resolver for name, and waits for it.  Returns out, its canonical
+ * name or ""; NULL if it is not known, and *why, as gai_strerror(3) has it.
+ */
+char	*names_resolve(char out[NAMES_HOST], const char *name,
+	    const char *family, const char **why);
+
+/* The port of a TCP service (services(5)); -1 if there is none. */
+int	names_port(const char *service);
+
+/*
+ * Is an address of an interface that is up in one of the networks, ADDRESS or
+ * ADDRESS/BITS with commas, "!" before one that must not be?  1 or 0; -1 if
+ * the list is not well formed.
+ */
+int	names_local(const char *networks);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_OWNER_H
+#define SYS_OWNER_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The ssh that started us, proven to be it: it holds the writing end of the
+ * pipe that is our standard input.  getppid() alone proves nothing, for after
+ * ssh -f it names init or a subreaper, and under ControlPersist a process
+ * that only watches.  Where /proc does not tell, nobody is proven.
+ */
+struct owner {
+	pid_t pid;		/* 0: not known */
+	int pidfd;		/* readable when pid has ended; -1: none */
+	uint64_t start;		/* pid's start time, clock ticks */
+	dev_t exe_dev;		/* the file it runs: ssh */
+	ino_t exe_ino;		/* 0: not known */
+	char pipe[32];		/* "pipe:[N]"; empty: not a pipe */
+	bool seen;		/* it was seen to hold the pipe */
+};
+
+enum owner_state {
+	OWNER_GONE,		/* ended, or never known */
+	OWNER_STOPPED,		/* by SIGSTOP, ^Z or a debugger: all of them */
+	OWNER_THERE
+};
+
+/* Finds the owner of the pipe that is fd; to be called early. */
+void	owner_open(struct owner *o, int fd);
+
+/*
+ * To be called when o->pidfd became readable: ssh -f has forked and goes on
+ * under another number, or it ended.  Looks who holds the pipe now.  Returns
+ * true if it has ended (what a LocalCommand left behind may still keep the
+ * pipe open), false if it goes on or nobody can tell.
+ */
+bool	owner_follow(struct owner *o);
+
+/* What became of it; asks /proc, so not for every turn of a loop. */
+enum owner_state	owner_state(const struct owner *o);
+
+/*
+ * Sends sig to every process proven, now, to be our ssh.  Returns how many,
+ * and one of them in *pid.
+ */
+int	owner_signal(const struct owner *o, int sig, pid_t *pid);
+
+void	owner_close(struct owner *o);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/descriptors.h"
+#include "sys/peer.h"
+
+#ifdef SO_PEERCRED
+static int
+peer_ours(int fd, pid_t *pid)
+{
+	struct ucred cred;
+	socklen_t len = sizeof cred;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == -1 ||
+	    (cred.uid != geteuid() && cred.uid != 0))
+		return -1;
+	*pid = cred.pid;
+	return 0;
+}
+#else
+/* The directory's mode has kept the others out. */
+static int
+peer_ours(int fd, pid_t *pid)
+{
+	(void)fd;
+	*pid = 0;
+	return 0;
+}
+#endif
+
+int
+peer_accept(int listener, pid_t *pid)
+{
+	int fd = accept(listener, NULL, NULL);
+
+	if (fd == -1)
+		return -1;
+	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	(void)fcntl(fd, F_SETFL, O_NONBLOCK);
+	if (peer_ours(fd, pid) == -1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+int
+peer_connect(const char *path)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	int fd;
+
+	if (strlen(path) >= sizeof un.sun_path)
+		return -1;
+	memcpy(un.sun_path, path, strlen(path));
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
+	    0);
+	if (fd != -1 && connect(fd, (struct sockaddr *)&un,
+	    sizeof un) == -1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+int
+peer_send(int fd, const void *packet, size_t n)
+{
+	if (send(fd, packet, n, MSG_NOSIGNAL) == -1 && errno != EAGAIN)
+		return -1;
+	return 0;
+}
+
+pid_t
+peer_parent(pid_t pid)
+{
+	char path[64], text[512], *close_;
+	long parent = 0;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
+		return 0;
+	n = descriptors_read(fd, text, sizeof text - 1);
+	close(fd);
+	text[n < 0 ? 0 : n] = '\0';
+	/* The name, in parentheses, may hold anything. */
+	if ((close_ = strrchr(text, ')')) == NULL ||
+	    sscanf(close_ + 1, " %*c %ld", &parent) != 1)
+		return 0;
+	return (pid_t)parent;
+}

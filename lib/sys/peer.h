@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_PEER_H
+#define SYS_PEER_H
+
+#include <sys/types.h>
+
+#include <stddef.h>
+
+/* The two ends of an AF_UNIX SOCK_SEQPACKET socket among processes of ours. */
+
+/* Connects to the socket at path; a descriptor, or -1.  Never waits. */
+int	peer_connect(const char *path);
+
+/* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
+int	peer_send(int fd, const void *packet, size_t n);
+
+/*
+ * Accepts a connection from a process of our user; its descriptor, and its
+ * pid in *pid (0 where the system does not tell); or -1.
+ */
+int	peer_accept(int listener, pid_t *pid);
+
+/* The parent of pid, or 0 where /proc does not tell. */
+pid_t	peer_parent(pid_t pid);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <paths.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/program.h"
+
+/* Where this program's file is; 0, or -1 where /proc does not tell. */
+static int
+program_self(char path[PATH_MAX])
+{
+	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - 1);
+
+	if (n <= 0)
+		return -1;
+	path[n] = '\0';
+	return 0;
+}
+
+static bool
+program_runs(const char *path, struct stat *st)
+{
+	return stat(path, st) == 0 && S_ISREG(st->st_mode) &&
+	    access(path, X_OK) == 0;
+}
+
+static bool
+program_is_self(const struct stat *st)
+{
+	char path[PATH_MAX];
+	struct stat self;
+
+	return program_self(path) == 0 && stat(path, &self) == 0 &&
+	    self.st_dev == st->st_dev && self.st_ino == st->st_ino;
+}
+
+/* dir/name as an absolute path, dir being n bytes of $PATH; NULL: none. */
+static char *
+program_path(const char *dir, size_t n, const char *name)
+{
+	char cwd[PATH_MAX] = "", *path = NULL;
+
+	if (n == 0 || *dir != '/') {
+		if (getcwd(cwd, sizeof cwd) == NULL)
+			return NULL;
+		strncat(cwd, "/", sizeof cwd - strlen(cwd) - 1);
+	}
+	if (asprintf(&path, "%s%.*s/%s", cwd, (int)n, dir, name) == -1)
+		return NULL;
+	return path;
+}
+
+char *
+program_find(const char *name)
+{
+	const char *dir = getenv("PATH"), *end;
+	int error = ENOENT;
+	struct stat st;
+	char *path;
+
+	if (dir == NULL)
+		dir = _PATH_STDPATH;
+	for (;; dir = end + 1) {
+		end = dir + strcspn(dir, ":");
+		path = program_path(dir, (size_t)(end - dir), name);
+		if (path != NULL && program_runs(path, &st)) {
+			if (!program_is_self(&st))
+				return path;
+			error = ELOOP;
+		}
+		free(path);
+		if (*end == '\0')
+			break;
+	}
+	errno = error;
+	return NULL;
+}
+
+char *
+program_beside(const char *name)
+{
+	char self[PATH_MAX], *path, *slash;
+	struct stat st;
+
+	if (program_self(self) == 0 && (slash = strrchr(self, '/')) != NULL) {
+		path = program_path(self, (size_t)(slash - self), name);
+		if (path != NULL && program_runs(path, &st))
+			return path;
+		free(path);
+	}
+	return program_find(name);
+}

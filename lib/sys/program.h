@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_PROGRAM_H
+#define SYS_PROGRAM_H
+
+/*
+ * Finds name in $PATH, passing over files that are this very program under
+ * another name.  Returns an absolute path for free(3); or NULL and errno:
+ * ENOENT, or ELOOP if all that was found is ourselves.
+ */
+char	*program_find(const char *name);
+
+/* The program of that name beside ours, else as program_find() does. */
+char	*program_beside(const char *name);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_RUNDIR_H
+#define SYS_RUNDIR_H
+
+#include <stddef.h>
+
+/*
+ * A directory of our own for sockets and FIFOs, below $RUNTIME_DIRECTORY,
+ * $XDG_RUNTIME_DIR/sshp, /run/user/UID/sshp or /tmp/sshp-UID, whichever is
+ * there first.  It is locked while we live: what a killed one left behind is
+ * removed by the next.
+ */
+struct rundir {
+	char path[80];		/* absolute; leaves room in sun_path */
+	int fd;			/* holds the lock */
+};
+
+/*
+ * Makes it; 0, or -1 and a complaint, "object: problem", of at most size
+ * bytes.
+ */
+int	rundir_open(struct rundir *r, char *why, size_t size);
+
+/* Removes it with all that is in it. */
+void	rundir_close(struct rundir *r);
+
+/* Makes the FIFO name in it and opens it for reading and writing; fd or -1. */
+int	rundir_fifo(const struct rundir *r, const char *name);
+
+/* Opens the FIFO name in it for writing, as a child's; fd, or 0 if not. */
+int	rundir_writer(const struct rundir *r, const char *name);
+
+/*
+ * Binds a listening AF_UNIX SOCK_SEQPACKET socket to name in it; fd or -1.
+ */
+int	rundir_listen(const struct rundir *r, const char *name);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <unistd.h>
+
+#include "sys/descriptors.h"
+#include "sys/signals.h"
+
+#define SIGNALS 65
+
+static int signals_pipe[2] = { -1, -1 };
+static bool caught[SIGNALS];
+static bool pipe_was_ignored;
+
+static void
+signals_caught(int sig)
+{
+	int saved = errno;
+	unsigned char byte = (unsigned char)sig;
+
+	(void)!write(signals_pipe[1], &byte, 1);
+	errno = saved;
+}
+
+static void
+signals_catch(int sig)
+{
+	struct sigaction old, act = { .sa_handler = signals_caught };
+	sigset_t one;
+
+	sigaction(sig, NULL, &old);
+	if (old.sa_handler == SIG_IGN && sig != SIGCHLD)
+		return;
+	act.sa_flags = SA_RESTART;
+	sigaction(sig, &act, NULL);
+	caught[sig] = true;
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	sigprocmask(SIG_UNBLOCK, &one, NULL);
+}
+
+int
+signals_open(const int *sig, size_t n)
+{
+	struct sigaction old, ignore = { .sa_handler = SIG_IGN };
+	size_t i;
+
+	if (descriptors_pipe(signals_pipe) == -1)
+		return -1;
+	descriptors_nonblock(signals_pipe[0]);
+	descriptors_nonblock(signals_pipe[1]);
+	sigaction(SIGPIPE, &ignore, &old);
+	pipe_was_ignored = old.sa_handler == SIG_IGN;
+	for (i = 0; i < n; i++)
+		signals_catch(sig[i]);
+	return signals_pipe[0];
+}
+
+int
+signals_take(int fd)
+{
+	unsigned char byte;
+
+	return descriptors_read(fd, &byte, 1) == 1 ? byte : 0;
+}
+
+void
+signals_reset(void)
+{
+	int i;
+
+	for (i = 1; i < SIGNALS; i++)
+		if (caught[i])
+			signal(i, SIG_DFL);
+	if (!pipe_was_ignored)
+		signal(SIGPIPE, SIG_DFL);
+}
+
+void
+signals_die(int sig)
+{
+	struct sigaction as = { .sa_handler = SIG_DFL }, was;
+	sigset_t one;
+
+	sigaction(sig, &as, &was);
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	sigprocmask(SIG_UNBLOCK, &one, NULL);
+	kill(getpid(), sig);
+	/* It was SIGTSTP, and we were continued. */
+	sigaction(sig, &was, NULL);
+}

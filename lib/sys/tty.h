@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_TTY_H
+#define SYS_TTY_H
+
+#include <stdbool.h>
+#include <termios.h>
+
+/* The terminal as its user left it, to be given back whatever ssh does. */
+struct tty {
+	int fd;			/* -1: there is none */
+	struct termios modes;
+};
+
+/* Remembers the terminal that fd is; or that it is none. */
+void	tty_save(struct tty *t, int fd);
+
+/*
+ * As it was remembered; also makes 0, 1 and 2 blocking again, which an ssh
+ * that was killed leaves behind.
+ */
+void	tty_restore(const struct tty *t);
+
+/* True if it is a terminal, and we are in its foreground. */
+bool	tty_ours(const struct tty *t);
+
+/* While waiting for a key: no echo, no line editing; ^C and ^Z work. */
+void	tty_keys(const struct tty *t);
+
+/* Throws away what was typed ahead: it was meant for a session that is gone. */
+void	tty_discard(const struct tty *t);
+
+/* True if Enter was pressed since; what else was typed is thrown away. */
+bool	tty_enter(const struct tty *t);
+
+#endif

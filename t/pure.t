@@ -1,0 +1,3 @@
+#!/bin/sh
+# The pure floors: tables.
+exec "${O:-build}/t/tables"

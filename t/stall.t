@@ -1,0 +1,3 @@
+#!/bin/sh
+# The stall machine: stories with a clock of their own.
+exec "${O:-build}/t/story" t/stall/*.story

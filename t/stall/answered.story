@@ -1,0 +1,10 @@
+# all is acknowledged: nobody is woken any more
+patience 10
+0 sent
+1000 look
+= asleep
+5000 sent
+6000 look 900 0
+= alive
+7000 look
+= asleep

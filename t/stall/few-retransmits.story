@@ -1,0 +1,5 @@
+# long silence with few retransmits (a round trip of many seconds) proves nothing
+patience 10
+0 sent
+0 every 5 40000 - 3
+= alive

@@ -1,0 +1,10 @@
+# some retransmits get through: never enough unanswered, never silent enough
+patience 10
+0 sent
+4000 look 4000 6
+8000 look 8000 9
+8500 look 100 0
+15000 look 6000 8
+18000 look 9600 12
+18500 look 10 0
+= alive

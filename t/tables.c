@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: ISC */
+/* The pure floors by tables: what goes in, what must come out.  TAP. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/oops.h"
+#include "base/span.h"
+#include "base/visible.h"
+#include "link/ending.h"
+#include "link/eyeballs.h"
+#include "link/flow.h"
+#include "link/phase.h"
+#include "link/stall.h"
+#include "link/verdict.h"
+
+static int tests, bad;
+
+static void
+ok(bool good, const char *name, const char *detail)
+{
+	if (!good)
+		bad++;
+	printf("%sok %d - %s: %s\n", good ? "" : "not ", ++tests, name,
+	    detail);
+}
+
+static void
+test_span_parse(void)
+{
+	static const struct { const char *text; int64_t ms; } row[] = {
+		{ "0", 0 }, { "1", 1000 }, { "90", 90000 }, { "90s", 90000 },
+		{ "1m30s", 90000 }, { "1M30S", 90000 }, { "2h", 7200000 },
+		{ "1d", 86400000 }, { "1w", 604800000 }, { "1s1s", 2000 },
+		{ "2147483647", 2147483647000 },
+		{ "", -1 }, { "-1", -1 }, { "+1", -1 }, { " 1", -1 },
+		{ "1 ", -1 }, { "1x", -1 }, { "s", -1 }, { "1.5", -1 },
+		{ "2147483648", -1 }, { "99999999999999999999", -1 },
+		{ "4000w", -1 }, { "2147483647s1", -1 }, { "1ms", -1 },
+	};
+	size_t i;
+	int64_t ms;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		ms = -1;
+		if (span_parse(row[i].text, &ms) == -1)
+			ms = -1;
+		ok(ms == row[i].ms, "span_parse", row[i].text);
+	}
+}
+
+static void
+test_span_text(void)
+{
+	static const struct { int64_t ms; const char *text; } row[] = {
+		{ 0, "0s" }, { -5, "0s" }, { 400, "0.4s" }, { 10000, "10s" },
+		{ 3000, "3s" }, { 3010, "3s" }, { 3060, "3.1s" },
+		{ 2960, "3s" }, { 59999, "1m00s" }, { 9940, "9.9s" },
+		{ 9960, "10s" }, { 41400, "41s" }, { 60000, "1m00s" },
+		{ 126000, "2m06s" }, { 11520000, "3h12m" },
+		{ 442800000, "5d03h" },
+	};
+	char out[SPAN_TEXT];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(strcmp(span_text(row[i].ms, out), row[i].text) == 0,
+		    "span_text", row[i].text);
+}
+
+static void
+test_visible(void)
+{
+	static const struct {
+		const char *from; size_t n, size; const char *out;
+	} row[] = {
+		{ "HTTP/1.1 302", 12, 64, "HTTP/1.1 302" },
+		{ "\033[2Ja\n", 6, 64, "\\x1b[2Ja\\x0a" },
+		{ "a\\b", 3, 64, "a\\\\b" },
+		{ "\0\377", 2, 64, "\\x00\\xff" },
+		{ "abcdef", 6, 4, "abc" },
+		{ "ab\001", 3, 6, "ab" },
+		{ "ab\001", 3, 7, "ab\\x01" },
+		{ "", 0, 1, "" },
+	};
+	char out[64];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(strcmp(visible(out, row[i].size, row[i].from, row[i].n),
+		    row[i].out) == 0, "visible", row[i].out);
+}
+
+static void
+test_oops(void)
+{
+	struct oops o = { "" };
+
+	ok(oops(&o, "%s: %d", "a", 1) == -1 && strcmp(o.text, "a: 1") == 0,
+	    "oops", "is filled");
+	oops(&o, "b");
+	ok(strcmp(o.text, "a: 1") == 0, "oops", "keeps the first cause");
+}
+
+static void
+test_phase(void)
+{
+	static const struct {
+		const char *said; enum phase_state state;
+	} row[] = {
+		{ "", PHASE_SILENT },
+		{ "S", PHASE_OTHER },
+		{ "SSH", PHASE_OTHER },
+		{ "SSH-", PHASE_SSH },
+		{ "SSH-2.0-OpenSSH_9.2\r\n", PHASE_SSH },
+		{ "hello\r\nSSH-2.0-x\r\n", PHASE_SSH },
+		{ "\nSSH-2.0-x\r\n", PHASE_SSH },
+		{ "a SSH-2.0-x\r\n", PHASE_OTHER },
+		{ " SSH-2.0-x\r\n", PHASE_OTHER },
+		{ "SSSH-2.0-x\r\n", PHASE_OTHER },
+		{ "ssh-2.0-x\r\n", PHASE_OTHER },
+		{ "SSX\nSSH-2.0", PHASE_SSH },
+		{ "220 mail ESMTP\r\n", PHASE_OTHER },
+		{ "HTTP/1.1 302 Found\r\nLocation: /\r\n", PHASE_NOT_SSH },
+		{ "HTTP/1", PHASE_OTHER },
+		{ "HTTP is fun\r\nSSH-2.0-x", PHASE_SSH },
+		{ "\025\003\003", PHASE_NOT_SSH },
+		{ "\026\003\001", PHASE_NOT_SSH },
+		{ "\026x", PHASE_OTHER },
+	};
+	struct phase whole, bytes;
+	char name[160];
+	size_t i, k;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		whole = bytes = (struct phase){ .state = PHASE_SILENT };
+		phase_feed(&whole, row[i].said, strlen(row[i].said));
+		for (k = 0; row[i].said[k] != '\0'; k++)
+			phase_feed(&bytes, row[i].said + k, 1);
+		visible(name, sizeof name, row[i].said,
+		    strlen(row[i].said));
+		ok(whole.state == row[i].state && bytes.state == row[i].state,
+		    "phase", name);
+	}
+}
+
+static void
+test_flow(void)
+{
+	struct flow f = { 0 };
+
+	ok(flow_wants_read(&f) && !flow_wants_write(&f) && !flow_wants_end(&f),
+	    "flow", "an empty one reads");
+	flow_read(&f, 10);
+	ok(!flow_wants_read(&f) && flow_wants_write(&f),
+	    "flow", "what is held is written before more is read");
+	flow_wrote(&f, 4);
+	ok(f.held == 6 && !flow_wants_read(&f), "flow", "a short write");
+	flow_wrote(&f, 6);
+	ok(flow_wants_read(&f) && !flow_wants_write(&f), "flow", "and the rest");
+	flow_read(&f, 3);
+	flow_read(&f, 0);
+	ok(!flow_wants_end(&f) && !flow_wants_read(&f),
+	    "flow", "the end waits behind the last byte");
+	flow_wrote(&f, 3);
+	ok(flow_wants_end(&f) && !flow_over(&f), "flow", "then it is due");
+	flow_passed(&f);
+	ok(!flow_wants_end(&f) && flow_over(&f), "flow", "once");
+	f = (struct flow){ 0 };
+	flow_read(&f, 5);
+	flow_broke(&f);
+	ok(flow_over(&f) && !flow_wants_write(&f) && !flow_wants_read(&f) &&
+	    !flow_wants_end(&f), "flow", "a broken one wants nothing");
+}
+
+static void
+test_eyeballs(void)
+{
+	static const struct {
+		const char *in, *out; /* a family a letter; indices */
+	} row[] = {
+		{ "", "" }, { "6", "0" }, { "64", "01" }, { "46", "01" },
+		{ "6644", "0213" }, { "66644", "03142" }, { "4666", "0123" },
+		{ "6444", "0123" }, { "444", "012" }, { "464646", "012345" },
+	};
+	size_t i, k, n, order[8];
+	int family[8];
+	char got[9];
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		n = strlen(row[i].in);
+		for (k = 0; k < n; k++)
+			family[k] = row[i].in[k];
+		eyeballs_order(family, n, order);
+		for (k = 0; k < n; k++)
+			got[k] = (char)('0' + order[k]);
+		got[n] = '\0';
+		ok(strcmp(got, row[i].out) == 0, "eyeballs", row[i].in);
+	}
+}
+
+static void
+test_ending(void)
+{
+	struct ending e;
+
+	ending_start(&e, 1000, 2000);
+	ok(ending_step(&e, 1000, SSH_LEFT) == ENDING_DONE,
+	    "ending", "an ssh that left is let go");
+	ending_start(&e, 1000, 2000);
+	ok(ending_step(&e, 1000, SSH_STOPPED) == ENDING_DONE,
+	    "ending", "a stopped one is left alone");
+	ending_start(&e, 1000, 2000);
+	ok(ending_step(&e, 2999, SSH_THERE) == ENDING_WAIT && e.timer == 3000,
+	    "ending", "one that is there has a grace");
+	ok(ending_step(&e, 3000, SSH_THERE) == ENDING_TERM,
+	    "ending", "then it is asked to end");
+	ok(ending_step(&e, 3001, SSH_THERE) == ENDING_WAIT && e.timer == 6000,
+	    "ending", "has another");
+	ok(ending_step(&e, 6000, SSH_THERE) == ENDING_KILL,
+	    "ending", "and is made to");
+	ok(ending_step(&e, 7000, SSH_THERE) == ENDING_DONE,
+	    "ending", "that is all we can do");
+}
+
+static void
+test_keepalive(void)
+{
+	static const struct {
+		int64_t patience; int idle, interval, count;
+	} row[] = {
+		{ 1000, 1, 1, 5 }, { 3000, 3, 1, 7 }, { 10000, 10, 1, 14 },
+		{ 30000, 15, 2, 17 }, { 60000, 15, 4, 16 },
+		{ 600000, 15, 40, 15 }, { 2147483647000, 15, 2184, 15 },
+	};
+	struct stall_keepalive k;
+	char name[32];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		k = stall_keepalive(row[i].patience);
+		snprintf(name, sizeof name, "%lld ms",
+		    (long long)row[i].patience);
+		ok(k.idle == row[i].idle && k.interval == row[i].interval &&
+		    k.count == row[i].count, "keepalive", name);
+	}
+}
+
+static void
+test_rto_cap(void)
+{
+	static const struct {
+		int64_t patience, rtt; int cap; const char *name;
+	} row[] = {
+		{ 10000, 0, 1000, "a tenth of patience" },
+		{ 3000, 0, 1000, "never below a second" },
+		{ 30000, 0, 3000, "30 s" },
+		{ 60000, 100, 6000, "60 s" },
+		{ 10000, 3000, 3000, "a slow round trip" },
+		{ 3600000, 0, 120000, "never above the kernel's" },
+		{ 10000, 1LL << 40, 120000, "a mad round trip" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(stall_rto_cap(row[i].patience, row[i].rtt) == row[i].cap,
+		    "rto_cap", row[i].name);
+}
+
+static void
+test_verdict(void)
+{
+	struct phase http = { .state = PHASE_NOT_SSH };
+	struct phase silent = { .state = PHASE_SILENT };
+	char out[VERDICT_TEXT];
+
+	phase_feed(&http, "HTTP/1.1 302 Found\r\n", 20);
+	verdict_text(&(struct verdict){ .kind = VERDICT_BUSY,
+	    .silence = 10020, .unanswered = 11, .pending = 5 }, out);
+	ok(strcmp(out, "path dead, busy: 11 retransmits unanswered, "
+	    "no ack for 10s, 5 bytes waiting") == 0, "verdict", out);
+	verdict_text(&(struct verdict){ .kind = VERDICT_IDLE,
+	    .unanswered = 14 }, out);
+	ok(strcmp(out, "path dead, idle: 14 keepalives unanswered") == 0,
+	    "verdict", out);
+	verdict_text(&(struct verdict){ .kind = VERDICT_NO_BANNER,
+	    .silence = 30000, .phase = &silent }, out);
+	ok(strcmp(out, "no SSH banner within 30s of connecting: nothing "
+	    "received") == 0, "verdict", out);
+	verdict_text(&(struct verdict){ .kind = VERDICT_NOT_SSH,
+	    .phase = &http }, out);
+	ok(strcmp(out, "not an SSH server: received \"HTTP/1.1 302 Found\" "
+	    "(a captive portal or web server?)") == 0, "verdict", out);
+}
+
+int
+main(void)
+{
+	test_span_parse();
+	test_span_text();
+	test_visible();
+	test_oops();
+	test_phase();
+	test_flow();
+	test_eyeballs();
+	test_ending();
+	test_keepalive();
+	test_rto_cap();
+	test_verdict();
+	printf("1..%d\n", tests);
+	return bad != 0;
+}
