@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: ISC */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "conf/destination.h"
+#include "conf/scalar.h"
+
+static bool
+domain_bad(char *why, size_t size, const char *name, const char *what)
+{
+	if (why != NULL)
+		snprintf(why, size, "domain name \"%.100s\" %s", name, what);
+	return false;
+}
+
+bool
+destination_domain(char *name, bool lower, char *why, size_t size)
+{
+	char last = '\0', *c;
+
+	if (*name == '\0') {
+		if (why != NULL)
+			snprintf(why, size, "empty domain name");
+		return false;
+	}
+	if (!isalnum((unsigned char)*name))
+		return domain_bad(why, size, name,
+		    "starts with invalid character");
+	for (c = name; *c != '\0'; last = *c++) {
+		if (lower)
+			*c = (char)tolower((unsigned char)*c);
+		if (last == '.' && *c == '.')
+			return domain_bad(why, size, name,
+			    "contains consecutive separators");
+		if (!isalnum((unsigned char)*c) && strchr(".-_", *c) == NULL)
+			return domain_bad(why, size, name,
+			    "contains invalid characters");
+	}
+	if (last == '.')
+		c[-1] = '\0';
+	return true;
+}
+
+/* --- [user@]host[:port] --- */
+
+/* Cuts host off *at, which moves behind its delimiter; NULL if it is none. */
+static char *
+cut_host(char **at, char *delimiter)
+{
+	char *host = *at, *end;
+
+	if (*host == '[')
+		end = strchr(host, ']') == NULL ? NULL :
+		    strchr(host, ']') + 1;
+	else
+		end = host + strcspn(host, ":/");
+	if (end == NULL || (*end != '\0' && *end != ':' && *end != '/'))
+		return NULL;
+	*delimiter = *end;
+	*at = *end == '\0' ? NULL : end + 1;
+	*end = '\0';
+	if (*host == '[' && end[-1] == ']') {
+		end[-1] = '\0';
+		host++;
+	}
+	return *host == '\0' && host == end ? NULL : host;
+}
+
+static int
+take_port(struct destination *d, const struct config_source *s,
+    const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return 0;
+	d->port = scalar_port(s, text);
+	return d->port <= 0 ? -1 : 0;
+}
+
+static int
+user_host_port(struct destination *d, struct pool *p,
+    const struct config_source *s, const char *text)
+{
+	char *copy = pool_copy(p, text, strlen(text)), *at, delimiter;
+
+	if (copy == NULL)
+		return -1;
+	if ((at = strrchr(copy, '@')) != NULL) {
+		*at++ = '\0';
+		if (*copy == '\0')
+			return -1;
+		d->user = copy;
+		copy = at;
+	}
+	d->host = cut_host(&copy, &delimiter);
+	if (d->host == NULL || delimiter == '/')
+		return -1;
+	return take_port(d, s, copy);
+}
+
+/* --- ssh://[user[;parameters]@]host[:port][/] --- */
+
+/* Decodes %XX and +, in place; false if it is not well formed. */
+static bool
+decode(char *text)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *to = text;
+
+	for (; *text != '\0'; text++) {
+		if (*text != '%') {
+			*to++ = *text == '+' ? ' ' : *text;
+			continue;
+		}
+		if (!isxdigit((unsigned char)text[1]) ||
+		    !isxdigit((unsigned char)text[2]))
+			return false;
+		*to++ = (char)(
+		    (strchr(digits, tolower((unsigned char)text[1])) -
+		    digits) * 16 +
+		    (strchr(digits, tolower((unsigned char)text[2])) -
+		    digits));
+		text += 2;
+	}
+	*to = '\0';
+	return true;
+}
+
+/* Returns 1 if text is no URI at all. */
+static int
+uri(struct destination *d, struct pool *p, const struct config_source *s,
+    const char *text)
+{
+	char *copy, *at, *slash, delimiter;
+
+	if (strncmp(text, "ssh://", 6) != 0)
+		return 1;
+	if ((copy = pool_copy(p, text + 6, strlen(text + 6))) == NULL)
+		return -1;
+	if ((at = strchr(copy, '@')) != NULL) {
+		*at++ = '\0';
+		copy[strcspn(copy, ";")] = '\0';
+		if (*copy == '\0' || !decode(copy))
+			return -1;
+		d->user = copy;
+		copy = at;
+	}
+	d->host = at = cut_host(&copy, &delimiter);
+	if (at == NULL || !destination_domain(at, false, NULL, 0))
+		return -1;
+	if (copy == NULL || *copy == '\0')
+		return 0;
+	if (delimiter == '/')
+		return -1;
+	if ((slash = strchr(copy, '/')) != NULL)
+		*slash = '\0';
+	d->port = scalar_port(s, copy);
+	return d->port <= 0 || (slash != NULL && slash[1] != '\0') ? -1 : 0;
+}
+
+/* --- both --- */
+
+int
+destination_parse(struct destination *d, struct pool *p,
+    const struct config_source *s, const char *text)
+{
+	const char *at;
+	int is;
+
+	*d = (struct destination){ .port = -1 };
+	if ((is = uri(d, p, s, text)) != 1)
+		return is;
+	if ((at = strrchr(text, '@')) == text)
+		return -1;
+	if (at != NULL)
+		d->user = pool_copy(p, text, (size_t)(at - text));
+	d->host = at == NULL ? text : at + 1;
+	return 0;
+}
+
+static int
+hop(struct destination *d, struct pool *p, const struct config_source *s,
+    const char *text)
+{
+	int is;
+
+	*d = (struct destination){ .port = -1 };
+	is = uri(d, p, s, text);
+	return is == 1 ? user_host_port(d, p, s, text) : is;
+}
+
+int
+destination_jump(struct destination *d, struct pool *p,
+    const struct config_source *s, const char *text)
+{
+	struct destination other, *to = d;
+	size_t n = strcspn(text, " \t\r\n#");
+	char *all, *one;
+
+	if (strcasecmp(text, "none") == 0) {
+		*d = (struct destination){ .host = "none", .port = 0 };
+		return 0;
+	}
+	if ((all = pool_copy(p, text, n)) == NULL)
+		return -1;
+	do {
+		one = strrchr(all, ',');
+		if (one != NULL)
+			*one++ = '\0';
+		if (hop(to, p, s, one == NULL ? all : one) == -1)
+			return -1;
+		to = &other;
+	} while (one != NULL);
+	return 0;
+}
+
+const char *
+destination_jump_text(struct pool *p, const char *text,
+    const struct destination *last)
+{
+	const char *comma, *more, *port;
+	bool number = strchr(last->host, ':') != NULL ||
+	    last->host[strspn(last->host, "1234567890.")] == '\0';
+
+	if (last->port == 0)
+		return "none";
+	text = pool_copy(p, text, strcspn(text, " \t\r\n#"));
+	if (text == NULL)
+		return NULL;
+	comma = strrchr(text, ',');
+	more = comma == NULL || comma == text ? "" :
+	    pool_copy(p, text, (size_t)(comma - text) + 1);
+	port = last->port < 0 ? "" : pool_text(p, ":%d", last->port);
+	return more == NULL || port == NULL ? NULL :
+	    pool_text(p, "%s%s%s%s%s%s%s", more,
+	    last->user == NULL ? "" : last->user,
+	    last->user == NULL ? "" : "@",
+	    number ? "[" : "", last->host, number ? "]" : "", port);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CONF_DESTINATION_H
+#define CONF_DESTINATION_H
+
+#include "conf/source.h"
+
+/* Where ssh is to go. */
+struct destination {
+	const char *user;	/* NULL: not said */
+	const char *host;
+	int port;		/* -1: not said */
+};
+
+/*
+ * The first word that is no option: [user@]host or ssh://[user@]host[:port].
+ * Returns 0; or -1 if ssh would reject it, or memory ran out.
+ */
+int	destination_parse(struct destination *d, struct pool *p,
+	    const struct config_source *s, const char *text);
+
+/*
+ * ProxyJump's value, with commas; d is the last of them.  Returns 0, or -1 if
+ * one is wrong.
+ */
+int	destination_jump(struct destination *d, struct pool *p,
+	    const struct config_source *s, const char *text);
+
+/* As "ssh -G" prints a ProxyJump; NULL if memory ran out. */
+const char	*destination_jump_text(struct pool *p, const char *text,
+		    const struct destination *last);
+
+/*
+ * Is name a domain's?  Makes it lower case if lower, and takes a dot off its
+ * end.  False and what is wrong with it in why, unless that is NULL.
+ */
+bool	destination_domain(char *name, bool lower, char *why, size_t size);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CONF_EVALUATION_H
+#define CONF_EVALUATION_H
+
+#include "conf/commandline.h"
+#include "conf/line.h"
+#include "conf/source.h"
+#include "conf/token.h"
+#include "conf/value.h"
+
+/* An evaluation on its way, for the files of this floor that share it. */
+struct evaluation {
+	struct settings *s;
+	const struct config_source *source;
+	const char *original;	/* the host as typed, %n */
+	const char *host;	/* what Host lines see; in the end, %h */
+	const char *command;	/* the remote command's words; "" */
+	const char *file;	/* -F; NULL: none */
+	const char *ignore;	/* every value of IgnoreUnknown, with commas */
+	bool final;		/* the second pass */
+	bool wants_final;
+	bool extended;		/* an extension keyword stands somewhere */
+	bool stdio;		/* -W */
+	const char **level;	/* the LogLevel that ssh goes by, NULL: INFO */
+};
+
+/* --- options.c: the command line --- */
+
+enum outcome	options_take(struct evaluation *e,
+		    const struct commandline *line);
+
+/* --- config.c: one line, as -o has it --- */
+
+enum outcome	options_line(struct evaluation *e, const char *text);
+
+/* --- match.c --- */
+
+/*
+ * A Match line.  1 if all its criteria hold, else 0 and *why is the one that
+ * does not; -1 if it is wrong, -2 if ssh stops there.
+ */
+int	match_line(struct evaluation *e, struct line *l, struct origin at,
+	    const char **why);
+
+/* The tokens that Match exec and Include know, for text; false: no memory. */
+bool	match_tokens(struct evaluation *e, const char *text,
+	    struct tokens *t);
+
+/* --- finish.c: what ssh does when its files are read --- */
+
+/* Takes the host's name into use, and makes it canonical where asked to. */
+enum outcome	finish_host(struct evaluation *e);
+
+/* Expands what is to be expanded, and refuses what can't be. */
+enum outcome	finish(struct evaluation *e);
+
+#endif

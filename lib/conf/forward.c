@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: ISC */
+#include <ctype.h>
+#include <string.h>
+
+#include "conf/forward.h"
+#include "conf/scalar.h"
+#include "conf/token.h"
+
+enum {
+	FIELDS = 4,
+	HOST = 1025,		/* NI_MAXHOST */
+	PATH = 108		/* of a socket: sun_path */
+};
+
+struct field {
+	const char *text;
+	bool path;
+};
+
+/* The next field of *at, which is cut into fields; false at the end. */
+static bool
+field(char **at, struct field *f)
+{
+	char *s = *at, *end;
+
+	if (*s == '\0') {
+		*at = NULL;
+		return false;
+	}
+	if (*s == '[') {
+		end = strchr(s + 1, ']');
+		if (end == NULL || (end[1] != ':' && end[1] != '\0'))
+			return false;
+		*end++ = '\0';
+		f->text = s + 1;
+		f->path = strchr(f->text, '/') != NULL;
+		*at = *end == ':' ? end + 1 : end;
+		return true;
+	}
+	*f = (struct field){ .text = s };
+	for (; *s != '\0' && *s != ':'; s++) {
+		if (*s == '\\') {
+			memmove(s, s + 1, strlen(s));
+			if (*s == '\0')
+				return false;
+		} else if (*s == '/') {
+			f->path = true;
+		}
+	}
+	if (*s == ':')
+		*s++ = '\0';
+	*at = s;
+	return true;
+}
+
+static void
+end_path(struct forward_end *e, const struct field *f)
+{
+	e->path = f->text;
+}
+
+static void
+end_port(struct forward_end *e, const struct config_source *s,
+    const struct field *host, const struct field *port)
+{
+	e->host = host == NULL ? NULL : host->text;
+	e->port = scalar_port(s, port->text);
+}
+
+/* A port or a path alone. */
+static void
+end_single(struct forward_end *e, const struct config_source *s,
+    const struct field *f)
+{
+	if (f->path)
+		end_path(e, f);
+	else
+		end_port(e, s, NULL, f);
+}
+
+/* Makes ends of n fields. */
+static bool
+ends(struct forward *f, const struct config_source *s, const struct field *a,
+    int n)
+{
+	switch (n) {
+	case 1:
+		end_single(&f->listen, s, &a[0]);
+		f->connect.host = "socks";
+		return true;
+	case 2:
+		if (a[1].path) {
+			end_single(&f->listen, s, &a[0]);
+			end_path(&f->connect, &a[1]);
+		} else {
+			end_port(&f->listen, s, &a[0], &a[1]);
+			f->connect.host = "socks";
+		}
+		return true;
+	case 3:
+		if (!a[0].path && a[2].path) {
+			end_port(&f->listen, s, &a[0], &a[1]);
+			end_path(&f->connect, &a[2]);
+		} else {
+			end_single(&f->listen, s, &a[0]);
+			end_port(&f->connect, s, &a[1], &a[2]);
+		}
+		return true;
+	case FIELDS:
+		end_port(&f->listen, s, &a[0], &a[1]);
+		end_port(&f->connect, s, &a[2], &a[3]);
+		return true;
+	}
+	return false;
+}
+
+static bool
+short_enough(const struct forward_end *e)
+{
+	return (e->host == NULL || strlen(e->host) < HOST) &&
+	    (e->path == NULL || strlen(e->path) < PATH);
+}
+
+static bool
+sound(const struct forward *f, enum forward_kind kind, bool dynamic, int n)
+{
+	if (dynamic && n > 2)
+		return false;
+	if (!dynamic && n < 3 && f->connect.path == NULL &&
+	    f->listen.path == NULL)
+		return false;
+	if (!dynamic && f->connect.port <= 0 && f->connect.path == NULL)
+		return false;
+	if (f->listen.path == NULL && (f->listen.port < 0 ||
+	    (kind != FORWARD_REMOTE && f->listen.port == 0)))
+		return false;
+	return short_enough(&f->listen) && short_enough(&f->connect);
+}
+
+int
+forward_parse(struct forward *f, struct pool *p,
+    const struct config_source *s, enum forward_kind kind, bool dynamic,
+    const char *text)
+{
+	struct field a[FIELDS];
+	char *copy, *at;
+	int n;
+
+	*f = (struct forward){ .kind = kind };
+	text = token_expand(p, s, NULL, TOKEN_DOLLAR, text);
+	if (text == NULL || (copy = pool_copy(p, text, strlen(text))) == NULL)
+		return -1;
+	for (at = copy; isspace((unsigned char)*at); at++)
+		;
+	for (n = 0; n < FIELDS; n++)
+		if (!field(&at, &a[n]))
+			break;
+	if (at != NULL && *at != '\0')
+		return -1;
+	if (!ends(f, s, a, n) || !sound(f, kind, dynamic, n))
+		return -1;
+	if (kind != FORWARD_REMOTE && f->connect.host != NULL)
+		f->kind = strcmp(f->connect.host, "socks") == 0 ?
+		    FORWARD_DYNAMIC : FORWARD_LOCAL;
+	return 0;
+}
+
+static const char *
+end_text(struct pool *p, const struct forward_end *e)
+{
+	if (e->path != NULL)
+		return e->path;
+	if (e->host == NULL)
+		return pool_text(p, "%d", e->port);
+	return pool_text(p, "[%s]:%d", e->host, e->port);
+}
+
+const char *
+forward_text(struct pool *p, const struct forward *f)
+{
+	const char *listen = end_text(p, &f->listen), *connect;
+
+	if (f->kind == FORWARD_DYNAMIC || listen == NULL)
+		return listen;
+	connect = end_text(p, &f->connect);
+	return connect == NULL ? NULL :
+	    pool_text(p, "%s\n%s", listen, connect);
+}
+
+bool
+forward_path(const char *end)
+{
+	return *end != '[' && strcspn(end, "/") < strcspn(end, "\n");
+}

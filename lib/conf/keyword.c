@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+#include "conf/keyword.h"
+
+const struct keyword_row keyword_rows[KEYWORDS] = {
+#define X(name, type, of, since) { #name, TYPE_##type, KW_##of, since },
+	KEYWORD_ROWS(X)
+#undef X
+};
+
+/* As strcmp(3), in place, for it is done for every line of a file. */
+static int
+order(const char *a, const char *b)
+{
+	while (*a == *b && *a != '\0') {
+		a++;
+		b++;
+	}
+	return (unsigned char)*a - (unsigned char)*b;
+}
+
+enum keyword
+keyword_find(const char *name)
+{
+	int first = 0, last = KEYWORDS, middle, way;
+
+	while (first < last) {
+		middle = (first + last) / 2;
+		way = order(name, keyword_rows[middle].name);
+		if (way == 0)
+			return (enum keyword)middle;
+		if (way < 0)
+			last = middle;
+		else
+			first = middle + 1;
+	}
+	return KEYWORDS;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "conf/line.h"
+
+/* What ends a token, and what of it is white space. */
+enum { SPACE = 1, STOP = 2 };
+
+static const unsigned char class[256] = {
+	['\0'] = STOP, ['"'] = STOP, ['='] = STOP,
+	[' '] = SPACE | STOP, ['\t'] = SPACE | STOP,
+	['\r'] = SPACE | STOP, ['\n'] = SPACE | STOP,
+};
+
+static bool
+is(char c, int what)
+{
+	return (class[(unsigned char)c] & what) != 0;
+}
+
+static char *
+skip(char *at)
+{
+	while (is(*at, SPACE))
+		at++;
+	return at;
+}
+
+char *
+line_token(char **at)
+{
+	char *token = *at, *end = token;
+	bool equals;
+
+	if (token == NULL)
+		return NULL;
+	while (!is(*end, STOP))
+		end++;
+	if (*end == '\0') {
+		*at = NULL;
+		return token;
+	}
+	if (*end == '"') {
+		memmove(end, end + 1, strlen(end));
+		if ((end = strchr(end, '"')) == NULL) {
+			*at = NULL;
+			return NULL;
+		}
+		*end = '\0';
+		*at = skip(end + 1);
+		return token;
+	}
+	equals = *end == '=';
+	*end = '\0';
+	end = skip(end + 1);
+	if (!equals && *end == '=')
+		end = skip(end + 1);
+	*at = end;
+	return token;
+}
+
+/* Copies one word from *at to *out; false if a quote stays open. */
+static bool
+line_word(const char **at, char **out)
+{
+	const char *s = *at;
+	char *to = *out, quote = '\0';
+
+	for (; *s != '\0'; s++) {
+		if (*s == '\\' && s[1] != '\0' &&
+		    (strchr("'\"\\", s[1]) != NULL ||
+		    (s[1] == ' ' && quote == '\0')))
+			*to++ = *++s;
+		else if (quote == '\0' && (*s == ' ' || *s == '\t'))
+			break;
+		else if (quote == '\0' && (*s == '"' || *s == '\''))
+			quote = *s;
+		else if (quote != '\0' && *s == quote)
+			quote = '\0';
+		else
+			*to++ = *s;
+	}
+	*to++ = '\0';
+	*at = s;
+	*out = to;
+	return quote == '\0';
+}
+
+static bool
+line_room(struct line *l)
+{
+	size_t more = l->words == 0 ? 16 : 2 * l->words;
+	char **word;
+
+	if (l->n + 1 < l->words)
+		return true;
+	if ((word = realloc(l->word, more * sizeof *word)) == NULL)
+		return false;
+	l->word = word;
+	l->words = more;
+	return true;
+}
+
+/* Splits what follows the keyword; -1 if memory ran out. */
+static int
+line_split(struct line *l)
+{
+	const char *s = l->rest;
+	char *out = l->cut;
+
+	if (!line_room(l))
+		return -1;
+	l->word[0] = NULL;
+	for (;;) {
+		while (*s == ' ' || *s == '\t')
+			s++;
+		if (!line_room(l))
+			return -1;
+		if (*s == '\0' || *s == '#')
+			return 0;
+		l->word[l->n++] = out;
+		l->word[l->n] = NULL;
+		if (!line_word(&s, &out)) {
+			l->unquoted = true;
+			return 0;
+		}
+	}
+}
+
+/* Makes room for n bytes and copies them, less the space at their end. */
+static bool
+line_take(struct line *l, const char *text, size_t n)
+{
+	size_t room = n + 2 > 256 ? 2 * n + 2 : 256;
+	char *more;
+
+	if (n + 2 > l->room) {
+		if ((more = malloc(2 * room)) == NULL)
+			return false;
+		free(l->text);
+		l->text = more;
+		l->cut = more + room;
+		l->room = room;
+	}
+	memcpy(l->text, text, n);
+	l->text[n] = '\0';
+	for (n = strlen(l->text); n > 1 &&
+	    (is(l->text[n - 1], SPACE) || l->text[n - 1] == '\f'); n--)
+		l->text[n - 1] = '\0';
+	return true;
+}
+
+int
+line_read(struct line *l, const char *text, size_t n)
+{
+	char *at, *k;
+
+	l->rest = NULL;
+	l->n = 0;
+	l->unquoted = false;
+	if (!line_take(l, text, n))
+		return -1;
+	at = l->text;
+	if ((l->keyword = line_token(&at)) != NULL && *l->keyword == '\0')
+		l->keyword = line_token(&at);
+	if (l->keyword == NULL || *l->keyword == '\0' || *l->keyword == '#')
+		return 0;
+	for (k = l->keyword; *k != '\0'; k++)
+		if (*k >= 'A' && *k <= 'Z')
+			*k += 'a' - 'A';
+	if (at != NULL)
+		at = skip(at);
+	l->rest = at == NULL || *at == '\0' ? NULL : at;
+	return l->rest != NULL && line_split(l) == -1 ? -1 : 1;
+}
+
+void
+line_close(struct line *l)
+{
+	free(l->text);
+	free(l->word);
+	*l = (struct line){ 0 };
+}

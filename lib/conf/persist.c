@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/span.h"
+#include "conf/persist.h"
+
+const struct persist persist_defaults = {
+	.timeout = PERSIST_AUTO, .first = 1000, .ceiling = 60000,
+};
+
+enum { LEAST = 1000, MOST = 86400000 };	/* of any time here, ms */
+
+/* A type reads the words into p; false if they are not of it. */
+typedef bool type(struct persist *p, char *const *word, size_t n);
+
+static bool
+flag(const char *text, bool *value)
+{
+	*value = strcasecmp(text, "yes") == 0 || strcasecmp(text, "true") == 0;
+	return *value || strcasecmp(text, "no") == 0 ||
+	    strcasecmp(text, "false") == 0;
+}
+
+static bool
+take_mode(struct persist *p, char *const *word, size_t n)
+{
+	bool yes;
+
+	if (n == 1 && strcasecmp(word[0], "always") == 0) {
+		p->mode = PERSIST_ALWAYS;
+		return true;
+	}
+	if (n != 1 || !flag(word[0], &yes))
+		return false;
+	p->mode = yes ? PERSIST_YES : PERSIST_NO;
+	return true;
+}
+
+static bool
+take_remote_command(struct persist *p, char *const *word, size_t n)
+{
+	return n == 1 && flag(word[0], &p->remote_command);
+}
+
+static bool
+take_span(const char *text, int64_t *ms)
+{
+	return span_parse(text, ms) == 0 && *ms >= LEAST && *ms <= MOST;
+}
+
+static bool
+take_timeout(struct persist *p, char *const *word, size_t n)
+{
+	p->timeout = PERSIST_AUTO;
+	return n == 1 && (strcasecmp(word[0], "auto") == 0 ||
+	    take_span(word[0], &p->timeout));
+}
+
+static bool
+take_backoff(struct persist *p, char *const *word, size_t n)
+{
+	if (n < 1 || n > 2 || !take_span(word[0], &p->first))
+		return false;
+	p->ceiling = persist_defaults.ceiling;
+	if (n == 2 && !take_span(word[1], &p->ceiling))
+		return false;
+	if (n == 1 && p->ceiling < p->first)
+		p->ceiling = p->first;
+	return p->ceiling >= p->first;
+}
+
+static bool
+take_max_tries(struct persist *p, char *const *word, size_t n)
+{
+	char *end;
+	long tries;
+
+	p->max_tries = 0;
+	if (n == 1 && strcasecmp(word[0], "unlimited") == 0)
+		return true;
+	if (n != 1 || word[0][strspn(word[0], "0123456789")] != '\0')
+		return false;
+	tries = strtol(word[0], &end, 10);
+	p->max_tries = (int)tries;
+	return *end == '\0' && tries >= 1 && tries <= 1000000;
+}
+
+static bool
+take_guard(struct persist *p, char *const *word, size_t n)
+{
+	if (n != 1)
+		return false;
+	p->guard = strcasecmp(word[0], "no") == 0 ? PERSIST_UNGUARDED :
+	    PERSIST_RELAY;
+	return p->guard == PERSIST_UNGUARDED ||
+	    strcasecmp(word[0], "relay") == 0;
+}
+
+static const struct {
+	enum keyword k;
+	const char *name;
+	type *take;
+	const char *expected;
+} keywords[] = {
+	{ KW_persist, "Persist", take_mode, "yes, no or always" },
+	{ KW_persistremotecommand, "PersistRemoteCommand",
+	    take_remote_command, "yes or no" },
+	{ KW_persisttimeout, "PersistTimeout", take_timeout,
+	    "auto, or a time from 1s to 1d" },
+	{ KW_persistbackoff, "PersistBackoff", take_backoff,
+	    "the first wait and the longest, such as 1s 60s" },
+	{ KW_persistmaxtries, "PersistMaxTries", take_max_tries,
+	    "unlimited or a number" },
+	{ KW_persistguard, "PersistGuard", take_guard, "relay or no" },
+};
+
+static const size_t known = sizeof keywords / sizeof *keywords;
+
+static size_t
+find(enum keyword k)
+{
+	size_t i;
+
+	for (i = 0; i < known - 1; i++)
+		if (keywords[i].k == k)
+			break;
+	return i;
+}
+
+const char *
+persist_name(enum keyword k)
+{
+	return keywords[find(k)].name;
+}
+
+/* --- as it is shown --- */
+
+static const char *
+show_mode(const struct persist *p)
+{
+	return p->mode == PERSIST_ALWAYS ? "always" :
+	    p->mode == PERSIST_YES ? "yes" : "no";
+}
+
+static const char *
+show(struct pool *pool, enum keyword k, const struct persist *p)
+{
+	switch (k) {
+	case KW_persist:
+		return show_mode(p);
+	case KW_persistremotecommand:
+		return p->remote_command ? "yes" : "no";
+	case KW_persisttimeout:
+		return p->timeout == PERSIST_AUTO ? "auto" :
+		    pool_text(pool, "%lld", (long long)p->timeout / 1000);
+	case KW_persistbackoff:
+		return pool_text(pool, "%lld\n%lld",
+		    (long long)p->first / 1000, (long long)p->ceiling / 1000);
+	case KW_persistmaxtries:
+		return p->max_tries == 0 ? "unlimited" :
+		    pool_text(pool, "%d", p->max_tries);
+	default:
+		return p->guard == PERSIST_RELAY ? "relay" : "no";
+	}
+}
+
+const char *
+persist_read(struct pool *pool, enum keyword k, const char *where,
+    char *const *word, size_t n, struct oops *o)
+{
+	struct persist p = persist_defaults;
+	size_t i = find(k);
+
+	if (n == 0)
+		(void)oops(o, "%s: %s: no value; expected %s", where,
+		    keywords[i].name, keywords[i].expected);
+	else if (!keywords[i].take(&p, word, n))
+		(void)oops(o, "%s: %s \"%s%s%s\": expected %s", where,
+		    keywords[i].name, word[0], n > 1 ? " " : "",
+		    n > 1 ? word[1] : "", keywords[i].expected);
+	else
+		return show(pool, k, &p);
+	return NULL;
+}
+
+/* Reads again what show() wrote. */
+static void
+from_text(struct persist *p, size_t i, const char *text)
+{
+	char copy[64], *word[2] = { copy, NULL };
+	size_t n = strlen(text);
+
+	if (n >= sizeof copy)
+		return;
+	memcpy(copy, text, n + 1);
+	if ((word[1] = strchr(copy, '\n')) != NULL)
+		*word[1]++ = '\0';
+	(void)keywords[i].take(p, word, word[1] == NULL ? 1 : 2);
+}
+
+void
+persist_from(struct persist *p, const struct settings *s)
+{
+	const char *text;
+	size_t i;
+
+	*p = persist_defaults;
+	for (i = 0; i < known; i++)
+		if ((text = settings_get(s, keywords[i].k)) != NULL)
+			from_text(p, i, text);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CONF_PERSIST_H
+#define CONF_PERSIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/oops.h"
+#include "conf/settings.h"
+
+/* The keywords of sshp_config(5). */
+
+enum persist_mode { PERSIST_NO, PERSIST_YES, PERSIST_ALWAYS };
+
+enum persist_guard {
+	PERSIST_RELAY,
+	PERSIST_UNGUARDED	/* PersistGuard no */
+};
+
+#define PERSIST_AUTO (-1)
+
+struct persist {
+	enum persist_mode mode;	/* Persist */
+	bool remote_command;	/* PersistRemoteCommand */
+	int64_t timeout;	/* PersistTimeout, ms; or PERSIST_AUTO */
+	int64_t first, ceiling;	/* PersistBackoff, ms */
+	int max_tries;		/* PersistMaxTries; 0: unlimited */
+	enum persist_guard guard; /* PersistGuard */
+};
+
+/* The defaults. */
+extern const struct persist persist_defaults;
+
+/*
+ * Reads the n words of a line of keyword k, at where ("file:line").  Returns
+ * the value as it is shown: times in seconds; or NULL and a complaint.
+ */
+const char	*persist_read(struct pool *p, enum keyword k,
+		    const char *where, char *const *word, size_t n,
+		    struct oops *o);
+
+/* All of them, by the settings. */
+void	persist_from(struct persist *p, const struct settings *s);
+
+/* The keyword as the manual spells it. */
+const char	*persist_name(enum keyword k);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: ISC */
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "compat/compat.h"
+#include "conf/scalar.h"
+
+/* --- times --- */
+
+/* The seconds of a unit's letter; 0 if it is none. */
+static long
+unit(char letter)
+{
+	switch (letter) {
+	case '\0': case 's': case 'S':
+		return 1;
+	case 'm': case 'M':
+		return 60;
+	case 'h': case 'H':
+		return 60 * 60;
+	case 'd': case 'D':
+		return 24 * 60 * 60;
+	case 'w': case 'W':
+		return 7 * 24 * 60 * 60;
+	}
+	return 0;
+}
+
+/* The fraction that 10.3 brought, and its one word of seconds. */
+static bool
+fraction(const char **at, char *letter, bool *seconds)
+{
+	const char *end = *at;
+	bool point = *end == '.';
+
+	if (point) {
+		end++;
+		if (!isdigit((unsigned char)*end))
+			return false;
+		while (isdigit((unsigned char)*end))
+			end++;
+	}
+	*letter = *end;
+	*at = end;
+	if (unit(*letter) != 1)
+		return !point;
+	if (*seconds)
+		return false;
+	*seconds = true;
+	return true;
+}
+
+/* One number with one unit at most is the same in every release. */
+static bool
+plain(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n > 0 && (text[n] == '\0' || text[n + 1] == '\0') &&
+	    text[n] != '.';
+}
+
+int
+scalar_time(const struct config_source *s, const char *text)
+{
+	long total = 0, n;
+	bool seconds = false, newer;
+	char letter, *end;
+	const char *at;
+
+	if (*text == '\0')
+		return -1;
+	newer = !plain(text) && s->release(s->arg) >= 1003;
+	while (*text != '\0') {
+		n = strtol(text, &end, 10);
+		at = end;
+		letter = *at;
+		if (end == text || n < 0 || (newer &&
+		    (!isdigit((unsigned char)*text) ||
+		    !fraction(&at, &letter, &seconds))))
+			return -1;
+		if (unit(letter) == 0 || n > INT_MAX / unit(letter))
+			return -1;
+		n *= unit(letter);
+		if (total > INT_MAX - n)
+			return -1;
+		total += n;
+		text = at + (letter != '\0');
+	}
+	return (int)total;
+}
+
+/* --- numbers --- */
+
+const char *
+scalar_number(const char *text, int *n)
+{
+	const char *why;
+	long long value;
+
+	if (text == NULL || *text == '\0')
+		return "missing";
+	value = strtonum(text, 0, INT_MAX, &why);
+	if (why == NULL)
+		*n = (int)value;
+	return why;
+}
+
+int
+scalar_port(const struct config_source *s, const char *text)
+{
+	const char *why;
+	long long port = strtonum(text, 0, 65535, &why);
+
+	return why == NULL ? (int)port : s->port(s->arg, text);
+}
+
+/* As scan_scaled(3): digits, a fraction, a letter. */
+const char *
+scalar_size(const char *text, long long *n)
+{
+	static const char letters[] = "bkmgtpe";
+	const char *letter;
+	long long part, of = 1;
+	char *end;
+
+	while (isspace((unsigned char)*text))
+		text++;
+	errno = 0;
+	*n = strtoll(text, &end, 10);
+	if (errno == ERANGE)
+		return "Numerical result out of range";
+	if (end == text)
+		return "Invalid argument";
+	part = 0;
+	if (*end == '.')
+		for (end++; isdigit((unsigned char)*end); end++)
+			if (of < 100000000) {
+				part = 10 * part + (*end - '0');
+				of *= 10;
+			}
+	if (*end == '\0')
+		return NULL;
+	letter = strchr(letters, tolower((unsigned char)*end));
+	if (letter == NULL || isalnum((unsigned char)end[1]))
+		return "Invalid argument";
+	for (; letter > letters; letter--) {
+		if (*n > LLONG_MAX / 1024 || *n < LLONG_MIN / 1024)
+			return "Numerical result out of range";
+		*n *= 1024;
+		part *= 1024;
+	}
+	*n += part / of;
+	return NULL;
+}
+
+/* --- sets --- */
+
+/* RFC 2474 and its kin, as ssh names them; the first name of a value counts. */
+static const struct {
+	const char *name;
+	int value;
+} classes[] = {
+	{ "none", INT_MAX },
+	{ "af11", 0x28 }, { "af12", 0x30 }, { "af13", 0x38 },
+	{ "af21", 0x48 }, { "af22", 0x50 }, { "af23", 0x58 },
+	{ "af31", 0x68 }, { "af32", 0x70 }, { "af33", 0x78 },
+	{ "af41", 0x88 }, { "af42", 0x90 }, { "af43", 0x98 },
+	{ "cs0", 0x00 }, { "cs1", 0x20 }, { "cs2", 0x40 }, { "cs3", 0x60 },
+	{ "cs4", 0x80 }, { "cs5", 0xa0 }, { "cs6", 0xc0 }, { "cs7", 0xe0 },
+	{ "ef", 0xb8 }, { "le", 0x04 },
+	{ "lowdelay", 0x10 }, { "throughput", 0x08 }, { "reliability", 0x04 },
+};
+
+static const size_t nclasses = sizeof classes / sizeof *classes;
+
+const char *
+scalar_ipqos(struct pool *p, const char *text)
+{
+	char *end;
+	long value;
+	size_t i;
+
+	for (i = 0; i < nclasses; i++)
+		if (strcasecmp(text, classes[i].name) == 0)
+			break;
+	value = i < nclasses ? classes[i].value : strtol(text, &end, 0);
+	if (i == nclasses && (*text == '\0' || *end != '\0' || value < 0 ||
+	    value > 255))
+		return NULL;
+	for (i = 0; i < nclasses; i++)
+		if (classes[i].value == value)
+			return classes[i].name;
+	return pool_text(p, "0x%02lx", (unsigned long)value);
+}
+
+/* One end of a tunnel into end; false if it is none. */
+static bool
+tunnel_end(const char *text, char end[16])
+{
+	enum { MOST = INT_MAX - 3 };	/* SSH_TUNID_MAX */
+	const char *why;
+
+	if (strcasecmp(text, "any") == 0) {
+		memcpy(end, "any", 4);
+		return true;
+	}
+	snprintf(end, 16, "%lld", strtonum(text, 0, MOST, &why));
+	return why == NULL;
+}
+
+const char *
+scalar_tunnel(struct pool *p, const char *text)
+{
+	char local[16], remote[16] = "any";
+	const char *colon = strchr(text, ':');
+	char *first = pool_copy(p, text, colon == NULL ? strlen(text) :
+	    (size_t)(colon - text));
+
+	if (first == NULL || !tunnel_end(first, local) ||
+	    (colon != NULL && !tunnel_end(colon + 1, remote)))
+		return NULL;
+	return pool_text(p, "%s:%s", local, remote);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CONF_SETTINGS_H
+#define CONF_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/pool.h"
+#include "conf/keyword.h"
+
+/* What was set, and where. */
+
+enum origin_from {
+	FROM_SYSTEM,		/* the system's file, and what it includes */
+	FROM_USER,		/* the user's file, or -o */
+	FROM_LETTER		/* an option of one letter */
+};
+
+/* A place to name: a file's line; file is "command-line" for an option. */
+struct origin {
+	const char *file;
+	int line;		/* from 1; 0 on the command line */
+	enum origin_from from;
+};
+
+/*
+ * A value, as "ssh -G" prints it: a word for a flag, seconds for a time.
+ * It lives as long as the settings.
+ */
+struct value {
+	struct value *next;	/* of those keywords that take several */
+	const char *text;
+	struct origin at;
+};
+
+struct settings {
+	struct value *first[KEYWORD_SLOTS];	/* NULL: nothing was set */
+	struct value *last[KEYWORD_SLOTS];
+	struct pool pool;
+};
+
+/* Sets what is not set yet; true if it did. */
+bool	settings_set(struct settings *s, enum keyword k, const char *text,
+	    struct origin at);
+
+/* Adds one more. */
+void	settings_add(struct settings *s, enum keyword k, const char *text,
+	    struct origin at);
+
+/* Sets it, whatever it was. */
+void	settings_replace(struct settings *s, enum keyword k, const char *text,
+	    struct origin at);
+
+/* Takes back the values for which out() is true. */
+void	settings_drop(struct settings *s, enum keyword k,
+	    bool (*out)(void *arg, const char *text), void *arg);
+
+/* Takes back all values. */
+void	settings_clear(struct settings *s, enum keyword k);
+
+/* The text of the first value; NULL if there is none. */
+const char	*settings_get(const struct settings *s, enum keyword k);
+
+/* True if the first value is text, case aside. */
+bool	settings_is(const struct settings *s, enum keyword k,
+	    const char *text);
+
+/* How many values there are. */
+size_t	settings_count(const struct settings *s, enum keyword k);
+
+void	settings_free(struct settings *s);
+
+#endif

@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "conf/destination.h"
+#include "conf/persist.h"
+#include "conf/scalar.h"
+#include "conf/token.h"
+#include "conf/value.h"
+
+/* --- a line's words --- */
+
+const char *
+taking_word(struct taking *t)
+{
+	return t->next < t->line->n ? t->line->word[t->next++] : NULL;
+}
+
+const char *
+taking_must(struct taking *t)
+{
+	const char *word = taking_word(t);
+
+	if (word != NULL && *word != '\0')
+		return word;
+	(void)taking_bad(t, "Missing argument.");
+	return NULL;
+}
+
+enum outcome
+taking_bad(const struct taking *t, const char *fmt, ...)
+{
+	char text[800];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	source_complain(t->source, LEVEL_ERROR, t->at, "%s line %d: %s",
+	    t->at.file, t->at.line, text);
+	return BAD_LINE;
+}
+
+void
+taking_set(struct taking *t, enum keyword k, const char *text)
+{
+	if (!t->active)
+		t->heard = HEARD_BLOCK;
+	else if (!settings_set(t->s, k, text, t->at))
+		t->heard = HEARD_EARLIER;
+}
+
+const char *
+taking_copy(struct taking *t, const char *word)
+{
+	return pool_copy(&t->s->pool, word, strlen(word));
+}
+
+static enum outcome
+take_rest(struct taking *t)
+{
+	t->next = t->line->n;
+	return TAKEN;
+}
+
+/* --- one of several words --- */
+
+struct choice {
+	const char *word;
+	const char *shown;	/* as ssh -G prints it */
+};
+
+static const struct choice
+    flag[] = {
+	{ "yes", "yes" }, { "true", "yes" }, { "no", "no" }, { "false", "no" },
+	{ NULL, NULL } },
+    family[] = {
+	{ "inet", "inet" }, { "inet6", "inet6" }, { "any", "any" },
+	{ NULL, NULL } },
+    ask[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "ask", "ask" }, { NULL, NULL } },
+    confirm[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "ask", "ask" }, { "confirm", "confirm" },
+	{ NULL, NULL } },
+    strict[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "off", "false" }, { "ask", "ask" },
+	{ "accept-new", "accept-new" }, { NULL, NULL } },
+    master[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "auto", "auto" }, { "ask", "ask" },
+	{ "autoask", "autoask" }, { NULL, NULL } },
+    tunnel[] = {
+	{ "yes", "point-to-point" }, { "true", "point-to-point" },
+	{ "no", "false" }, { "false", "false" }, { "ethernet", "ethernet" },
+	{ "point-to-point", "point-to-point" }, { NULL, NULL } },
+    tty[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "force", "force" }, { "auto", "auto" },
+	{ NULL, NULL } },
+    session[] = {
+	{ "none", "none" }, { "subsystem", "subsystem" },
+	{ "default", "default" }, { NULL, NULL } },
+    canonical[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "always", "always" }, { NULL, NULL } },
+    pubkey[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "unbound", "unbound" },
+	{ "host-bound", "host-bound" }, { NULL, NULL } },
+    compression[] = {
+	{ "yes", "yes" }, { "no", "no" }, { NULL, NULL } },
+    level[] = {
+	{ "QUIET", "SILENT" }, { "SILENT", "SILENT" },
+	{ "FATAL", "FATAL" }, { "ERROR", "ERROR" },
+	{ "INFO", "INFO" }, { "VERBOSE", "VERBOSE" }, { "DEBUG", "DEBUG" },
+	{ "DEBUG1", "DEBUG" }, { "DEBUG2", "DEBUG2" },
+	{ "DEBUG3", "DEBUG3" }, { NULL, NULL } },
+    facility[] = {
+	{ "DAEMON", "DAEMON" }, { "USER", "USER" }, { "AUTH", "AUTH" },
+	{ "AUTHPRIV", "AUTHPRIV" }, { "LOCAL0", "LOCAL0" },
+	{ "LOCAL1", "LOCAL1" }, { "LOCAL2", "LOCAL2" },
+	{ "LOCAL3", "LOCAL3" }, { "LOCAL4", "LOCAL4" },
+	{ "LOCAL5", "LOCAL5" }, { "LOCAL6", "LOCAL6" },
+	{ "LOCAL7", "LOCAL7" }, { NULL, NULL } },
+    hash[] = {
+	{ "MD5", "MD5" }, { "SHA1", "SHA1" }, { "SHA256", "SHA256" },
+	{ "SHA384", "SHA384" }, { "SHA512", "SHA512" }, { NULL, NULL } };
+
+/* NULL if word is none of them. */
+static const char *
+choose(const struct choice *c, const char *word)
+{
+	for (; c->word != NULL; c++)
+		if (strcasecmp(c->word, word) == 0)
+			return c->shown;
+	return NULL;
+}
+
+static enum outcome
+take_choice(struct taking *t, const struct choice *c)
+{
+	const char *word = taking_word(t), *shown = NULL;
+
+	if (word == NULL || *word == '\0')
+		(void)taking_bad(t, "missing argument.");
+	else
+		shown = choose(c, word);
+	if (shown == NULL)
+		return taking_bad(t, "unsupported option \"%s\".",
+		    word == NULL ? "(null)" : word);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+static enum outcome
+take_level(struct taking *t)
+{
+	const char *word = taking_word(t);
+	const char *shown = word == NULL ? NULL : choose(level, word);
+
+	if (shown == NULL)
+		return taking_bad(t, "unsupported log level '%s'",
+		    word == NULL ? "<NONE>" : word);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+/* It counts even where its block does not. */
+static enum outcome
+take_facility(struct taking *t)
+{
+	const char *word = taking_word(t);
+	const char *shown = word == NULL ? NULL : choose(facility, word);
+
+	if (shown == NULL)
+		return taking_bad(t, "unsupported log facility '%s'",
+		    word == NULL ? "<NONE>" : word);
+	t->active = true;
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+static enum outcome
+take_hash(struct taking *t)
+{
+	const char *word = taking_must(t), *shown;
+
+	if (word == NULL)
+		return BAD_LINE;
+	if ((shown = choose(hash, word)) == NULL)
+		return taking_bad(t, "Invalid hash algorithm \"%s\".", word);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+/* --- numbers --- */
+
+static int
+taking_time(const struct taking *t, const char *word)
+{
+	return scalar_time(t->source, word);
+}
+
+/* A time for k; "none" sets nothing, so that a later line may. */
+static enum outcome
+take_time_for(struct taking *t, enum keyword k)
+{
+	const char *word = taking_word(t);
+	int seconds;
+
+	if (word == NULL || *word == '\0')
+		return taking_bad(t, "missing time value.");
+	if (strcmp(word, "none") == 0)
+		return TAKEN;
+	if ((seconds = taking_time(t, word)) == -1)
+		return taking_bad(t, "invalid time value.");
+	taking_set(t, k, pool_text(&t->s->pool, "%d", seconds));
+	return TAKEN;
+}
+
+static enum outcome
+take_number(struct taking *t)
+{
+	const char *why;
+	int n = 0;
+
+	if ((why = scalar_number(taking_word(t), &n)) != NULL)
+		return taking_bad(t, "integer value %s.", why);
+	taking_set(t, t->k, pool_text(&t->s->pool, "%d", n));
+	return TAKEN;
+}
+
+static enum outcome
+take_port(struct taking *t)
+{
+	const char *word = taking_must(t);
+	int port;
+
+	if (word == NULL)
+		return BAD_LINE;
+	if ((port = scalar_port(t->source, word)) <= 0)
+		return taking_bad(t, "Bad port '%s'.", word);
+	taking_set(t, t->k, pool_text(&t->s->pool, "%d", port));
+	return TAKEN;
+}
+
+static enum outcome
+take_control_persist(struct taking *t)
+{
+	const char *word = taking_word(t), *shown;
+	int seconds;
+
+	if (word == NULL || *word == '\0')
+		return taking_bad(t, "Missing ControlPersist argument.");
+	if (strcmp(word, "no") == 0 || strcmp(word, "false") == 0)
+		shown = "no";
+	else if (strcmp(word, "yes") == 0 || strcmp(word, "true") == 0)
+		shown = "yes";
+	else if ((seconds = taking_time(t, word)) == -1)
+		return taking_bad(t, "Bad ControlPersist argument.");
+	else
+		shown = seconds == 0 ? "yes" :
+		    pool_text(&t->s->pool, "%d", seconds);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+/* It counts even where its block does not, and the last one counts. */
+static enum outcome
+take_mask(struct taking *t)
+{
+	const char *word = taking_word(t);
+	char *end;
+	long mask;
+
+	if (word == NULL || *word == '\0')
+		return taking_bad(t, "Missing StreamLocalBindMask argument.");
+	mask = strtol(word, &end, 8);
+	if (end == word || mask < 0 || mask > 0777)
+		return taking_bad(t, "Bad mask.");
+	settings_replace(t->s, t->k, pool_text(&t->s->pool, "0%lo",
+	    (unsigned long)mask), t->at);
+	return TAKEN;
+}
+
+/* The bytes are one value, the time is another: each has its first line. */
+static enum outcome
+take_rekey(struct taking *t)
+{
+	const char *word = taking_must(t), *why;
+	long long bytes = 0;
+
+	if (word == NULL)
+		return BAD_LINE;
+	if (strcmp(word, "default") != 0) {
+		if ((why = scalar_size(word, &bytes)) != NULL)
+			return taking_bad(t, "Bad number '%s': %s", word, why);
+		if (bytes != 0 && bytes < 16)
+			return taking_bad(t, "RekeyLimit too small");
+	}
+	taking_set(t, KW_rekeylimit, pool_text(&t->s->pool, "%llu",
+	    (unsigned long long)bytes));
+	return t->next == t->line->n ? TAKEN :
+	    take_time_for(t, KW_REKEY_INTERVAL);
+}
+
+static enum outcome
+take_ipqos(struct taking *t)
+{
+	const char *word[2], *name[2];
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		word[i] = taking_word(t);
+		if (i == 1 && word[i] == NULL)
+			word[i] = word[0];
+		name[i] = word[i] == NULL ? NULL :
+		    scalar_ipqos(&t->s->pool, word[i]);
+		if (name[i] == NULL)
+			return taking_bad(t, "Bad IPQoS value: %s",
+			    word[i] == NULL ? "(null)" : word[i]);
+	}
+	taking_set(t, t->k, pool_text(&t->s->pool, "%s %s", name[0], name[1]));
+	return TAKEN;
+}
+
+static enum outcome
+take_tunnel_device(struct taking *t)
+{
+	const char *word = taking_must(t), *shown;
+
+	if (word == NULL)
+		return BAD_LINE;
+	if ((shown = scalar_tunnel(&t->s->pool, word)) == NULL)
+		return taking_bad(t, "Bad tun device.");
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+static enum outcome
+take_obscure(struct taking *t)
+{
+	const char *word = taking_word(t), *why;
+	int ms = 0;
+
+	if (word == NULL)
+		return taking_bad(t, "missing argument");
+	if (strcmp(word, "yes") == 0 || strcmp(word, "true") == 0)
+		ms = 20;
+	else if (strncmp(word, "interval:", 9) == 0) {
+		if ((why = scalar_number(word + 9, &ms)) != NULL)
+			return taking_bad(t, "integer value %s.", why);
+		if (ms <= 0 || ms > 1000)
+			return taking_bad(t, "value out of range.");
+	} else if (strcmp(word, "no") != 0 && strcmp(word, "false") != 0)
+		return taking_bad(t, "unsupported argument \"%s\"", word);
+	if (taking_word(t) != NULL)
+		return taking_bad(t, "invalid arguments");
+	taking_set(t, t->k, ms == 0 ? "no" : ms == 20 ? "yes" :
+	    pool_text(&t->s->pool, "interval:%d", ms));
+	return TAKEN;
+}
+
+/* --- texts --- */
+
+static enum outcome
+take_string(struct taking *t)
+{
+	const char *word = taking_must(t);
+
+	if (word == NULL)
+		return BAD_LINE;
+	if (t->k == KW_refuseconnection && t->active) {
+		(void)taking_bad(t, "RefuseConnection: %s", word);
+		return FATAL;
+	}
+	taking_set(t, t->k, taking_copy(t, word));
+	return TAKEN;
+}
+
+static const char *
+taking_raw(const struct taking *t)
+{
+	const char *raw = t->line->rest;
+
+	return raw + strspn(raw, " \t\r\n=");
+}
+
+static enum outcome
+take_command(struct taking *t)
+{
+	taking_set(t, t->k, taking_copy(t, taking_raw(t)));
+	return take_rest(t);
+}
+
+/* Of a command and a jump the first one to be met counts. */
+static enum outcome
+take_proxy_command(struct taking *t)
+{
+	if (settings_get(t->s, KW_proxyjump) == NULL ||
+	    settings_is(t->s, KW_proxyjump, "none"))
+		return take_command(t);
+	t->heard = t->active ? HEARD_EARLIER : HEARD_BLOCK;
+	return take_rest(t);
+}
+
+static enum outcome
+take_proxy_jump(struct taking *t)
+{
+	const char *raw = taking_raw(t);
+	struct destination last;
+	bool applies = t->active &&
+	    settings_get(t->s, KW_proxycommand) == NULL &&
+	    settings_get(t->s, KW_proxyjump) == NULL;
+
+	if (destination_jump(&last, &t->s->pool, t->source, raw) == -1)
+		return taking_bad(t, "Invalid ProxyJump \"%s\"", raw);
+	if (applies)
+		taking_set(t, t->k, destination_jump_text(&t->s->pool, raw,
+		    &last));
+	else
+		t->heard = t->active ? HEARD_EARLIER : HEARD_BLOCK;
+	return take_rest(t);
+}
+
+static enum outcome
+take_addendum(struct taking *t)
+{
+	const char *raw = t->line->rest;
+	size_t n = strcspn(raw, "#");
+	char *text = pool_copy(&t->s->pool, raw, n);
+
+	while (text != NULL && n > 0 && strchr(" \t\r\n", text[n - 1]) != NULL)
+		text[--n] = '\0';
+	if (text != NULL)
+		taking_set(t, t->k, strcasecmp(text, "none") == 0 ? "" : text);
+	return take_rest(t);
+}
+
+static enum outcome
+take_escape(struct taking *t)
+{
+	const char *word = taking_must(t);
+	unsigned char c;
+
+	if (word == NULL)
+		return BAD_LINE;
+	if (strcmp(word, "none") == 0) {
+		taking_set(t, t->k, "none");
+		return TAKEN;
+	}
+	c = (unsigned char)word[0];
+	if (word[1] != '\0') {
+		c = (unsigned char)word[1];
+		if (word[0] != '^' || word[2] != '\0' || c < 64 || c >= 128)
+			return taking_bad(t, "Bad escape character.");
+		c &= 31;
+	}
+	taking_set(t, t->k, taking_copy(t, (char[]){ (char)c, '\0' }));
+	return TAKEN;
+}
+
+static enum outcome
+take_add_keys(struct taking *t)
+{
+	const char *word = taking_word(t), *more = taking_word(t), *shown = NULL;
+	int seconds = 0;
+
+	if (word == NULL || *word == '\0')
+		(void)taking_bad(t, "missing argument.");
+	else
+		shown = choose(confirm, word);
+	if (shown != NULL && strcmp(shown, "confirm") == 0 && more != NULL) {
+		if ((seconds = taking_time(t, more)) == -1)
+			return taking_bad(t, "invalid time value.");
+	} else if (shown == NULL && more == NULL && word != NULL &&
+	    (seconds = taking_time(t, word)) != -1) {
+		shown = "true";
+	} else if (shown == NULL || more != NULL) {
+		return taking_bad(t, "unsupported option");
+	}
+	if (seconds > 0)
+		shown = pool_text(&t->s->pool, "%s%d", more != NULL ?
+		    "confirm " : "", seconds);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+/* --- agents --- */
+
+static bool
+env_name(const char *name)
+{
+	static const char good[] = "0123456789_abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	return *name != '\0' && name[strspn(name, good)] == '\0';
+}
+
+static enum outcome
+take_agent_path(struct taking *t, enum keyword k, const char *word)
+{
+	if (token_expand(&t->s->pool, t->source, NULL, TOKEN_DOLLAR,
+	    word) == NULL)
+		return taking_bad(t, "Invalid environment expansion %s.",
+		    word);
+	if (word[0] == '$' && word[1] != '{' && !env_name(word + 1))
+		return taking_bad(t, "Invalid environment name %s.", word);
+	taking_set(t, k, taking_copy(t, word));
+	return TAKEN;
+}
+
+static enum outcome
+take_agent(struct taking *t)
+{
+	const char *word = taking_must(t);
+
+	return word == NULL ? BAD_LINE : take_agent_path(t, t->k, word);
+}
+
+/* Whether, and which agent, are two values: each has its first line. */
+static enum outcome
+take_forward_agent(struct taking *t)
+{
+	const char *word = taking_word(t), *shown;
+
+	if (word == NULL || *word == '\0')
+		return taking_bad(t, "missing argument.");
+	shown = choose(flag, word);
+	taking_set(t, t->k, shown != NULL ? shown : "yes");
+	return shown != NULL ? TAKEN :
+	    take_agent_path(t, KW_FORWARD_AGENT_PATH, word);
+}
+
+/* --- ours --- */
+
+static enum outcome
+take_persist(struct taking *t)
+{
+	struct oops o = { "" };
+	const char *where = source_place(&t->s->pool, t->at), *shown;
+
+	shown = persist_read(&t->s->pool, t->k, where, t->line->word,
+	    t->line->n, &o);
+	if (shown == NULL) {
+		t->source->oops(t->source->arg, t->at, o.text);
+		return OURS;
+	}
+	taking_set(t, t->k, shown);
+	return take_rest(t);
+}
+
+/* --- all of them --- */
+
+static enum outcome
+take(struct taking *t)
+{
+	static const struct choice *const choices[] = {
+		[TYPE_FLAG] = flag, [TYPE_FAMILY] = family, [TYPE_ASK] = ask,
+		[TYPE_STRICT] = strict, [TYPE_MASTER] = master,
+		[TYPE_TUNNEL] = tunnel, [TYPE_TTY] = tty,
+		[TYPE_SESSION] = session, [TYPE_CANONICAL] = canonical,
+		[TYPE_PUBKEY] = pubkey, [TYPE_COMPRESSION] = compression,
+		[KEYWORD_TYPES] = NULL,
+	};
+	static enum outcome (*const reader[])(struct taking *) = {
+		[TYPE_ADD_KEYS] = take_add_keys,
+		[TYPE_STRING] = take_string, [TYPE_DOMAINS] = take_domains,
+		[TYPE_NUMBER] = take_number, [TYPE_CNAMES] = take_cnames,
+		[TYPE_KEYS] = take_algorithms, [TYPE_KEX] = take_algorithms,
+		[TYPE_CIPHERS] = take_algorithms,
+		[TYPE_MACS] = take_algorithms,
+		[TYPE_CERTIFICATE] = take_identity,
+		[TYPE_IDENTITY] = take_identity,
+		[TYPE_CHANNEL_TIMEOUT] = take_channel_timeout,
+		[TYPE_IGNORED] = take_rest,
+		[TYPE_CONTROL_PERSIST] = take_control_persist,
+		[TYPE_DYNAMIC] = take_forward, [TYPE_LOCAL] = take_forward,
+		[TYPE_REMOTE] = take_forward, [TYPE_ESCAPE] = take_escape,
+		[TYPE_HASH] = take_hash,
+		[TYPE_FORWARD_AGENT] = take_forward_agent,
+		[TYPE_FILES] = take_files, [TYPE_AGENT] = take_agent,
+		[TYPE_IPQOS] = take_ipqos, [TYPE_COMMAND] = take_command,
+		[TYPE_LEVEL] = take_level, [TYPE_VERBOSE] = take_verbose,
+		[TYPE_OBSCURE] = take_obscure, [TYPE_PERMIT] = take_permit,
+		[TYPE_PERSIST] = take_persist, [TYPE_PORT] = take_port,
+		[TYPE_PROXY_COMMAND] = take_proxy_command,
+		[TYPE_PROXY_JUMP] = take_proxy_jump,
+		[TYPE_REKEY] = take_rekey, [TYPE_SEND_ENV] = take_send_env,
+		[TYPE_SET_ENV] = take_set_env, [TYPE_MASK] = take_mask,
+		[TYPE_FACILITY] = take_facility,
+		[TYPE_TUNNEL_DEVICE] = take_tunnel_device,
+		[TYPE_ADDENDUM] = take_addendum,
+		[KEYWORD_TYPES] = NULL,
+	};
+	enum keyword_type type = keyword_rows[t->k].type;
+
+	if (choices[type] != NULL)
+		return take_choice(t, choices[type]);
+	return type == TYPE_TIME ? take_time_for(t, t->k) :
+	    reader[type] == NULL ? take_rest(t) : reader[type](t);
+}
+
+enum outcome
+value_take(struct taking *t)
+{
+	enum outcome is = take(t);
+
+	if (is != TAKEN || t->next == t->line->n)
+		return is;
+	return taking_bad(t, "keyword %s extra arguments at end of line",
+	    t->line->keyword);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CONF_VALUE_H
+#define CONF_VALUE_H
+
+#include "conf/line.h"
+#include "conf/source.h"
+
+/* A line on its way into the settings. */
+struct taking {
+	struct settings *s;
+	const struct config_source *source;
+	const struct line *line;
+	struct origin at;
+	enum keyword k;		/* no alias */
+	bool active;		/* its block applies */
+	size_t next;		/* the word to come */
+	enum heard_what heard;	/* what became of it */
+};
+
+enum outcome {
+	TAKEN,
+	BAD_LINE,		/* counted; ssh reads on, and stops at the end */
+	FATAL,			/* ssh stops here */
+	OURS			/* an extension keyword is wrong */
+};
+
+/*
+ * Reads the words of a line, complains as ssh does, and sets what they say if
+ * the block applies.
+ */
+enum outcome	value_take(struct taking *t);
+
+/* --- for those that read words --- */
+
+/* The next word; NULL if there is none. */
+const char	*taking_word(struct taking *t);
+
+/* The next word; NULL and "Missing argument." if there is none, or it is "". */
+const char	*taking_must(struct taking *t);
+
+/* A complaint about the line, "FILE line N: ...", as printf(3). */
+enum outcome	taking_bad(const struct taking *t, const char *fmt, ...)
+		    __attribute__((format(printf, 2, 3)));
+
+/* Sets the value if the block applies and nothing was set before. */
+void	taking_set(struct taking *t, enum keyword k, const char *text);
+
+/* A word to keep. */
+const char	*taking_copy(struct taking *t, const char *word);
+
+/* --- those that take several words or values; conf/values.c --- */
+
+enum outcome	take_forward(struct taking *t);
+enum outcome	take_files(struct taking *t);
+enum outcome	take_verbose(struct taking *t);
+enum outcome	take_permit(struct taking *t);
+enum outcome	take_send_env(struct taking *t);
+enum outcome	take_set_env(struct taking *t);
+enum outcome	take_domains(struct taking *t);
+enum outcome	take_cnames(struct taking *t);
+enum outcome	take_identity(struct taking *t);
+enum outcome	take_channel_timeout(struct taking *t);
+
+/* --- algorithms; conf/algorithms.c --- */
+
+enum outcome	take_algorithms(struct taking *t);
+
+#endif

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "conf/destination.h"
+#include "conf/forward.h"
+#include "conf/pattern.h"
+#include "conf/scalar.h"
+#include "conf/value.h"
+
+/* "none" must be the only word; true if it is not. */
+static bool
+none_astray(const struct taking *t, const char *word)
+{
+	if (strcasecmp(word, "none") != 0 || t->line->n == 1)
+		return false;
+	(void)taking_bad(t, "keyword %s \"none\" argument must appear alone.",
+	    t->line->keyword);
+	return true;
+}
+
+static enum outcome
+empty_word(const struct taking *t)
+{
+	return taking_bad(t, "keyword %s empty argument", t->line->keyword);
+}
+
+/* Adds word to the one value of k, which is a line of words. */
+static void
+join(struct taking *t, const char *word)
+{
+	struct value *last = t->s->last[t->k];
+
+	if (last == NULL)
+		settings_add(t->s, t->k, taking_copy(t, word), t->at);
+	else
+		settings_replace(t->s, t->k, pool_text(&t->s->pool, "%s\n%s",
+		    last->text, word), last->at);
+}
+
+/* Is this the line that counts of those whose first one does? */
+static bool
+first_line(struct taking *t)
+{
+	bool empty = t->s->first[t->k] == NULL;
+
+	if (!t->active || !empty)
+		t->heard = !t->active ? HEARD_BLOCK : HEARD_EARLIER;
+	return t->active && empty;
+}
+
+static bool
+has(const struct settings *s, enum keyword k, const char *text)
+{
+	const struct value *v;
+
+	for (v = s->first[k]; v != NULL; v = v->next)
+		if (strcmp(v->text, text) == 0)
+			return true;
+	return false;
+}
+
+/* --- forwards --- */
+
+/* The words of a forward as one text, of which ssh takes 255 characters. */
+static const char *
+forward_words(struct taking *t, char text[256], bool *dynamic)
+{
+	const char *word = taking_must(t), *to;
+
+	if (word == NULL)
+		return NULL;
+	*dynamic = t->k == KW_dynamicforward;
+	snprintf(text, 256, "%s", word);
+	if (*dynamic)
+		return text;
+	if ((to = taking_word(t)) != NULL)
+		snprintf(text, 256, "%s:%s", word, to);
+	else if (t->k == KW_remoteforward)
+		*dynamic = true;
+	else {
+		(void)taking_bad(t, "Missing target argument.");
+		return NULL;
+	}
+	return text;
+}
+
+enum outcome
+take_forward(struct taking *t)
+{
+	static const enum keyword as[] = {
+		[FORWARD_LOCAL] = KW_localforward,
+		[FORWARD_REMOTE] = KW_remoteforward,
+		[FORWARD_DYNAMIC] = KW_dynamicforward,
+	};
+	enum forward_kind kind = t->k == KW_remoteforward ? FORWARD_REMOTE :
+	    t->k == KW_localforward ? FORWARD_LOCAL : FORWARD_DYNAMIC;
+	struct forward f;
+	char words[256];
+	const char *text;
+	bool dynamic;
+
+	if (forward_words(t, words, &dynamic) == NULL)
+		return BAD_LINE;
+	if (forward_parse(&f, &t->s->pool, t->source, kind, dynamic,
+	    words) == -1 || (text = forward_text(&t->s->pool, &f)) == NULL)
+		return taking_bad(t, "Bad forwarding specification.");
+	if (!t->active)
+		t->heard = HEARD_BLOCK;
+	else if (has(t->s, as[f.kind], text))
+		t->heard = HEARD_DUPLICATE;
+	else
+		settings_add(t->s, as[f.kind], text, t->at);
+	return TAKEN;
+}
+
+/* host:port to which remote forwards may lead. */
+static enum outcome
+permit_check(struct taking *t, const char *word)
+{
+	const char *colon = *word == '[' ? strchr(word, ']') : word;
+	size_t n;
+
+	if (colon != NULL)
+		colon += *colon == ']' ? 1 : 0;
+	n = colon == NULL ? 0 : strcspn(colon, ":/");
+	if (colon == NULL || colon[n] == '/' || (*word == '[' && n > 0)) {
+		(void)taking_bad(t, "missing host in %s", t->line->keyword);
+		return FATAL;
+	}
+	if (colon[n] == '\0' || (strcmp(colon + n + 1, "*") != 0 &&
+	    scalar_port(t->source, colon + n + 1) <= 0)) {
+		(void)taking_bad(t, "bad port number in %s",
+		    t->line->keyword);
+		return FATAL;
+	}
+	return TAKEN;
+}
+
+enum outcome
+take_permit(struct taking *t)
+{
+	bool counts = first_line(t);
+	enum outcome is = TAKEN;
+	const char *word;
+
+	if (t->line->n == 0) {
+		(void)taking_bad(t, "missing %s specification",
+		    t->line->keyword);
+		return FATAL;
+	}
+	while (is == TAKEN && (word = taking_word(t)) != NULL) {
+		if (strcasecmp(word, "none") == 0 ||
+		    strcasecmp(word, "any") == 0) {
+			if (t->line->n > 1)
+				return taking_bad(t, "keyword %s \"%s\" "
+				    "argument must appear alone.",
+				    t->line->keyword, word);
+		} else {
+			is = permit_check(t, word);
+		}
+		if (is == TAKEN && counts)
+			join(t, word);
+	}
+	return is;
+}
+
+/* --- files --- */
+
+enum outcome
+take_files(struct taking *t)
+{
+	enum { FILES = 32 };	/* as many as ssh takes */
+	bool counts = first_line(t);
+	const char *word;
+	int n = 0;
+
+	while ((word = taking_word(t)) != NULL) {
+		if (*word == '\0')
+			return empty_word(t);
+		if (none_astray(t, word))
+			return BAD_LINE;
+		if (counts && n++ >= FILES)
+			return taking_bad(t, "too many %s entries.",
+			    t->line->keyword);
+		if (counts)
+			join(t, word);
+	}
+	return TAKEN;
+}
+
+/* The same file, asked for by the user and by the system, is there twice. */
+static bool
+has_file(const struct taking *t, const char *path)
+{
+	const struct value *v;
+
+	for (v = t->s->first[t->k]; v != NULL; v = v->next)
+		if (strcmp(v->text, path) == 0 && v->at.from == t->at.from)
+			return true;
+	return false;
+}
+
+enum outcome
+take_identity(struct taking *t)
+{
+	enum { FILES = 100 };
+	const char *word = taking_must(t);
+
+	if (word == NULL)
+		return BAD_LINE;
+	if (!t->active)
+		t->heard = HEARD_BLOCK;
+	else if (settings_count(t->s, t->k) >= FILES)
+		return taking_bad(t, "Too many %s files specified (max %d).",
+		    t->k == KW_identityfile ? "identity" : "certificate",
+		    FILES);
+	else if (has_file(t, word))
+		t->heard = HEARD_DUPLICATE;
+	else
+		settings_add(t->s, t->k, taking_copy(t, word), t->at);
+	return TAKEN;
+}
+
+/* Of all its words only the first counts. */
+enum outcome
+take_verbose(struct taking *t)
+{
+	const char *word;
+
+	while ((word = taking_word(t)) != NULL) {
+		if (*word == '\0')
+			return empty_word(t);
+		if (none_astray(t, word))
+			return BAD_LINE;
+		taking_set(t, t->k, taking_copy(t, word));
+	}
+	return TAKEN;
+}
+
+enum outcome
+take_channel_timeout(struct taking *t)
+{
+	bool counts = first_line(t);
+	const char *word, *equals;
+
+	while ((word = taking_word(t)) != NULL) {
+		if (none_astray(t, word))
+			return BAD_LINE;
+		equals = strchr(word, '=');
+		if (strcasecmp(word, "none") != 0 && (equals == NULL ||
+		    equals == word || scalar_time(t->source,
+		    equals + 1) == -1)) {
+			(void)taking_bad(t, "invalid channel timeout %s",
+			    word);
+			return FATAL;
+		}
+		if (counts)
+			join(t, word);
+	}
+	return TAKEN;
+}
+
+/* --- the environment --- */
+
+static bool
+matches(void *pattern, const char *name)
+{
+	return pattern_match(pattern, name);
+}
+
+enum outcome
+take_send_env(struct taking *t)
+{
+	const char *word;
+
+	if (!t->active)
+		t->heard = HEARD_BLOCK;
+	while ((word = taking_word(t)) != NULL) {
+		if (*word == '\0' || strchr(word, '=') != NULL)
+			return taking_bad(t, "Invalid environment name.");
+		if (t->active && *word == '-')
+			settings_drop(t->s, t->k, matches,
+			    (char *)(size_t)(word + 1));
+		else if (t->active)
+			settings_add(t->s, t->k, taking_copy(t, word), t->at);
+	}
+	return TAKEN;
+}
+
+static bool
+same_name(const struct settings *s, const char *set)
+{
+	size_t n = (size_t)(strchr(set, '=') - set) + 1;
+	const struct value *v;
+
+	for (v = s->first[KW_setenv]; v != NULL; v = v->next)
+		if (strncmp(v->text, set, n) == 0)
+			return true;
+	return false;
+}
+
+enum outcome
+take_set_env(struct taking *t)
+{
+	bool counts = first_line(t);
+	const char *word;
+
+	while ((word = taking_word(t)) != NULL) {
+		if (strchr(word, '=') == NULL)
+			return taking_bad(t, "Invalid SetEnv.");
+		if (counts && !same_name(t->s, word))
+			settings_add(t->s, t->k, taking_copy(t, word), t->at);
+	}
+	return TAKEN;
+}
+
+/* --- canonical names --- */
+
+enum { DOMAINS = 32 };		/* as many as ssh takes */
+
+enum outcome
+take_domains(struct taking *t)
+{
+	bool counts = first_line(t);
+	const char *word;
+	char *name, why[300];
+	int n = 0;
+
+	while ((word = taking_word(t)) != NULL) {
+		if (*word == '\0')
+			return empty_word(t);
+		if (none_astray(t, word))
+			return BAD_LINE;
+		name = pool_copy(&t->s->pool, word, strlen(word));
+		if (name == NULL ||
+		    !destination_domain(name, true, why, sizeof why))
+			return taking_bad(t, "%s", why);
+		if (counts && n++ >= DOMAINS)
+			return taking_bad(t, "too many hostname suffixes.");
+		if (counts)
+			join(t, name);
+	}
+	return TAKEN;
+}
+
+/* One rule of CanonicalizePermittedCNAMEs; NULL if it is none. */
+static const char *
+cname_rule(struct taking *t, const char *word)
+{
+	char *rule, *c, *colon;
+
+	if (strcasecmp(word, "none") == 0)
+		return "none:";
+	if (strcmp(word, "*") == 0)
+		return "*:*";
+	if ((rule = pool_copy(&t->s->pool, word, strlen(word))) == NULL)
+		return NULL;
+	for (c = rule; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c += 'a' - 'A';
+	colon = strchr(rule, ':');
+	return colon == NULL || colon[1] == '\0' ? NULL : rule;
+}
+
+enum outcome
+take_cnames(struct taking *t)
+{
+	bool counts = first_line(t);
+	const char *word, *rule;
+	int n = 0;
+
+	while ((word = taking_word(t)) != NULL) {
+		if (none_astray(t, word))
+			return BAD_LINE;
+		if ((rule = cname_rule(t, word)) == NULL)
+			return taking_bad(t, "Invalid permitted CNAME \"%s\"",
+			    word);
+		if (counts && n++ >= DOMAINS)
+			return taking_bad(t, "too many permitted CNAMEs.");
+		if (counts)
+			join(t, rule);
+	}
+	return TAKEN;
+}

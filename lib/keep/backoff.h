@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KEEP_BACKOFF_H
+#define KEEP_BACKOFF_H
+
+#include <stdint.h>
+
+/*
+ * How long to wait before the next try.  What waiting protects is the server:
+ * one that did not answer is not troubled by another try, one that refused to
+ * connect hardly, one that answered and turned us away is.
+ */
+enum backoff_pace {
+	BACKOFF_AT_ONCE,	/* a person asked for it */
+	BACKOFF_NEAR,		/* every few seconds: it costs nobody much */
+	BACKOFF_GROWING,	/* exponential, with full jitter */
+	BACKOFF_FAR		/* near the ceiling: only a change will help */
+};
+
+struct backoff {
+	int64_t first, ceiling;	/* of PersistBackoff, ms */
+};
+
+/* No try that was refused its login is repeated sooner, ms. */
+#define BACKOFF_FAR_LEAST 30000
+
+/*
+ * The wait before the next try, ms, when tries failed in a row before it (0:
+ * it was up for long).  chance is uniform over all of uint32_t.
+ */
+int64_t	backoff_wait(const struct backoff *b, enum backoff_pace pace,
+	    int tries, uint32_t chance);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+#include <string.h>
+
+#include "keep/saying.h"
+
+/*
+ * Messages of OpenSSH 8.0 to 10.5 (ssh.c, sshconnect.c, sshconnect2.c,
+ * clientloop.c, packet.c, kex.c); the first that is contained counts.
+ */
+static const struct {
+	const char *part;
+	struct saying saying;
+} known[] = {
+	{ ": Permission denied (", { .cause = CAUSE_DENIED } },
+	{ "Too many authentication failures", { .cause = CAUSE_DENIED } },
+	{ "Host key verification failed", { .cause = CAUSE_HOST_KEY } },
+	{ "REMOTE HOST IDENTIFICATION HAS CHANGED",
+	    { .cause = CAUSE_HOST_KEY } },
+	{ "Unable to negotiate with", { .cause = CAUSE_WRONG } },
+	{ "Protocol major versions differ", { .cause = CAUSE_WRONG } },
+	{ "Bad configuration option", { .cause = CAUSE_WRONG } },
+	{ "remote port forwarding failed for listen",
+	    { .cause = CAUSE_FORWARD, .noise = true } },
+	{ "remote forward failure for", { .cause = CAUSE_FORWARD,
+	    .debug = true } },
+	{ "Could not request local forwarding", { .cause = CAUSE_FORWARD,
+	    .noise = true } },
+	{ "mux_master_process_terminate", { .cause = CAUSE_ASKED,
+	    .debug = true } },
+	{ "remote forward success for", { .granted = true, .debug = true } },
+	{ "Could not resolve hostname", { .cause = CAUSE_UNANSWERED } },
+	{ ": Connection refused", { .cause = CAUSE_REFUSED } },
+	{ ": Connection timed out", { .cause = CAUSE_UNANSWERED } },
+	{ ": No route to host", { .cause = CAUSE_UNANSWERED } },
+	{ ": Network is unreachable", { .cause = CAUSE_UNANSWERED } },
+	{ "kex_exchange_identification: ", { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "Connection timed out during banner exchange",
+	    { .cause = CAUSE_UNANSWERED, .noise = true } },
+	{ "Connection closed by UNKNOWN port ", { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "Connection to UNKNOWN port ", { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "client_loop: send disconnect: ", { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "ssh_dispatch_run_fatal: ", { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ " closed by remote host.", { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "Timeout, server ", { .cause = CAUSE_DEAD, .noise = true } },
+	{ "Connection reset by ", { .cause = CAUSE_CLOSED } },
+	{ "Connection closed by ", { .cause = CAUSE_CLOSED } },
+	{ ": Broken pipe", { .cause = CAUSE_CLOSED, .noise = true } },
+};
+
+const char *
+saying_text(const char *line)
+{
+	const char *call = strstr(line, "():");
+	const char *pid = strstr(line, " (pid=");
+	const char *end = pid == NULL ? NULL : strstr(pid, "): ");
+
+	if (call == NULL || end == NULL || call > pid ||
+	    strcspn(line, " ") < (size_t)(call - line))
+		return line;
+	return end + 3;
+}
+
+struct saying
+saying_read(const char *line)
+{
+	size_t i;
+
+	/* A channel's refusal is somebody's connection, not ours. */
+	if (strncmp(line, "channel ", 8) == 0 ||
+	    strncmp(line, "connect_to ", 11) == 0)
+		return (struct saying){ 0 };
+	for (i = 0; i < sizeof known / sizeof *known; i++)
+		if (strstr(line, known[i].part) != NULL)
+			return known[i].saying;
+	return (struct saying){ 0 };
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef KEEP_SAYING_H
+#define KEEP_SAYING_H
+
+#include <stdbool.h>
+
+#include "keep/session.h"
+
+/*
+ * What a line of ssh's own log means to us.  Nothing may depend on a line
+ * being there: LogLevel silences most of them.
+ */
+struct saying {
+	enum session_cause cause; /* why it ends; CAUSE_UNKNOWN: no */
+	bool noise;		/* of an end that we tell better ourselves */
+	bool granted;		/* a remote forward was granted */
+	bool debug;		/* was asked for by us, not by the user */
+};
+
+/*
+ * The line without what LogVerbose writes before it, "file:function():line
+ * (pid=N): ".
+ */
+const char	*saying_text(const char *line);
+
+/* Reads a line, without its end. */
+struct saying	saying_read(const char *line);
+
+#endif

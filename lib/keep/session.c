@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: ISC */
+#include <signal.h>
+#include <stddef.h>
+
+#include "base/span.h"
+#include "keep/session.h"
+
+enum {
+	GRACE = 5000,		/* from SIGTERM to SIGKILL, ms */
+	FAILED = 255,		/* ssh's own failures */
+	THAWED = 60000		/* how long one SIGCONT counts, ms */
+};
+
+void
+session_start(struct session *s, bool tunnel, bool always,
+    const struct backoff *backoff, int max_tries)
+{
+	*s = (struct session){
+		.tunnel = tunnel, .always = always, .backoff = *backoff,
+		.max_tries = max_tries, .timer = SPAN_NEVER, .up = SPAN_NEVER,
+		.lost = SPAN_NEVER,
+	};
+}
+
+static unsigned
+session_spawn(struct session *s, int64_t now)
+{
+	s->state = SESSION_TRYING;
+	s->timer = SPAN_NEVER;
+	s->began = now;
+	s->up = SPAN_NEVER;
+	s->reach = REACH_NOTHING;
+	s->cause = CAUSE_UNKNOWN;
+	s->again = s->frozen = false;
+	return ORDER_SPAWN;
+}
+
+static unsigned
+session_quit(struct session *s, int status)
+{
+	s->state = SESSION_OVER;
+	s->timer = SPAN_NEVER;
+	s->status = status;
+	return ORDER_QUIT;
+}
+
+/* A signal told us to end: a tunnel that was asked to has done well. */
+static unsigned
+session_stopped(struct session *s)
+{
+	if (s->stop == SIGTERM && s->tunnel)
+		s->stop = 0;
+	return session_quit(s, s->stop == 0 ? 0 : FAILED);
+}
+
+static unsigned
+session_end(struct session *s, int64_t now)
+{
+	s->state = SESSION_ENDING;
+	s->timer = now + GRACE;
+	return ORDER_TERM | ORDER_CONT;
+}
+
+/* What only a person can mend, and will have to at the first start. */
+static bool
+cause_is_final(enum session_cause c)
+{
+	return c == CAUSE_DENIED || c == CAUSE_HOST_KEY || c == CAUSE_WRONG;
+}
+
+static enum backoff_pace
+session_pace(const struct session *s)
+{
+	if (s->again)
+		return BACKOFF_AT_ONCE;
+	if (cause_is_final(s->cause))
+		return BACKOFF_FAR;
+	if (s->reach < REACH_CONNECTED &&
+	    (s->cause == CAUSE_UNANSWERED || s->cause == CAUSE_REFUSED))
+		return BACKOFF_NEAR;
+	return BACKOFF_GROWING;
+}
+
+/*
+ * Counts a failure, unless it was up for long before.  A server that was out
+ * of reach meanwhile has had its rest.
+ */
+static void
+session_count(struct session *s, bool lasted)
+{
+	if (lasted)
+		s->tries = s->turned = 0;
+	else if (!s->again)
+		s->tries++;
+	if (session_pace(s) == BACKOFF_NEAR)
+		s->turned = 0;
+	else if (!lasted && !s->again)
+		s->turned++;
+}
+
+/* The attempt failed, or was up and is lost. */
+static unsigned
+session_lost(struct session *s, int64_t now, uint32_t chance)
+{
+	unsigned orders = ORDER_TELL_WAIT;
+	bool was_up = s->up != SPAN_NEVER;
+	int row;
+
+	s->lasted = was_up ? now - s->up : 0;
+	if (was_up) {
+		s->lost = now;
+		orders = ORDER_TELL_LOST;
+	}
+	if (cause_is_final(s->cause) && !s->once)
+		return ORDER_TELL_END | session_quit(s, FAILED);
+	session_count(s, was_up && s->lasted >= s->backoff.ceiling);
+	if (s->max_tries != 0 && s->tries >= s->max_tries)
+		return (orders & ORDER_TELL_LOST) | ORDER_TELL_END |
+		    session_quit(s, FAILED);
+	if (s->again)
+		return (orders & ORDER_TELL_LOST) | session_spawn(s, now);
+	s->state = SESSION_WAITING;
+	row = s->turned > 0 ? s->turned : s->tries;
+	s->timer = now + backoff_wait(&s->backoff, session_pace(s),
+	    row > 0 ? row - 1 : 0, chance);
+	s->up = SPAN_NEVER;
+	return orders;
+}
+
+/*
+ * A session's own exit, which is its user's to know; or that of a tunnel whose
+ * ssh somebody told to end, by SIGTERM or "ssh -O exit".
+ */
+static bool
+session_is_clean(const struct session *s)
+{
+	return (s->exit < FAILED || s->cause == CAUSE_ASKED) &&
+	    s->state != SESSION_ENDING;
+}
+
+static unsigned
+session_exited(struct session *s, int64_t now, uint32_t chance)
+{
+	if (s->stop != 0)
+		return session_stopped(s);
+	if (session_is_clean(s) && !(s->always && s->once))
+		return session_quit(s, s->cause == CAUSE_ASKED && s->tunnel ?
+		    0 : s->exit) | (s->tunnel ? ORDER_TELL_END : 0);
+	if (s->cause == CAUSE_UNKNOWN && s->reach == REACH_NOTHING)
+		s->cause = CAUSE_WRONG;
+	return session_lost(s, now, chance);
+}
+
+static unsigned
+session_reached(struct session *s, int64_t now, enum session_reach reach)
+{
+	if (reach > s->reach)
+		s->reach = reach;
+	if (s->state != SESSION_TRYING || s->reach < REACH_READY)
+		return 0;
+	s->state = SESSION_UP;
+	s->up = now;
+	s->once = true;
+	return ORDER_TELL_UP;
+}
+
+static unsigned
+session_told_to_stop(struct session *s, int64_t now, int sig)
+{
+	bool twice = s->stop != 0;
+
+	s->stop = sig;
+	switch (s->state) {
+	case SESSION_TRYING:
+	case SESSION_UP:
+		return session_end(s, now);
+	case SESSION_ENDING:
+		return twice ? ORDER_KILL : 0;
+	default:
+		return session_stopped(s);
+	}
+}
+
+static unsigned
+session_again(struct session *s, int64_t now)
+{
+	switch (s->state) {
+	case SESSION_WAITING:
+		return session_spawn(s, now);
+	case SESSION_TRYING:
+	case SESSION_UP:
+		s->again = true;
+		return session_end(s, now);
+	default:
+		return 0;
+	}
+}
+
+/* A tunnel that somebody stopped is continued once, and then replaced. */
+static unsigned
+session_frozen(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_TRYING && s->state != SESSION_UP)
+		return ORDER_CONT;
+	if (!s->frozen || now - s->thawed >= THAWED) {
+		s->frozen = true;
+		s->thawed = now;
+		return ORDER_CONT;
+	}
+	s->cause = CAUSE_FROZEN;
+	return session_end(s, now);
+}
+
+static unsigned
+session_due(struct session *s, int64_t now)
+{
+	if (now < s->timer)
+		return 0;
+	if (s->state == SESSION_WAITING)
+		return session_spawn(s, now);
+	s->timer = now + GRACE;
+	return s->state == SESSION_ENDING ? ORDER_KILL : 0;
+}
+
+unsigned
+session_step(struct session *s, int64_t now, struct session_event e,
+    uint32_t chance)
+{
+	if (s->state == SESSION_OVER)
+		return 0;
+	switch (e.kind) {
+	case ON_START:
+		return s->state == SESSION_NEW ? session_spawn(s, now) : 0;
+	case ON_REACH:
+		return session_reached(s, now, (enum session_reach)e.value);
+	case ON_CAUSE:
+		if (e.value > (int)s->cause)
+			s->cause = (enum session_cause)e.value;
+		return 0;
+	case ON_EXIT:
+		if (s->state == SESSION_WAITING || s->state == SESSION_NEW)
+			return 0;
+		s->exit = e.value;
+		return session_exited(s, now, chance);
+	case ON_STOP:
+		return session_told_to_stop(s, now, e.value);
+	case ON_AGAIN:
+		return session_again(s, now);
+	case ON_HASTE:
+		return s->state == SESSION_WAITING ? session_spawn(s, now) : 0;
+	case ON_FROZEN:
+		return session_frozen(s, now);
+	case ON_TIME:
+		return session_due(s, now);
+	}
+	return 0;
+}
+
+const char *
+session_why(enum session_cause cause)
+{
+	static const char *const why[] = {
+		[CAUSE_UNKNOWN] = "ssh ended",
+		[CAUSE_CLOSED] = "the connection was closed",
+		[CAUSE_UNANSWERED] = "no answer",
+		[CAUSE_REFUSED] = "connection refused",
+		[CAUSE_DEAD] = "the connection was dead",
+		[CAUSE_FORWARD] = "a forward was refused",
+		[CAUSE_FROZEN] = "ssh was stopped from outside, twice",
+		[CAUSE_DENIED] = "login refused",
+		[CAUSE_HOST_KEY] = "host key not accepted",
+		[CAUSE_WRONG] = "ssh did not start",
+		[CAUSE_ASKED] = "ssh was told to end",
+	};
+
+	return why[cause];
+}

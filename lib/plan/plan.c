@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/quote.h"
+#include "plan/plan.h"
+
+enum {
+	TUNNEL_PATIENCE = 10,	/* seconds; nothing is lost with a tunnel */
+	PATIENCE = 60,		/* for what a person or a command would lose */
+	TUNNEL_CONNECT = 15,	/* seconds for one try to connect */
+	CONNECT = 30
+};
+
+enum {				/* since when ssh has a keyword */
+	FORK_AFTER = 807,
+	VERBOSE = 805
+};
+
+/* --- what was set --- */
+
+static const char *
+get(const struct plan_facts *f, enum keyword k)
+{
+	return settings_get(&f->config->settings, k);
+}
+
+static bool
+is(const struct plan_facts *f, enum keyword k, const char *text)
+{
+	return settings_is(&f->config->settings, k, text);
+}
+
+/* --- the way --- */
+
+static bool
+has(const struct plan_facts *f, char letter)
+{
+	return commandline_option(f->line, letter) != NULL;
+}
+
+/* Nothing is to be kept, or standard input and output carry a protocol. */
+static bool
+plan_plain(const struct plan_facts *f)
+{
+	static const char once[] = "GOQVWZs";
+	const char *l;
+
+	if (f->line->mode != COMMANDLINE_SESSION ||
+	    f->config->persist.mode == PERSIST_NO)
+		return true;
+	for (l = once; *l != '\0'; l++)
+		if (has(f, *l))
+			return true;
+	return false;
+}
+
+static bool
+plan_tunnel(const struct plan_facts *f)
+{
+	return has(f, 'N') || is(f, KW_sessiontype, "none");
+}
+
+static bool
+plan_command(const struct plan_facts *f)
+{
+	return f->line->words > 0 ||
+	    get(f, KW_remotecommand) != NULL ||
+	    is(f, KW_sessiontype, "subsystem");
+}
+
+static bool
+plan_background(const struct plan_facts *f)
+{
+	return has(f, 'f') || is(f, KW_forkafterauthentication, "yes");
+}
+
+/* A remote command, and what was read for it, can't be had a second time. */
+enum plan_way
+plan_way(const struct plan_facts *f)
+{
+	if (plan_plain(f))
+		return PLAN_SSH;
+	if (plan_tunnel(f))
+		return PLAN_KEPT;
+	if (plan_command(f))
+		return f->config->persist.remote_command ? PLAN_KEPT :
+		    PLAN_GUARDED;
+	return f->terminal && !is(f, KW_stdinnull, "yes") ?
+	    PLAN_KEPT : PLAN_GUARDED;
+}
+
+/* --- options --- */
+
+static void
+add(struct plan *p, char letter, const char *value)
+{
+	p->line.option[p->line.options++] =
+	    (struct commandline_option){ letter, value };
+}
+
+/* -o keyword=value, before the user's own, so that it counts. */
+static void
+set(struct plan *p, const char *keyword, const char *value)
+{
+	add(p, 'o', words_add(&p->text, "%s=%s", keyword, value));
+}
+
+const char *
+plan_ignore(struct words *w, const struct config *c)
+{
+	/* The first value counts, so theirs must be in ours. */
+	return !c->extended ? NULL : words_add(w, "IgnoreUnknown=Persist*%s%s",
+	    *c->ignore != '\0' ? "," : "", c->ignore);
+}
+
+static void
+set_ignore(struct plan *p, const struct plan_facts *f)
+{
+	const char *option = plan_ignore(&p->text, f->config);
+
+	if (option != NULL)
+		add(p, 'o', option);
+}
+
+/*
+ * The guard can stand in only where ssh itself would dial, and by nothing
+ * that ssh alone can do.
+ */
+static bool
+plan_guardable(const struct plan_facts *f)
+{
+	static const enum keyword ours[] = { KW_proxycommand, KW_proxyjump,
+	    KW_bindaddress, KW_bindinterface };
+	size_t i;
+
+	if (f->guard == NULL ||
+	    f->config->persist.guard == PERSIST_UNGUARDED)
+		return false;
+	for (i = 0; i < sizeof ours / sizeof *ours; i++)
+		if (get(f, ours[i]) != NULL)
+			return false;
+	return get(f, KW_canonicalizehostname) == NULL ||
+	    is(f, KW_canonicalizehostname, "false");
+}
+
+static long long
+plan_patience(const struct plan_facts *f)
+{
+	if (f->config->persist.timeout != PERSIST_AUTO)
+		return f->config->persist.timeout / 1000;
+	return plan_tunnel(f) ? TUNNEL_PATIENCE : PATIENCE;
+}
+
+static long long
+plan_deadline(const struct plan_facts *f)
+{
+	const char *timeout = get(f, KW_connecttimeout);
+	long long seconds = timeout == NULL ? 0 : strtoll(timeout, NULL, 10);
+
+	if (seconds > 0)
+		return seconds;
+	return plan_tunnel(f) ? TUNNEL_CONNECT : CONNECT;
+}
+
+static void
+set_guard(struct plan *p, const struct plan_facts *f)
+{
+	char *guard;
+
+	if (!plan_guardable(f) || (guard = quote_proxy(f->guard)) == NULL)
+		return;
+	add(p, 'o', words_add(&p->text,
+	    "ProxyCommand=%s -t %lld -w %lld%s -- %%h %%p", guard,
+	    plan_patience(f), plan_deadline(f),
+	    is(f, KW_addressfamily, "inet") ? " -4" :
+	    is(f, KW_addressfamily, "inet6") ? " -6" : ""));
+	free(guard);
+	set(p, "ProxyUseFdpass", "no");
+	p->guarded = true;
+}
+
+static bool
+plan_own_master(const struct plan_facts *f)
+{
+	return get(f, KW_controlpath) != NULL &&
+	    get(f, KW_controlmaster) != NULL &&
+	    !is(f, KW_controlmaster, "false");
+}
+
+static bool
+plan_no_master(const struct plan_facts *f)
+{
+	return is(f, KW_controlmaster, "false");
+}
+
+/* The socket that appears when ssh has logged in. */
+static void
+set_control(struct plan *p, const struct plan_facts *f)
+{
+	const char *path;
+	char *quoted;
+
+	set(p, "ControlPersist", "no");
+	if (plan_own_master(f)) {
+		p->control = get(f, KW_controlpath);
+		return;
+	}
+	if (plan_no_master(f)) {
+		set(p, "ControlPath", "none");
+		return;
+	}
+	path = words_add(&p->text, "%s/control", f->directory);
+	if (path == NULL || (quoted = quote_value(path)) == NULL)
+		return;
+	set(p, "ControlMaster", "yes");
+	set(p, "ControlPath", quoted);
+	free(quoted);
+	p->control = path;
+}
+
+static void
+set_log(struct plan *p, const struct plan_facts *f)
+{
+	if (has(f, 'y'))
+		return;
+	p->log_to = commandline_option(f->line, 'E');
+	p->log = words_add(&p->text, "%s/log", f->directory);
+	add(p, 'E', p->log);
+	if (get(f, KW_logverbose) == NULL && f->release >= VERBOSE) {
+		set(p, "LogVerbose", "*:ssh_confirm_remote_forward():*,"
+		    "*:mux_master_process_terminate():*");
+		p->grants = settings_count(&f->config->settings,
+		    KW_remoteforward);
+	}
+}
+
+/* What a connection that is to last should have, where the user left it. */
+static void
+set_kept(struct plan *p, const struct plan_facts *f)
+{
+	set_control(p, f);
+	set_log(p, f);
+	if (f->release >= FORK_AFTER)
+		set(p, "ForkAfterAuthentication", "no");
+	if (p->background)
+		add(p, 'n', NULL);
+	if (p->tunnel && get(f, KW_exitonforwardfailure) == NULL)
+		set(p, "ExitOnForwardFailure", "yes");
+	if (get(f, KW_serveraliveinterval) == NULL &&
+	    get(f, KW_serveralivecountmax) == NULL) {
+		set(p, "ServerAliveInterval", "10");
+		set(p, "ServerAliveCountMax", "12");
+	}
+	if (get(f, KW_streamlocalbindunlink) == NULL)
+		set(p, "StreamLocalBindUnlink", "yes");
+}
+
+/* The user's own options, but for those whose work is ours now. */
+static void
+add_users(struct plan *p, const struct plan_facts *f)
+{
+	const char *drop = p->way != PLAN_KEPT ? "" :
+	    plan_own_master(f) ? (p->log != NULL ? "fE" : "f") :
+	    p->log != NULL ? "fEMS" : "fMS";
+	size_t i;
+
+	for (i = 0; i < f->line->options; i++)
+		if (strchr(drop, f->line->option[i].letter) == NULL)
+			add(p, f->line->option[i].letter,
+			    f->line->option[i].value);
+}
+
+/* --- the plan --- */
+
+static int
+plan_emit(struct plan *p, const struct plan_facts *f)
+{
+	if (!p->text.failed)
+		p->argv = commandline_emit(&p->line, f->ssh);
+	return p->argv == NULL ? -1 : 0;
+}
+
+/* An empty plan with room for the user's options and ours. */
+static int
+plan_open(struct plan *p, const struct plan_facts *f)
+{
+	enum { OURS = 20 };
+
+	*p = (struct plan){
+		.line = *f->line, .verbose = has(f, 'v'), .quiet = has(f, 'q'),
+	};
+	p->line.options = 0;
+	p->line.option = calloc(f->line->options + OURS,
+	    sizeof *p->line.option);
+	return p->line.option == NULL ? -1 : 0;
+}
+
+int
+plan_make(struct plan *p, const struct plan_facts *f)
+{
+	if (plan_open(p, f) == -1)
+		return -1;
+	p->way = plan_way(f);
+	set_ignore(p, f);
+	if (p->way != PLAN_SSH) {
+		p->tunnel = plan_tunnel(f);
+		p->background = plan_background(f);
+		set_guard(p, f);
+	}
+	if (p->way == PLAN_KEPT)
+		set_kept(p, f);
+	add_users(p, f);
+	return plan_emit(p, f);
+}
+
+void
+plan_session(const struct plan_facts *f, struct session *s)
+{
+	const struct persist *p = &f->config->persist;
+	struct backoff b = { .first = p->first, .ceiling = p->ceiling };
+
+	session_start(s, plan_tunnel(f), p->mode == PERSIST_ALWAYS, &b,
+	    p->max_tries);
+}
+
+void
+plan_free(struct plan *p)
+{
+	free(p->argv);
+	free(p->line.option);
+	words_free(&p->text);
+	*p = (struct plan){ .way = PLAN_SSH };
+}

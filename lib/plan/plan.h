@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/words.h"
+#include "conf/commandline.h"
+#include "conf/config.h"
+#include "keep/session.h"
+
+/* From what the user set to what is run. */
+
+enum plan_way {
+	PLAN_SSH,		/* exec ssh, and nothing else */
+	PLAN_GUARDED,		/* exec ssh with the guard: at most once */
+	PLAN_KEPT		/* run ssh again and again */
+};
+
+/* All that a plan is made from; texts live as long as the plan. */
+struct plan_facts {
+	const struct commandline *line;
+	const struct config *config;
+	const char *ssh;		/* absolute path */
+	const char *guard;		/* absolute path; NULL: there is none */
+	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
+	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
+	bool terminal;			/* standard input is one */
+};
+
+struct plan {
+	enum plan_way way;
+	char **argv;		/* of ssh */
+	const char *control;	/* the control socket's path; NULL: none */
+	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
+	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
+	bool guarded;		/* our guard is in the connection */
+	bool tunnel;		/* -N */
+	bool background;	/* -f */
+	bool verbose;		/* -v: show all that ssh says */
+	bool quiet;		/* -q */
+	size_t grants;		/* remote forwards whose grant ssh will log */
+	struct words text;	/* what argv points into, with the command line */
+	struct commandline line;
+};
+
+/*
+ * The option that makes extension keywords acceptable to ssh, for p->text to
+ * own; NULL if c has none, or memory ran out.
+ */
+const char	*plan_ignore(struct words *w, const struct config *c);
+
+/* The way alone. */
+enum plan_way	plan_way(const struct plan_facts *f);
+
+/* Makes the plan; 0, or -1 if memory ran out. */
+int	plan_make(struct plan *p, const struct plan_facts *f);
+
+/* The session that the plan asks for. */
+void	plan_session(const struct plan_facts *f, struct session *s);
+
+void	plan_free(struct plan *p);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_KEEPER_H
+#define RUN_KEEPER_H
+
+#include "keep/session.h"
+#include "plan/plan.h"
+#include "sys/log.h"
+#include "sys/rundir.h"
+
+struct keeper_options {
+	const struct plan *plan;
+	const char *name;	/* what the person called it */
+	const char *ssh;	/* absolute path */
+	struct log *log;
+	struct rundir *dir;
+	int caller;		/* of -f: gets our status; else -1 */
+	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
+};
+
+/*
+ * Runs ssh until it is over, again and again.  Returns the status to exit
+ * with; *stop is the signal to die of instead, or 0.
+ */
+int	keeper_run(const struct keeper_options *o, struct session *s,
+	    int *stop);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_PERSON_H
+#define RUN_PERSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "keep/session.h"
+#include "sys/log.h"
+
+/* What is said to the person about one kept connection. */
+struct person {
+	const char *name;	/* of the connection, as typed */
+	struct log *log;
+	bool quiet;		/* only why it ended */
+	bool live;		/* a terminal: the countdown can be redrawn */
+	bool shown;		/* a countdown stands on the last line */
+	char told[400];		/* the reason last told, while it is down */
+	struct {
+		uint32_t hash;	/* of a line of ssh's, repeated to the person */
+		int tries;	/* in which attempt */
+	} line[16];
+	size_t lines;		/* since it was last up */
+};
+
+/* It is up; was it lost before, it is back. */
+void	person_up(struct person *p, const struct session *s, int64_t now);
+
+void	person_lost(struct person *p, const struct session *s,
+	    const char *why);
+
+/* It waits for the next try: says why, but not twice the same. */
+void	person_wait(struct person *p, const struct session *s,
+	    const char *why);
+
+/* The countdown; returns when to call again, ms, or SPAN_NEVER. */
+int64_t	person_count(struct person *p, const struct session *s, int64_t now);
+
+/* Repeats a line of ssh's, unless an earlier attempt said the same. */
+void	person_repeat(struct person *p, const struct session *s,
+	    const char *line);
+
+/* It is given up. */
+void	person_end(struct person *p, const struct session *s,
+	    const char *why);
+
+/* Clears the countdown: something else will write. */
+void	person_clear(struct person *p);
+
+#endif

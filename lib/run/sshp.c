@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/words.h"
+#include "conf/commandline.h"
+#include "conf/config.h"
+#include "conf/show.h"
+#include "keep/session.h"
+#include "plan/plan.h"
+#include "run/keeper.h"
+#include "run/sshp.h"
+#include "run/surroundings.h"
+#include "sys/descriptors.h"
+#include "sys/log.h"
+#include "sys/program.h"
+#include "sys/rundir.h"
+#include "sys/signals.h"
+#include "sys/spawn.h"
+
+enum { FAILED = 255 };
+
+/* All that is known before anything is run. */
+struct sshp {
+	struct log log;
+	char *ssh, *guard;	/* absolute paths */
+	struct commandline line;
+	struct config config;
+	struct surroundings world;
+	struct rundir dir;
+};
+
+static int
+sshp_fail(const struct sshp *p, const char *object, const char *problem)
+{
+	log_say(&p->log, "%s: %s", object, problem);
+	return FAILED;
+}
+
+/* Becomes ssh; returns only if that failed. */
+static int
+sshp_exec(const struct sshp *p, char **argv)
+{
+	execv(p->ssh, argv);
+	return sshp_fail(p, p->ssh, strerror(errno));
+}
+
+/* --- ssh's command line --- */
+
+/* "ssh -V" is asked only if the line needs it to be understood. */
+static struct commandline_release
+sshp_release(struct sshp *p, char *const *argv)
+{
+	int r = commandline_new(argv) ? surroundings_release(&p->world) : 902;
+
+	return (struct commandline_release){ r / 100, r % 100 };
+}
+
+static void
+sshp_oops(void *arg, struct origin at, const char *text)
+{
+	const struct sshp *p = arg;
+
+	(void)at;
+	log_say(&p->log, "%s", text);
+}
+
+/* What is ssh's to complain of it will say itself. */
+static const struct surroundings_hooks hooks = { .oops = sshp_oops };
+
+static struct plan_facts
+sshp_facts(struct sshp *p, bool kept)
+{
+	return (struct plan_facts){
+		.line = &p->line, .config = &p->config,
+		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
+		.terminal = isatty(STDIN_FILENO),
+		.release = kept ? surroundings_release(&p->world) : 0,
+	};
+}
+
+/* --- the kept --- */
+
+/* A service's user may have no shell, and ssh needs one for the guard. */
+static const char *
+sshp_shell(const struct plan *plan)
+{
+	const char *shell = getenv("SHELL"), *name;
+
+	if (!plan->guarded || shell == NULL || *shell == '\0')
+		return NULL;
+	name = strrchr(shell, '/') != NULL ? strrchr(shell, '/') + 1 : shell;
+	if (strcmp(name, "nologin") != 0 && strcmp(name, "false") != 0 &&
+	    access(shell, X_OK) == 0)
+		return NULL;
+	return "SHELL=/bin/sh";
+}
+
+/*
+ * For -f: the child goes on and becomes the daemon; the caller waits for its
+ * word, and exits.  Returns the child's way to give it.
+ */
+static int
+sshp_background(const struct sshp *p)
+{
+	unsigned char status = FAILED;
+	int fd[2];
+
+	if (descriptors_pipe(fd) == -1)
+		return -1;
+	switch (fork()) {
+	case -1:
+		return -1;
+	case 0:
+		close(fd[0]);
+		return fd[1];
+	}
+	close(fd[1]);
+	close(p->dir.fd);
+	(void)descriptors_read(fd[0], &status, 1);
+	_exit(status);
+}
+
+static int
+sshp_keep(struct sshp *p, const struct plan *plan, struct session *s)
+{
+	struct keeper_options o = {
+		.plan = plan, .name = p->config.original, .ssh = p->ssh,
+		.log = &p->log, .dir = &p->dir, .caller = -1,
+		.shell = sshp_shell(plan),
+	};
+	int status, stop;
+
+	if (plan->background && (o.caller = sshp_background(p)) == -1)
+		return sshp_fail(p, "start", strerror(errno));
+	status = keeper_run(&o, s, &stop);
+	rundir_close(&p->dir);
+	if (stop != 0)
+		signals_die(stop);
+	return status;
+}
+
+/* --- the ways --- */
+
+static int
+sshp_once(struct sshp *p, const struct plan *plan)
+{
+	const char *shell;
+
+	if (plan->background && plan->way == PLAN_GUARDED)
+		log_say(&p->log, "%s: a remote command is run once; "
+		    "for a tunnel that is kept use -N", p->config.original);
+	if ((shell = sshp_shell(plan)) != NULL)
+		(void)putenv((char *)(size_t)shell);
+	return sshp_exec(p, plan->argv);
+}
+
+static int
+sshp_go(struct sshp *p)
+{
+	struct plan_facts f = sshp_facts(p, false);
+	bool kept = plan_way(&f) == PLAN_KEPT;
+	struct session s;
+	struct plan plan;
+	char why[300];
+	int status;
+
+	if (kept && rundir_open(&p->dir, why, sizeof why) == -1) {
+		log_say(&p->log, "%s", why);
+		return FAILED;
+	}
+	f = sshp_facts(p, kept);
+	if (plan_make(&plan, &f) == -1)
+		return sshp_fail(p, "start", strerror(ENOMEM));
+	if (kept) {
+		plan_session(&f, &s);
+		status = sshp_keep(p, &plan, &s);
+	} else {
+		status = sshp_once(p, &plan);
+	}
+	plan_free(&plan);
+	return status;
+}
+
+/* The same words, and what makes our keywords acceptable to ssh. */
+static int
+sshp_pass(struct sshp *p, char **argv)
+{
+	struct words w = { 0 };
+	int i, status;
+
+	words_add(&w, "%s", p->ssh);
+	words_add(&w, "-o");
+	if (plan_ignore(&w, &p->config) == NULL)
+		words_drop(&w);
+	for (i = 1; argv[0] != NULL && argv[i] != NULL; i++)
+		words_add(&w, "%s", argv[i]);
+	status = w.failed ? sshp_fail(p, "start", strerror(ENOMEM)) :
+	    sshp_exec(p, w.word);
+	words_free(&w);
+	return status;
+}
+
+/* sshp -G: what ssh says, and then what is ours. */
+static int
+sshp_show(struct sshp *p)
+{
+	struct plan_facts f = sshp_facts(p, false);
+	struct words lines = { 0 };
+	struct spawn s = { 0 };
+	struct plan plan;
+	int status = -1;
+	pid_t pid = -1;
+	size_t i;
+
+	if (plan_make(&plan, &f) == 0)
+		pid = spawn(&s, p->ssh, plan.argv);
+	plan_free(&plan);
+	if (pid == -1)
+		return sshp_fail(p, p->ssh, strerror(errno));
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		;
+	if (status != 0)
+		return WIFEXITED(status) ? WEXITSTATUS(status) : FAILED;
+	show_persist(&lines, &p->config, &p->world.source);
+	for (i = 0; i < lines.n; i++)
+		puts(lines.word[i]);
+	words_free(&lines);
+	return 0;
+}
+
+static int
+sshp_decide(struct sshp *p, char **argv)
+{
+	const struct config_source *s = &p->world.source;
+
+	if (p->line.mode != COMMANDLINE_SESSION) {
+		config_options(&p->config, &p->line, s);
+		return sshp_pass(p, argv);
+	}
+	switch (config_scan(&p->config, &p->line, s)) {
+	case CONFIG_WRONG:
+		return FAILED;
+	case CONFIG_GOOD:
+		if (!p->config.extended)
+			return sshp_pass(p, argv);
+		break;
+	case CONFIG_REJECTED:
+		break;
+	}
+	config_free(&p->config);
+	switch (config_evaluate(&p->config, &p->line, s)) {
+	case CONFIG_WRONG:
+		return FAILED;
+	case CONFIG_REJECTED:
+		return sshp_pass(p, argv);
+	case CONFIG_GOOD:
+		break;
+	}
+	if (commandline_option(&p->line, 'G') != NULL)
+		return sshp_show(p);
+	p->guard = program_beside("tunnel-guard");
+	return sshp_go(p);
+}
+
+int
+sshp_run(int argc, char **argv)
+{
+	struct sshp p = { .log = { .program = "sshp" }, .dir.fd = -1 };
+	int status;
+
+	if ((p.ssh = program_find("ssh")) == NULL)
+		return sshp_fail(&p, "ssh", errno == ELOOP ?
+		    "the only one in PATH is sshp itself" :
+		    "not found in PATH");
+	surroundings_open(&p.world, p.ssh, &hooks, &p);
+	p.world.source.strict = true;
+	if (commandline_parse(&p.line, argc, argv,
+	    sshp_release(&p, argv)) == -1)
+		return sshp_fail(&p, "start", strerror(ENOMEM));
+	status = sshp_decide(&p, argv);
+	config_free(&p.config);
+	commandline_free(&p.line);
+	surroundings_close(&p.world);
+	free(p.guard);
+	free(p.ssh);
+	return status;
+}

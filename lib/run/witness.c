@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <unistd.h>
+
+#include "run/witness.h"
+#include "sys/descriptors.h"
+#include "sys/peer.h"
+
+void
+witness_open(struct witness *w, int listener)
+{
+	int i;
+
+	*w = (struct witness){ .listener = listener };
+	for (i = 0; i < WITNESS_MAX; i++)
+		w->guard[i].fd = -1;
+}
+
+void
+witness_watch(struct witness *w, struct loop *l)
+{
+	int i;
+
+	w->listener_slot = loop_watch(l, w->listener, POLLIN);
+	for (i = 0; i < WITNESS_MAX; i++)
+		w->guard[i].slot = loop_watch(l, w->guard[i].fd, POLLIN);
+}
+
+static void
+witness_drop(struct witness *w, int i)
+{
+	close(w->guard[i].fd);
+	w->guard[i].fd = -1;
+}
+
+static void
+witness_accept(struct witness *w, pid_t ssh)
+{
+	pid_t pid;
+	int i, fd = peer_accept(w->listener, &pid);
+
+	if (fd == -1)
+		return;
+	for (i = 0; i < WITNESS_MAX && w->guard[i].fd != -1; i++)
+		;
+	if (i == WITNESS_MAX) {
+		close(fd);
+		return;
+	}
+	w->guard[i].fd = fd;
+	w->guard[i].ours = ssh > 0 && peer_parent(pid) == ssh;
+}
+
+static void
+witness_read(struct witness *w, int i,
+    void (*told)(void *, const struct event *), void *arg)
+{
+	char text[EVENT_SIZE];
+	struct event e;
+	ssize_t n;
+
+	while ((n = descriptors_read(w->guard[i].fd, text, sizeof text)) > 0)
+		if (w->guard[i].ours &&
+		    event_decode(&e, text, (size_t)n) == 0)
+			told(arg, &e);
+	if (n == 0 || errno != EAGAIN)
+		witness_drop(w, i);
+}
+
+void
+witness_take(struct witness *w, const struct loop *l, pid_t ssh,
+    void (*told)(void *, const struct event *), void *arg)
+{
+	int i;
+
+	for (i = 0; i < WITNESS_MAX; i++)
+		if (w->guard[i].fd != -1 && loop_ready(l, w->guard[i].slot))
+			witness_read(w, i, told, arg);
+	if (loop_ready(l, w->listener_slot))
+		witness_accept(w, ssh);
+}
+
+bool
+witness_present(const struct witness *w)
+{
+	int i;
+
+	for (i = 0; i < WITNESS_MAX; i++)
+		if (w->guard[i].fd != -1 && w->guard[i].ours)
+			return true;
+	return false;
+}
+
+void
+witness_forget(struct witness *w)
+{
+	int i;
+
+	for (i = 0; i < WITNESS_MAX; i++)
+		if (w->guard[i].fd != -1)
+			witness_drop(w, i);
+}
+
+void
+witness_close(struct witness *w)
+{
+	witness_forget(w);
+	if (w->listener != -1)
+		close(w->listener);
+	w->listener = -1;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_WITNESS_H
+#define RUN_WITNESS_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+#include "proto/event.h"
+#include "sys/loop.h"
+
+/*
+ * The guards that report to us.  Only the one that our ssh itself started is
+ * believed; those of jump hosts and of LocalCommands have its variables, too.
+ */
+
+#define WITNESS_MAX 8
+
+struct witness {
+	int listener;
+	int listener_slot;
+	struct {
+		int fd;		/* -1: free */
+		int slot;
+		bool ours;	/* its parent is our ssh */
+	} guard[WITNESS_MAX];
+};
+
+/* Listens on listener, which becomes the witness's. */
+void	witness_open(struct witness *w, int listener);
+
+/* Enters all of it into a turn of the loop. */
+void	witness_watch(struct witness *w, struct loop *l);
+
+/*
+ * Takes what has come; told is called with each event of the guard whose
+ * parent is ssh.
+ */
+void	witness_take(struct witness *w, const struct loop *l, pid_t ssh,
+	    void (*told)(void *, const struct event *), void *arg);
+
+/* True while the guard of our ssh is connected. */
+bool	witness_present(const struct witness *w);
+
+/* Hangs up on all guards, as for a new attempt. */
+void	witness_forget(struct witness *w);
+
+void	witness_close(struct witness *w);
+
+#endif

@@ -1,0 +1,104 @@
+#!/bin/sh
+# ssh_config(5) and our own keywords: what is read, what is complained of, and
+# as the installed ssh reads the same files.
+. t/tap.sh
+. t/world.sh
+world
+cp -r /etc/ssh "$T/etc" && mount --bind "$T/etc" /etc/ssh
+SYSTEM=/etc/ssh/ssh_config
+export SYSTEM
+: > "$SYSTEM"
+mkdir -m 700 "$HOME/.ssh"
+config=$HOME/.ssh/config
+
+# reads name wanted text: the lines of our keywords, for host h, the user's
+# file being text.
+reads() {
+	printf "$3" > "$config"
+	sshconf show h > "$T/out" 2>&1
+	is "$1" "$(sed -n 's/^persist//p' "$T/out" | paste -sd' ' -)" "$2"
+}
+# complains name wanted text
+complains() {
+	printf "$3" > "$config"
+	sshconf show h > "$T/out" 2>&1
+	is "$1: status" $? 255
+	is "$1" "$(cat "$T/out")" "sshconf: $config:$2"
+}
+reads 'no file says anything' '' ''
+reads 'yes' ' yes' 'Persist yes\n'
+reads 'without its newline' ' yes' 'Persist yes'
+reads 'the first value counts' ' always backoff 2 60 timeout 5' 'Host h
+  Persist always
+  PersistTimeout 5s
+Host *
+  Persist no
+  PersistTimeout 1m
+  PersistBackoff 2s
+'
+reads 'a block for others' '' 'Host other\n  Persist yes\n'
+reads 'not for one host' '' 'Host * !h\n  Persist yes\n'
+reads 'a first wait above the usual ceiling' 'backoff 30 300' \
+    'PersistBackoff 30s 5m\n'
+reads 'one word above it' 'backoff 120 120' 'PersistBackoff 2m\n'
+reads 'Match all' ' yes' 'Host other\nMatch all\n  Persist yes\n'
+reads 'Match that holds' ' yes' 'Match exec true host h\n  Persist yes\n'
+reads 'Match that does not' '' 'Match exec false\n  Persist yes\n'
+reads 'Match final' ' yes' 'Match final host real\n  Persist yes\nHost h\n HostName real\n'
+printf 'Persist yes\n' > "$HOME/.ssh/more"
+reads 'an Include under Match' ' yes' "Match user $(id -un)\n  Include more\n"
+reads 'an Include under another Host' '' 'Host other\n  Include more\n'
+reads 'an Include by ~' ' yes' 'Include ~/.ssh/mo*\n'
+reads 'what an Include opened ends with it' ' yes' \
+    'Host other\n Include more\nHost h\n Persist yes\n'
+printf 'Persist always\n' > "$SYSTEM"
+reads 'the system file' ' always' ''
+reads 'the user first' ' no' 'Persist no\n'
+: > "$SYSTEM"
+complains 'a bad value' \
+    '1: Persist "on": expected yes, no or always' 'Persist on\n'
+complains 'a bad value in a block for others' \
+    '2: PersistTimeout "1x": expected auto, or a time from 1s to 1d' \
+    'Host other\nPersistTimeout 1x\n'
+complains 'too short' \
+    '1: PersistTimeout "0": expected auto, or a time from 1s to 1d' \
+    'PersistTimeout 0\n'
+complains 'a ceiling below the first' '1: PersistBackoff "9s 3s": '\
+'expected the first wait and the longest, such as 1s 60s' \
+    'PersistBackoff 9s 3s\n'
+complains 'no tries' \
+    '1: PersistMaxTries "0": expected unlimited or a number' \
+    'PersistMaxTries 0\n'
+complains 'a word too many' \
+    '1: Persist "yes please": expected yes, no or always' \
+    'Persist yes please\n'
+complains 'an unknown keyword' '1: persistant: unknown keyword '\
+'(man sshp_config lists those that begin with Persist)' \
+    'Persistant yes\n'
+
+# Files that are none.
+rm "$config"
+mkfifo "$T/fifo"
+sshconf show -F "$T/fifo" h 2> "$T/out"
+is 'a FIFO' "$(cat "$T/out")" \
+    "Can't open user config file $T/fifo: is not a regular file"
+sshconf show -F /dev/zero h 2> "$T/out"
+is 'a device without an end' "$(cat "$T/out")" \
+    "Can't open user config file /dev/zero: is not a regular file"
+head -c 100000 /dev/urandom > "$T/noise"
+sshconf show -F "$T/noise" h > "$T/out" 2>&1
+is 'noise: rejected' $? 255
+perl -e 'print "User ", "x" x 3000000, "\n"' > "$config"
+ok 'a line of three million characters' sh -c \
+    "sshconf show h | grep -c '^user x\{3000\}' > /dev/null"
+echo 'Include ~/.ssh/config' > "$config"
+sshconf show h > "$T/out" 2>&1
+is 'a file that includes itself' "$(cat "$T/out")" \
+    'Too many recursive configuration includes'
+
+for seed in 1 2; do
+	SEED=$seed perl t/agree "${AGREE:-120}" > "$T/agreed" 2>&1
+	is "files and lines at random, as ssh reads them (SEED=$seed)" $? 0
+	cat "$T/agreed"
+done
+finish

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: ISC */
+/* The pure floors of sshp by tables: conf, keep, plan, proto.  TAP. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/quote.h"
+#include "base/sha1.h"
+#include "base/words.h"
+#include "conf/destination.h"
+#include "conf/pattern.h"
+#include "keep/backoff.h"
+#include "keep/saying.h"
+#include "plan/plan.h"
+#include "proto/event.h"
+#include "fake.h"
+
+static int tests, bad;
+
+static void
+ok(bool good, const char *name, const char *detail)
+{
+	bad += !good;
+	printf("%sok %d - %s: %s\n", good ? "" : "not ", ++tests, name,
+	    detail);
+}
+
+static void
+test_destination(void)
+{
+	static const struct { const char *text, *user, *host; int port; } row[] = {
+		{ "h", NULL, "h", -1 },
+		{ "u@h", "u", "h", -1 },
+		{ "u@v@h", "u@v", "h", -1 },
+		{ "h:22", NULL, "h:22", -1 },
+		{ "[::1]", NULL, "[::1]", -1 },
+		{ "ssh://h", NULL, "h", -1 },
+		{ "ssh://u@h:22", "u", "h", 22 },
+		{ "ssh://u;x=y@h:22/", "u", "h", 22 },
+		{ "ssh://%75+@h:ssh", "u ", "h", 22 },
+		{ "@h", NULL, NULL, -1 },
+		{ "ssh://h/path", NULL, NULL, -1 },
+		{ "ssh://h:x", NULL, NULL, -1 },
+		{ "ssh://[::1]", NULL, NULL, -1 },
+		{ "ssh://%7@h", NULL, NULL, -1 },
+	};
+	struct pool p = { 0 };
+	struct destination d;
+	struct fake f;
+	size_t i;
+	bool good;
+
+	fake_open(&f, "", 0);
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		good = destination_parse(&d, &p, &f.source, row[i].text) == 0 ?
+		    row[i].host != NULL && strcmp(d.host, row[i].host) == 0 &&
+		    (d.user == NULL) == (row[i].user == NULL) &&
+		    (d.user == NULL || strcmp(d.user, row[i].user) == 0) &&
+		    d.port == row[i].port : row[i].host == NULL;
+		ok(good, "destination", row[i].text);
+	}
+	pool_free(&p);
+}
+
+static void
+test_sha1(void)
+{
+	char out[SHA1_HEX], million[1000];
+
+	ok(strcmp(sha1_hex(out, "abc", 3),
+	    "a9993e364706816aba3e25717850c26c9cd0d89d") == 0, "sha1", "abc");
+	ok(strcmp(sha1_hex(out, "", 0),
+	    "da39a3ee5e6b4b0d3255bfef95601890afd80709") == 0, "sha1", "\"\"");
+	memset(million, 'a', sizeof million);
+	ok(strcmp(sha1_hex(out, million, sizeof million),
+	    "291e9a6c66994949b57ba5e650361e98fc36b1ba") == 0, "sha1",
+	    "a, a thousand times");
+}
+
+static void
+test_pattern(void)
+{
+	static const struct { const char *pattern, *text; bool match; } row[] = {
+		{ "*", "", true }, { "*", "x", true }, { "", "", true },
+		{ "", "x", false }, { "a?c", "abc", true },
+		{ "a?c", "ac", false }, { "*b*", "abc", true },
+		{ "a*c*e", "abcde", true }, { "a*c*e", "abcdf", false },
+		{ "A", "a", false }, { "*a", "aaa", true },
+		{ "**", "x", true }, { "a,b", "a", false },
+		{ "*.x*y", "1.xx.xy", true },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(pattern_match(row[i].pattern, row[i].text) == row[i].match,
+		    "pattern", row[i].pattern);
+	ok(pattern_list("h*,!hx", "hy", false) == 1, "list h*,!hx", "hy");
+	ok(pattern_list("h*,!hx", "hx", false) == -1, "list h*,!hx", "hx");
+	ok(pattern_list("!hx", "hy", false) == 0, "list !hx alone", "hy");
+	ok(pattern_list("H*", "hy", true) == 1, "list H*, lower", "hy");
+}
+
+static void
+test_quote(void)
+{
+	static const struct { const char *text, *proxy, *value; } row[] = {
+		{ "/a/b", "'/a/b'", "\"/a/b\"" },
+		{ "/a b", "'/a b'", "\"/a b\"" },
+		{ "it's", "'it'\\''s'", "\"it's\"" },
+		{ "100%", "'100%%'", "\"100%%\"" },
+		{ "\"\\", "'\"\\'", "\"\\\"\\\\\"" },
+	};
+	char *p, *v;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		p = quote_proxy(row[i].text);
+		v = quote_value(row[i].text);
+		ok(strcmp(p, row[i].proxy) == 0, "for the shell", p);
+		ok(strcmp(v, row[i].value) == 0, "for ssh_config", v);
+		free(p);
+		free(v);
+	}
+}
+
+static void
+test_saying(void)
+{
+	static const struct { const char *line; enum session_cause c; } row[] = {
+		{ "root@h: Permission denied (publickey).", CAUSE_DENIED },
+		{ "Permission denied, please try again.", CAUSE_UNKNOWN },
+		{ "Host key verification failed.", CAUSE_HOST_KEY },
+		{ "ssh: connect to host h port 22: Connection refused",
+		    CAUSE_REFUSED },
+		{ "ssh: connect to host h port 22: No route to host",
+		    CAUSE_UNANSWERED },
+		{ "Error: remote port forwarding failed for listen port 80",
+		    CAUSE_FORWARD },
+		{ "channel 2: open failed: connect failed: Connection refused",
+		    CAUSE_UNKNOWN },
+		{ "Timeout, server h not responding.", CAUSE_DEAD },
+		{ "", CAUSE_UNKNOWN },
+	};
+	static const char before[] = "debug1: x", grant[] =
+	    "debug1: ssh.c:ssh_confirm_remote_forward():1827 (pid=9): "
+	    "remote forward success for: listen 8080, connect h:80";
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(saying_read(row[i].line).cause == row[i].c, "ssh says",
+		    row[i].line);
+	ok(saying_read(grant).granted, "ssh says", grant);
+	ok(saying_text(before) == before, "no prefix", before);
+	ok(strcmp(saying_text("ssh.c:f():18 (pid=7): Error: x"), "Error: x") ==
+	    0, "a prefix", "Error: x");
+}
+
+static void
+test_backoff(void)
+{
+	const struct backoff b = { 1000, 60000 }, slow = { 30000, 300000 };
+	int i;
+
+	ok(backoff_wait(&b, BACKOFF_NEAR, 99, UINT32_MAX) <= 3000 &&
+	    backoff_wait(&b, BACKOFF_NEAR, 99, 0) >= 500, "near",
+	    "never above three seconds");
+	ok(backoff_wait(&slow, BACKOFF_NEAR, 9, UINT32_MAX) <= 30000 &&
+	    backoff_wait(&slow, BACKOFF_NEAR, 9, 0) >= 15000, "near",
+	    "but as the user wants it");
+	ok(backoff_wait(&b, BACKOFF_GROWING, 0, 0) >= 100, "growing",
+	    "never a tight loop");
+	for (i = 0; i < 2000 && backoff_wait(&b, BACKOFF_GROWING, i,
+	    UINT32_MAX) <= 60000; i++)
+		;
+	ok(i == 2000, "growing", "never above the ceiling");
+	ok(backoff_wait(&b, BACKOFF_FAR, 0, 0) >= 30000, "far",
+	    "two attempts a minute at most");
+	ok(backoff_wait(&b, BACKOFF_AT_ONCE, 9, 9) == 0, "at once", "0");
+}
+
+static void
+test_event(void)
+{
+	struct event e = { .kind = EVENT_VERDICT, .cause = EVENT_PATH_DEAD,
+	    .attempt = 3, .pid = 99, .port = "22" }, back;
+	char out[EVENT_SIZE];
+	size_t n;
+
+	snprintf(e.host, sizeof e.host, "h event=hello\n");
+	snprintf(e.text, sizeof e.text, "path dead: a=b c");
+	n = event_encode(&e, out);
+	ok(event_decode(&back, out, n) == 0 && back.kind == EVENT_VERDICT &&
+	    back.cause == EVENT_PATH_DEAD && back.attempt == 3 &&
+	    back.pid == 99 && strcmp(back.text, e.text) == 0,
+	    "event", "there and back");
+	ok(strchr(back.host, ' ') == NULL && strchr(back.host, '\n') == NULL,
+	    "event", "a host can't be another key");
+	ok(event_decode(&back, "event=banner new=1 text=", 24) == 0 &&
+	    back.kind == EVENT_BANNER, "event", "unknown keys are passed over");
+	ok(event_decode(&back, "event=nonsense text=", 20) == -1, "event",
+	    "an unknown event is none");
+	ok(event_decode(&back, "", 0) == -1, "event", "nothing is none");
+	ok(event_decode(&back, "event=hello\0text=", 17) == -1, "event",
+	    "NUL is refused");
+	ok(event_decode(&back, "event=hello \033[2J", 16) == -1, "event",
+	    "escapes are refused");
+	memset(e.text, '\\', sizeof e.text - 1);
+	memset(e.host, '%', sizeof e.host - 1);
+	n = event_encode(&e, out);
+	ok(n < EVENT_SIZE && event_decode(&back, out, n) == 0, "event",
+	    "the longest fits");
+}
+
+/* The plan for a line and a file, as its words. */
+static void
+tell_plan(const char *line, const char *file, bool terminal, char *out,
+    size_t size)
+{
+	static const char *const way[] = { "ssh", "guarded", "kept" };
+	char copy[256], *argv[32] = { NULL };
+	struct commandline c;
+	struct config config;
+	struct plan_facts f = { .line = &c, .config = &config,
+	    .ssh = "/ssh", .guard = "/g", .directory = "/d",
+	    .terminal = terminal, .release = 902 };
+	struct fake fake;
+	struct plan p;
+	int argc = 1;
+	size_t n, i;
+
+	snprintf(copy, sizeof copy, "%s", line);
+	argv[0] = copy;
+	for (argv[argc] = strtok(copy, " "); argv[argc] != NULL;
+	    argv[++argc] = strtok(NULL, " "))
+		;
+	commandline_parse(&c, argc, argv,
+	    (struct commandline_release){ 9, 2 });
+	fake_open(&fake, file, strlen(file));
+	ok(config_evaluate(&config, &c, &fake.source) == CONFIG_GOOD,
+	    "evaluated", line);
+	plan_make(&p, &f);
+	n = (size_t)snprintf(out, size, "%s:", way[p.way]);
+	for (i = 0; p.argv[i] != NULL && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, " %s", p.argv[i]);
+	plan_free(&p);
+	config_free(&config);
+	commandline_free(&c);
+}
+
+#define I "-o IgnoreUnknown=Persist* "
+#define GUARD(t, w) "-o ProxyCommand='/g' -t " t " -w " w " -- %h %p " \
+	"-o ProxyUseFdpass=no "
+#define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
+	"-o ControlPath=\"/d/control\" "
+#define LOG "-E /d/log -o LogVerbose=" \
+	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():* "
+#define TUNNEL "-o ForkAfterAuthentication=no -o ExitOnForwardFailure=yes "
+#define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 " \
+	"-o StreamLocalBindUnlink=yes "
+
+static void
+test_plan(void)
+{
+	static const struct {
+		const char *line, *file;
+		bool terminal; const char *told;
+	} row[] = {
+		{ "h", "Persist no\n", true, "ssh: /ssh " I "-- h" },
+		{ "-W x:1 h", "Persist yes\n", true,
+		    "ssh: /ssh " I "-W x:1 -- h" },
+		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
+		    GUARD("10", "15") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		{ "h", "Persist yes\n", true, "kept: /ssh " I
+		    GUARD("60", "30") CONTROL LOG
+		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
+		{ "h", "Persist yes\n", false,
+		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
+		{ "h cmd -x", "Persist yes\n", true,
+		    "guarded: /ssh " I GUARD("60", "30") "-- h cmd -x" },
+		{ "h", "Persist yes\nremotecommand ls\n", true,
+		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
+		{ "h", "Persist yes\nstdinnull yes\n", true,
+		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
+		{ "h cmd", "Persist yes\nProxyCommand x\n", true,
+		    "guarded: /ssh " I "-- h cmd" },
+		{ "h cmd", "Persist yes\nbindaddress 1.2.3.4\n", true,
+		    "guarded: /ssh " I "-- h cmd" },
+		{ "-4 h cmd",
+		    "Persist yes\naddressfamily inet\nconnecttimeout 7\n", true,
+		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "
+		    "-- %h %p -o ProxyUseFdpass=no -4 -- h cmd" },
+		{ "-N -E f h", "Persist yes\n", false, "kept: /ssh " I
+		    GUARD("10", "15") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		{ "-fN -S /s -R 1:h:1 h",
+		    "Persist yes\n", false,
+		    "kept: /ssh " I GUARD("10", "15") CONTROL LOG
+		    "-o ForkAfterAuthentication=no -n "
+		    "-o ExitOnForwardFailure=yes " ALIVE
+		    "-N -R 1:h:1 -- h" },
+	};
+	char told[2048];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		tell_plan(row[i].line, row[i].file,
+		    row[i].terminal, told, sizeof told);
+		ok(strcmp(told, row[i].told) == 0, "plan", row[i].line);
+		if (strcmp(told, row[i].told) != 0)
+			printf("# got    %s\n# wanted %s\n", told,
+			    row[i].told);
+	}
+}
+
+int
+main(void)
+{
+	test_destination();
+	test_sha1();
+	test_pattern();
+	test_quote();
+	test_saying();
+	test_backoff();
+	test_event();
+	test_plan();
+	printf("1..%d\n", tests);
+	return bad != 0;
+}

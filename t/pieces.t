@@ -1,0 +1,3 @@
+#!/bin/sh
+# The pure floors of sshp: tables.
+exec "${O:-build}/t/pieces"

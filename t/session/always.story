@@ -1,0 +1,9 @@
+# Persist always: a shell comes back after its own exit, too
+shell
+always
+0 start
+100 reach ready
+60000 exit 0
+> lost
+62000 wait
+> spawn

@@ -1,0 +1,5 @@
+# an ssh that does not even start its helper is not tried again
+0 start
+10 exit 255
+> end quit
+= status 255

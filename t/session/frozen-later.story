@@ -1,0 +1,8 @@
+# stopped again much later, it is continued again
+0 start
+100 reach ready
+1000 frozen
+> cont
+100000 frozen
+> cont
+= up

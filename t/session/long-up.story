@@ -1,0 +1,14 @@
+# what was up for long is tried again at once
+chance 100
+0 start
+100 reach ready
+repeat 50
+3600000 exit 255
+> lost
+= within 100 1000
+= tries 0
+3601000 wait
+> spawn
+3601000 reach ready
+> up
+end

@@ -1,0 +1,10 @@
+# after a resume, or when somebody presses Enter, it does not wait on
+0 start
+10 reach started
+10 cause unanswered
+10 exit 255
+= waiting
+100 haste
+> spawn
+200 haste
+> -

@@ -1,0 +1,7 @@
+# 254 is a shell's own exit, 255 is a loss
+shell
+0 start
+100 reach ready
+60000 exit 254
+> quit
+= status 254

@@ -1,0 +1,9 @@
+# TERM to a tunnel that is up
+0 start
+100 reach ready
+200 stop 15
+> term cont
+250 exit 0
+> quit
+= status 0
+= stop 0

@@ -1,0 +1,18 @@
+# a login refused after it was up is tried again, twice a minute at most
+chance 0
+0 start
+100 reach ready
+> up
+90000 exit 255
+> lost
+91000 wait
+> spawn
+repeat 20
+100 reach banner
+300 cause denied
+300 exit 255
+> wait
+= within 30000 60000
+60300 wait
+> spawn
+end
