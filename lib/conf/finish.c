@@ -487,6 +487,31 @@ forward_agent(struct evaluation *e, const struct tokens *t)
 	    TAKEN;
 }
 
+/*
+ * What is to be expanded, as far as it decides which tokens there are: which
+ * release of ssh it is would else be asked for nothing.
+ */
+static const char *
+finish_text(const struct evaluation *e)
+{
+	static const enum keyword expands[] = { KW_remotecommand,
+	    KW_controlpath, KW_identityagent, KW_FORWARD_AGENT_PATH,
+	    KW_userknownhostsfile, KW_localforward, KW_dynamicforward,
+	    KW_remoteforward };
+	const char *text = "";
+	const struct value *v;
+	size_t i;
+
+	for (i = 0; i < sizeof expands / sizeof *expands; i++)
+		for (v = e->s->first[expands[i]]; v != NULL; v = v->next) {
+			if (strstr(v->text, "%j") != NULL)
+				return v->text;
+			if (strstr(v->text, "%C") != NULL)
+				text = v->text;
+		}
+	return text;
+}
+
 static bool
 finish_tokens(struct evaluation *e, struct tokens *t)
 {
@@ -495,7 +520,7 @@ finish_tokens(struct evaluation *e, struct tokens *t)
 	/* Here the host's name is final, whatever HostName said. */
 	change(e, KW_hostname, host);
 	e->final = true;
-	if (!match_tokens(e, "%j", t))
+	if (!match_tokens(e, finish_text(e), t))
 		return false;
 	t->of['k'] = alias == NULL ? e->original : alias;
 	return true;

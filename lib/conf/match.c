@@ -111,7 +111,8 @@ jump_token(struct evaluation *e, const char *text)
 {
 	const char *jump = jump_host(e);
 
-	if (jump == NULL || (*jump == '\0' && strstr(text, "%j") == NULL))
+	if (jump == NULL || (strstr(text, "%j") == NULL &&
+	    (*jump == '\0' || strstr(text, "%C") == NULL)))
 		return jump;
 	return since(e, 906) ? jump : NULL;
 }
