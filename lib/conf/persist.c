@@ -11,6 +11,7 @@ const struct persist persist_defaults = {
 };
 
 enum { LEAST = 1000, MOST = 86400000 };	/* of any time here, ms */
+enum { NAME = 100 };			/* the longest, before expansion */
 
 /* A type reads the words into p; false if they are not of it. */
 typedef bool type(struct persist *p, char *const *word, size_t n);
@@ -87,6 +88,25 @@ take_max_tries(struct persist *p, char *const *word, size_t n)
 	return *end == '\0' && tries >= 1 && tries <= 1000000;
 }
 
+/* Its tokens are those that LocalCommand has and that are known by then. */
+static bool
+take_name(struct persist *p, char *const *word, size_t n)
+{
+	const char *at;
+
+	if (n != 1 || *word[0] == '\0' || strlen(word[0]) > NAME)
+		return false;
+	for (at = word[0]; *at != '\0'; at++) {
+		if ((unsigned char)*at < ' ' || *at == 0x7f || *at == '/')
+			return false;
+		if (*at == '%' && (*++at == '\0' ||
+		    strchr("%CLhiklnpru", *at) == NULL))
+			return false;
+	}
+	p->name = word[0];
+	return true;
+}
+
 static bool
 take_guard(struct persist *p, char *const *word, size_t n)
 {
@@ -113,6 +133,8 @@ static const struct {
 	    "the first wait and the longest, such as 1s 60s" },
 	{ KW_persistmaxtries, "PersistMaxTries", take_max_tries,
 	    "unlimited or a number" },
+	{ KW_persistname, "PersistName", take_name,
+	    "a name, which may have tokens such as %n" },
 	{ KW_persistguard, "PersistGuard", take_guard, "relay or no" },
 };
 
@@ -161,6 +183,8 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 	case KW_persistmaxtries:
 		return p->max_tries == 0 ? "unlimited" :
 		    pool_text(pool, "%d", p->max_tries);
+	case KW_persistname:
+		return pool_copy(pool, p->name, strlen(p->name));
 	default:
 		return p->guard == PERSIST_RELAY ? "relay" : "no";
 	}
@@ -210,4 +234,5 @@ persist_from(struct persist *p, const struct settings *s)
 	for (i = 0; i < known; i++)
 		if ((text = settings_get(s, keywords[i].k)) != NULL)
 			from_text(p, i, text);
+	p->name = settings_get(s, KW_persistname);
 }
