@@ -25,6 +25,7 @@ struct plan_facts {
 	const struct config *config;
 	const char *ssh;		/* absolute path */
 	const char *guard;		/* absolute path; NULL: there is none */
+	const char *user;		/* our name by the passwd file */
 	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
 	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
 	bool terminal;			/* standard input is one */

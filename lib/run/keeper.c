@@ -9,6 +9,7 @@
 
 #include "base/span.h"
 #include "keep/saying.h"
+#include "run/control.h"
 #include "run/hear.h"
 #include "run/keeper.h"
 #include "run/person.h"
@@ -40,6 +41,7 @@ struct keeper {
 	struct tty tty;
 	struct resume resume;
 	struct witness witness;
+	struct control control;
 	struct hear hear;
 	int signals, appear;
 	int log_to;		/* the user's -E; -1: there is none */
@@ -121,6 +123,7 @@ keeper_event(void *arg, const struct event *e)
 {
 	struct keeper *k = arg;
 
+	record_event(k->o->record, e);
 	switch (e->kind) {
 	case EVENT_HELLO:
 		keeper_step(k, ON_REACH, REACH_STARTED);
@@ -185,6 +188,25 @@ keeper_look(struct keeper *k)
 	if (k->grants >= k->o->plan->grants ||
 	    k->loop.now >= k->authenticated + GRANTED)
 		keeper_step(k, ON_REACH, REACH_READY);
+}
+
+/* --- asked by sshpctl --- */
+
+static void
+keeper_status(void *arg, struct control_status *out)
+{
+	const struct keeper *k = arg;
+
+	record_status(k->o->record, k->session, k->ssh, k->loop.now, out);
+}
+
+static void
+keeper_asked(void *arg, enum control_request r)
+{
+	if (r == CONTROL_RESTART)
+		keeper_step(arg, ON_AGAIN, 0);
+	else if (r == CONTROL_STOP)
+		keeper_step(arg, ON_QUIT, 0);
 }
 
 /* --- orders --- */
@@ -302,6 +324,9 @@ keeper_obey(struct keeper *k, unsigned orders)
 		person_up(&k->person, s, k->loop.now);
 		keeper_release(k);
 	}
+	if (record_orders(k->o->record, s, orders, keeper_why(k),
+	    k->loop.now))
+		control_changed(&k->control, keeper_status, k);
 	if (orders & ORDER_TELL_LOST)
 		person_lost(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TELL_WAIT)
@@ -465,6 +490,7 @@ keeper_turn(struct keeper *k)
 	key = loop_watch(&k->loop, keys && tty_ours(&k->tty) ? k->tty.fd : -1,
 	    POLLIN);
 	witness_watch(&k->witness, &k->loop);
+	control_watch(&k->control, &k->loop);
 	keeper_lower(k);
 	if (loop_wait(&k->loop) == -1)
 		return;
@@ -481,6 +507,7 @@ keeper_turn(struct keeper *k)
 		keeper_step(k, ON_STOP, SIGTERM);
 	if (loop_ready(&k->loop, key) && tty_enter(&k->tty))
 		keeper_step(k, ON_HASTE, 0);
+	control_take(&k->control, &k->loop, keeper_asked, keeper_status, k);
 	keeper_stopped(k);
 	keeper_look(k);
 	keeper_exit(k);
@@ -505,6 +532,7 @@ keeper_open(struct keeper *k)
 	witness_open(&k->witness, rundir_listen(k->o->dir, "events"));
 	if (k->witness.listener == -1)
 		return -1;
+	control_open(&k->control, rundir_listen(k->o->dir, "ctl"));
 	if (p->log != NULL &&
 	    (k->hear.fd = rundir_fifo(k->o->dir, "log")) == -1)
 		return -1;
@@ -527,6 +555,7 @@ keeper_close(struct keeper *k)
 	person_clear(&k->person);
 	tty_restore(&k->tty);
 	witness_close(&k->witness);
+	control_close(&k->control);
 	resume_close(&k->resume);
 	if (k->hear.fd != -1)
 		close(k->hear.fd);
@@ -557,6 +586,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	struct keeper k = {
 		.o = o, .session = s, .hear.fd = -1, .signals = -1,
 		.appear = -1, .log_to = -1, .witness.listener = -1, .tty.fd = -1,
+		.control.listener = -1,
 		.person = { .name = o->name, .log = o->log,
 		    .quiet = o->plan->quiet },
 		.count_due = SPAN_NEVER,
@@ -571,6 +601,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 		return FAILED;
 	}
 	k.loop.now = clock_now();
+	record_start(o->record, o->dir, k.loop.now);
 	keeper_step(&k, ON_START, 0);
 	while (s->state != SESSION_OVER)
 		keeper_turn(&k);

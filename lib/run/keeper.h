@@ -4,6 +4,7 @@
 
 #include "keep/session.h"
 #include "plan/plan.h"
+#include "run/record.h"
 #include "sys/log.h"
 #include "sys/rundir.h"
 
@@ -13,6 +14,7 @@ struct keeper_options {
 	const char *ssh;	/* absolute path */
 	struct log *log;
 	struct rundir *dir;
+	struct record *record;	/* what others may know of it */
 	int caller;		/* of -f: gets our status; else -1 */
 	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
 };

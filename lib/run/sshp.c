@@ -12,8 +12,10 @@
 #include "conf/config.h"
 #include "conf/show.h"
 #include "keep/session.h"
+#include "plan/identity.h"
 #include "plan/plan.h"
 #include "run/keeper.h"
+#include "run/record.h"
 #include "run/sshp.h"
 #include "run/surroundings.h"
 #include "sys/descriptors.h"
@@ -79,6 +81,7 @@ sshp_facts(struct sshp *p, bool kept)
 	return (struct plan_facts){
 		.line = &p->line, .config = &p->config,
 		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
+		.user = p->world.source.user,
 		.terminal = isatty(STDIN_FILENO),
 		.release = kept ? surroundings_release(&p->world) : 0,
 	};
@@ -106,7 +109,7 @@ sshp_shell(const struct plan *plan)
  * word, and exits.  Returns the child's way to give it.
  */
 static int
-sshp_background(const struct sshp *p)
+sshp_background(const struct sshp *p, struct record *r)
 {
 	unsigned char status = FAILED;
 	int fd[2];
@@ -122,26 +125,56 @@ sshp_background(const struct sshp *p)
 	}
 	close(fd[1]);
 	close(p->dir.fd);
+	registry_leave(&r->registry);
 	(void)descriptors_read(fd[0], &status, 1);
 	_exit(status);
 }
 
 static int
-sshp_keep(struct sshp *p, const struct plan *plan, struct session *s)
+sshp_keep(struct sshp *p, const struct plan *plan, struct record *r,
+    struct session *s)
 {
 	struct keeper_options o = {
-		.plan = plan, .name = p->config.original, .ssh = p->ssh,
+		.plan = plan, .name = p->config.name, .ssh = p->ssh,
 		.log = &p->log, .dir = &p->dir, .caller = -1,
-		.shell = sshp_shell(plan),
+		.shell = sshp_shell(plan), .record = r,
 	};
 	int status, stop;
 
-	if (plan->background && (o.caller = sshp_background(p)) == -1)
+	if (plan->background && (o.caller = sshp_background(p, r)) == -1)
 		return sshp_fail(p, "start", strerror(errno));
 	status = keeper_run(&o, s, &stop);
+	record_close(r);
 	rundir_close(&p->dir);
 	if (stop != 0)
 		signals_die(stop);
+	return status;
+}
+
+/*
+ * The same tunnel again is no second one: with -f all is as it was asked to
+ * be; in the foreground whoever loops must not spin.
+ */
+static int
+sshp_first(struct sshp *p, const struct plan *plan,
+    const struct plan_facts *f)
+{
+	struct identity i = { 0 };
+	struct session s;
+	struct record r;
+	int status;
+
+	if (identity_make(&i, f, p->world.source.hostname) == -1) {
+		status = sshp_fail(p, "start", strerror(ENOMEM));
+	} else if (record_open(&r, &i, plan->tunnel, &p->dir, &p->log) == -1) {
+		record_close(&r);
+		rundir_close(&p->dir);
+		status = plan->background ? 0 : FAILED;
+	} else {
+		plan_session(f, &s);
+		status = sshp_keep(p, plan, &r, &s);
+	}
+	identity_free(&i);
 	return status;
 }
 
@@ -165,7 +198,6 @@ sshp_go(struct sshp *p)
 {
 	struct plan_facts f = sshp_facts(p, false);
 	bool kept = plan_way(&f) == PLAN_KEPT;
-	struct session s;
 	struct plan plan;
 	char why[300];
 	int status;
@@ -177,12 +209,7 @@ sshp_go(struct sshp *p)
 	f = sshp_facts(p, kept);
 	if (plan_make(&plan, &f) == -1)
 		return sshp_fail(p, "start", strerror(ENOMEM));
-	if (kept) {
-		plan_session(&f, &s);
-		status = sshp_keep(p, &plan, &s);
-	} else {
-		status = sshp_once(p, &plan);
-	}
+	status = kept ? sshp_first(p, &plan, &f) : sshp_once(p, &plan);
 	plan_free(&plan);
 	return status;
 }

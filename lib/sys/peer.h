@@ -14,6 +14,12 @@ int	peer_connect(const char *path);
 /* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
 int	peer_send(int fd, const void *packet, size_t n);
 
+/* Sends a packet; 0, or -1 and errno: EAGAIN if there is no room for it. */
+int	peer_post(int fd, const void *packet, size_t n);
+
+/* Whose process the other end is; -1 where the system does not tell. */
+long	peer_user(int fd);
+
 /*
  * Accepts a connection from a process of our user; its descriptor, and its
  * pid in *pid (0 where the system does not tell); or -1.

@@ -2,6 +2,7 @@
 #ifndef SYS_RUNDIR_H
 #define SYS_RUNDIR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -34,5 +35,11 @@ int	rundir_writer(const struct rundir *r, const char *name);
  * Binds a listening AF_UNIX SOCK_SEQPACKET socket to name in it; fd or -1.
  */
 int	rundir_listen(const struct rundir *r, const char *name);
+
+/*
+ * The directories below which it may be made: the i-th of them into base, ""
+ * if that can not be; false if there is no i-th.
+ */
+bool	rundir_base(int i, char *base, size_t size);
 
 #endif
