@@ -8,9 +8,12 @@ void
 netwatch_take(int fd)
 {
 	char message[8192];
+	ssize_t n;
 
+	if (fd == -1)
+		return;
 	/* ENOBUFS: more changed than was kept for us.  It did change. */
-	while (fd != -1 && (descriptors_read(fd, message,
-	    sizeof message) > 0 || errno == ENOBUFS))
-		;
+	do
+		n = descriptors_read(fd, message, sizeof message);
+	while (n > 0 || (n == -1 && errno == ENOBUFS));
 }
