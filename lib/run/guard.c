@@ -12,12 +12,11 @@
 #include "base/span.h"
 #include "link/ending.h"
 #include "link/eyeballs.h"
-#include "link/phase.h"
-#include "link/stall.h"
 #include "link/verdict.h"
 #include "run/guard.h"
 #include "run/relay.h"
 #include "run/report.h"
+#include "run/watch.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
 #include "sys/dial.h"
@@ -29,9 +28,6 @@
 
 enum {
 	FAILED = 255,
-	GIVE_UP = 900000,	/* as the kernel does without a cap, ms */
-	FIN_GIVE_UP = 120000,	/* for a closed one to reach the peer, ms */
-	RTO_UNCAPPED = 120000,	/* the kernel's TCP_RTO_MAX, ms */
 	GRACE = 2000,		/* ssh leaves a closed pipe in less, ms */
 	TURNS = 16,		/* reads of one direction before the other's */
 	MORE = 4096		/* a read of so much may not have been all */
@@ -49,14 +45,8 @@ struct guard {
 	size_t n;
 	int sock;
 	struct relay up, down;	/* ssh to server, server to ssh */
-	struct phase phase;
-	struct stall stall;
-	struct stall_keepalive keepalive;
-	int rto_cap;		/* in force, ms; 0: the kernel has none */
-	bool in_flight;		/* as the kernel was told, guard_give_up() */
-	int64_t connected;	/* when, ms */
-	int64_t closed;		/* the server's end came; or SPAN_NEVER */
-	struct verdict verdict;
+	struct watch_options watching;
+	struct watch watch;
 	bool left;		/* ssh has gone, or sent us away */
 };
 
@@ -236,130 +226,23 @@ guard_dial(struct guard *g, int64_t deadline)
 
 /* --- watch --- */
 
-/* Has the cap follow the round trip, if it moved by a quarter or more. */
-static void
-guard_cap(struct guard *g, int64_t rtt)
-{
-	int cap = stall_rto_cap(g->o->patience, rtt);
-
-	if (abs(cap - g->rto_cap) > g->rto_cap / 4 &&
-	    tcp_rto_cap(g->sock, cap))
-		g->rto_cap = cap;
-}
-
-/* Sees to it that a capped timeout does not make the kernel give up early. */
-static void
-guard_give_up(struct guard *g, bool in_flight)
-{
-	if (g->rto_cap == 0 || in_flight == g->in_flight)
-		return;
-	tcp_give_up(g->sock, in_flight ? GIVE_UP : 0);
-	g->in_flight = in_flight;
-}
-
-/* Tells the kernel how this socket is to be watched. */
 static void
 guard_connected(struct guard *g)
 {
-	const struct stall_keepalive *k = &g->keepalive;
-
-	g->connected = g->loop.now;
-	g->keepalive = stall_keepalive(g->o->patience);
+	g->watching = (struct watch_options){
+		.host = g->o->host,
+		.patience = g->o->patience,
+		.deadline = g->o->deadline,
+	};
 	tcp_nodelay(g->sock);
-	tcp_keepalive(g->sock, k->idle, k->interval, k->count);
-	guard_cap(g, 0);
-	stall_start(&g->stall, g->o->patience, g->rto_cap != 0);
-	log_detail(g->log, "%s: keepalive after %ds every %ds %d times; "
-	    "retransmit timeout %s", g->o->host, k->idle, k->interval,
-	    k->count, g->rto_cap != 0 ? "capped" :
-	    "not capped by this kernel: a dead path may take longer to show");
+	watch_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
+	    g->loop.now);
 	if (g->owner.pid != 0)
 		log_detail(g->log, "%s: ssh is process %ld", g->o->host,
 		    (long)g->owner.pid);
 	else
 		log_detail(g->log, "%s: our parent does not hold our pipe; "
 		    "ssh will be looked for when it must be", g->o->host);
-}
-
-static bool
-guard_end(struct guard *g, struct verdict v)
-{
-	g->verdict = v;
-	return true;
-}
-
-/* True if the path is dead by what the kernel says of unacknowledged bytes. */
-static bool
-guard_stalled(struct guard *g)
-{
-	struct stall_sample s;
-	struct tcp_state t;
-
-	if (g->loop.now < g->stall.timer || tcp_look(g->sock, &t) == -1)
-		return false;
-	s = (struct stall_sample){
-		.outstanding = t.pending > 0,
-		.heard = t.heard,
-		.unanswered = t.unanswered,
-		.resent = t.resent,
-		.rtt = t.rtt,
-	};
-	guard_give_up(g, t.in_flight);
-	if (g->rto_cap != 0)
-		guard_cap(g, t.rtt);
-	if (!stall_look(&g->stall, g->loop.now, &s))
-		return false;
-	if (owner_state(&g->owner) == OWNER_STOPPED) {
-		stall_forgive(&g->stall, g->loop.now);
-		return false;
-	}
-	return guard_end(g, (struct verdict){
-		.kind = VERDICT_BUSY,
-		.silence = g->loop.now - g->stall.since,
-		.unanswered = t.unanswered,
-		.pending = t.pending,
-	});
-}
-
-/* When patience with a server that is not known to speak SSH is over. */
-static int64_t
-guard_banner_due(const struct guard *g)
-{
-	return g->phase.state == PHASE_SSH ? SPAN_NEVER :
-	    g->connected + g->o->deadline;
-}
-
-static bool
-guard_no_ssh(struct guard *g)
-{
-	struct verdict v = {
-		.kind = VERDICT_NO_BANNER,
-		.silence = g->o->deadline,
-		.phase = &g->phase,
-	};
-
-	if (g->phase.state == PHASE_NOT_SSH)
-		v.kind = VERDICT_NOT_SSH;
-	else if (g->loop.now < guard_banner_due(g))
-		return false;
-	return guard_end(g, v);
-}
-
-/* True if the server closed long ago and ssh will not see it. */
-static bool
-guard_lingers(struct guard *g)
-{
-	if (g->closed == SPAN_NEVER ||
-	    g->loop.now - g->closed < g->o->patience)
-		return false;
-	if (owner_state(&g->owner) != OWNER_THERE) {
-		g->closed = g->loop.now;
-		return false;
-	}
-	return guard_end(g, (struct verdict){
-		.kind = VERDICT_LINGERS,
-		.silence = g->loop.now - g->closed,
-	});
 }
 
 /* Says "host: text". */
@@ -381,24 +264,9 @@ guard_broken(struct guard *g)
 	int error = g->up.flow.broken ? g->up.error :
 	    g->down.in_failed ? g->down.error : 0;
 
-	switch (error) {
-	case 0:
-		return false;
-	case ETIMEDOUT:
-	case EHOSTUNREACH:
-	case ENETUNREACH:
-		g->verdict = (struct verdict){
-			.kind = g->stall.since == SPAN_NEVER ?
-			    VERDICT_IDLE : VERDICT_GIVEN_UP,
-			.silence = g->loop.now - g->stall.since,
-			.unanswered = g->keepalive.count,
-			.error = strerror(error),
-		};
-		return true;
-	default:
+	if (error != 0 && !watch_failed(&g->watch, error, g->loop.now))
 		guard_say(g, EVENT_CLOSED, EVENT_BY_SERVER, strerror(error));
-		return true;
-	}
+	return error != 0;
 }
 
 /* --- relay --- */
@@ -413,10 +281,10 @@ guard_up(struct guard *g)
 		n = relay_fill(&g->up, g->loop.now);
 		if (relay_drain(&g->up) == 0)
 			break;
-		stall_sent(&g->stall, g->loop.now);
+		watch_sent(&g->watch, g->loop.now);
 	}
 	if (g->up.flow.passed)
-		stall_sent(&g->stall, g->loop.now);
+		watch_sent(&g->watch, g->loop.now);
 }
 
 static void
@@ -427,24 +295,14 @@ guard_down(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->down, g->loop.now);
-		if (g->phase.state != PHASE_SSH &&
-		    phase_feed(&g->phase, g->down.buf, n) == PHASE_SSH)
+		if (watch_came(&g->watch, g->down.buf, n))
 			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
 			    NULL);
 		if (relay_drain(&g->down) == 0)
 			break;
 	}
-	if (g->down.flow.passed && g->closed == SPAN_NEVER)
-		g->closed = g->loop.now;
-}
-
-static void
-guard_due(struct guard *g)
-{
-	loop_lower(&g->loop, g->stall.timer);
-	loop_lower(&g->loop, guard_banner_due(g));
-	if (g->closed != SPAN_NEVER)
-		loop_lower(&g->loop, g->closed + g->o->patience);
+	if (g->down.flow.passed)
+		watch_closed(&g->watch, g->loop.now);
 }
 
 /* Moves bytes until the connection is over, dead, or ssh has left. */
@@ -457,16 +315,15 @@ guard_relay(struct guard *g)
 		guard_watch(g);
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);
-		guard_due(g);
+		watch_enter(&g->watch, &g->loop);
 		if (guard_wait(g) == -1)
 			return;
 		if (g->left || relay_ready(&g->up, &g->loop))
 			guard_up(g);
 		if (relay_ready(&g->down, &g->loop))
 			guard_down(g);
-		over = g->left || guard_broken(g) || guard_no_ssh(g) ||
-		    guard_stalled(g) || guard_lingers(g) ||
-		    g->down.flow.broken ||
+		over = g->left || guard_broken(g) ||
+		    watch_dead(&g->watch, &g->loop) || g->down.flow.broken ||
 		    (flow_over(&g->up.flow) && flow_over(&g->down.flow));
 	}
 }
@@ -477,11 +334,7 @@ guard_relay(struct guard *g)
 static void
 guard_close(struct guard *g)
 {
-	/* A FIN that is repeated may yet free a port that the server holds. */
-	if (g->rto_cap != 0) {
-		(void)tcp_rto_cap(g->sock, RTO_UNCAPPED);
-		tcp_give_up(g->sock, FIN_GIVE_UP);
-	}
+	watch_close(&g->watch);
 	if (g->sock != -1)
 		close(g->sock);
 	close(STDIN_FILENO);
@@ -545,7 +398,7 @@ guard_report_end(struct guard *g)
 {
 	if (g->up.error != 0 || g->down.in_failed)
 		return;
-	report_event(&g->report, EVENT_CLOSED, g->closed != SPAN_NEVER ||
+	report_event(&g->report, EVENT_CLOSED, g->watch.closed != SPAN_NEVER ||
 	    g->down.flow.ended ? EVENT_BY_SERVER : EVENT_BY_SSH, NULL);
 }
 
@@ -563,13 +416,13 @@ guard_finish(struct guard *g)
 	char text[VERDICT_TEXT];
 
 	/* The keeper is to know before it sees ssh end. */
-	if (g->verdict.kind == VERDICT_NONE) {
+	if (g->watch.verdict.kind == VERDICT_NONE) {
 		guard_report_end(g);
 		guard_close(g);
 		return g->up.error != 0 || g->down.in_failed ? FAILED : 0;
 	}
-	guard_say(g, EVENT_VERDICT, cause[g->verdict.kind],
-	    verdict_text(&g->verdict, text));
+	guard_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
+	    verdict_text(&g->watch.verdict, text));
 	guard_close(g);
 	g->hangup = -1;
 	guard_escalate(g);
@@ -582,7 +435,7 @@ guard_open(struct guard *g)
 	static const int hangup = SIGHUP;
 
 	*g = (struct guard){
-		.o = g->o, .log = g->log, .sock = -1, .closed = SPAN_NEVER,
+		.o = g->o, .log = g->log, .sock = -1,
 		.up.out = -1, .down.out = STDOUT_FILENO,
 		.owner.pidfd = -1,
 	};
