@@ -64,10 +64,10 @@ parse_options(int argc, char **argv, struct guard_options *o)
 	while ((c = getopt(argc, argv, "+46lt:vw:")) != -1) {
 		switch (c) {
 		case '4':
-			o->family = AF_INET;
+			o->reach.family = AF_INET;
 			break;
 		case '6':
-			o->family = AF_INET6;
+			o->reach.family = AF_INET6;
 			break;
 		case 'l':
 			say.syslog = true;
@@ -119,7 +119,7 @@ int
 main(int argc, char **argv)
 {
 	struct guard_options o = {
-		.family = AF_UNSPEC,
+		.reach.family = AF_UNSPEC,
 		.patience = 30000,
 		.deadline = 30000,
 		.keeper = getenv("SSHP_EVENTS"),

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
-#include <netdb.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,18 +9,16 @@
 
 #include "base/span.h"
 #include "link/ending.h"
-#include "link/eyeballs.h"
 #include "link/verdict.h"
 #include "run/guard.h"
+#include "run/reach.h"
 #include "run/relay.h"
 #include "run/report.h"
 #include "run/watch.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
-#include "sys/dial.h"
 #include "sys/loop.h"
 #include "sys/owner.h"
-#include "sys/resolve.h"
 #include "sys/signals.h"
 #include "sys/tcp.h"
 
@@ -41,8 +37,7 @@ struct guard {
 	int hangup;		/* readable: ssh sent SIGHUP */
 	int hangup_slot, gone_slot, owner_slot;
 	struct owner owner;
-	struct address addr[RESOLVE_MAX]; /* in the order to try */
-	size_t n;
+	struct reach reach;
 	int sock;
 	struct relay up, down;	/* ssh to server, server to ssh */
 	struct watch_options watching;
@@ -89,139 +84,30 @@ guard_wait(struct guard *g)
 	return 0;
 }
 
-/* --- resolve --- */
-
-/* Says why there is no connection; always -1. */
-static int	guard_failed(struct guard *, enum event_cause,
-		    const char *, ...) __attribute__((format(printf, 3, 4)));
-
-static int
-guard_failed(struct guard *g, enum event_cause cause, const char *fmt, ...)
-{
-	char text[400];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	report_say(&g->report, EVENT_FAILED, cause, text);
-	return -1;
-}
-
-static int
-guard_unresolved(struct guard *g, const struct resolved *r)
-{
-	if (r->gai == EAI_SERVICE)
-		return guard_failed(g, EVENT_OTHER,
-		    "port %s: unknown service", g->o->port);
-	return guard_failed(g, r->gai == EAI_NONAME ? EVENT_DNS_NONE :
-	    EVENT_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
-	    g->o->host, r->gai == EAI_SYSTEM ? strerror(r->error) :
-	    gai_strerror(r->gai));
-}
-
-static int
-guard_ask(struct guard *g, struct resolved *out, int64_t deadline)
-{
-	struct resolve r;
-	int slot, got;
-
-	got = resolve_open(&r, g->o->host, g->o->port, g->o->family, out);
-	while (got == 0 && !g->left) {
-		guard_watch(g);
-		slot = loop_watch(&g->loop, r.fd, POLLIN);
-		loop_lower(&g->loop, deadline);
-		if (guard_wait(g) == -1)
-			break;
-		if (loop_ready(&g->loop, slot))
-			got = resolve_take(&r, out) == 0 ? 1 : -1;
-		else if (g->loop.now >= deadline) {
-			errno = ETIMEDOUT;
-			break;
-		}
-	}
-	if (got != 1 && !g->left)
-		guard_failed(g, EVENT_DNS_TEMPORARY,
-		    "Could not resolve hostname %s: %s", g->o->host,
-		    strerror(errno));
-	resolve_close(&r);
-	return got == 1 ? 0 : -1;
-}
-
-static int
-guard_resolve(struct guard *g, int64_t deadline)
-{
-	int family[RESOLVE_MAX];
-	size_t i, order[RESOLVE_MAX];
-	struct resolved found;
-
-	if (guard_ask(g, &found, deadline) == -1)
-		return -1;
-	if (found.gai != 0)
-		return guard_unresolved(g, &found);
-	for (i = 0; i < found.n; i++)
-		family[i] = found.addr[i].sa.ss_family;
-	eyeballs_order(family, found.n, order);
-	for (i = 0; i < found.n; i++)
-		g->addr[i] = found.addr[order[i]];
-	g->n = found.n;
-	report_event(&g->report, EVENT_RESOLVED, EVENT_NONE, NULL);
-	return 0;
-}
-
 /* --- connect --- */
 
+/* Connects; -1 if that failed, or ssh has left. */
 static int
-guard_undialled(struct guard *g, const struct dial *d, int error)
+guard_connect(struct guard *g)
 {
-	char span[SPAN_TEXT];
+	struct reach *r = &g->reach;
 
-	if (g->left)
-		return -1;
-	if (error == EINPROGRESS)
-		return guard_failed(g, EVENT_UNANSWERED, "connect to host %s "
-		    "port %s: %s (no answer within %s, %zu of %zu addresses "
-		    "tried)", g->o->host, g->o->port, strerror(ETIMEDOUT),
-		    span_text(g->o->deadline, span), d->tried, d->n);
-	return guard_failed(g, error == ECONNREFUSED ? EVENT_REFUSED :
-	    EVENT_UNANSWERED, "connect to host %s port %s: %s", g->o->host,
-	    g->o->port, strerror(error));
-}
-
-static int
-guard_dial(struct guard *g, int64_t deadline)
-{
-	char text[ADDRESS_TEXT], span[SPAN_TEXT];
-	int64_t began = g->loop.now, renew = began + eyeballs_renew(0);
-	struct dial d;
-	int error = EINPROGRESS, round = 0;
-
-	dial_open(&d, g->addr, g->n, EYEBALLS_DELAY, began);
-	while (!g->left && g->loop.now < deadline) {
+	*r = (struct reach){
+		.o = &g->o->reach, .host = g->o->host, .port = g->o->port,
+		.report = &g->report, .log = g->log,
+	};
+	reach_start(r, g->loop.now, g->o->deadline);
+	while (r->state < REACH_DONE && !g->left) {
 		guard_watch(g);
-		dial_watch(&d, &g->loop);
-		loop_lower(&g->loop, deadline);
-		loop_lower(&g->loop, renew);
+		reach_watch(r, &g->loop);
 		if (guard_wait(g) == -1)
 			break;
-		g->sock = dial_step(&d, &g->loop);
-		error = errno;
-		if (g->sock != -1 || error != EINPROGRESS)
-			break;
-		if (g->loop.now >= renew) {
-			dial_again(&d, g->loop.now);
-			renew = g->loop.now + eyeballs_renew(++round);
-		}
+		if (!g->left)
+			(void)reach_step(r, &g->loop);
 	}
-	dial_close(&d);
-	if (g->sock == -1)
-		return guard_undialled(g, &d, error);
-	report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
-	    address_text(&g->addr[d.won], text));
-	log_detail(g->log, "%s: connected to %s port %s in %s", g->o->host,
-	    text, g->o->port,
-	    span_text(g->loop.now - began, span));
-	return 0;
+	reach_close(r);
+	g->sock = r->sock;
+	return r->state == REACH_DONE ? 0 : -1;
 }
 
 /* --- watch --- */
@@ -459,7 +345,6 @@ int
 guard_run(const struct guard_options *o, const struct log *log)
 {
 	struct guard g = { .o = o, .log = log };
-	int64_t deadline;
 	int status = FAILED;
 
 	if (guard_open(&g) == -1) {
@@ -467,14 +352,13 @@ guard_run(const struct guard_options *o, const struct log *log)
 		return FAILED;
 	}
 	report_open(&g.report, log, o->keeper, o->attempt, o->host, o->port);
-	deadline = g.loop.now + o->deadline;
-	if (guard_resolve(&g, deadline) == -1 ||
-	    guard_dial(&g, deadline) == -1)
+	if (guard_connect(&g) == -1)
 		return FAILED;
 	owner_open(&g.owner, STDIN_FILENO);
 	if (relay_open(&g.up, STDIN_FILENO, g.sock, STDIN_FILENO) == -1 ||
 	    relay_open(&g.down, g.sock, STDOUT_FILENO, STDOUT_FILENO) == -1) {
-		guard_failed(&g, EVENT_OTHER, "start: %s", strerror(errno));
+		report_failed(&g.report, EVENT_OTHER, "start: %s",
+		    strerror(errno));
 	} else {
 		guard_connected(&g);
 		guard_relay(&g);

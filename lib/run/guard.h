@@ -4,12 +4,13 @@
 
 #include <stdint.h>
 
+#include "run/reach.h"
 #include "sys/log.h"
 
 /* What tunnel-guard(1) was asked to do. */
 struct guard_options {
 	const char *host, *port; /* port: a number or a service's name */
-	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
+	struct reach_options reach;
 	int64_t patience;	/* -t: of silence, ms */
 	int64_t deadline;	/* -w: to connect, then again for a banner */
 	const char *keeper;	/* $SSHP_EVENTS: its socket, or NULL */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -49,6 +50,18 @@ report_say(struct report *r, enum event_kind kind, enum event_cause cause,
 {
 	report_event(r, kind, cause, text);
 	report_log(r, text);
+}
+
+void
+report_failed(struct report *r, enum event_cause cause, const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	report_say(r, EVENT_FAILED, cause, text);
 }
 
 void

@@ -31,7 +31,11 @@ void	report_event(struct report *r, enum event_kind kind,
 void	report_say(struct report *r, enum event_kind kind,
 	    enum event_cause cause, const char *text);
 
-/* The same, but the keeper has been told. */
+/* Says why there is no connection. */
+void	report_failed(struct report *r, enum event_cause cause,
+	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* As report_say(), but the keeper has been told. */
 void	report_log(const struct report *r, const char *text);
 
 void	report_close(struct report *r);
