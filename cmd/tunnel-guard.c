@@ -13,16 +13,23 @@
 #include "sys/descriptors.h"
 #include "sys/log.h"
 
-enum { FAILED = 255 };
+enum {
+	FAILED = 255,
+	DIAL = 30000,		/* -w, ms */
+	ASKED = 150000		/* the same with -c, which may ask a person */
+};
 
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
     "usage: tunnel-guard [-46lv] [-t patience] [-w deadline] host port\n"
+    "       tunnel-guard [-lv] [-t patience] [-w deadline] -c command "
+    "[host port]\n"
     "       tunnel-guard -h | -V\n";
 
 static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
+    "  -c command   run this instead of dialling: another ProxyCommand\n"
     "  -l           tell syslog, too, why a connection was ended\n"
     "  -t patience  an unanswered connection is dead after this (30s)\n"
     "  -v           say what is being done\n"
@@ -43,7 +50,7 @@ span_option(char option, const char *text, int64_t *ms)
 static void
 unknown_option(int option)
 {
-	if (option == 't' || option == 'w')
+	if (option == 'c' || option == 't' || option == 'w')
 		log_say(&say, "-%c: an argument is missing", option);
 	else if (option == 'h' || option == 'V')
 		log_say(&say, "-%c: only alone", option);
@@ -61,13 +68,16 @@ parse_options(int argc, char **argv, struct guard_options *o)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt(argc, argv, "+46lt:vw:")) != -1) {
+	while ((c = getopt(argc, argv, "+46c:lt:vw:")) != -1) {
 		switch (c) {
 		case '4':
 			o->reach.family = AF_INET;
 			break;
 		case '6':
 			o->reach.family = AF_INET6;
+			break;
+		case 'c':
+			o->command = optarg;
 			break;
 		case 'l':
 			say.syslog = true;
@@ -89,11 +99,38 @@ parse_options(int argc, char **argv, struct guard_options *o)
 	return 0;
 }
 
+/* What goes with a command, and what only with dialling. */
+static int
+check_command(struct guard_options *o)
+{
+	if (o->command == NULL) {
+		if (o->deadline == 0)
+			o->deadline = DIAL;
+		return 0;
+	}
+	if (o->deadline == 0)
+		o->deadline = ASKED;
+	if (o->command[strspn(o->command, " \t")] == '\0') {
+		log_say(&say, "-c: the command is empty");
+		return -1;
+	}
+	if (o->reach.family != AF_UNSPEC) {
+		log_say(&say, "-4, -6: not with -c, which does not dial");
+		return -1;
+	}
+	return 0;
+}
+
 static int
 parse_target(int argc, char **argv, struct guard_options *o)
 {
 	const char *why = NULL;
 
+	if (o->command != NULL && argc == 0) {
+		o->host = "command";
+		o->port = "";
+		return 0;
+	}
 	if (argc != 2) {
 		log_say(&say, "arguments: a host and a port are needed, "
 		    "%d given", argc);
@@ -121,7 +158,6 @@ main(int argc, char **argv)
 	struct guard_options o = {
 		.reach.family = AF_UNSPEC,
 		.patience = 30000,
-		.deadline = 30000,
 		.keeper = getenv("SSHP_EVENTS"),
 		.attempt = getenv("SSHP_ATTEMPT"),
 	};
@@ -138,7 +174,7 @@ main(int argc, char **argv)
 		return FAILED;
 	}
 	if (parse_options(argc, argv, &o) == -1 ||
-	    parse_target(argc - optind, argv + optind, &o) == -1)
+	    check_command(&o) == -1 || parse_target(argc - optind, argv + optind, &o) == -1)
 		return FAILED;
 	return guard_run(&o, &say);
 }

@@ -15,6 +15,7 @@
 #include "run/relay.h"
 #include "run/report.h"
 #include "run/watch.h"
+#include "run/wrap.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
 #include "sys/loop.h"
@@ -25,6 +26,7 @@
 enum {
 	FAILED = 255,
 	GRACE = 2000,		/* ssh leaves a closed pipe in less, ms */
+	LAST_WORDS = 200,	/* a command that closed is soon gone, ms */
 	TURNS = 16,		/* reads of one direction before the other's */
 	MORE = 4096		/* a read of so much may not have been all */
 };
@@ -34,14 +36,16 @@ struct guard {
 	const struct log *log;
 	struct report report;
 	struct loop loop;
-	int hangup;		/* readable: ssh sent SIGHUP */
-	int hangup_slot, gone_slot, owner_slot;
+	int signals;		/* to be taken from here */
+	int signals_slot, gone_slot, owner_slot;
 	struct owner owner;
 	struct reach reach;
-	int sock;
+	int sock;		/* to the server; or -1 */
+	struct wrap wrap;	/* the command, with -c */
 	struct relay up, down;	/* ssh to server, server to ssh */
 	struct watch_options watching;
 	struct watch watch;
+	bool heard;		/* something came from the server */
 	bool left;		/* ssh has gone, or sent us away */
 };
 
@@ -53,7 +57,7 @@ static void
 guard_watch(struct guard *g)
 {
 	loop_begin(&g->loop);
-	g->hangup_slot = loop_watch(&g->loop, g->hangup, POLLIN);
+	g->signals_slot = loop_watch(&g->loop, g->signals, POLLIN);
 	g->gone_slot = loop_watch(&g->loop, g->down.out, 0);
 	g->owner_slot = loop_watch(&g->loop, g->owner.pidfd, POLLIN);
 }
@@ -71,13 +75,25 @@ guard_backgrounded(void)
 	return false;
 }
 
+/* Hangup is how ssh dismisses its helper, after its last words. */
+static void
+guard_signals(struct guard *g)
+{
+	int sig;
+
+	while ((sig = signals_take(g->signals)) != 0)
+		if (sig == SIGHUP)
+			g->left = true;
+}
+
 static int
 guard_wait(struct guard *g)
 {
 	if (loop_wait(&g->loop) == -1)
 		return -1;
-	if (loop_ready(&g->loop, g->hangup_slot) ||
-	    loop_ready(&g->loop, g->gone_slot))
+	if (loop_ready(&g->loop, g->signals_slot))
+		guard_signals(g);
+	if (loop_ready(&g->loop, g->gone_slot))
 		g->left = true;
 	else if (loop_ready(&g->loop, g->owner_slot))
 		g->left = owner_follow(&g->owner) || guard_backgrounded();
@@ -86,9 +102,24 @@ guard_wait(struct guard *g)
 
 /* --- connect --- */
 
+/* Starts the command; -1 if that failed. */
+static int
+guard_wrap(struct guard *g)
+{
+	if (wrap_open(&g->wrap, g->o->command) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "%s: start: %s",
+		    g->o->host, strerror(errno));
+		return -1;
+	}
+	(void)!chdir("/");
+	log_detail(g->log, "%s: the command is process %ld", g->o->host,
+	    (long)g->wrap.pid);
+	return 0;
+}
+
 /* Connects; -1 if that failed, or ssh has left. */
 static int
-guard_connect(struct guard *g)
+guard_dial(struct guard *g)
 {
 	struct reach *r = &g->reach;
 
@@ -120,7 +151,8 @@ guard_connected(struct guard *g)
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
 	};
-	tcp_nodelay(g->sock);
+	if (g->sock != -1)
+		tcp_nodelay(g->sock);
 	watch_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
 	    g->loop.now);
 	if (g->owner.pid != 0)
@@ -150,6 +182,9 @@ guard_broken(struct guard *g)
 	int error = g->up.flow.broken ? g->up.error :
 	    g->down.in_failed ? g->down.error : 0;
 
+	/* A command that reads no more may have more to say. */
+	if (error == EPIPE && g->o->command != NULL)
+		return false;
 	if (error != 0 && !watch_failed(&g->watch, error, g->loop.now))
 		guard_say(g, EVENT_CLOSED, EVENT_BY_SERVER, strerror(error));
 	return error != 0;
@@ -181,6 +216,10 @@ guard_down(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->down, g->loop.now);
+		if (g->wrap.pid != 0 && n > 0 && !g->heard)
+			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
+			    NULL);
+		g->heard = g->heard || n > 0;
 		if (watch_came(&g->watch, g->down.buf, n))
 			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
 			    NULL);
@@ -227,6 +266,10 @@ guard_close(struct guard *g)
 	if (g->down.out != -1)
 		close(g->down.out);
 	g->down.out = g->sock = -1;
+	if (g->o->command != NULL) {
+		g->wrap.to = g->up.out;
+		wrap_close(&g->wrap);
+	}
 }
 
 static void
@@ -278,10 +321,30 @@ guard_escalate(struct guard *g)
 	}
 }
 
+/* A command that ended has its own words to say why, but not all do. */
+static void
+guard_report_command(struct guard *g)
+{
+	char text[80];
+
+	(void)wrap_text(&g->wrap, text, sizeof text);
+	if (!g->heard)
+		report_failed(&g->report, EVENT_OTHER,
+		    "%s: %s, and no server was heard of", g->o->host, text);
+	else
+		report_event(&g->report, EVENT_CLOSED, EVENT_BY_SERVER,
+		    g->wrap.status == 0 ? NULL : text);
+}
+
 /* It ended by itself: who began? */
 static void
 guard_report_end(struct guard *g)
 {
+	if (g->o->command != NULL && g->down.flow.ended &&
+	    wrap_ended(&g->wrap, LAST_WORDS)) {
+		guard_report_command(g);
+		return;
+	}
 	if (g->up.error != 0 || g->down.in_failed)
 		return;
 	report_event(&g->report, EVENT_CLOSED, g->watch.closed != SPAN_NEVER ||
@@ -305,39 +368,65 @@ guard_finish(struct guard *g)
 	if (g->watch.verdict.kind == VERDICT_NONE) {
 		guard_report_end(g);
 		guard_close(g);
-		return g->up.error != 0 || g->down.in_failed ? FAILED : 0;
+		return g->up.error != 0 || g->down.in_failed ||
+		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
 	}
 	guard_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
 	    verdict_text(&g->watch.verdict, text));
 	guard_close(g);
-	g->hangup = -1;
+	g->signals = -1;
 	guard_escalate(g);
 	return FAILED;
+}
+
+/*
+ * Out of the terminal's reach: ^C and ^Z are meant for ssh, which tells us;
+ * ssh -f must outlive the script that started it.  And out of a file system
+ * that somebody may want to unmount.
+ */
+static void
+guard_alone(void)
+{
+	(void)setsid();
+	(void)!chdir("/");
 }
 
 static int
 guard_open(struct guard *g)
 {
-	static const int hangup = SIGHUP;
+	/* A command may ask on the terminal: with it we stay, unimpressed. */
+	static const int sig[] = { SIGHUP, SIGINT, SIGQUIT, SIGTSTP };
+	bool wraps = g->o->command != NULL;
 
 	*g = (struct guard){
 		.o = g->o, .log = g->log, .sock = -1,
 		.up.out = -1, .down.out = STDOUT_FILENO,
 		.owner.pidfd = -1,
 	};
-	/*
-	 * Out of the terminal's reach: ^C and ^Z are meant for ssh, which
-	 * tells us; ssh -f must outlive the script that started it.  And out
-	 * of a file system that somebody may want to unmount.
-	 */
-	(void)setsid();
-	(void)!chdir("/");
-	/* How ssh dismisses its helper, after its last words. */
-	if ((g->hangup = signals_open(&hangup, 1)) == -1 ||
-	    descriptors_nonblock(STDIN_FILENO) == -1 ||
+	if (!wraps)
+		guard_alone();
+	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 1);
+	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
 	    descriptors_nonblock(STDOUT_FILENO) == -1)
 		return -1;
 	g->loop.now = clock_now();
+	return 0;
+}
+
+/* Connected: ssh's pipes on one side, the server on the other. */
+static int
+guard_join(struct guard *g)
+{
+	bool wraps = g->o->command != NULL;
+
+	if (relay_open(&g->up, STDIN_FILENO, wraps ? g->wrap.to : g->sock,
+	    STDIN_FILENO) == -1 ||
+	    relay_open(&g->down, wraps ? g->wrap.from : g->sock,
+	    STDOUT_FILENO, STDOUT_FILENO) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "start: %s",
+		    strerror(errno));
+		return -1;
+	}
 	return 0;
 }
 
@@ -352,14 +441,10 @@ guard_run(const struct guard_options *o, const struct log *log)
 		return FAILED;
 	}
 	report_open(&g.report, log, o->keeper, o->attempt, o->host, o->port);
-	if (guard_connect(&g) == -1)
+	if ((o->command != NULL ? guard_wrap(&g) : guard_dial(&g)) == -1)
 		return FAILED;
 	owner_open(&g.owner, STDIN_FILENO);
-	if (relay_open(&g.up, STDIN_FILENO, g.sock, STDIN_FILENO) == -1 ||
-	    relay_open(&g.down, g.sock, STDOUT_FILENO, STDOUT_FILENO) == -1) {
-		report_failed(&g.report, EVENT_OTHER, "start: %s",
-		    strerror(errno));
-	} else {
+	if (guard_join(&g) == 0) {
 		guard_connected(&g);
 		guard_relay(&g);
 		status = guard_finish(&g);

@@ -10,6 +10,7 @@
 /* What tunnel-guard(1) was asked to do. */
 struct guard_options {
 	const char *host, *port; /* port: a number or a service's name */
+	const char *command;	/* -c: to run instead of dialling; or NULL */
 	struct reach_options reach;
 	int64_t patience;	/* -t: of silence, ms */
 	int64_t deadline;	/* -w: to connect, then again for a banner */
@@ -18,7 +19,7 @@ struct guard_options {
 };
 
 /*
- * Dials, relays between the socket and descriptors 0 and 1, and ends the
+ * Dials, or runs the command; relays between that and descriptors 0 and 1, and ends the
  * connection and the ssh above it when it is dead.  Returns the exit status:
  * 0 if the connection ended by itself, 255 if it failed or was ended.
  */
