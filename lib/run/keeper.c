@@ -135,7 +135,7 @@ keeper_event(void *arg, const struct event *e)
 		keeper_step(k, ON_REACH, REACH_BANNER);
 		break;
 	case EVENT_CLOSED:
-		if (e->cause == EVENT_BY_SSH)
+		if (e->cause == EVENT_BY_SSH || k->guard_said[0] != '\0')
 			break;
 		snprintf(k->guard_said, sizeof k->guard_said,
 		    "the server closed the connection%s%s",
@@ -144,6 +144,9 @@ keeper_event(void *arg, const struct event *e)
 		break;
 	case EVENT_FAILED:
 	case EVENT_VERDICT:
+		/* The first to speak is the nearest to what happened. */
+		if (k->guard_said[0] != '\0')
+			break;
 		snprintf(k->guard_said, sizeof k->guard_said, "%s", e->text);
 		keeper_step(k, ON_CAUSE, (int)keeper_cause(e->cause));
 		break;
