@@ -47,6 +47,14 @@ bad_ssh=
 bad 'an address of the other family' \
     'getaddrinfo: ::1: Address family for hostname not supported' -4 -s ::1
 
+# sshp fills them in.
+sed '/ProxyCommand/d' "$T/config" > "$T/bare"
+is 'sshp -b: that address' "$(sshp -F "$T/bare" -o Persist=yes -b 10.9.1.7 \
+    server 'echo ${SSH_CONNECTION%% *}' 2> "$T/err" < /dev/null)" 10.9.1.7
+is 'sshp -B: that interface' "$(sshp -F "$T/bare" -o Persist=yes -B lo -v \
+    server 'echo ${SSH_CONNECTION%% *}' 2> "$T/err" < /dev/null)" 10.9.8.1
+has 'by the guard' "$T/err" "tunnel-guard' .* -B 'lo' "
+
 if command -v ss > /dev/null; then
 	ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -T af21 server 22' \
 	    x 'sleep 100' 2> "$T/err" &
