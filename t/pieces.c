@@ -295,7 +295,18 @@ test_plan(void)
 		{ "h cmd", "Persist yes\nProxyCommand nc %h %p\n", true,
 		    "guarded: /ssh " I WRAP("'nc %h %p'") "-- h cmd" },
 		{ "h cmd", "Persist yes\nbindaddress 1.2.3.4\n", true,
+		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "-s '1.2.3.4' -- %h %p -o ProxyUseFdpass=no -- h cmd" },
+		{ "h cmd", "Persist yes\nbindaddress localhost\n", true,
 		    "guarded: /ssh " I "-- h cmd" },
+		{ "h cmd", "Persist yes\nbindinterface e0\n"
+		    "ipqos af21 cs1\n", true, "guarded: /ssh " I
+		    "-o ProxyCommand='/g' -t 60 -w 30 -B 'e0' -T 'cs1' "
+		    "-- %h %p -o ProxyUseFdpass=no -- h cmd" },
+		{ "h", "Persist yes\nipqos af21 cs1\n", true,
+		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
+		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
 		{ "-4 h cmd",
 		    "Persist yes\naddressfamily inet\nconnecttimeout 7\n", true,
 		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/oops.h"
+#include "base/qos.h"
 #include "base/span.h"
 #include "base/visible.h"
 #include "link/ending.h"
@@ -88,6 +89,24 @@ test_visible(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(strcmp(visible(out, row[i].size, row[i].from, row[i].n),
 		    row[i].out) == 0, "visible", row[i].out);
+}
+
+static void
+test_qos(void)
+{
+	static const struct { const char *text; int value; } row[] = {
+		{ "af21", 0x48 }, { "EF", 0xb8 }, { "lowdelay", 0x10 },
+		{ "cs0", 0 }, { "none", QOS_NONE }, { "0x48", 0x48 },
+		{ "255", 255 }, { "0", 0 }, { "256", -1 }, { "-1", -1 },
+		{ "", -1 }, { "af2", -1 }, { "4x", -1 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(qos_parse(row[i].text) == row[i].value, "qos",
+		    row[i].text);
+	ok(strcmp(qos_name(0x48), "af21") == 0 && qos_name(0x49) == NULL &&
+	    strcmp(qos_name(0x04), "le") == 0, "qos", "the first name");
 }
 
 static void
@@ -298,6 +317,7 @@ main(void)
 	test_span_parse();
 	test_span_text();
 	test_visible();
+	test_qos();
 	test_oops();
 	test_phase();
 	test_flow();

@@ -21,17 +21,23 @@ is(const struct config *c, enum keyword k, const char *text)
 
 /* --- which --- */
 
+/* An address in numbers: the guard asks nobody for a name of ours. */
+static bool
+numeric(const char *text)
+{
+	return strchr(text, ':') != NULL ||
+	    text[strspn(text, "0123456789.")] == '\0';
+}
+
 /* ssh itself would dial, and do nothing that it alone can do. */
 static bool
 dials(const struct config *c)
 {
-	static const enum keyword theirs[] = { KW_proxycommand, KW_proxyjump,
-	    KW_bindaddress, KW_bindinterface };
-	size_t i;
+	const char *address = get(c, KW_bindaddress);
 
-	for (i = 0; i < sizeof theirs / sizeof *theirs; i++)
-		if (get(c, theirs[i]) != NULL)
-			return false;
+	if (get(c, KW_proxycommand) != NULL || get(c, KW_proxyjump) != NULL ||
+	    (address != NULL && !numeric(address)))
+		return false;
 	return get(c, KW_canonicalizehostname) == NULL ||
 	    is(c, KW_canonicalizehostname, "false");
 }
@@ -150,15 +156,33 @@ option(struct words *w, const char *letter, const char *value)
 	return text == NULL ? "" : text;
 }
 
+/* Of ssh's two classes, for a person's work and for bulk, the one that fits. */
+static const char *
+class(struct words *w, const struct plan_facts *f, const struct config *c)
+{
+	const char *both = get(c, KW_ipqos), *bulk;
+
+	if (both == NULL || (bulk = strchr(both, ' ')) == NULL)
+		return both;
+	if (!f->terminal || f->line->words > 0 ||
+	    commandline_option(f->line, 'N') != NULL ||
+	    is(c, KW_sessiontype, "none"))
+		return bulk + 1;
+	return words_add(w, "%.*s", (int)(bulk - both), both);
+}
+
 /* The guard that dials to where c leads. */
 static const char *
 dial(struct words *w, const struct plan_facts *f, const struct config *c,
     const struct proxy_terms *p)
 {
-	return words_add(w, "%s -t %lld -w %lld%s -- %%h %%p",
+	return words_add(w, "%s -t %lld -w %lld%s%s%s%s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->connect,
 	    is(c, KW_addressfamily, "inet") ? " -4" :
-	    is(c, KW_addressfamily, "inet6") ? " -6" : "");
+	    is(c, KW_addressfamily, "inet6") ? " -6" : "",
+	    option(w, "s", get(c, KW_bindaddress)),
+	    option(w, "B", get(c, KW_bindinterface)),
+	    option(w, "T", class(w, f, c)));
 }
 
 /* The guard that runs a command whose tokens are not yet expanded. */

@@ -2,6 +2,7 @@
 #ifndef RUN_REACH_H
 #define RUN_REACH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "run/report.h"
@@ -9,17 +10,21 @@
 #include "sys/log.h"
 #include "sys/loop.h"
 #include "sys/resolve.h"
+#include "sys/sender.h"
 
 /* From a name to a connection: resolve, dial. */
 
 /* How. */
 struct reach_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
+	bool patient;		/* -W: as long as there is no network */
+	struct sender sender;
 };
 
 enum reach_state {
 	REACH_NAME,		/* asking for addresses */
 	REACH_DIAL,		/* connecting to one of them */
+	REACH_PAUSE,		/* there is no network; until something changes */
 	REACH_DONE,		/* sock is connected */
 	REACH_FAILED		/* and it has been reported why */
 };
@@ -33,18 +38,22 @@ struct reach {
 	enum reach_state state;
 	int sock;		/* non-blocking, the caller's to close; or -1 */
 	int64_t began, deadline; /* points, ms */
+	int64_t round_began, renew; /* the present round; the next, ms */
+	int round;
+	int64_t chance;		/* of an attempt after the last change, ms */
+	bool online;		/* there was a network when we asked */
+	bool told;		/* that there is none */
 	struct resolve resolve;
-	int slot;		/* of resolve's in this turn of the loop */
 	struct resolved found;
 	struct address addr[RESOLVE_MAX]; /* in the order to try */
 	struct dial dial;
-	int64_t dialled, renew;	/* the first start; the next round's, ms */
-	int round;
+	int netwatch;		/* readable at a change of the network; or -1 */
+	int slot, netwatch_slot; /* in this turn of the loop */
 };
 
 /*
  * Begins at now, with the first group of r filled in: the connection is to be
- * there within span ms.
+ * there within span ms, unless it is to be waited for.
  */
 void	reach_start(struct reach *r, int64_t now, int64_t span);
 
