@@ -419,6 +419,15 @@ guard_up(struct guard *g)
 		stall_sent(&g->stall, g->loop.now);
 }
 
+/* The server speaks SSH; what else it says is between it and ssh. */
+static void
+guard_speaks(struct guard *g)
+{
+	report_event(&g->report, EVENT_BANNER, EVENT_NONE, NULL);
+	relay_unseen(&g->up);
+	relay_unseen(&g->down);
+}
+
 static void
 guard_down(struct guard *g)
 {
@@ -429,8 +438,7 @@ guard_down(struct guard *g)
 		n = relay_fill(&g->down, g->loop.now);
 		if (g->phase.state != PHASE_SSH &&
 		    phase_feed(&g->phase, g->down.buf, n) == PHASE_SSH)
-			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
-			    NULL);
+			guard_speaks(g);
 		if (relay_drain(&g->down) == 0)
 			break;
 	}
