@@ -208,6 +208,15 @@ guard_up(struct guard *g)
 		watch_sent(&g->watch, g->loop.now);
 }
 
+/* The server speaks SSH; what else it says is between it and ssh. */
+static void
+guard_speaks(struct guard *g)
+{
+	report_event(&g->report, EVENT_BANNER, EVENT_NONE, NULL);
+	relay_unseen(&g->up);
+	relay_unseen(&g->down);
+}
+
 static void
 guard_down(struct guard *g)
 {
@@ -221,8 +230,7 @@ guard_down(struct guard *g)
 			    NULL);
 		g->heard = g->heard || n > 0;
 		if (watch_came(&g->watch, g->down.buf, n))
-			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
-			    NULL);
+			guard_speaks(g);
 		if (relay_drain(&g->down) == 0)
 			break;
 	}
