@@ -11,7 +11,7 @@ static const char *const kinds[] = {
 	[EVENT_HELLO] = "hello", [EVENT_RESOLVED] = "resolved",
 	[EVENT_CONNECTED] = "connected", [EVENT_BANNER] = "banner",
 	[EVENT_FAILED] = "failed", [EVENT_VERDICT] = "verdict",
-	[EVENT_CLOSED] = "closed",
+	[EVENT_CLOSED] = "closed", [EVENT_COUNTERS] = "counters",
 };
 
 static const char *const causes[] = {

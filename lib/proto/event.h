@@ -17,7 +17,8 @@ enum event_kind {
 	EVENT_BANNER,		/* an SSH server has identified itself */
 	EVENT_FAILED,		/* there was no connection; text: why */
 	EVENT_VERDICT,		/* the guard ended it; text: the evidence */
-	EVENT_CLOSED		/* it ended by itself */
+	EVENT_CLOSED,		/* it ended by itself */
+	EVENT_COUNTERS		/* asked by SIGUSR1; text: key=value words */
 };
 
 enum event_cause {

@@ -9,7 +9,9 @@
 
 #include "base/span.h"
 #include "link/ending.h"
+#include "link/tally.h"
 #include "link/verdict.h"
+#include "run/counters.h"
 #include "run/guard.h"
 #include "run/reach.h"
 #include "run/relay.h"
@@ -45,6 +47,8 @@ struct guard {
 	struct relay up, down;	/* ssh to server, server to ssh */
 	struct watch_options watching;
 	struct watch watch;
+	struct tally tally;
+	bool watched;		/* there is a connection */
 	bool heard;		/* something came from the server */
 	bool left;		/* ssh has gone, or sent us away */
 };
@@ -84,6 +88,9 @@ guard_signals(struct guard *g)
 	while ((sig = signals_take(g->signals)) != 0)
 		if (sig == SIGHUP)
 			g->left = true;
+		else if (sig == SIGNALS_INFO || sig == SIGUSR1)
+			counters_tell(&g->tally, g->watched ? &g->watch : NULL,
+			    false, &g->report, g->o->host, g->loop.now);
 }
 
 static int
@@ -155,6 +162,8 @@ guard_connected(struct guard *g)
 		tcp_nodelay(g->sock);
 	watch_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
 	    g->loop.now);
+	tally_start(&g->tally, g->loop.now);
+	g->watched = true;
 	if (g->owner.pid != 0)
 		log_detail(g->log, "%s: ssh is process %ld", g->o->host,
 		    (long)g->owner.pid);
@@ -195,12 +204,14 @@ guard_broken(struct guard *g)
 static void
 guard_up(struct guard *g)
 {
-	size_t n = MORE;
+	size_t n = MORE, went;
 	int i;
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
-		if (relay_drain(&g->up) == 0)
+		went = relay_drain(&g->up);
+		tally_sent(&g->tally, went, g->loop.now);
+		if (went == 0)
 			break;
 		watch_sent(&g->watch, g->loop.now);
 	}
@@ -220,7 +231,7 @@ guard_speaks(struct guard *g)
 static void
 guard_down(struct guard *g)
 {
-	size_t n = MORE;
+	size_t n = MORE, went;
 	int i;
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
@@ -231,7 +242,9 @@ guard_down(struct guard *g)
 		g->heard = g->heard || n > 0;
 		if (watch_came(&g->watch, g->down.buf, n))
 			guard_speaks(g);
-		if (relay_drain(&g->down) == 0)
+		went = relay_drain(&g->down);
+		tally_received(&g->tally, went, g->loop.now);
+		if (went == 0)
 			break;
 	}
 	if (g->down.flow.passed)
@@ -403,7 +416,8 @@ static int
 guard_open(struct guard *g)
 {
 	/* A command may ask on the terminal: with it we stay, unimpressed. */
-	static const int sig[] = { SIGHUP, SIGINT, SIGQUIT, SIGTSTP };
+	static const int sig[] = { SIGHUP, SIGUSR1, SIGNALS_INFO,
+	    SIGINT, SIGQUIT, SIGTSTP };
 	bool wraps = g->o->command != NULL;
 
 	*g = (struct guard){
@@ -413,11 +427,12 @@ guard_open(struct guard *g)
 	};
 	if (!wraps)
 		guard_alone();
-	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 1);
+	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 3);
 	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
 	    descriptors_nonblock(STDOUT_FILENO) == -1)
 		return -1;
 	g->loop.now = clock_now();
+	tally_start(&g->tally, g->loop.now);
 	return 0;
 }
 

@@ -126,6 +126,7 @@ keeper_event(void *arg, const struct event *e)
 		keeper_step(k, ON_REACH, REACH_STARTED);
 		break;
 	case EVENT_RESOLVED:
+	case EVENT_COUNTERS:
 		break;
 	case EVENT_CONNECTED:
 		keeper_step(k, ON_REACH, REACH_CONNECTED);
