@@ -24,7 +24,7 @@ enum {
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
-    "usage: tunnel-guard [-46lvW] [-B interface] [-s address] [-T class]\n"
+    "usage: tunnel-guard [-46FlvW] [-B interface] [-s address] [-T class]\n"
     "                    [-t patience] [-w deadline] host port\n"
     "       tunnel-guard [-lv] [-t patience] [-w deadline] -c command "
     "[host port]\n"
@@ -34,6 +34,7 @@ static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
     "  -B interface connect from an address of this interface\n"
     "  -c command   run this instead of dialling: another ProxyCommand\n"
+    "  -F           pass the connected socket to ssh (ProxyUseFdpass)\n"
     "  -l           tell syslog, too, why a connection was ended\n"
     "  -s address   connect from this address\n"
     "  -T class     of traffic: af21, cs1, lowdelay ... or a number\n"
@@ -99,7 +100,7 @@ parse_options(int argc, char **argv, struct guard_options *o)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt(argc, argv, "+46B:c:ls:T:t:vWw:")) != -1) {
+	while ((c = getopt(argc, argv, "+46B:c:Fls:T:t:vWw:")) != -1) {
 		switch (c) {
 		case '4':
 			o->reach.family = AF_INET;
@@ -112,6 +113,9 @@ parse_options(int argc, char **argv, struct guard_options *o)
 			break;
 		case 'c':
 			o->command = optarg;
+			break;
+		case 'F':
+			o->pass = true;
 			break;
 		case 'l':
 			say.syslog = true;

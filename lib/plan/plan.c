@@ -192,7 +192,8 @@ set_guard(struct plan *p, const struct plan_facts *f)
 	if (command == NULL)
 		return;
 	set(p, "ProxyCommand", command);
-	set(p, "ProxyUseFdpass", "no");
+	set(p, "ProxyUseFdpass", shape == PROXY_DIAL &&
+	    f->config->persist.guard == PERSIST_FDPASS ? "yes" : "no");
 	if (shape == PROXY_JUMP)
 		set_jump(p, f);
 	p->guarded = true;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -13,6 +15,7 @@
 #include "link/verdict.h"
 #include "run/counters.h"
 #include "run/guard.h"
+#include "run/monitor.h"
 #include "run/reach.h"
 #include "run/relay.h"
 #include "run/report.h"
@@ -20,6 +23,7 @@
 #include "run/wrap.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
+#include "sys/handover.h"
 #include "sys/loop.h"
 #include "sys/owner.h"
 #include "sys/signals.h"
@@ -48,6 +52,7 @@ struct guard {
 	struct watch_options watching;
 	struct watch watch;
 	struct tally tally;
+	bool passed;		/* ssh has the socket itself */
 	bool watched;		/* there is a connection */
 	bool heard;		/* something came from the server */
 	bool left;		/* ssh has gone, or sent us away */
@@ -90,7 +95,7 @@ guard_signals(struct guard *g)
 			g->left = true;
 		else if (sig == SIGNALS_INFO || sig == SIGUSR1)
 			counters_tell(&g->tally, g->watched ? &g->watch : NULL,
-			    false, &g->report, g->o->host, g->loop.now);
+			    g->passed, &g->report, g->o->host, g->loop.now);
 }
 
 static int
@@ -281,6 +286,9 @@ static void
 guard_close(struct guard *g)
 {
 	watch_close(&g->watch);
+	/* What ssh left running may hold the socket, too. */
+	if (g->passed)
+		(void)shutdown(g->sock, SHUT_RDWR);
 	if (g->sock != -1)
 		close(g->sock);
 	close(STDIN_FILENO);
@@ -400,6 +408,72 @@ guard_finish(struct guard *g)
 	return FAILED;
 }
 
+/* --- fdpass --- */
+
+/*
+ * ssh waits for us to end before it goes on: a child stays to watch.  Returns
+ * 0 in the child.  There is none where nobody could tell it when ssh has
+ * left, for then it would keep the connection open for ever.
+ */
+static pid_t
+guard_stay(struct guard *g)
+{
+	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
+		log_detail(g->log, "%s: which process is ssh can not be told "
+		    "here: not watched, but by the kernel", g->o->host);
+		return -1;
+	}
+	report_settle(&g->report);
+	return fork();
+}
+
+static void
+guard_monitor(struct guard *g)
+{
+	struct monitor m;
+
+	monitor_open(&m, &g->watch, g->loop.now);
+	while (!m.over && !g->left) {
+		guard_watch(g);
+		monitor_enter(&m, &g->loop);
+		if (guard_wait(g) == -1)
+			return;
+		if (monitor_step(&m, &g->loop))
+			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+			    NULL);
+		if (g->watch.verdict.kind != VERDICT_NONE ||
+		    watch_dead(&g->watch, &g->loop))
+			break;
+	}
+	if (m.reset)
+		watch_closed(&g->watch, g->loop.now);
+}
+
+/* Passes the socket, and stays behind it; the status for ssh or for nobody. */
+static int
+guard_pass(struct guard *g)
+{
+	pid_t pid;
+
+	owner_passed(&g->owner, g->sock, handover_to(STDOUT_FILENO));
+	guard_connected(g);
+	if (handover_send(STDOUT_FILENO, g->sock) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "%s: passing the "
+		    "socket: %s", g->o->host, strerror(errno));
+		return FAILED;
+	}
+	if ((pid = guard_stay(g)) != 0)
+		return 0;
+	(void)descriptors_null(STDIN_FILENO);
+	(void)descriptors_null(STDOUT_FILENO);
+	g->down.out = -1;
+	g->passed = true;
+	guard_monitor(g);
+	return guard_finish(g);
+}
+
+/* --- all of it --- */
+
 /*
  * Out of the terminal's reach: ^C and ^Z are meant for ssh, which tells us;
  * ssh -f must outlive the script that started it.  And out of a file system
@@ -466,11 +540,15 @@ guard_run(const struct guard_options *o, const struct log *log)
 	report_open(&g.report, log, o->keeper, o->attempt, o->host, o->port);
 	if ((o->command != NULL ? guard_wrap(&g) : guard_dial(&g)) == -1)
 		return FAILED;
-	owner_open(&g.owner, STDIN_FILENO);
-	if (guard_join(&g) == 0) {
-		guard_connected(&g);
-		guard_relay(&g);
-		status = guard_finish(&g);
+	if (g.sock != -1 && (o->pass || handover_asked(STDOUT_FILENO))) {
+		status = guard_pass(&g);
+	} else {
+		owner_open(&g.owner, STDIN_FILENO);
+		if (guard_join(&g) == 0) {
+			guard_connected(&g);
+			guard_relay(&g);
+			status = guard_finish(&g);
+		}
 	}
 	relay_close(&g.up);
 	relay_close(&g.down);
