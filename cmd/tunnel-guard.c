@@ -18,11 +18,12 @@ enum { FAILED = 255 };
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
-    "usage: tunnel-guard [-46lv] [-t patience] [-w deadline] host port\n"
+    "usage: tunnel-guard [-46alv] [-t patience] [-w deadline] host port\n"
     "       tunnel-guard -h | -V\n";
 
 static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
+    "  -a           lose patience also while this machine has no network\n"
     "  -l           tell syslog, too, why a connection was ended\n"
     "  -t patience  an unanswered connection is dead after this (30s)\n"
     "  -v           say what is being done\n"
@@ -61,13 +62,16 @@ parse_options(int argc, char **argv, struct guard_options *o)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt(argc, argv, "+46lt:vw:")) != -1) {
+	while ((c = getopt(argc, argv, "+46alt:vw:")) != -1) {
 		switch (c) {
 		case '4':
 			o->family = AF_INET;
 			break;
 		case '6':
 			o->family = AF_INET6;
+			break;
+		case 'a':
+			o->hasty = true;
 			break;
 		case 'l':
 			say.syslog = true;

@@ -171,8 +171,8 @@ set_guard(struct plan *p, const struct plan_facts *f)
 	if (!plan_guardable(f) || (guard = quote_proxy(f->guard)) == NULL)
 		return;
 	add(p, 'o', words_add(&p->text,
-	    "ProxyCommand=%s -t %lld -w %lld%s -- %%h %%p", guard,
-	    plan_patience(f), plan_deadline(f),
+	    "ProxyCommand=%s -t %lld -w %lld%s%s -- %%h %%p", guard,
+	    plan_patience(f), plan_deadline(f), plan_tunnel(f) ? " -a" : "",
 	    is(f, KW_addressfamily, "inet") ? " -4" :
 	    is(f, KW_addressfamily, "inet6") ? " -6" : ""));
 	free(guard);

@@ -2,6 +2,7 @@
 #ifndef RUN_GUARD_H
 #define RUN_GUARD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "sys/log.h"
@@ -12,6 +13,7 @@ struct guard_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
 	int64_t patience;	/* -t: of silence, ms */
 	int64_t deadline;	/* -w: to connect, then again for a banner */
+	bool hasty;		/* -a: does not wait for a network */
 	const char *keeper;	/* $SSHP_EVENTS: its socket, or NULL */
 	const char *attempt;	/* $SSHP_ATTEMPT, for it; or NULL */
 };
