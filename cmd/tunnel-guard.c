@@ -24,14 +24,15 @@ enum {
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
-    "usage: tunnel-guard [-46FlvW] [-B interface] [-s address] [-T class]\n"
+    "usage: tunnel-guard [-46aFlvW] [-B interface] [-s address] [-T class]\n"
     "                    [-t patience] [-w deadline] host port\n"
-    "       tunnel-guard [-lv] [-t patience] [-w deadline] -c command "
+    "       tunnel-guard [-alv] [-t patience] [-w deadline] -c command "
     "[host port]\n"
     "       tunnel-guard -h | -V\n";
 
 static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
+    "  -a           lose patience also while this machine has no network\n"
     "  -B interface connect from an address of this interface\n"
     "  -c command   run this instead of dialling: another ProxyCommand\n"
     "  -F           pass the connected socket to ssh (ProxyUseFdpass)\n"
@@ -100,7 +101,7 @@ parse_options(int argc, char **argv, struct guard_options *o)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt(argc, argv, "+46B:c:Fls:T:t:vWw:")) != -1) {
+	while ((c = getopt(argc, argv, "+46aB:c:Fls:T:t:vWw:")) != -1) {
 		switch (c) {
 		case '4':
 			o->reach.family = AF_INET;
@@ -116,6 +117,9 @@ parse_options(int argc, char **argv, struct guard_options *o)
 			break;
 		case 'F':
 			o->pass = true;
+			break;
+		case 'a':
+			o->hasty = true;
 			break;
 		case 'l':
 			say.syslog = true;

@@ -182,7 +182,7 @@ static void
 set_guard(struct plan *p, const struct plan_facts *f)
 {
 	const struct proxy_terms terms = { plan_patience(f),
-	    plan_deadline(f), plan_banner(f), p->log };
+	    plan_deadline(f), plan_banner(f), plan_tunnel(f), p->log };
 	enum proxy_shape shape = proxy_shape(f);
 	const char *command;
 

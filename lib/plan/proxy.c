@@ -176,8 +176,9 @@ static const char *
 dial(struct words *w, const struct plan_facts *f, const struct config *c,
     const struct proxy_terms *p)
 {
-	return words_add(w, "%s -t %lld -w %lld%s%s%s%s -- %%h %%p",
+	return words_add(w, "%s -t %lld -w %lld%s%s%s%s%s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->connect,
+	    p->hasty ? " -a" : "",
 	    is(c, KW_addressfamily, "inet") ? " -4" :
 	    is(c, KW_addressfamily, "inet6") ? " -6" : "",
 	    option(w, "s", get(c, KW_bindaddress)),
@@ -190,8 +191,9 @@ static const char *
 wrap(struct words *w, const struct plan_facts *f, const char *command,
     const struct proxy_terms *p)
 {
-	return words_add(w, "%s -t %lld -w %lld -c %s -- %%h %%p",
+	return words_add(w, "%s -t %lld -w %lld%s -c %s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->banner,
+	    p->hasty ? " -a" : "",
 	    owned(w, quote_shell(command)));
 }
 

@@ -33,6 +33,9 @@ enum event_cause {
 	EVENT_LINGERS,		/* the server closed, ssh stayed */
 	EVENT_BY_SERVER,
 	EVENT_BY_SSH,
+	EVENT_ADDRESS_GONE,	/* of this machine, by which it was connected */
+	EVENT_ROUTE_MOVED,	/* and the old way leads nowhere */
+	EVENT_RESUMED,		/* the machine slept, and the peer forgot us */
 	EVENT_OTHER
 };
 

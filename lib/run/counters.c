@@ -25,7 +25,10 @@ counters_path(struct tally *t, const struct watch *w, bool passed,
 	struct tcp_state s;
 	struct volume v;
 
-	if (w == NULL || w->sock == -1 || tcp_look(w->sock, &s) == -1 ||
+	if (w == NULL || w->sock == -1)
+		return;
+	s = w->network.tcp;
+	if (tcp_look(w->sock, &s, now) == -1 ||
 	    volume_look(w->sock, &v) == -1)
 		return;
 	*p = (struct tally_path){

@@ -162,6 +162,7 @@ guard_connected(struct guard *g)
 		.host = g->o->host,
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
+		.hasty = g->o->hasty,
 	};
 	if (g->sock != -1)
 		tcp_nodelay(g->sock);
@@ -390,6 +391,10 @@ guard_finish(struct guard *g)
 		[VERDICT_NO_BANNER] = EVENT_NO_BANNER,
 		[VERDICT_NOT_SSH] = EVENT_NOT_SSH,
 		[VERDICT_LINGERS] = EVENT_LINGERS,
+		[VERDICT_GONE] = EVENT_ADDRESS_GONE,
+		[VERDICT_MOVED] = EVENT_ROUTE_MOVED,
+		[VERDICT_RESUMED] = EVENT_RESUMED,
+		[VERDICT_RETURNED] = EVENT_PATH_DEAD,
 	};
 	char text[VERDICT_TEXT];
 

@@ -106,6 +106,9 @@ keeper_cause(enum event_cause cause)
 		return CAUSE_REFUSED;
 	case EVENT_PATH_DEAD:
 	case EVENT_LINGERS:
+	case EVENT_ADDRESS_GONE:
+	case EVENT_ROUTE_MOVED:
+	case EVENT_RESUMED:
 		return CAUSE_DEAD;
 	case EVENT_DNS_TEMPORARY:
 	case EVENT_DNS_NONE:

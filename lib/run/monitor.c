@@ -67,21 +67,21 @@ monitor_peek(struct monitor *m)
  * most (RFC 4253, 4.2), only when it has read the server's.
  */
 static bool
-monitor_begun(struct monitor *m, bool input)
+monitor_begun(struct monitor *m, bool input, int64_t now)
 {
 	enum { LINE = 255 };
+	struct tcp_state *t = &m->w->network.tcp;
 	struct volume v = { 0 };
-	struct tcp_state t;
 
 	if (m->speaks || volume_look(m->w->sock, &v) == -1 ||
-	    tcp_look(m->w->sock, &t) == -1)
+	    tcp_look(m->w->sock, t, now) == -1)
 		return false;
 	if (!m->came && (input || v.received > 0))
 		monitor_peek(m);
 	m->nap *= 2;
 	m->speaks = m->came && m->w->phase.state != PHASE_NOT_SSH &&
 	    (m->w->phase.state == PHASE_SSH || !v.counted ||
-	    v.acked + (uint64_t)t.pending > LINE);
+	    v.acked + (uint64_t)t->pending > LINE);
 	if (m->speaks)
 		m->w->phase.state = PHASE_SSH;
 	return m->speaks;
@@ -91,14 +91,14 @@ monitor_begun(struct monitor *m, bool input)
 static void
 monitor_look(struct monitor *m, int64_t now)
 {
-	struct tcp_state t;
+	struct tcp_state *t = &m->w->network.tcp;
 
 	if (m->w->stall.timer != SPAN_NEVER)
 		m->timer = now + m->period;
 	if (now < m->timer)
 		return;
 	m->timer = now + m->period;
-	if (tcp_look(m->w->sock, &t) == 0 && t.pending > 0)
+	if (tcp_look(m->w->sock, t, now) == 0 && t->pending > 0)
 		watch_sent(m->w, now);
 }
 
@@ -110,11 +110,11 @@ static void
 monitor_over(struct monitor *m, int64_t now)
 {
 	const struct stall_keepalive *k = &m->w->keepalive;
-	struct tcp_state t;
+	struct tcp_state *t = &m->w->network.tcp;
 
 	m->over = true;
-	m->reset = tcp_look(m->w->sock, &t) == -1 ||
-	    t.heard < 1000 * (int64_t)(k->idle + k->interval * (k->count - 1));
+	m->reset = tcp_look(m->w->sock, t, now) == -1 ||
+	    t->heard < 1000 * (int64_t)(k->idle + k->interval * (k->count - 1));
 	if (!m->reset)
 		(void)watch_failed(m->w, ETIMEDOUT, now);
 }
@@ -123,7 +123,7 @@ bool
 monitor_step(struct monitor *m, const struct loop *l)
 {
 	short seen = loop_ready(l, m->slot);
-	bool first = monitor_begun(m, (seen & POLLIN) != 0);
+	bool first = monitor_begun(m, (seen & POLLIN) != 0, l->now);
 
 	monitor_look(m, l->now);
 	if (seen & ENDED)
