@@ -61,7 +61,7 @@ ok 'bytes are not changed' cmp -s "$T/bulk" "$T/back"
 is 'ssh sees an address' \
     "$(pass -v server true 2>&1 | grep -c '^Authenticated to server (\[10.9.2.1\]:22)')" 1
 is 'standard error is given back' \
-    "$(pass -f -N server 2>&1 | cat; echo done)" done
+    "$(pass -f -N server 2>&1 | cat; echo over)" over
 ok 'the one in the background is watched' until_ 5 one
 for p in $(processes "$T/config"); do kill "$p"; done
 ok 'it ends with its ssh' until_ 3 none
