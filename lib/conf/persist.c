@@ -107,15 +107,22 @@ take_name(struct persist *p, char *const *word, size_t n)
 	return true;
 }
 
+static const char *const guards[] = {
+	[PERSIST_RELAY] = "relay", [PERSIST_FDPASS] = "fdpass",
+	[PERSIST_UNGUARDED] = "no",
+};
+
 static bool
 take_guard(struct persist *p, char *const *word, size_t n)
 {
-	if (n != 1)
-		return false;
-	p->guard = strcasecmp(word[0], "no") == 0 ? PERSIST_UNGUARDED :
-	    PERSIST_RELAY;
-	return p->guard == PERSIST_UNGUARDED ||
-	    strcasecmp(word[0], "relay") == 0;
+	size_t i;
+
+	for (i = 0; n == 1 && i < sizeof guards / sizeof *guards; i++)
+		if (strcasecmp(word[0], guards[i]) == 0) {
+			p->guard = (enum persist_guard)i;
+			return true;
+		}
+	return false;
 }
 
 static const struct {
@@ -135,7 +142,7 @@ static const struct {
 	    "unlimited or a number" },
 	{ KW_persistname, "PersistName", take_name,
 	    "a name, which may have tokens such as %n" },
-	{ KW_persistguard, "PersistGuard", take_guard, "relay or no" },
+	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
 
 static const size_t known = sizeof keywords / sizeof *keywords;
@@ -186,7 +193,7 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 	case KW_persistname:
 		return pool_copy(pool, p->name, strlen(p->name));
 	default:
-		return p->guard == PERSIST_RELAY ? "relay" : "no";
+		return guards[p->guard];
 	}
 }
 

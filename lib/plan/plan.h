@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "conf/commandline.h"
 #include "conf/config.h"
+#include "conf/destination.h"
 #include "keep/session.h"
 
 /* From what the user set to what is run. */
@@ -29,6 +30,9 @@ struct plan_facts {
 	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
 	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
 	bool terminal;			/* standard input is one */
+	const struct destination *hop;	/* jump hosts, the first one first */
+	size_t hops;
+	const struct config *first;	/* what is set for it; NULL: not known */
 };
 
 struct plan {
@@ -38,6 +42,7 @@ struct plan {
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
 	bool guarded;		/* our guard is in the connection */
+	bool jump;		/* and stands for a ProxyJump */
 	bool tunnel;		/* -N */
 	bool background;	/* -f */
 	bool verbose;		/* -v: show all that ssh says */

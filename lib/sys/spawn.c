@@ -24,6 +24,7 @@ spawn_child(const struct spawn *s, pid_t parent, int fd, const char *path,
 		child_dies_by(s->dies, parent);
 	signals_reset();
 	if ((s->null_in && descriptors_null(STDIN_FILENO) == -1) ||
+	    (s->in != 0 && dup2(s->in, STDIN_FILENO) == -1) ||
 	    (s->out != 0 && dup2(s->out, STDOUT_FILENO) == -1) ||
 	    (s->err != 0 && dup2(s->err, STDERR_FILENO) == -1))
 		goto out;
