@@ -149,7 +149,7 @@ test_saying(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(saying_read(row[i].line).cause == row[i].c, "ssh says",
 		    row[i].line);
-	ok(saying_read(grant).granted, "ssh says", grant);
+	ok(saying_read(grant).forward, "ssh says", grant);
 	ok(saying_text(before) == before, "no prefix", before);
 	ok(strcmp(saying_text("ssh.c:f():18 (pid=7): Error: x"), "Error: x") ==
 	    0, "a prefix", "Error: x");
@@ -254,7 +254,7 @@ tell_plan(const char *line, const char *file, bool terminal, char *out,
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
 	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():* "
-#define TUNNEL "-o ForkAfterAuthentication=no -o ExitOnForwardFailure=yes "
+#define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 " \
 	"-o StreamLocalBindUnlink=yes "
 
@@ -269,10 +269,9 @@ test_plan(void)
 		{ "-W x:1 h", "Persist yes\n", true,
 		    "ssh: /ssh " I "-W x:1 -- h" },
 		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		    GUARD("10", "15") CONTROL LOG FORWARDS ALIVE "-N -- h" },
 		{ "h", "Persist yes\n", true, "kept: /ssh " I
-		    GUARD("60", "30") CONTROL LOG
-		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
+		    GUARD("60", "30") CONTROL LOG FORWARDS ALIVE "-- h" },
 		{ "h", "Persist yes\n", false,
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
 		{ "h cmd -x", "Persist yes\n", true,
@@ -290,13 +289,24 @@ test_plan(void)
 		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "
 		    "-- %h %p -o ProxyUseFdpass=no -4 -- h cmd" },
 		{ "-N -E f h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		    GUARD("10", "15") CONTROL LOG FORWARDS ALIVE "-N -- h" },
 		{ "-fN -S /s -R 1:h:1 h",
 		    "Persist yes\n", false,
 		    "kept: /ssh " I GUARD("10", "15") CONTROL LOG
-		    "-o ForkAfterAuthentication=no -n "
-		    "-o ExitOnForwardFailure=yes " ALIVE
+		    FORWARDS "-n " ALIVE
 		    "-N -R 1:h:1 -- h" },
+		{ "-N -M h",
+		    "Persist yes\ncontrolpath /c\nexitonforwardfailure yes\n"
+		    "logverbose a:b:c\n", false,
+		    "kept: /ssh " I GUARD("10", "15") "-o ControlPersist=no "
+		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
+		    "*:ssh_confirm_remote_forward():*,"
+		    "*:mux_master_process_terminate():* "
+		    FORWARDS ALIVE "-N -- h" },
+		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
+		    "kept: /ssh " I GUARD("10", "15") "-o ControlPersist=no "
+		    "-o ControlPath=none " LOG "-o ExitOnForwardFailure=yes "
+		    "-o ForkAfterAuthentication=no " ALIVE "-N -- h" },
 	};
 	char told[2048];
 	size_t i;

@@ -10,6 +10,7 @@
 #include "conf/commandline.h"
 #include "conf/config.h"
 #include "keep/session.h"
+#include "plan/forwards.h"
 
 /* From what the user set to what is run. */
 
@@ -29,6 +30,7 @@ struct plan_facts {
 	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
 	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
 	bool terminal;			/* standard input is one */
+	bool apart;			/* the user's ControlPath is taken */
 };
 
 struct plan {
@@ -37,12 +39,18 @@ struct plan {
 	const char *control;	/* the control socket's path; NULL: none */
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
+	bool syslog;		/* -y: syslog gets it instead */
 	bool guarded;		/* our guard is in the connection */
 	bool tunnel;		/* -N */
 	bool background;	/* -f */
 	bool verbose;		/* -v: show all that ssh says */
 	bool quiet;		/* -q */
-	size_t grants;		/* remote forwards whose grant ssh will log */
+	struct plan_forward *forward;	/* all, as ssh will ask for them */
+	size_t forwards;
+	bool words;		/* ssh's log tells what became of remote ones */
+	bool calls;		/* ssh may be called through the control socket */
+	bool all;		/* it is not up until all of them are */
+	bool reclaim;		/* PersistReclaim */
 	struct words text;	/* what argv points into, with the command line */
 	struct commandline line;
 };
@@ -52,6 +60,9 @@ struct plan {
  * own; NULL if c has none, or memory ran out.
  */
 const char	*plan_ignore(struct words *w, const struct config *c);
+
+/* True if ssh is to be the master at a control path of the user's. */
+bool	plan_shares(const struct plan_facts *f);
 
 /* The way alone. */
 enum plan_way	plan_way(const struct plan_facts *f);
