@@ -60,6 +60,14 @@ ok 'freed: it says so' until_ 10 says "$T/b" ': -L 9091 listens after '
 is 'GET by it' "$(perl t/peer get 9091 5)" 200
 ends 'a local port'
 
+# A name that needs quoting everywhere, in a directory that comes later.
+keep "$T/b2" -N -L "$T/la te/o%%d\\:d.sock:localhost:80" server
+ok 'a socket in no directory: up without it' until_ 10 says "$T/b2" ': up in .*; -L .* can not listen: No such file'
+mkdir "$T/la te"
+ok 'the directory comes: it says so' until_ 10 says "$T/b2" ': -L .* listens after'
+ok 'the socket is there' test -S "$T/la te/o%d:d.sock"
+ends 'a socket in no directory'
+
 # --- silence: nothing depends on ssh's words ---
 hold "$server" 8081
 hold1=$holder

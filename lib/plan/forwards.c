@@ -5,7 +5,10 @@
 #include "conf/forward.h"
 #include "plan/forwards.h"
 
-/* The path with what separates fields escaped (readconf.c, parse_forward). */
+/*
+ * The path with what separates fields escaped (readconf.c, parse_forward), and
+ * % doubled, for ssh expands it.
+ */
 static const char *
 escaped(struct words *w, const char *path)
 {
@@ -17,6 +20,8 @@ escaped(struct words *w, const char *path)
 	for (; *path != '\0'; path++) {
 		if (*path == ':' || *path == '\\')
 			*to++ = '\\';
+		if (*path == '%')
+			*to++ = '%';
 		*to++ = *path;
 	}
 	*to = '\0';

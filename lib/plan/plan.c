@@ -271,10 +271,12 @@ set_forwards(struct plan *p, const struct plan_facts *f)
 	p->forwards = plan_forwards(&p->forward, &p->text,
 	    &f->config->settings);
 	p->reclaim = f->config->persist.reclaim;
-	if (p->calls) {
-		p->all = is(f, KW_exitonforwardfailure, "yes");
+	p->all = is(f, KW_exitonforwardfailure, "yes");
+	p->exits = !p->calls && (p->all || (p->tunnel &&
+	    get(f, KW_exitonforwardfailure) == NULL));
+	if (p->calls)
 		set(p, "ExitOnForwardFailure", "no");
-	} else if (p->tunnel && get(f, KW_exitonforwardfailure) == NULL)
+	else if (p->exits && !p->all)
 		set(p, "ExitOnForwardFailure", "yes");
 }
 

@@ -50,6 +50,7 @@ struct plan {
 	bool words;		/* ssh's log tells what became of remote ones */
 	bool calls;		/* ssh may be called through the control socket */
 	bool all;		/* it is not up until all of them are */
+	bool exits;		/* one that is refused ends ssh */
 	bool reclaim;		/* PersistReclaim */
 	struct words text;	/* what argv points into, with the command line */
 	struct commandline line;

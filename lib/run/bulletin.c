@@ -6,6 +6,8 @@
 #include "base/span.h"
 #include "run/bulletin.h"
 
+enum { SLOW = 5000 };		/* worth a hint, ms */
+
 static char *
 bulletin_refusal(const struct forwarder *f, size_t i,
     char text[BULLETIN_TEXT])
@@ -98,7 +100,8 @@ bulletin_late(const struct forwarder *f, size_t i, int64_t now,
 		bulletin_add(text, ", port %d", o->port);
 	if (o->remote && f->ended > 0)
 		bulletin_add(text, ": our dead session was ended");
-	else if (o->remote && o->had && p->port != 0 && !f->plan->reclaim)
+	else if (o->remote && o->had && p->port != 0 && !f->plan->reclaim &&
+	    now - o->refused >= SLOW)
 		bulletin_add(text, " (PersistReclaim would be faster)");
 	return text;
 }

@@ -149,7 +149,7 @@ forwarder_line(struct forwarder *f, int64_t now, const char *line)
 	case ANSWER_KNOWN:
 		break;
 	}
-	return f->control != NULL;
+	return !f->plan->exits;
 }
 
 /* --- whether it listens --- */
