@@ -74,12 +74,12 @@ exec 3<> "$T/keys"
 term=$!
 shows() { grep -q -- "$1" "$T/t"; }
 ok 'a shell' until_ 10 shows '[#$] '
-ssh -F "$T/plain" -o ControlMaster=no server 'sleep 3; echo done' > "$T/client" 2>&1 &
+ssh -F "$T/plain" -o ControlMaster=no server 'sleep 3; echo finished' > "$T/client" 2>&1 &
 other=$!
 through() { [ -n "$(processes 'sleep 3')" ]; }
 until_ 10 through
 printf 'exit 7\n' >&3
-ok 'exit: a session through it goes on' until_ 10 says "$T/client" done
+ok 'exit: a session through it goes on' until_ 10 says "$T/client" finished
 until_ 10 gone $other
 wait $term
 is "exit: then it ends, with the shell's status" $? 7
