@@ -38,11 +38,15 @@ has 'it says which' "$T/a" '; -R 8081 is refused by the server .*, asking again$
 ok 'the others are there' listens "$server" 8080
 ok 'SOCKS, too' listens "$server" 8082
 is 'GET by the local one' "$(perl t/peer get 9090 5)" 200
+sshpctl list > "$T/list"
+has 'sshpctl: how many, and which not' "$T/list" '^server  *up 3/4 .*-R 8081 refused$'
 freed=$(now)
 free
 ok 'freed: there' until_ 10 listens "$server" 8081
 note "freed: there $(span "$freed") s later"
 ok 'it says so' until_ 5 says "$T/a" '^sshp: server: -R 8081 granted after [0-9.]*s$'
+sshpctl list > "$T/list"
+lacks 'sshpctl: all of them' "$T/list" '/4'
 is 'it works' "$($server perl t/peer get 8081 5)" 200
 is 'all that was said' "$(wc -l < "$T/a")" 2
 ends 'a port that is held'

@@ -83,6 +83,20 @@ bulletin_up(const struct forwarder *f, bool back,
 	return text;
 }
 
+void
+bulletin_missing(const struct forwarder *f, char *text, size_t size)
+{
+	const struct forwards_one *o = f->one;
+	size_t i, n = 0;
+
+	text[0] = '\0';
+	for (i = 0; i < f->machine.n && n < size; i++)
+		if (o[i].state != FORWARDS_UP && o[i].refused != SPAN_NEVER)
+			n += (size_t)snprintf(text + n, size - n, "%s%s %s",
+			    n > 0 ? "; " : "", f->plan->forward[i].name,
+			    o[i].remote && o[i].had ? "held" : "refused");
+}
+
 char *
 bulletin_late(const struct forwarder *f, size_t i, int64_t now,
     char text[BULLETIN_TEXT])

@@ -186,6 +186,9 @@ keeper_status(void *arg, struct control_status *out)
 	const struct keeper *k = arg;
 
 	record_status(k->o->record, k->session, k->ssh, k->loop.now, out);
+	out->wanted = (int64_t)k->o->plan->forwards;
+	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
+	bulletin_missing(&k->forwarder, out->detail, sizeof out->detail);
 }
 
 static void
@@ -203,6 +206,7 @@ keeper_news(void *arg, const char *text)
 	struct keeper *k = arg;
 
 	person_news(&k->person, k->session, text);
+	control_changed(&k->control, keeper_status, k);
 }
 
 /* --- orders --- */
