@@ -6,7 +6,8 @@
 _sshp() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local names='Persist= PersistRemoteCommand= PersistTimeout=
-	    PersistBackoff= PersistMaxTries= PersistName= PersistGuard='
+	    PersistBackoff= PersistMaxTries= PersistName= PersistReclaim=
+	    PersistGuard='
 
 	if [[ $prev == -o && ${cur,,} == p* ]]; then
 		compopt -o nospace

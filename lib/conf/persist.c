@@ -46,6 +46,12 @@ take_remote_command(struct persist *p, char *const *word, size_t n)
 }
 
 static bool
+take_reclaim(struct persist *p, char *const *word, size_t n)
+{
+	return n == 1 && flag(word[0], &p->reclaim);
+}
+
+static bool
 take_span(const char *text, int64_t *ms)
 {
 	return span_parse(text, ms) == 0 && *ms >= LEAST && *ms <= MOST;
@@ -142,6 +148,7 @@ static const struct {
 	    "unlimited or a number" },
 	{ KW_persistname, "PersistName", take_name,
 	    "a name, which may have tokens such as %n" },
+	{ KW_persistreclaim, "PersistReclaim", take_reclaim, "yes or no" },
 	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
 
@@ -181,6 +188,8 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 		return show_mode(p);
 	case KW_persistremotecommand:
 		return p->remote_command ? "yes" : "no";
+	case KW_persistreclaim:
+		return p->reclaim ? "yes" : "no";
 	case KW_persisttimeout:
 		return p->timeout == PERSIST_AUTO ? "auto" :
 		    pool_text(pool, "%lld", (long long)p->timeout / 1000);

@@ -29,6 +29,7 @@ struct persist {
 	int max_tries;		/* PersistMaxTries; 0: unlimited */
 	const char *name;	/* PersistName, its tokens as they are; or NULL */
 	enum persist_guard guard; /* PersistGuard */
+	bool reclaim;		/* PersistReclaim */
 };
 
 /* The defaults. */

@@ -10,6 +10,7 @@
 
 struct keeper_options {
 	const struct plan *plan;
+	const struct plan *apart; /* while the user's ControlPath is taken */
 	const char *name;	/* what the person called it */
 	const char *ssh;	/* absolute path */
 	struct log *log;

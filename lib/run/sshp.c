@@ -190,12 +190,13 @@ sshp_background(const struct sshp *p, struct record *r)
 }
 
 static int
-sshp_keep(struct sshp *p, const struct plan *plan, struct record *r,
-    struct session *s)
+sshp_keep(struct sshp *p, const struct plan *plan, const struct plan *apart,
+    struct record *r, struct session *s)
 {
 	struct keeper_options o = {
-		.plan = plan, .name = p->config.name, .ssh = p->ssh,
-		.log = &p->log, .dir = &p->dir, .caller = -1,
+		.plan = plan, .apart = apart,
+		.name = p->config.name, .ssh = p->ssh, .log = &p->log,
+		.dir = &p->dir, .caller = -1,
 		.shell = sshp_shell(plan), .record = r,
 	};
 	int status, stop;
@@ -210,6 +211,27 @@ sshp_keep(struct sshp *p, const struct plan *plan, struct record *r,
 	return status;
 }
 
+/* A second plan is for when a ControlPath of the user's is taken. */
+static int
+sshp_kept(struct sshp *p, const struct plan *plan, struct plan_facts f,
+    struct record *r)
+{
+	bool shares = plan_shares(&f);
+	struct plan apart = { .way = PLAN_SSH };
+	struct session s;
+	int status;
+
+	f.apart = true;
+	if (shares && plan_make(&apart, &f) == -1) {
+		plan_free(&apart);
+		return sshp_fail(p, "start", strerror(ENOMEM));
+	}
+	plan_session(&f, &s);
+	status = sshp_keep(p, plan, shares ? &apart : NULL, r, &s);
+	plan_free(&apart);
+	return status;
+}
+
 /*
  * The same tunnel again is no second one: with -f all is as it was asked to
  * be; in the foreground whoever loops must not spin.
@@ -219,7 +241,6 @@ sshp_single(struct sshp *p, const struct plan *plan,
     const struct plan_facts *f)
 {
 	struct identity i = { 0 };
-	struct session s;
 	struct record r;
 	int status;
 
@@ -230,8 +251,7 @@ sshp_single(struct sshp *p, const struct plan *plan,
 		rundir_close(&p->dir);
 		status = plan->background ? 0 : FAILED;
 	} else {
-		plan_session(f, &s);
-		status = sshp_keep(p, plan, &r, &s);
+		status = sshp_kept(p, plan, *f, &r);
 	}
 	identity_free(&i);
 	return status;
