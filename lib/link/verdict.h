@@ -24,7 +24,7 @@ enum verdict_kind {
 
 struct verdict {
 	enum verdict_kind kind;
-	int64_t silence;	/* but for IDLE, NOT_SSH: for how long, ms */
+	int64_t silence;	/* but for NOT_SSH: for how long, ms */
 	int unanswered;		/* BUSY: retransmits; else: probes */
 	bool busy;		/* ..MOVED to RETURNED: no, retransmits */
 	int64_t asleep;		/* RESUMED: for how long, ms */
