@@ -264,8 +264,8 @@ keeper_release(struct keeper *k)
 	k->tty.fd = -1;
 	k->person.live = false;
 	k->o->log->syslog = k->o->log->silent = true;
-	k->words = k->words == 0 && k->o->plan->log != NULL ?
-	    rundir_writer(k->o->dir, "log") : k->words;
+	if (k->words == 0)
+		k->words = rundir_writer(k->o->dir, "log");
 	(void)setsid();
 	(void)descriptors_null(STDIN_FILENO);
 	(void)descriptors_null(STDOUT_FILENO);
@@ -505,12 +505,13 @@ keeper_open(struct keeper *k)
 	witness_open(&k->witness, rundir_listen(k->o->dir, "events"));
 	if (k->witness.listener == -1)
 		return -1;
-	if (p->log != NULL &&
+	if ((p->log != NULL || p->background) &&
 	    (k->hear.fd = rundir_fifo(k->o->dir, "log")) == -1)
 		return -1;
 	if (p->log_to != NULL && (k->log_to = log_open(p->log_to)) == -1)
 		return -1;
-	if (p->background && p->log != NULL && !isatty(STDERR_FILENO))
+	/* Who reads a pipe there, as in $(... 2>&1), must see its end. */
+	if (p->background && !isatty(STDERR_FILENO))
 		k->words = rundir_writer(k->o->dir, "log");
 	if (p->control != NULL)
 		k->appear = appear_open(p->control);

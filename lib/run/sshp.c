@@ -272,8 +272,11 @@ int
 sshp_run(int argc, char **argv)
 {
 	struct sshp p = { .log = { .program = "sshp" }, .dir.fd = -1 };
-	int status;
+	int status, fd;
 
+	/* As ssh does; what we open must not be taken for one of these. */
+	if (descriptors_complete(&fd) == -1)
+		return sshp_fail(&p, "start", strerror(errno));
 	if ((p.ssh = program_find("ssh")) == NULL)
 		return sshp_fail(&p, "ssh", errno == ELOOP ?
 		    "the only one in PATH is sshp itself" :

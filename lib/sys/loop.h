@@ -12,6 +12,7 @@
  */
 
 #define LOOP_MAX 32
+#define LOOP_NEVER (-1)		/* the slot of what is not watched */
 
 struct loop {
 	int64_t now;		/* the clock, read once a turn, ms */
