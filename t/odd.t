@@ -42,12 +42,32 @@ ended 'leaked'
 ok '$(sshp -f -y 2>&1) ends' until_ 10 says "$T/said" 'up in'
 ended 'captured'
 
+# shellcheck disable=SC3045
 (ulimit -n 14 && exec sshp -F "$T/config" -N server) 2> "$T/few" &
 keep=$!
-ok '14 descriptors are enough, or it says that they are not' \
+ok 'few descriptors are enough, or it says that they are not' \
     until_ 10 grep -q 'up in\|Too many open files' "$T/few"
 kill $keep 2> /dev/null
 ok '14 descriptors: TERM ends it' until_ 5 gone $keep
 ok '14 descriptors: nothing stays' until_ 5 clean
 kill -9 $keep 2> /dev/null
+
+one() { [ "$(running | wc -l)" -eq 1 ]; }
+for how in '' -f; do
+	rm -f "$T/moved"
+	# shellcheck disable=SC2086
+	sshp -F "$T/config" $how -N server 2> "$T/moved" &
+	until_ 10 says "$T/moved" 'up in'
+	until_ 5 one
+	keep=$(running)
+	ssh=$(kept "$keep")
+	rm -rf "$T/run"
+	mkdir -m 700 "$T/run"
+	kill -9 "$ssh"
+	ok "run directory removed${how:+, $how}: comes back" \
+	    until_ 10 another "$keep" "$ssh"
+	ok "run directory removed${how:+, $how}: another is made" \
+	    until_ 5 test -S "$T/run/sshp/$keep.run/control"
+	ended "run directory removed${how:+, $how}"
+done
 finish

@@ -213,9 +213,54 @@ keeper_spawn_as(struct keeper *k, struct spawn *as, const char *env[4])
 	};
 }
 
+/* Opens what is in the directory. */
+static int
+keeper_places(struct keeper *k)
+{
+	const struct plan *p = k->o->plan;
+
+	witness_open(&k->witness, rundir_listen(k->o->dir, "events"));
+	if (k->witness.listener == -1)
+		return -1;
+	if ((p->log != NULL || p->background) &&
+	    (k->hear.fd = rundir_fifo(k->o->dir, "log")) == -1)
+		return -1;
+	/* Who reads a pipe there, as in $(... 2>&1), must see its end. */
+	if (p->background && (k->daemon || !isatty(STDERR_FILENO)))
+		k->words = rundir_writer(k->o->dir, "log");
+	if (p->control != NULL)
+		k->appear = appear_open(p->control);
+	return 0;
+}
+
+static void
+keeper_leave(struct keeper *k)
+{
+	witness_close(&k->witness);
+	if (k->hear.fd != -1)
+		close(k->hear.fd);
+	if (k->appear != -1)
+		close(k->appear);
+	if (k->words > 0)
+		close(k->words);
+	k->hear.fd = k->appear = -1;
+	k->words = 0;
+}
+
+/* Finds another place if ours was removed, as it is when its user logs out. */
+static int
+keeper_renew(struct keeper *k)
+{
+	if (rundir_there(k->o->dir))
+		return 0;
+	keeper_leave(k);
+	return k->o->renew(k->o->arg) == -1 ? -1 : keeper_places(k);
+}
+
 static void
 keeper_spawn(struct keeper *k)
 {
+	bool placed = keeper_renew(k) == 0;
 	const struct plan *p = k->o->plan;
 	const char *env[4];
 	struct spawn as;
@@ -236,7 +281,8 @@ keeper_spawn(struct keeper *k)
 	tty_discard(&k->tty);
 	tty_restore(&k->tty);
 	keeper_spawn_as(k, &as, env);
-	k->ssh = spawn(&as, k->o->ssh, p->argv);
+	errno = EIO;
+	k->ssh = placed ? spawn(&as, k->o->ssh, p->argv) : -1;
 	if (as.out != 0)
 		close(as.out);
 	if (k->ssh == -1) {
@@ -502,19 +548,10 @@ keeper_open(struct keeper *k)
 	if ((k->signals = signals_open(caught,
 	    sizeof caught / sizeof *caught)) == -1)
 		return -1;
-	witness_open(&k->witness, rundir_listen(k->o->dir, "events"));
-	if (k->witness.listener == -1)
-		return -1;
-	if ((p->log != NULL || p->background) &&
-	    (k->hear.fd = rundir_fifo(k->o->dir, "log")) == -1)
+	if (keeper_places(k) == -1)
 		return -1;
 	if (p->log_to != NULL && (k->log_to = log_open(p->log_to)) == -1)
 		return -1;
-	/* Who reads a pipe there, as in $(... 2>&1), must see its end. */
-	if (p->background && !isatty(STDERR_FILENO))
-		k->words = rundir_writer(k->o->dir, "log");
-	if (p->control != NULL)
-		k->appear = appear_open(p->control);
 	resume_open(&k->resume);
 	tty_save(&k->tty, STDIN_FILENO);
 	k->person.live = k->tty.fd != -1 && isatty(STDERR_FILENO) &&
@@ -527,16 +564,10 @@ keeper_close(struct keeper *k)
 {
 	person_clear(&k->person);
 	tty_restore(&k->tty);
-	witness_close(&k->witness);
+	keeper_leave(k);
 	resume_close(&k->resume);
-	if (k->hear.fd != -1)
-		close(k->hear.fd);
-	if (k->appear != -1)
-		close(k->appear);
 	if (k->log_to != -1)
 		close(k->log_to);
-	if (k->words > 0)
-		close(k->words);
 }
 
 /* The caller of -f still waits: tell it that there is nothing to wait for. */

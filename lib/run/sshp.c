@@ -126,18 +126,50 @@ sshp_background(const struct sshp *p)
 	_exit(status);
 }
 
+/* All that a plan for another directory takes. */
+struct sshp_renewal {
+	struct sshp *p;
+	const struct plan_facts *facts;
+	struct plan *plan;
+};
+
 static int
-sshp_keep(struct sshp *p, const struct plan *plan, struct session *s)
+sshp_renew(void *arg)
 {
+	struct sshp_renewal *r = arg;
+	struct plan made;
+	char why[300];
+
+	rundir_close(&r->p->dir);
+	if (rundir_open(&r->p->dir, why, sizeof why) == -1) {
+		log_say(&r->p->log, "%s", why);
+		return -1;
+	}
+	if (plan_make(&made, r->facts) == -1)
+		return -1;
+	plan_free(r->plan);
+	*r->plan = made;
+	return 0;
+}
+
+static int
+sshp_keep(struct sshp *p, struct plan *plan, const struct plan_facts *f,
+    struct session *s)
+{
+	struct sshp_renewal renewal = { p, f, plan };
 	struct keeper_options o = {
 		.plan = plan, .name = p->config.original, .ssh = p->ssh,
 		.log = &p->log, .dir = &p->dir, .caller = -1,
-		.shell = sshp_shell(plan),
+		.shell = sshp_shell(plan), .renew = sshp_renew,
+		.arg = &renewal,
 	};
 	int status, stop;
 
-	if (plan->background && (o.caller = sshp_background(p)) == -1)
-		return sshp_fail(p, "start", strerror(errno));
+	if (plan->background && (o.caller = sshp_background(p)) == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		rundir_close(&p->dir);
+		return FAILED;
+	}
 	status = keeper_run(&o, s, &stop);
 	rundir_close(&p->dir);
 	if (stop != 0)
@@ -179,7 +211,7 @@ sshp_go(struct sshp *p)
 		return sshp_fail(p, "start", strerror(ENOMEM));
 	if (kept) {
 		plan_session(&f, &s);
-		status = sshp_keep(p, &plan, &s);
+		status = sshp_keep(p, &plan, &f, &s);
 	} else {
 		status = sshp_once(p, &plan);
 	}
