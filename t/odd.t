@@ -70,4 +70,48 @@ for how in '' -f; do
 	    until_ 5 test -S "$T/run/sshp/$keep.run/control"
 	ended "run directory removed${how:+, $how}"
 done
+
+# What a shell that may start nothing would say to the guard.
+for shell in /bin/true /bin/rbash /tmp; do
+	SHELL=$shell keep "$T/shell" -N server
+	ok "SHELL=$shell: up" until_ 10 says "$T/shell" 'up in'
+	kill $keep
+	wait $keep
+done
+
+printf 'sshp -F %s -f -N server\necho began\nsleep 100\n' "$T/config" \
+    > "$T/script"
+setsid perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' sh "$T/script" \
+    > "$T/began" 2>&1 &
+until_ 10 says "$T/began" began
+until_ 5 one
+keep=$(running)
+ssh=$(kept "$keep")
+script=$(processes "sh $T/script" | head -n 1)
+kill -INT "-$script"
+until_ 5 gone "$script"
+same() { [ "$(kept "$keep")" = "$ssh" ] && alive "$ssh"; }
+ok '^C in the script that began it by -f does not reach its ssh' \
+    holds_for 1 same
+ended '^C in the script'
+
+# Process 1, as in a container, gets all orphans.
+unshare --pid --fork --kill-child sshp -F "$T/config" \
+    -o PersistBackoff='1s 1s' -N server 2> "$T/first" &
+keep=$!
+until_ 10 says "$T/first" 'up in'
+for i in 1 2 3; do
+	# shellcheck disable=SC2046
+	kill -9 $(processes "-E $T/run/sshp/")
+	until_ 10 says "$T/first" 'back after' $i
+done
+is 'process 1: comes back' "$(grep -c 'back after' "$T/first")" 3
+zombies() { grep -q '^State:.Z' /proc/[0-9]*/status 2> /dev/null; }
+none() { ! zombies; }
+ok 'process 1: leaves no zombies' until_ 3 none
+# shellcheck disable=SC2046
+kill $(cat "/proc/$keep/task/$keep/children")
+wait $keep
+is 'process 1: TERM: status' $? 0
+ok 'process 1: nothing stays' until_ 5 clean
 finish

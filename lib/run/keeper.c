@@ -208,6 +208,8 @@ keeper_spawn_as(struct keeper *k, struct spawn *as, const char *env[4])
 		/* A session's ssh has a terminal to put right. */
 		.dies = k->o->plan->tunnel ? SIGKILL : SIGTERM,
 		.null_in = k->o->plan->background,
+		/* ^C in the script that began it is for us until we go. */
+		.deaf = k->o->plan->background,
 		.out = k->o->plan->background ? descriptors_null_fd() : 0,
 		.err = k->words,
 	};

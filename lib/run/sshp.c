@@ -17,6 +17,7 @@
 #include "run/sshp.h"
 #include "run/surroundings.h"
 #include "sys/descriptors.h"
+#include "sys/init.h"
 #include "sys/log.h"
 #include "sys/program.h"
 #include "sys/rundir.h"
@@ -86,19 +87,25 @@ sshp_facts(struct sshp *p, bool kept)
 
 /* --- the kept --- */
 
-/* A service's user may have no shell, and ssh needs one for the guard. */
+/*
+ * A service's user may have no shell, or one that may start nothing, and ssh
+ * needs one for the guard.
+ */
 static const char *
 sshp_shell(const struct plan *plan)
 {
+	static const char *const none[] = { "nologin", "false", "true",
+	    "git-shell", "rbash", "rksh", "rzsh" };
 	const char *shell = getenv("SHELL"), *name;
+	size_t i;
 
 	if (!plan->guarded || shell == NULL || *shell == '\0')
 		return NULL;
 	name = strrchr(shell, '/') != NULL ? strrchr(shell, '/') + 1 : shell;
-	if (strcmp(name, "nologin") != 0 && strcmp(name, "false") != 0 &&
-	    access(shell, X_OK) == 0)
-		return NULL;
-	return "SHELL=/bin/sh";
+	for (i = 0; i < sizeof none / sizeof *none; i++)
+		if (strcmp(name, none[i]) == 0)
+			return "SHELL=/bin/sh";
+	return program_is(shell) ? NULL : "SHELL=/bin/sh";
 }
 
 /*
@@ -202,6 +209,8 @@ sshp_go(struct sshp *p)
 	char why[300];
 	int status;
 
+	if (kept && init_step_aside() == -1)
+		return sshp_fail(p, "start", strerror(errno));
 	if (kept && rundir_open(&p->dir, why, sizeof why) == -1) {
 		log_say(&p->log, "%s", why);
 		return FAILED;
