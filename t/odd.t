@@ -114,4 +114,14 @@ kill $(cat "/proc/$keep/task/$keep/children")
 wait $keep
 is 'process 1: TERM: status' $? 0
 ok 'process 1: nothing stays' until_ 5 clean
+
+for i in $(seq 2 41); do
+	echo "127.0.0.$i many"
+done >> "$T/hosts"
+echo '10.9.2.1 many' >> "$T/hosts"
+tunnel-guard many 22 < /dev/null > "$T/many" 2>&1
+has 'a name with many dead addresses: the last is tried' "$T/many" '^SSH-'
+tunnel-guard "$(printf 'a\n\033[31mb')" 22 < /dev/null 2> "$T/bell"
+is 'a name is no order to the terminal' "$(cut -d: -f 2 < "$T/bell")" \
+    ' Could not resolve hostname a??[31mb'
 finish

@@ -11,7 +11,7 @@
  * kept from turn to turn but the clock.
  */
 
-#define LOOP_MAX 32
+#define LOOP_MAX 80
 #define LOOP_NEVER (-1)		/* the slot of what is not watched */
 
 struct loop {
