@@ -96,7 +96,7 @@ ok '^C in the script that began it by -f does not reach its ssh' \
 ended '^C in the script'
 
 # Process 1, as in a container, gets all orphans.
-unshare --pid --fork --kill-child sshp -F "$T/config" \
+unshare --pid --fork --kill-child --mount-proc sshp -F "$T/config" \
     -o PersistBackoff='1s 1s' -N server 2> "$T/first" &
 keep=$!
 until_ 10 says "$T/first" 'up in'
