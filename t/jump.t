@@ -128,6 +128,9 @@ ok 'a host key question, of the hop' until_ 10 shows 'Are you sure you want to c
 key '\032'
 ok '^Z stops all of it' until_ 10 shows '\[stopped'
 kill -USR1 "$(cat "$T/pid")"
+# ssh asks once more, and forgets what was typed before.
+asked_again() { [ "$(grep -o 'continue connecting' "$T/t" | wc -l)" -ge 2 ]; }
+ok 'fg: asked again' until_ 10 asked_again
 key 'yes\n'
 ok 'fg, and an answer: up' until_ 20 shows 'far: up in'
 key '\003'
