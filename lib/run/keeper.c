@@ -111,6 +111,8 @@ keeper_cause(enum event_cause cause)
 	case EVENT_DNS_NONE:
 	case EVENT_UNANSWERED:
 		return CAUSE_UNANSWERED;
+	case EVENT_DENIED:
+		return CAUSE_PROXY;
 	default:
 		return CAUSE_CLOSED;
 	}
