@@ -66,7 +66,7 @@ json() {
 }
 ok 'JSON: show' sh -c "sshconf show --json vps > $T/json"
 ok 'JSON: show is well formed' json settings < "$T/json"
-sshconf explain --json -o 'User "a\"b\\"' vps > "$T/json"
+sshconf explain --json -o 'IdentityFile "a\"b\\"' vps > "$T/json"
 ok 'JSON: explain' json keywords < "$T/json"
 sshconf hosts --json > "$T/json"
 ok 'JSON: hosts' json hosts < "$T/json"

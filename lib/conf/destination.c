@@ -190,9 +190,50 @@ hop(struct destination *d, struct pool *p, const struct config_source *s,
 	return is == 1 ? user_host_port(d, p, s, text) : is;
 }
 
+bool
+destination_plain_host(const char *name)
+{
+	const char *c;
+
+	for (c = name; *c != '\0'; c++)
+		if (strchr("'`\"$\\;&<>|(){},", *c) != NULL ||
+		    isspace((unsigned char)*c) || iscntrl((unsigned char)*c))
+			return false;
+	return *name != '-';
+}
+
+bool
+destination_plain_user(const char *name)
+{
+	const char *c;
+
+	for (c = name; *c != '\0'; c++)
+		if (strchr("'`\";&<>|(){}", *c) != NULL ||
+		    iscntrl((unsigned char)*c) ||
+		    (isspace((unsigned char)*c) && c[1] == '-') ||
+		    (*c == '\\' && c[1] == '\0'))
+			return false;
+	return *name != '-';
+}
+
+/* A jump host's names, if they must be plain; complains of one that is not. */
+static bool
+plain(const struct destination *d, const struct config_source *s)
+{
+	const char *user = d->user == NULL ? "" : d->user;
+	bool host = destination_plain_host(d->host);
+
+	if (host && destination_plain_user(user))
+		return true;
+	source_complain(s, LEVEL_ERROR, (struct origin){ 0 },
+	    "parse_jump: invalid %s \"%s\"", host ? "username" : "hostname",
+	    host ? user : d->host);
+	return false;
+}
+
 int
 destination_jump(struct destination *d, struct pool *p,
-    const struct config_source *s, const char *text)
+    const struct config_source *s, const char *text, bool strict)
 {
 	struct destination other, *to = d;
 	size_t n = strcspn(text, " \t\r\n#");
@@ -208,7 +249,8 @@ destination_jump(struct destination *d, struct pool *p,
 		one = strrchr(all, ',');
 		if (one != NULL)
 			*one++ = '\0';
-		if (hop(to, p, s, one == NULL ? all : one) == -1)
+		if (hop(to, p, s, one == NULL ? all : one) == -1 ||
+		    (strict && !plain(to, s)))
 			return -1;
 		to = &other;
 	} while (one != NULL);

@@ -19,11 +19,12 @@ int	destination_parse(struct destination *d, struct pool *p,
 	    const struct config_source *s, const char *text);
 
 /*
- * ProxyJump's value, with commas; d is the last of them.  Returns 0, or -1 if
- * one is wrong.
+ * ProxyJump's value, with commas; d is the last of them.  strict: it stands on
+ * the command line, whose names must be plain.  Returns 0, or -1 if one is
+ * wrong.
  */
 int	destination_jump(struct destination *d, struct pool *p,
-	    const struct config_source *s, const char *text);
+	    const struct config_source *s, const char *text, bool strict);
 
 /*
  * The hosts of a ProxyJump's value as destination_jump_text() writes it, in
@@ -36,6 +37,13 @@ size_t	destination_hops(struct destination *d, size_t max, struct pool *p,
 /* As "ssh -G" prints a ProxyJump; NULL if memory ran out. */
 const char	*destination_jump_text(struct pool *p, const char *text,
 		    const struct destination *last);
+
+/*
+ * Nothing that a shell would take for its own, as ssh asks it of names on its
+ * command line, for they may come from a stranger's link.
+ */
+bool	destination_plain_host(const char *name);
+bool	destination_plain_user(const char *name);
 
 /*
  * Is name a domain's?  Makes it lower case if lower, and takes a dot off its

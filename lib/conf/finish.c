@@ -300,7 +300,7 @@ check_jump(struct evaluation *e)
 		settings_clear(e->s, KW_proxyjump);
 		return TAKEN;
 	}
-	if (destination_jump(&d, &e->s->pool, e->source, jump) == -1)
+	if (destination_jump(&d, &e->s->pool, e->source, jump, false) == -1)
 		return TAKEN;
 	(void)scalar_number(get(e, KW_port), &port);
 	user = get(e, KW_user) == NULL ? e->source->user : get(e, KW_user);

@@ -373,7 +373,8 @@ match_line(struct evaluation *e, struct line *l, struct origin at,
 
 	/* Words without these are the same words in every release. */
 	c.argv = strpbrk(l->rest, "\"'=\\#") == NULL || since(e, ARGV);
-	is = match_all_of(&c);
+	/* A HostName that can't be expanded is met here, whatever is asked. */
+	is = target_host(e) == NULL ? STOP : match_all_of(&c);
 	*why = c.why;
 	if (is == WRONG)
 		source_complain(e->source, LEVEL_ERROR, at,

@@ -186,7 +186,7 @@ take_jump(struct evaluation *e, const char *value)
 	if (settings_get(e->s, KW_proxycommand) != NULL)
 		return refuse(e, LEVEL_FATAL,
 		    "Cannot specify -J with ProxyCommand", NULL);
-	if (destination_jump(&last, &e->s->pool, e->source, value) == -1)
+	if (destination_jump(&last, &e->s->pool, e->source, value, true) == -1)
 		return refuse(e, LEVEL_FATAL, "Invalid -J argument", NULL);
 	set(e, KW_proxyjump, destination_jump_text(&e->s->pool, value, &last));
 	return TAKEN;
@@ -371,6 +371,21 @@ take_words(struct evaluation *e, const struct commandline *line)
 	return TAKEN;
 }
 
+/* Names that reach a shell by way of tokens. */
+static enum outcome
+check_names(const struct evaluation *e)
+{
+	const char *user = settings_get(e->s, KW_user);
+
+	if (user != NULL && !destination_plain_user(user))
+		return refuse(e, LEVEL_FATAL,
+		    "remote username contains invalid characters", NULL);
+	if (!destination_plain_host(e->original))
+		return refuse(e, LEVEL_FATAL,
+		    "hostname contains invalid characters", NULL);
+	return TAKEN;
+}
+
 enum outcome
 options_take(struct evaluation *e, const struct commandline *line)
 {
@@ -389,5 +404,7 @@ options_take(struct evaluation *e, const struct commandline *line)
 	}
 	if (outcome == TAKEN && e->original == NULL)
 		outcome = take_destination(e, line->destination);
+	if (outcome == TAKEN)
+		outcome = check_names(e);
 	return outcome == TAKEN ? take_words(e, line) : outcome;
 }

@@ -403,8 +403,9 @@ take_command(struct taking *t)
 static enum outcome
 take_proxy_command(struct taking *t)
 {
-	if (settings_get(t->s, KW_proxyjump) == NULL ||
-	    settings_is(t->s, KW_proxyjump, "none"))
+	const char *jump = settings_get(t->s, KW_proxyjump);
+
+	if (jump == NULL || strcmp(jump, "none") == 0)
 		return take_command(t);
 	t->heard = t->active ? HEARD_EARLIER : HEARD_BLOCK;
 	return take_rest(t);
@@ -419,7 +420,8 @@ take_proxy_jump(struct taking *t)
 	    settings_get(t->s, KW_proxycommand) == NULL &&
 	    settings_get(t->s, KW_proxyjump) == NULL;
 
-	if (destination_jump(&last, &t->s->pool, t->source, raw) == -1)
+	if (destination_jump(&last, &t->s->pool, t->source, raw,
+	    t->at.line == 0) == -1)
 		return taking_bad(t, "Invalid ProxyJump \"%s\"", raw);
 	if (applies)
 		taking_set(t, t->k, destination_jump_text(&t->s->pool, raw,

@@ -13,6 +13,9 @@ struct keeper_options {
 	const char *ssh;	/* absolute path */
 	struct log *log;
 	struct rundir *dir;
+	/* Makes dir and plan anew in their places; 0, or -1 with it said. */
+	int (*renew)(void *);
+	void *arg;
 	int caller;		/* of -f: gets our status; else -1 */
 	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
 };

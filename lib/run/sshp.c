@@ -17,6 +17,7 @@
 #include "run/sshp.h"
 #include "run/surroundings.h"
 #include "sys/descriptors.h"
+#include "sys/init.h"
 #include "sys/log.h"
 #include "sys/program.h"
 #include "sys/rundir.h"
@@ -145,19 +146,25 @@ sshp_hops(struct sshp *p)
 
 /* --- the kept --- */
 
-/* A service's user may have no shell, and ssh needs one for the guard. */
+/*
+ * A service's user may have no shell, or one that may start nothing, and ssh
+ * needs one for the guard.
+ */
 static const char *
 sshp_shell(const struct plan *plan)
 {
+	static const char *const none[] = { "nologin", "false", "true",
+	    "git-shell", "rbash", "rksh", "rzsh" };
 	const char *shell = getenv("SHELL"), *name;
+	size_t i;
 
 	if (!plan->guarded || shell == NULL || *shell == '\0')
 		return NULL;
 	name = strrchr(shell, '/') != NULL ? strrchr(shell, '/') + 1 : shell;
-	if (strcmp(name, "nologin") != 0 && strcmp(name, "false") != 0 &&
-	    access(shell, X_OK) == 0)
-		return NULL;
-	return "SHELL=/bin/sh";
+	for (i = 0; i < sizeof none / sizeof *none; i++)
+		if (strcmp(name, none[i]) == 0)
+			return "SHELL=/bin/sh";
+	return program_is(shell) ? NULL : "SHELL=/bin/sh";
 }
 
 /*
@@ -185,18 +192,50 @@ sshp_background(const struct sshp *p)
 	_exit(status);
 }
 
+/* All that a plan for another directory takes. */
+struct sshp_renewal {
+	struct sshp *p;
+	const struct plan_facts *facts;
+	struct plan *plan;
+};
+
 static int
-sshp_keep(struct sshp *p, const struct plan *plan, struct session *s)
+sshp_renew(void *arg)
 {
+	struct sshp_renewal *r = arg;
+	struct plan made;
+	char why[300];
+
+	rundir_close(&r->p->dir);
+	if (rundir_open(&r->p->dir, why, sizeof why) == -1) {
+		log_say(&r->p->log, "%s", why);
+		return -1;
+	}
+	if (plan_make(&made, r->facts) == -1)
+		return -1;
+	plan_free(r->plan);
+	*r->plan = made;
+	return 0;
+}
+
+static int
+sshp_keep(struct sshp *p, struct plan *plan, const struct plan_facts *f,
+    struct session *s)
+{
+	struct sshp_renewal renewal = { p, f, plan };
 	struct keeper_options o = {
 		.plan = plan, .name = p->config.original, .ssh = p->ssh,
 		.log = &p->log, .dir = &p->dir, .caller = -1,
-		.shell = sshp_shell(plan),
+		.shell = sshp_shell(plan), .renew = sshp_renew,
+		.arg = &renewal,
 	};
 	int status, stop;
 
-	if (plan->background && (o.caller = sshp_background(p)) == -1)
-		return sshp_fail(p, "start", strerror(errno));
+	if (plan->background && (o.caller = sshp_background(p)) == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		rundir_close(&p->dir);
+		return FAILED;
+	}
 	status = keeper_run(&o, s, &stop);
 	rundir_close(&p->dir);
 	if (stop != 0)
@@ -229,6 +268,8 @@ sshp_go(struct sshp *p)
 	char why[300];
 	int status;
 
+	if (kept && init_step_aside() == -1)
+		return sshp_fail(p, "start", strerror(errno));
 	if (kept && rundir_open(&p->dir, why, sizeof why) == -1) {
 		log_say(&p->log, "%s", why);
 		return FAILED;
@@ -238,7 +279,7 @@ sshp_go(struct sshp *p)
 		return sshp_fail(p, "start", strerror(ENOMEM));
 	if (kept) {
 		plan_session(&f, &s);
-		status = sshp_keep(p, &plan, &s);
+		status = sshp_keep(p, &plan, &f, &s);
 	} else {
 		status = sshp_once(p, &plan);
 	}
@@ -332,8 +373,11 @@ int
 sshp_run(int argc, char **argv)
 {
 	struct sshp p = { .log = { .program = "sshp" }, .dir.fd = -1 };
-	int status;
+	int status, fd;
 
+	/* As ssh does; what we open must not be taken for one of these. */
+	if (descriptors_complete(&fd) == -1)
+		return sshp_fail(&p, "start", strerror(errno));
 	if ((p.ssh = program_find("ssh")) == NULL)
 		return sshp_fail(&p, "ssh", errno == ELOOP ?
 		    "the only one in PATH is sshp itself" :

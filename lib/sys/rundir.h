@@ -2,6 +2,7 @@
 #ifndef SYS_RUNDIR_H
 #define SYS_RUNDIR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -20,6 +21,9 @@ struct rundir {
  * bytes.
  */
 int	rundir_open(struct rundir *r, char *why, size_t size);
+
+/* Is it still there?  Logging out removes /run/user/UID. */
+bool	rundir_there(const struct rundir *r);
 
 /* Removes it with all that is in it. */
 void	rundir_close(struct rundir *r);
