@@ -26,7 +26,7 @@ enum {
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
-    "usage: tunnel-guard [-46lvW] [-a file] [-B interface] [-P user] "
+    "usage: tunnel-guard [-46lvW] [-A file] [-B interface] [-P user] "
     "[-s address]\n"
     "           [-T class] [-t patience] [-w deadline] [-X protocol] "
     "[-x proxy]\n"
@@ -37,7 +37,7 @@ static const char usage[] =
 
 static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
-    "  -a file      lines user:password, for the proxy\n"
+    "  -A file      lines user:password, for the proxy\n"
     "  -B interface connect from an address of this interface\n"
     "  -c command   run this instead of dialling: another ProxyCommand\n"
     "  -l           tell syslog, too, why a connection was ended\n"
@@ -65,7 +65,7 @@ static const struct {
 	char letter;
 	size_t at;
 } texts[] = {
-	{ 'a', offsetof(struct asked, proxy.file) },
+	{ 'A', offsetof(struct asked, proxy.file) },
 	{ 'B', offsetof(struct asked, guard.reach.sender.interface) },
 	{ 'c', offsetof(struct asked, guard.command) },
 	{ 'P', offsetof(struct asked, proxy.user) },
@@ -89,7 +89,7 @@ span_option(char option, const char *text, int64_t *ms)
 static void
 unknown_option(int option)
 {
-	if (strchr("aBcHPSsTtwXx", option) != NULL)
+	if (strchr("ABcHPSsTtwXx", option) != NULL)
 		log_say(&say, "-%c: an argument is missing", option);
 	else if (option == 'h' || option == 'V')
 		log_say(&say, "-%c: only alone", option);
@@ -132,7 +132,7 @@ parse_options(int argc, char **argv, struct asked *a)
 
 	opterr = 0;
 	while ((c = getopt(argc, argv,
-	    "+46a:B:c:H:lP:S:s:T:t:vWw:X:x:")) != -1) {
+	    "+46A:B:c:H:lP:S:s:T:t:vWw:X:x:")) != -1) {
 		switch (c) {
 		case '4':
 			o->reach.family = AF_INET;

@@ -60,11 +60,11 @@ has 'ssh -D and a host that refuses' "$T/err" \
 
 # Signed in.
 is 'CONNECT, signed in' \
-    "$(via -X connect -x localhost:3004 -P ann -a "$passwords" server 22)" here
+    "$(via -X connect -x localhost:3004 -P ann -A "$passwords" server 22)" here
 is 'SOCKS5, signed in' \
-    "$(via -x localhost:3005 -P ann -a "$passwords" server 22)" here
+    "$(via -x localhost:3005 -P ann -A "$passwords" server 22)" here
 is 'the first of the file' \
-    "$(via -x localhost:3005 -a "$passwords" server 22)" here
+    "$(via -x localhost:3005 -A "$passwords" server 22)" here
 mkdir -p "$T/conf/tunnel-guard"
 cp "$passwords" "$T/conf/tunnel-guard/passwords"
 is 'the file that is looked for' \
@@ -178,11 +178,11 @@ fails 'an ssh server' 'connect to host server port 22: proxy server port 22: not
 fails '407, unsigned' "$(said 3004 'wants a user and password, it says "HTTP/1.1 407 Proxy Authentication Required" and offers NTLM, Basic')" \
     $h:3004 server 22
 fails '407, wrong' "$(said 3004 'user and password not accepted, it says "HTTP/1.1 407')" \
-    $h:3004 -P bob -a "$passwords" server 22
+    $h:3004 -P bob -A "$passwords" server 22
 fails 'SOCKS5, unsigned' "$(said 3005 'wants a user and password')" \
     -x localhost:3005 server 22
 fails 'SOCKS5, wrong' "$(said 3005 'user and password not accepted')" \
-    -x localhost:3005 -P bob -a "$passwords" server 22
+    -x localhost:3005 -P bob -A "$passwords" server 22
 fails 'no proxy there' 'connect to host localhost port 3999: Connection refused' \
     $h:3999 server 22
 fails 'a service nobody knows' 'port nonesuch: unknown service' \
@@ -202,17 +202,17 @@ fails '-x with a password, wrong' '-x: not a proxy' -x ann:s3cr:et@ server 22
 fails '-X 6' '-X 6: not a protocol of proxies' -X 6 -x h server 22
 fails '-X alone' '-X: for a proxy, which is not named' -X 5 server 22
 fails '-P alone' '-P: for a proxy, which is not named' -P ann server 22
-fails '-a alone' '-a: for a proxy, which is not named' -a "$passwords" server 22
-fails '-a, no file' '/nowhere: No such file or directory' \
-    $h:3004 -a /nowhere server 22
+fails '-A alone' '-A: for a proxy, which is not named' -A "$passwords" server 22
+fails '-A, no file' '/nowhere: No such file or directory' \
+    $h:3004 -A /nowhere server 22
 fails '-P, not in the file' "$passwords: no line \"eve:password\"" \
-    $h:3004 -P eve -a "$passwords" server 22
+    $h:3004 -P eve -A "$passwords" server 22
 fails '-x with -c' '-4, -6, -B, -s, -T, -W, -x: not with -c' \
     $h:3001 -c cat server 22
 }
 chmod 640 "$passwords"
 fails 'a file that others can read' "$passwords: passwords that others can read" \
-    -x localhost:3005 -P ann -a "$passwords" server 22
+    -x localhost:3005 -P ann -A "$passwords" server 22
 chmod 600 "$passwords"
 HTTPS_PROXY=https://ann:s3cr@h
 export HTTPS_PROXY
@@ -235,11 +235,11 @@ if command -v tinyproxy > /dev/null; then
 	tinyproxy -d -c "$T/tiny" > "$T/tiny.log" 2>&1 &
 	until_ 10 listens '' 3201
 	echo 'ann:s3cret' > "$passwords"
-	is 'tinyproxy' "$(via -X connect -x localhost:3201 -a "$passwords" \
+	is 'tinyproxy' "$(via -X connect -x localhost:3201 -A "$passwords" \
 	    server 22)" here
 	via -X connect -x localhost:3201 server 22
 	has 'tinyproxy, unsigned: its offer' "$T/err" 'HTTP/1.[01] 407 .* offers Basic$'
-	via -X connect -x localhost:3201 -a "$passwords" server 23
+	via -X connect -x localhost:3201 -A "$passwords" server 23
 	has 'tinyproxy, a port it does not allow' "$T/err" 'HTTP/1.[01] 403'
 else
 	skip 'tinyproxy' 'not installed'
@@ -248,8 +248,8 @@ if command -v microsocks > /dev/null; then
 	microsocks -i 127.0.0.1 -p 3202 -u ann -P s3cret > "$T/micro.log" 2>&1 &
 	until_ 10 listens '' 3202
 	echo 'ann:s3cret' > "$passwords"
-	is 'microsocks' "$(via -x localhost:3202 -a "$passwords" server 22)" here
-	via -x localhost:3202 -a "$passwords" server 23
+	is 'microsocks' "$(via -x localhost:3202 -A "$passwords" server 22)" here
+	via -x localhost:3202 -A "$passwords" server 23
 	has 'microsocks, refused' "$T/err" 'refused: Connection refused'
 	via -x localhost:3202 server 22
 	has 'microsocks, unsigned' "$T/err" 'wants a user and password'

@@ -62,11 +62,11 @@ choice_option(struct via *v, const char *proxy, enum proxy_kind kind,
 		    oops(o, "-x %s: %s", proxy, why.text);
 	if (v->signs)
 		return oops(o, "-x: a password does not belong on a command "
-		    "line (-P user, -a file)");
+		    "line (-P user, -A file)");
 	return 0;
 }
 
-/* Where passwords are if -a does not say; false if there is no such place. */
+/* Where passwords are if -A does not say; false if there is no such place. */
 static bool
 choice_place(char *out, size_t size)
 {
@@ -119,7 +119,7 @@ choice_sign(struct via *v, const struct choice *c, struct oops *o)
 		return 0;
 	if (path == NULL && choice_place(place, sizeof place))
 		path = place;
-	return path == NULL ? oops(o, "-P: no file of passwords (-a file)") :
+	return path == NULL ? oops(o, "-P: no file of passwords (-A file)") :
 	    choice_read(v, path, o);
 }
 
@@ -130,7 +130,7 @@ choice_none(const struct choice *c, struct oops *o)
 	if (c->protocol == NULL && c->user == NULL && c->file == NULL)
 		return 0;
 	return oops(o, "-%c: for a proxy, which is not named (-x)",
-	    c->protocol != NULL ? 'X' : c->user != NULL ? 'P' : 'a');
+	    c->protocol != NULL ? 'X' : c->user != NULL ? 'P' : 'A');
 }
 
 int

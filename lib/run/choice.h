@@ -12,7 +12,7 @@ struct choice {
 	const char *proxy;	/* -x: its address, or "env"; NULL: none */
 	const char *port;	/* its port, if proxy does not say; or NULL */
 	const char *user;	/* -P; or NULL */
-	const char *file;	/* -a: of passwords; or NULL */
+	const char *file;	/* -A: of passwords; or NULL */
 };
 
 /*
