@@ -26,20 +26,22 @@ enum {
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
-    "usage: tunnel-guard [-46lvW] [-A file] [-B interface] [-P user] "
+    "usage: tunnel-guard [-46aFlvW] [-A file] [-B interface] [-P user] "
     "[-s address]\n"
     "           [-T class] [-t patience] [-w deadline] [-X protocol] "
     "[-x proxy]\n"
     "           host port\n"
-    "       tunnel-guard [-lv] [-t patience] [-w deadline] -c command "
+    "       tunnel-guard [-alv] [-t patience] [-w deadline] -c command "
     "[host port]\n"
     "       tunnel-guard -h | -V\n";
 
 static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
     "  -A file      lines user:password, for the proxy\n"
+    "  -a           lose patience also while this machine has no network\n"
     "  -B interface connect from an address of this interface\n"
     "  -c command   run this instead of dialling: another ProxyCommand\n"
+    "  -F           pass the connected socket to ssh (ProxyUseFdpass)\n"
     "  -l           tell syslog, too, why a connection was ended\n"
     "  -P user      sign in to the proxy\n"
     "  -s address   connect from this address\n"
@@ -132,7 +134,7 @@ parse_options(int argc, char **argv, struct asked *a)
 
 	opterr = 0;
 	while ((c = getopt(argc, argv,
-	    "+46A:B:c:H:lP:S:s:T:t:vWw:X:x:")) != -1) {
+	    "+46A:aB:c:FH:lP:S:s:T:t:vWw:X:x:")) != -1) {
 		switch (c) {
 		case '4':
 			o->reach.family = AF_INET;
@@ -143,6 +145,12 @@ parse_options(int argc, char **argv, struct asked *a)
 		case 'H':
 		case 'S':
 			proxy_option(&a->proxy, c, optarg);
+			break;
+		case 'F':
+			o->pass = true;
+			break;
+		case 'a':
+			o->hasty = true;
 			break;
 		case 'l':
 			say.syslog = true;

@@ -87,15 +87,22 @@ take_max_tries(struct persist *p, char *const *word, size_t n)
 	return *end == '\0' && tries >= 1 && tries <= 1000000;
 }
 
+static const char *const guards[] = {
+	[PERSIST_RELAY] = "relay", [PERSIST_FDPASS] = "fdpass",
+	[PERSIST_UNGUARDED] = "no",
+};
+
 static bool
 take_guard(struct persist *p, char *const *word, size_t n)
 {
-	if (n != 1)
-		return false;
-	p->guard = strcasecmp(word[0], "no") == 0 ? PERSIST_UNGUARDED :
-	    PERSIST_RELAY;
-	return p->guard == PERSIST_UNGUARDED ||
-	    strcasecmp(word[0], "relay") == 0;
+	size_t i;
+
+	for (i = 0; n == 1 && i < sizeof guards / sizeof *guards; i++)
+		if (strcasecmp(word[0], guards[i]) == 0) {
+			p->guard = (enum persist_guard)i;
+			return true;
+		}
+	return false;
 }
 
 static const struct {
@@ -113,7 +120,7 @@ static const struct {
 	    "the first wait and the longest, such as 1s 60s" },
 	{ KW_persistmaxtries, "PersistMaxTries", take_max_tries,
 	    "unlimited or a number" },
-	{ KW_persistguard, "PersistGuard", take_guard, "relay or no" },
+	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
 
 static const size_t known = sizeof keywords / sizeof *keywords;
@@ -162,7 +169,7 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 		return p->max_tries == 0 ? "unlimited" :
 		    pool_text(pool, "%d", p->max_tries);
 	default:
-		return p->guard == PERSIST_RELAY ? "relay" : "no";
+		return guards[p->guard];
 	}
 }
 

@@ -181,18 +181,19 @@ set_jump(struct plan *p, const struct plan_facts *f)
 static void
 set_guard(struct plan *p, const struct plan_facts *f)
 {
-	const struct proxy_patience patience = { plan_patience(f),
-	    plan_deadline(f), plan_banner(f) };
+	const struct proxy_terms terms = { plan_patience(f),
+	    plan_deadline(f), plan_banner(f), plan_tunnel(f), p->log };
 	enum proxy_shape shape = proxy_shape(f);
 	const char *command;
 
 	if (shape == PROXY_LEFT)
 		return;
-	command = proxy_command(&p->text, f, shape, &patience);
+	command = proxy_command(&p->text, f, shape, &terms);
 	if (command == NULL)
 		return;
 	set(p, "ProxyCommand", command);
-	set(p, "ProxyUseFdpass", "no");
+	set(p, "ProxyUseFdpass", shape == PROXY_DIAL &&
+	    f->config->persist.guard == PERSIST_FDPASS ? "yes" : "no");
 	if (shape == PROXY_JUMP)
 		set_jump(p, f);
 	p->guarded = true;
@@ -232,10 +233,9 @@ set_control(struct plan *p, const struct plan_facts *f)
 static void
 set_log(struct plan *p, const struct plan_facts *f)
 {
-	if (has(f, 'y'))
+	if (p->log == NULL)
 		return;
 	p->log_to = commandline_option(f->line, 'E');
-	p->log = words_add(&p->text, "%s/log", f->directory);
 	add(p, 'E', p->log);
 	if (get(f, KW_logverbose) == NULL && f->release >= VERBOSE) {
 		set(p, "LogVerbose", "*:ssh_confirm_remote_forward():*,"
@@ -317,6 +317,8 @@ plan_make(struct plan *p, const struct plan_facts *f)
 	if (p->way != PLAN_SSH) {
 		p->tunnel = plan_tunnel(f);
 		p->background = plan_background(f);
+		if (p->way == PLAN_KEPT && !has(f, 'y'))
+			p->log = words_add(&p->text, "%s/log", f->directory);
 		set_guard(p, f);
 	}
 	if (p->way == PLAN_KEPT)

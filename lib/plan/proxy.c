@@ -60,16 +60,33 @@ names(const char *word, size_t n, const char *name)
 	return n - base == len && memcmp(word + base, name, len) == 0;
 }
 
+/* The length of the shell's word at text, quotes and all. */
+static size_t
+word_length(const char *text)
+{
+	char quote = '\0';
+	size_t n;
+
+	for (n = 0; text[n] != '\0'; n++) {
+		if (quote == '\0' && strchr(" \t", text[n]) != NULL)
+			break;
+		if (quote == text[n])
+			quote = '\0';
+		else if (quote == '\0' && strchr("'\"", text[n]) != NULL)
+			quote = text[n];
+	}
+	return n;
+}
+
 /* A guard that the user put there, perhaps by exec, or env and assignments. */
 static bool
 guarded(const char *command)
 {
-	static const char blank[] = " \t";
 	size_t n;
 
 	for (;; command += n) {
-		command += strspn(command, blank);
-		n = strcspn(command, blank);
+		command += strspn(command, " \t");
+		n = word_length(command);
 		if (n == 0)
 			return false;
 		if (names(command, n, "tunnel-guard"))
@@ -157,10 +174,11 @@ class(struct words *w, const struct plan_facts *f, const struct config *c)
 /* The guard that dials to where c leads. */
 static const char *
 dial(struct words *w, const struct plan_facts *f, const struct config *c,
-    const struct proxy_patience *p)
+    const struct proxy_terms *p)
 {
-	return words_add(w, "%s -t %lld -w %lld%s%s%s%s -- %%h %%p",
+	return words_add(w, "%s -t %lld -w %lld%s%s%s%s%s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->connect,
+	    p->hasty ? " -a" : "",
 	    is(c, KW_addressfamily, "inet") ? " -4" :
 	    is(c, KW_addressfamily, "inet6") ? " -6" : "",
 	    option(w, "s", get(c, KW_bindaddress)),
@@ -171,10 +189,11 @@ dial(struct words *w, const struct plan_facts *f, const struct config *c,
 /* The guard that runs a command whose tokens are not yet expanded. */
 static const char *
 wrap(struct words *w, const struct plan_facts *f, const char *command,
-    const struct proxy_patience *p)
+    const struct proxy_terms *p)
 {
-	return words_add(w, "%s -t %lld -w %lld -c %s -- %%h %%p",
+	return words_add(w, "%s -t %lld -w %lld%s -c %s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->banner,
+	    p->hasty ? " -a" : "",
 	    owned(w, quote_shell(command)));
 }
 
@@ -194,7 +213,7 @@ verbose(const struct plan_facts *f)
 /* The ssh to a jump host, as ssh would start it; proxy leads there, or NULL. */
 static const char *
 hop(struct words *w, const struct plan_facts *f, const struct destination *d,
-    const char *proxy)
+    const char *proxy, const struct proxy_terms *p)
 {
 	const char *ignore = plan_ignore(w, f->config), *set = NULL;
 	const char *port = NULL;
@@ -203,10 +222,10 @@ hop(struct words *w, const struct plan_facts *f, const struct destination *d,
 		set = words_add(w, "ProxyCommand=%s", proxy);
 	if (d->port > 0)
 		port = words_add(w, "%d", d->port);
-	return words_add(w, "%s%s%s%s%s%s%s -W '[%%h]:%%p' -- %s",
+	return words_add(w, "%s%s%s%s%s%s%s%s -W '[%%h]:%%p' -- %s",
 	    owned(w, quote_proxy(f->ssh)), option(w, "o", ignore),
-	    option(w, "o", set), option(w, "l", d->user),
-	    option(w, "p", port),
+	    option(w, "o", set), option(w, "E", p->log),
+	    option(w, "l", d->user), option(w, "p", port),
 	    option(w, "F", commandline_option(f->line, 'F')), verbose(f),
 	    owned(w, quote_proxy(d->host)));
 }
@@ -218,7 +237,7 @@ hop(struct words *w, const struct plan_facts *f, const struct destination *d,
  */
 static const char *
 journey(struct words *w, const struct plan_facts *f,
-    const struct proxy_patience *p)
+    const struct proxy_terms *p)
 {
 	const struct config *first = f->first;
 	const char *proxy = NULL;
@@ -228,13 +247,13 @@ journey(struct words *w, const struct plan_facts *f,
 	    first->persist.guard != PERSIST_UNGUARDED)
 		proxy = dial(w, f, first, p);
 	for (i = 0; i < f->hops; i++)
-		proxy = hop(w, f, &f->hop[i], proxy);
+		proxy = hop(w, f, &f->hop[i], proxy, p);
 	return proxy;
 }
 
 const char *
 proxy_command(struct words *w, const struct plan_facts *f,
-    enum proxy_shape shape, const struct proxy_patience *p)
+    enum proxy_shape shape, const struct proxy_terms *p)
 {
 	const char *command, *text;
 

@@ -15,11 +15,13 @@ enum proxy_shape {
 
 enum proxy_shape	proxy_shape(const struct plan_facts *f);
 
-/* What the guard is to wait for, seconds. */
-struct proxy_patience {
+/* How long the guard is to wait, s, and where its ssh's are to log. */
+struct proxy_terms {
 	long long silence;	/* -t */
 	long long connect;	/* -w, where it dials */
 	long long banner;	/* -w, where a command does, and may ask */
+	bool hasty;		/* -a: nothing is lost by an end */
+	const char *log;	/* of the ssh to a jump host; NULL: stderr */
 };
 
 /*
@@ -27,6 +29,6 @@ struct proxy_patience {
  * NULL if memory ran out.
  */
 const char	*proxy_command(struct words *w, const struct plan_facts *f,
-		    enum proxy_shape shape, const struct proxy_patience *p);
+		    enum proxy_shape shape, const struct proxy_terms *p);
 
 #endif

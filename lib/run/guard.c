@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -9,8 +11,11 @@
 
 #include "base/span.h"
 #include "link/ending.h"
+#include "link/tally.h"
 #include "link/verdict.h"
+#include "run/counters.h"
 #include "run/guard.h"
+#include "run/monitor.h"
 #include "run/reach.h"
 #include "run/relay.h"
 #include "run/report.h"
@@ -18,6 +23,7 @@
 #include "run/wrap.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
+#include "sys/handover.h"
 #include "sys/loop.h"
 #include "sys/owner.h"
 #include "sys/signals.h"
@@ -45,6 +51,9 @@ struct guard {
 	struct relay up, down;	/* ssh to server, server to ssh */
 	struct watch_options watching;
 	struct watch watch;
+	struct tally tally;
+	bool passed;		/* ssh has the socket itself */
+	bool watched;		/* there is a connection */
 	bool heard;		/* something came from the server */
 	bool left;		/* ssh has gone, or sent us away */
 };
@@ -84,6 +93,9 @@ guard_signals(struct guard *g)
 	while ((sig = signals_take(g->signals)) != 0)
 		if (sig == SIGHUP)
 			g->left = true;
+		else if (sig == SIGNALS_INFO || sig == SIGUSR1)
+			counters_tell(&g->tally, g->watched ? &g->watch : NULL,
+			    g->passed, &g->report, g->o->host, g->loop.now);
 }
 
 static int
@@ -150,11 +162,14 @@ guard_connected(struct guard *g)
 		.host = g->o->host,
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
+		.hasty = g->o->hasty,
 	};
 	if (g->sock != -1)
 		tcp_nodelay(g->sock);
 	watch_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
 	    g->loop.now);
+	tally_start(&g->tally, g->loop.now);
+	g->watched = true;
 	if (g->owner.pid != 0)
 		log_detail(g->log, "%s: ssh is process %ld", g->o->host,
 		    (long)g->owner.pid);
@@ -195,12 +210,14 @@ guard_broken(struct guard *g)
 static void
 guard_up(struct guard *g)
 {
-	size_t n = MORE;
+	size_t n = MORE, went;
 	int i;
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
-		if (relay_drain(&g->up) == 0)
+		went = relay_drain(&g->up);
+		tally_sent(&g->tally, went, g->loop.now);
+		if (went == 0)
 			break;
 		watch_sent(&g->watch, g->loop.now);
 	}
@@ -208,10 +225,19 @@ guard_up(struct guard *g)
 		watch_sent(&g->watch, g->loop.now);
 }
 
+/* The server speaks SSH; what else it says is between it and ssh. */
+static void
+guard_speaks(struct guard *g)
+{
+	report_event(&g->report, EVENT_BANNER, EVENT_NONE, NULL);
+	relay_unseen(&g->up);
+	relay_unseen(&g->down);
+}
+
 static void
 guard_down(struct guard *g)
 {
-	size_t n = MORE;
+	size_t n = MORE, went;
 	int i;
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
@@ -221,9 +247,10 @@ guard_down(struct guard *g)
 			    NULL);
 		g->heard = g->heard || n > 0;
 		if (watch_came(&g->watch, g->down.buf, n))
-			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
-			    NULL);
-		if (relay_drain(&g->down) == 0)
+			guard_speaks(g);
+		went = relay_drain(&g->down);
+		tally_received(&g->tally, went, g->loop.now);
+		if (went == 0)
 			break;
 	}
 	if (g->down.flow.passed)
@@ -260,6 +287,9 @@ static void
 guard_close(struct guard *g)
 {
 	watch_close(&g->watch);
+	/* What ssh left running may hold the socket, too. */
+	if (g->passed)
+		(void)shutdown(g->sock, SHUT_RDWR);
 	if (g->sock != -1)
 		close(g->sock);
 	close(STDIN_FILENO);
@@ -361,6 +391,10 @@ guard_finish(struct guard *g)
 		[VERDICT_NO_BANNER] = EVENT_NO_BANNER,
 		[VERDICT_NOT_SSH] = EVENT_NOT_SSH,
 		[VERDICT_LINGERS] = EVENT_LINGERS,
+		[VERDICT_GONE] = EVENT_ADDRESS_GONE,
+		[VERDICT_MOVED] = EVENT_ROUTE_MOVED,
+		[VERDICT_RESUMED] = EVENT_RESUMED,
+		[VERDICT_RETURNED] = EVENT_PATH_DEAD,
 	};
 	char text[VERDICT_TEXT];
 
@@ -379,6 +413,72 @@ guard_finish(struct guard *g)
 	return FAILED;
 }
 
+/* --- fdpass --- */
+
+/*
+ * ssh waits for us to end before it goes on: a child stays to watch.  Returns
+ * 0 in the child.  There is none where nobody could tell it when ssh has
+ * left, for then it would keep the connection open for ever.
+ */
+static pid_t
+guard_stay(struct guard *g)
+{
+	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
+		log_detail(g->log, "%s: which process is ssh can not be told "
+		    "here: not watched, but by the kernel", g->o->host);
+		return -1;
+	}
+	report_settle(&g->report);
+	return fork();
+}
+
+static void
+guard_monitor(struct guard *g)
+{
+	struct monitor m;
+
+	monitor_open(&m, &g->watch, g->loop.now);
+	while (!m.over && !g->left) {
+		guard_watch(g);
+		monitor_enter(&m, &g->loop);
+		if (guard_wait(g) == -1)
+			return;
+		if (monitor_step(&m, &g->loop))
+			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+			    NULL);
+		if (g->watch.verdict.kind != VERDICT_NONE ||
+		    watch_dead(&g->watch, &g->loop))
+			break;
+	}
+	if (m.reset)
+		watch_closed(&g->watch, g->loop.now);
+}
+
+/* Passes the socket, and stays behind it; the status for ssh or for nobody. */
+static int
+guard_pass(struct guard *g)
+{
+	pid_t pid;
+
+	owner_passed(&g->owner, g->sock, handover_to(STDOUT_FILENO));
+	guard_connected(g);
+	if (handover_send(STDOUT_FILENO, g->sock) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "%s: passing the "
+		    "socket: %s", g->o->host, strerror(errno));
+		return FAILED;
+	}
+	if ((pid = guard_stay(g)) != 0)
+		return 0;
+	(void)descriptors_null(STDIN_FILENO);
+	(void)descriptors_null(STDOUT_FILENO);
+	g->down.out = -1;
+	g->passed = true;
+	guard_monitor(g);
+	return guard_finish(g);
+}
+
+/* --- all of it --- */
+
 /*
  * Out of the terminal's reach: ^C and ^Z are meant for ssh, which tells us;
  * ssh -f must outlive the script that started it.  And out of a file system
@@ -395,7 +495,8 @@ static int
 guard_open(struct guard *g)
 {
 	/* A command may ask on the terminal: with it we stay, unimpressed. */
-	static const int sig[] = { SIGHUP, SIGINT, SIGQUIT, SIGTSTP };
+	static const int sig[] = { SIGHUP, SIGUSR1, SIGNALS_INFO,
+	    SIGINT, SIGQUIT, SIGTSTP };
 	bool wraps = g->o->command != NULL;
 
 	*g = (struct guard){
@@ -405,11 +506,12 @@ guard_open(struct guard *g)
 	};
 	if (!wraps)
 		guard_alone();
-	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 1);
+	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 3);
 	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
 	    descriptors_nonblock(STDOUT_FILENO) == -1)
 		return -1;
 	g->loop.now = clock_now();
+	tally_start(&g->tally, g->loop.now);
 	return 0;
 }
 
@@ -443,11 +545,15 @@ guard_run(const struct guard_options *o, const struct log *log)
 	report_open(&g.report, log, o->keeper, o->attempt, o->host, o->port);
 	if ((o->command != NULL ? guard_wrap(&g) : guard_dial(&g)) == -1)
 		return FAILED;
-	owner_open(&g.owner, STDIN_FILENO);
-	if (guard_join(&g) == 0) {
-		guard_connected(&g);
-		guard_relay(&g);
-		status = guard_finish(&g);
+	if (g.sock != -1 && (o->pass || handover_asked(STDOUT_FILENO))) {
+		status = guard_pass(&g);
+	} else {
+		owner_open(&g.owner, STDIN_FILENO);
+		if (guard_join(&g) == 0) {
+			guard_connected(&g);
+			guard_relay(&g);
+			status = guard_finish(&g);
+		}
 	}
 	relay_close(&g.up);
 	relay_close(&g.down);

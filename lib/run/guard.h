@@ -2,6 +2,7 @@
 #ifndef RUN_GUARD_H
 #define RUN_GUARD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "run/reach.h"
@@ -10,10 +11,12 @@
 /* What tunnel-guard(1) was asked to do. */
 struct guard_options {
 	const char *host, *port; /* port: a number or a service's name */
+	bool pass;		/* -F: pass the socket to ssh */
 	const char *command;	/* -c: to run instead of dialling; or NULL */
 	struct reach_options reach;
 	int64_t patience;	/* -t: of silence, ms */
 	int64_t deadline;	/* -w: to connect, then again for a banner */
+	bool hasty;		/* -a: does not wait for a network */
 	const char *keeper;	/* $SSHP_EVENTS: its socket, or NULL */
 	const char *attempt;	/* $SSHP_ATTEMPT, for it; or NULL */
 };

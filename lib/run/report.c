@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdarg.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -68,6 +69,16 @@ void
 report_log(const struct report *r, const char *text)
 {
 	log_say(r->keeper == -1 ? r->log : &r->quiet, "%s", text);
+}
+
+void
+report_settle(const struct report *r)
+{
+	enum { NAP = 2, NAPS = 500 };
+	int i;
+
+	for (i = 0; r->keeper != -1 && i < NAPS && !peer_taken(r->keeper); i++)
+		(void)poll(NULL, 0, NAP);
 }
 
 void

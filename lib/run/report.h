@@ -38,6 +38,12 @@ void	report_failed(struct report *r, enum event_cause cause,
 /* As report_say(), but the keeper has been told. */
 void	report_log(const struct report *r, const char *text);
 
+/*
+ * Waits, a second at most, until the keeper has taken what was told: it knows
+ * us by our parent, which we are about to leave.
+ */
+void	report_settle(const struct report *r);
+
 void	report_close(struct report *r);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,9 @@
 enum {
 	GIVE_UP = 900000,	/* as the kernel does without a cap, ms */
 	FIN_GIVE_UP = 120000,	/* for a closed one to reach the peer, ms */
-	RTO_UNCAPPED = 120000	/* the kernel's TCP_RTO_MAX, ms */
+	RTO_UNCAPPED = 120000,	/* the kernel's TCP_RTO_MAX, ms */
+	RTO_URGENT = 1000,	/* while an answer is urgent, ms */
+	FOREVER = INT_MAX	/* ms, for the kernel: 24 days */
 };
 
 /* Has the cap follow the round trip, if it moved by a quarter or more. */
@@ -28,7 +31,7 @@ watch_cap(struct watch *w, int64_t rtt)
 static void
 watch_give_up(struct watch *w, bool in_flight)
 {
-	if (w->rto_cap == 0 || in_flight == w->in_flight)
+	if (in_flight == w->in_flight || (in_flight && w->rto_cap == 0))
 		return;
 	tcp_give_up(w->sock, in_flight ? GIVE_UP : 0);
 	w->in_flight = in_flight;
@@ -42,6 +45,9 @@ watch_socket(struct watch *w)
 	w->keepalive = stall_keepalive(w->o->patience);
 	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
 	watch_cap(w, 0);
+	if (tcp_lacks(w->sock) != NULL)
+		log_detail(w->log, "%s: this kernel does not tell %s",
+		    w->o->host, tcp_lacks(w->sock));
 	stall_start(&w->stall, w->o->patience, w->rto_cap != 0);
 	log_detail(w->log, "%s: keepalive after %ds every %ds %d times; "
 	    "retransmit timeout %s", w->o->host, k->idle, k->interval,
@@ -58,6 +64,10 @@ watch_open(struct watch *w, const struct watch_options *o,
 		.connected = now, .closed = SPAN_NEVER,
 		.stall.since = SPAN_NEVER, .stall.timer = SPAN_NEVER,
 	};
+	network_open(&w->network, sock, o->patience, !o->hasty);
+	if (network_blind(&w->network) != NULL)
+		log_detail(log, "%s: %s", o->host,
+		    network_blind(&w->network));
 	if (sock != -1)
 		watch_socket(w);
 }
@@ -94,25 +104,110 @@ watch_end(struct watch *w, struct verdict v)
 	return true;
 }
 
+/* No network: neither we nor the kernel is to lose patience. */
+static void
+watch_hold(struct watch *w)
+{
+	w->held = true;
+	w->asked = false;
+	tcp_unasked(w->sock);
+	tcp_give_up(w->sock, FOREVER);
+	log_detail(w->log, "%s: this machine has no network now; waiting "
+	    "for it", w->o->host);
+}
+
+/* The network is back: time goes on, and only from now. */
+static void
+watch_release(struct watch *w, int64_t now)
+{
+	w->held = false;
+	/* What is in flight began its wait before; spared until it is out. */
+	w->in_flight = true;
+	w->connected = now;
+	if (w->closed != SPAN_NEVER)
+		w->closed = now;
+	stall_forgive(&w->stall, now);
+}
+
+static void
+watch_probe(struct watch *w, int64_t now)
+{
+	static const char *const why[] = {
+		[PLACE_SLEPT] = "this machine was asleep",
+		[PLACE_MOVED] = "the route has moved",
+		[PLACE_RETURNED] = "the network is back",
+	};
+
+	if (w->held)
+		watch_release(w, now);
+	if (!w->asked) {
+		log_detail(w->log, "%s: %s: is the server still there?",
+		    w->o->host, why[w->network.place.why]);
+		if (w->rto_cap > RTO_URGENT &&
+		    tcp_rto_cap(w->sock, RTO_URGENT))
+			w->rto_cap = RTO_URGENT;
+	}
+	w->asked = true;
+	tcp_probe(w->sock);
+}
+
+static void
+watch_calm(struct watch *w)
+{
+	const struct stall_keepalive *k = &w->keepalive;
+
+	w->asked = false;
+	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+	if (w->rto_cap != 0)
+		watch_cap(w, 0);
+}
+
+/* True if it is dead by what became of the network around. */
+static bool
+watch_displaced(struct watch *w, const struct loop *l)
+{
+	switch (network_step(&w->network, l)) {
+	case PLACE_NOTHING:
+		break;
+	case PLACE_HOLD:
+		watch_hold(w);
+		break;
+	case PLACE_PROBE:
+		watch_probe(w, l->now);
+		break;
+	case PLACE_CALM:
+		watch_calm(w);
+		break;
+	case PLACE_DEAD:
+		if (owner_state(w->owner) != OWNER_STOPPED)
+			return watch_end(w,
+			    network_verdict(&w->network, l->now));
+		place_forgive(&w->network.place, l->now);
+		break;
+	}
+	return false;
+}
+
 /* True if the path is dead by what the kernel says of unacknowledged bytes. */
 static bool
 watch_stalled(struct watch *w, int64_t now)
 {
 	struct stall_sample s;
-	struct tcp_state t;
+	struct tcp_state *t = &w->network.tcp;
 
-	if (now < w->stall.timer || tcp_look(w->sock, &t) == -1)
+	if (w->held || now < w->stall.timer ||
+	    tcp_look(w->sock, t, now) == -1)
 		return false;
 	s = (struct stall_sample){
-		.outstanding = t.pending > 0,
-		.heard = t.heard,
-		.unanswered = t.unanswered,
-		.resent = t.resent,
-		.rtt = t.rtt,
+		.outstanding = t->pending > 0,
+		.heard = t->heard,
+		.unanswered = t->unanswered,
+		.resent = t->resent,
+		.rtt = t->rtt,
 	};
-	watch_give_up(w, t.in_flight);
-	if (w->rto_cap != 0)
-		watch_cap(w, t.rtt);
+	watch_give_up(w, t->in_flight);
+	if (w->rto_cap != 0 && !w->asked)
+		watch_cap(w, t->rtt);
 	if (!stall_look(&w->stall, now, &s))
 		return false;
 	if (owner_state(w->owner) == OWNER_STOPPED) {
@@ -122,8 +217,8 @@ watch_stalled(struct watch *w, int64_t now)
 	return watch_end(w, (struct verdict){
 		.kind = VERDICT_BUSY,
 		.silence = now - w->stall.since,
-		.unanswered = t.unanswered,
-		.pending = t.pending,
+		.unanswered = t->unanswered,
+		.pending = t->pending,
 	});
 }
 
@@ -178,6 +273,9 @@ watch_lingers(struct watch *w, int64_t now)
 void
 watch_enter(struct watch *w, struct loop *l)
 {
+	network_enter(&w->network, l);
+	if (w->held)
+		return;
 	loop_lower(l, w->stall.timer);
 	loop_lower(l, watch_banner_due(w));
 	loop_lower(l, watch_lingers_due(w));
@@ -186,8 +284,9 @@ watch_enter(struct watch *w, struct loop *l)
 bool
 watch_dead(struct watch *w, const struct loop *l)
 {
-	return watch_no_ssh(w, l->now) || watch_stalled(w, l->now) ||
-	    watch_lingers(w, l->now);
+	return watch_displaced(w, l) || (!w->held &&
+	    (watch_no_ssh(w, l->now) || watch_stalled(w, l->now) ||
+	    watch_lingers(w, l->now)));
 }
 
 bool
@@ -208,6 +307,7 @@ watch_failed(struct watch *w, int error, int64_t now)
 void
 watch_close(struct watch *w)
 {
+	network_close(&w->network);
 	if (w->rto_cap == 0)
 		return;
 	(void)tcp_rto_cap(w->sock, RTO_UNCAPPED);

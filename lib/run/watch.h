@@ -9,6 +9,7 @@
 #include "link/phase.h"
 #include "link/stall.h"
 #include "link/verdict.h"
+#include "run/network.h"
 #include "sys/log.h"
 #include "sys/loop.h"
 #include "sys/owner.h"
@@ -29,6 +30,8 @@ struct watch_options {
 	const char *host;	/* for what -v says */
 	int64_t patience;	/* of silence, ms */
 	int64_t deadline;	/* for a banner, ms */
+	bool hasty;		/* nothing is lost by ending it: no timer stands
+				 * still while this machine has no network */
 };
 
 struct watch {
@@ -38,6 +41,9 @@ struct watch {
 	int sock;		/* the caller's; -1: there is none */
 	struct phase phase;
 	struct stall stall;
+	struct network network;
+	bool held;		/* no network: all timers stand still */
+	bool asked;		/* the peer is being probed */
 	struct stall_keepalive keepalive;
 	int rto_cap;		/* in force, ms; 0: the kernel has none */
 	bool in_flight;		/* as the kernel was told, watch_give_up() */

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The two ends of an AF_UNIX SOCK_SEQPACKET socket among processes of ours. */
@@ -13,6 +14,12 @@ int	peer_connect(const char *path);
 
 /* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
 int	peer_send(int fd, const void *packet, size_t n);
+
+/*
+ * True if the other side has taken every packet that was sent, and so has
+ * accepted us; always, where the system does not tell.
+ */
+bool	peer_taken(int fd);
 
 /*
  * Accepts a connection from a process of our user; its descriptor, and its
