@@ -49,6 +49,11 @@ is 'SOCKS4, an address' "$(via -X 4 -x localhost:3003 10.9.2.1 22)" here
 asked 'as one, without' 3003 '4  10.9.2.1 22'
 is 'a service for a port' "$(via -x localhost:3002 server ssh)" here
 
+is 'the socket passed to ssh, with the banner in it' \
+    "$(timeout 60 ssh -F "$T/config" -o ProxyUseFdpass=yes \
+    -o 'ProxyCommand=tunnel-guard -X connect -x localhost:3001 server 22' \
+    x 'echo here' 2> "$T/err" < /dev/null)" here
+
 # OpenSSH's own proxy.
 ssh -F "$T/config" -N -D 3010 -o ProxyCommand=none server 2> "$T/dynamic" &
 until_ 10 listens '' 3010
