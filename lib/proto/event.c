@@ -17,7 +17,8 @@ static const char *const kinds[] = {
 static const char *const causes[] = {
 	[EVENT_NONE] = "none", [EVENT_DNS_TEMPORARY] = "dns-temporary",
 	[EVENT_DNS_NONE] = "dns-none", [EVENT_REFUSED] = "refused",
-	[EVENT_UNANSWERED] = "unanswered", [EVENT_NOT_SSH] = "not-ssh",
+	[EVENT_UNANSWERED] = "unanswered", [EVENT_DENIED] = "denied",
+	[EVENT_NOT_SSH] = "not-ssh",
 	[EVENT_NO_BANNER] = "no-banner", [EVENT_PATH_DEAD] = "path-dead",
 	[EVENT_LINGERS] = "lingers", [EVENT_BY_SERVER] = "by-server",
 	[EVENT_BY_SSH] = "by-ssh", [EVENT_ADDRESS_GONE] = "address-gone",

@@ -27,6 +27,7 @@ enum event_cause {
 	EVENT_DNS_NONE,		/* there is no such name */
 	EVENT_REFUSED,		/* ECONNREFUSED */
 	EVENT_UNANSWERED,	/* timed out, unreachable, no route, no network */
+	EVENT_DENIED,		/* the proxy does not take our user, or wants one */
 	EVENT_NOT_SSH,
 	EVENT_NO_BANNER,
 	EVENT_PATH_DEAD,

@@ -114,6 +114,8 @@ keeper_cause(enum event_cause cause)
 	case EVENT_DNS_NONE:
 	case EVENT_UNANSWERED:
 		return CAUSE_UNANSWERED;
+	case EVENT_DENIED:
+		return CAUSE_PROXY;
 	default:
 		return CAUSE_CLOSED;
 	}
