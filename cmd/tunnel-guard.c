@@ -18,12 +18,14 @@ enum { FAILED = 255 };
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
-    "usage: tunnel-guard [-46alv] [-t patience] [-w deadline] host port\n"
+    "usage: tunnel-guard [-46alv] [-k interval] [-t patience] [-w deadline]\n"
+    "                    host port\n"
     "       tunnel-guard -h | -V\n";
 
 static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
     "  -a           lose patience also while this machine has no network\n"
+    "  -k interval  ssh's ServerAliveInterval; it is found out otherwise\n"
     "  -l           tell syslog, too, why a connection was ended\n"
     "  -t patience  an unanswered connection is dead after this (30s)\n"
     "  -v           say what is being done\n"
@@ -44,7 +46,7 @@ span_option(char option, const char *text, int64_t *ms)
 static void
 unknown_option(int option)
 {
-	if (option == 't' || option == 'w')
+	if (strchr("ktw", option) != NULL)
 		log_say(&say, "-%c: an argument is missing", option);
 	else if (option == 'h' || option == 'V')
 		log_say(&say, "-%c: only alone", option);
@@ -62,7 +64,7 @@ parse_options(int argc, char **argv, struct guard_options *o)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt(argc, argv, "+46alt:vw:")) != -1) {
+	while ((c = getopt(argc, argv, "+46ak:lt:vw:")) != -1) {
 		switch (c) {
 		case '4':
 			o->family = AF_INET;
@@ -79,10 +81,11 @@ parse_options(int argc, char **argv, struct guard_options *o)
 		case 'v':
 			say.verbose = true;
 			break;
+		case 'k':
 		case 't':
 		case 'w':
-			if (span_option((char)c, optarg, c == 't' ?
-			    &o->patience : &o->deadline) == -1)
+			if (span_option((char)c, optarg, c == 'k' ? &o->alive :
+			    c == 't' ? &o->patience : &o->deadline) == -1)
 				return -1;
 			break;
 		default:

@@ -17,6 +17,8 @@ enum {				/* since when ssh has a keyword */
 	VERBOSE = 805
 };
 
+static const char alive[] = "10"; /* seconds of silence before ssh asks */
+
 /* --- what was set --- */
 
 static const char *
@@ -163,6 +165,26 @@ plan_deadline(const struct plan_facts *f)
 	return plan_tunnel(f) ? TUNNEL_CONNECT : CONNECT;
 }
 
+/* True if it is for us to say how often ssh asks whether its server lives. */
+static bool
+plan_asks(const struct plan *p, const struct plan_facts *f)
+{
+	return p->way == PLAN_KEPT && get(f, KW_serveraliveinterval) == NULL &&
+	    get(f, KW_serveralivecountmax) == NULL;
+}
+
+/* " -k SECONDS", as often as ssh will ask; or nothing. */
+static const char *
+plan_alive(struct plan *p, const struct plan_facts *f)
+{
+	const char *interval = plan_asks(p, f) ? alive :
+	    get(f, KW_serveraliveinterval);
+
+	if (interval == NULL || strtoll(interval, NULL, 10) <= 0)
+		return "";
+	return words_add(&p->text, " -k %s", interval);
+}
+
 static void
 set_guard(struct plan *p, const struct plan_facts *f)
 {
@@ -171,8 +193,9 @@ set_guard(struct plan *p, const struct plan_facts *f)
 	if (!plan_guardable(f) || (guard = quote_proxy(f->guard)) == NULL)
 		return;
 	add(p, 'o', words_add(&p->text,
-	    "ProxyCommand=%s -t %lld -w %lld%s%s -- %%h %%p", guard,
+	    "ProxyCommand=%s -t %lld -w %lld%s%s%s -- %%h %%p", guard,
 	    plan_patience(f), plan_deadline(f), plan_tunnel(f) ? " -a" : "",
+	    plan_alive(p, f),
 	    is(f, KW_addressfamily, "inet") ? " -4" :
 	    is(f, KW_addressfamily, "inet6") ? " -6" : ""));
 	free(guard);
@@ -247,9 +270,8 @@ set_kept(struct plan *p, const struct plan_facts *f)
 		add(p, 'n', NULL);
 	if (p->tunnel && get(f, KW_exitonforwardfailure) == NULL)
 		set(p, "ExitOnForwardFailure", "yes");
-	if (get(f, KW_serveraliveinterval) == NULL &&
-	    get(f, KW_serveralivecountmax) == NULL) {
-		set(p, "ServerAliveInterval", "10");
+	if (plan_asks(p, f)) {
+		set(p, "ServerAliveInterval", alive);
 		set(p, "ServerAliveCountMax", "12");
 	}
 	if (get(f, KW_streamlocalbindunlink) == NULL)

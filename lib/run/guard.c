@@ -233,6 +233,7 @@ guard_connected(struct guard *g)
 		.host = g->o->host,
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
+		.alive = g->o->alive,
 		.hasty = g->o->hasty,
 	};
 	tcp_nodelay(g->sock);
@@ -280,6 +281,7 @@ guard_up(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
+		watch_went(&g->watch, g->loop.now, g->up.buf, n);
 		if (relay_drain(&g->up) == 0)
 			break;
 		watch_sent(&g->watch, g->loop.now);
@@ -296,12 +298,13 @@ guard_down(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->down, g->loop.now);
-		if (watch_came(&g->watch, g->down.buf, n))
+		if (watch_came(&g->watch, g->loop.now, g->down.buf, n))
 			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
 			    NULL);
 		if (relay_drain(&g->down) == 0)
 			break;
 	}
+	watch_waits(&g->watch, g->loop.now, g->down.flow.held);
 	if (g->down.flow.passed)
 		watch_closed(&g->watch, g->loop.now);
 }
@@ -417,6 +420,9 @@ guard_finish(struct guard *g)
 		[VERDICT_MOVED] = EVENT_ROUTE_MOVED,
 		[VERDICT_RESUMED] = EVENT_RESUMED,
 		[VERDICT_RETURNED] = EVENT_PATH_DEAD,
+		[VERDICT_STUCK] = EVENT_HANDSHAKE_STUCK,
+		[VERDICT_FROZEN] = EVENT_PEER_FROZEN,
+		[VERDICT_WEDGED] = EVENT_SSH_WEDGED,
 	};
 	char text[VERDICT_TEXT];
 

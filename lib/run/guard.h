@@ -13,6 +13,7 @@ struct guard_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
 	int64_t patience;	/* -t: of silence, ms */
 	int64_t deadline;	/* -w: to connect, then again for a banner */
+	int64_t alive;		/* -k: ServerAliveInterval, ms; or 0 */
 	bool hasty;		/* -a: does not wait for a network */
 	const char *keeper;	/* $SSHP_EVENTS: its socket, or NULL */
 	const char *attempt;	/* $SSHP_ATTEMPT, for it; or NULL */
