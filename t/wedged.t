@@ -17,7 +17,7 @@ guard="ProxyCommand=env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed
 # Its log can take no more, for nobody reads that; then, one that is stopped.
 for name in wedged stopped; do
 	mkfifo "$T/$name.log"
-	sleep 12345 < "$T/$name.log" &
+	perl -e "sleep 12345" < "$T/$name.log" &
 	ssh -F "$T/config" -o "$guard" -vvv -E "$T/$name.log" server \
 	    'cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
 	eval "$name=$!"
