@@ -275,6 +275,44 @@ owner_state(const struct owner *o)
 	    OWNER_THERE;
 }
 
+/* Has pid a terminal open?  1 or 0; -1 if that is hidden. */
+static int
+has_terminal(pid_t pid)
+{
+	char path[64], link[32];
+	struct dirent *e;
+	ssize_t n;
+	int found = 0;
+	DIR *dir;
+
+	snprintf(path, sizeof path, "/proc/%ld/fd", (long)pid);
+	if ((dir = opendir(path)) == NULL)
+		return -1;
+	while (!found && (e = readdir(dir)) != NULL) {
+		n = readlinkat(dirfd(dir), e->d_name, link, sizeof link - 1);
+		link[n < 0 ? 0 : n] = '\0';
+		found = strncmp(link, "/dev/pts/", 9) == 0 ||
+		    strncmp(link, "/dev/tty", 8) == 0 ||
+		    strcmp(link, "/dev/console") == 0;
+	}
+	closedir(dir);
+	return found;
+}
+
+bool
+owner_excused(const struct owner *o)
+{
+	pid_t list[OWNERS];
+	struct process p;
+	int i, n = owners(o, list);
+	bool excused = n == 0;
+
+	for (i = 0; i < n && !excused; i++)
+		excused = process_read(list[i], &p) == -1 || p.state == 'D' ||
+		    has_terminal(list[i]) != 0;
+	return excused;
+}
+
 /*
  * Signals pid, proven once more behind the pidfd so that the number cannot
  * have changed hands in between; false if it was not or could not be.

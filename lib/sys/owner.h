@@ -50,6 +50,12 @@ bool	owner_follow(struct owner *o);
 enum owner_state	owner_state(const struct owner *o);
 
 /*
+ * True if there is an excuse for an ssh that does nothing: it may wait for a
+ * terminal that its user halted (^S), or for a disk; or it can't be told.
+ */
+bool	owner_excused(const struct owner *o);
+
+/*
  * Sends sig to every process proven, now, to be our ssh.  Returns how many,
  * and one of them in *pid.
  */
