@@ -304,7 +304,7 @@ test_plan(void)
 		    "-o ProxyCommand='/g' -t 60 -w 30 -B 'e0' -T 'cs1' "
 		    "-- %h %p -o ProxyUseFdpass=no -- h cmd" },
 		{ "h", "Persist yes\nipqos af21 cs1\n", true,
-		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 -k 10 "
 		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
 		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
 		{ "-4 h cmd",
