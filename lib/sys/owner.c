@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -184,6 +185,20 @@ owner_record(struct owner *o, pid_t pid, int pidfd, const struct process *p)
 	}
 }
 
+/*
+ * Does /proc count as we do?  Under the /proc of another PID namespace the
+ * numbers found there are other processes' here.
+ */
+static bool
+proc_is_ours(void)
+{
+	char self[32];
+	ssize_t n = readlink("/proc/self", self, sizeof self - 1);
+
+	self[n < 0 ? 0 : n] = '\0';
+	return n > 0 && strtol(self, NULL, 10) == (long)getpid();
+}
+
 void
 owner_open(struct owner *o, int fd)
 {
@@ -197,7 +212,7 @@ owner_open(struct owner *o, int fd)
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	n = readlink(path, o->pipe, sizeof o->pipe - 1);
 	o->pipe[n < 0 ? 0 : n] = '\0';
-	if (strncmp(o->pipe, "pipe:", 5) != 0)
+	if (strncmp(o->pipe, "pipe:", 5) != 0 || !proc_is_ours())
 		o->pipe[0] = '\0';
 	if (o->pipe[0] == '\0' || parent <= 1)
 		return;
