@@ -18,21 +18,24 @@ guard="ProxyCommand=env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed
 for name in wedged stopped; do
 	mkfifo "$T/$name.log"
 	perl -e "sleep 12345" < "$T/$name.log" &
+	head -c 35000 /dev/zero > "$T/$name.log" # it is soon full
 	ssh -F "$T/config" -o "$guard" -vvv -E "$T/$name.log" server \
 	    'cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
 	eval "$name=$!"
 done
 # And one whose terminal nobody reads any more, as after ^S.
-script -qfc "exec ssh -F $T/config -o '$guard' -tt server 'cat /dev/zero'" \
+script -qfc "exec ssh -F $T/config -o '$guard' -tt server 'echo; sleep 1; exec cat /dev/zero'" \
     "$T/halted.out" < /dev/null > /dev/null 2> "$T/halted.err" &
 script=$!
+until_ 20 test -s "$T/halted.out"
+# At once, while ssh's pipe is still the usual one.
+kill -STOP $script
 up() {
-	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ] &&
-	    [ "$(wc -c < "$T/halted.out")" -gt 100000 ]
+	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ]
 }
 ok 'all are up' until_ 20 up
 # shellcheck disable=SC2154 # set by eval
-kill -STOP "$stopped" $script
+kill -STOP "$stopped"
 halted=$(processes "$T/config -o $guard -tt")
 # full: ssh's pipes are, and bytes wait before them.
 full() {

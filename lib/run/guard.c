@@ -172,8 +172,13 @@ guard_connected(struct guard *g)
 	tally_start(&g->tally, g->loop.now);
 	g->watched = true;
 	if (g->owner.pid != 0)
-		log_detail(g->log, "%s: ssh is process %ld", g->o->host,
-		    (long)g->owner.pid);
+		log_detail(g->log, "%s: ssh is process %ld%s", g->o->host,
+		    (long)g->owner.pid, g->owner.pidfd != -1 ? "" :
+		    "; its end will show by its pipes alone, for this kernel "
+		    "has no pidfd");
+	else if (g->owner.pipe[0] == '\0')
+		log_detail(g->log, "%s: /proc does not tell who ssh is: it "
+		    "will be sent no signal", g->o->host);
 	else
 		log_detail(g->log, "%s: our parent does not hold our pipe; "
 		    "ssh will be looked for when it must be", g->o->host);

@@ -11,7 +11,8 @@
  * The ssh that started us, proven to be it: it holds the writing end of the
  * pipe that is our standard input.  getppid() alone proves nothing, for after
  * ssh -f it names init or a subreaper, and under ControlPersist a process
- * that only watches.  Where /proc does not tell, nobody is proven.
+ * that only watches.  Where /proc does not tell, or is
+ * that of another PID namespace, nobody is proven.
  */
 struct owner {
 	pid_t pid;		/* 0: not known */
