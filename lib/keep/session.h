@@ -41,6 +41,7 @@ enum session_cause {
 	CAUSE_DEAD,		/* the guard ended it */
 	CAUSE_FORWARD,		/* the server, or we, refused a forward */
 	CAUSE_FROZEN,		/* somebody stopped ssh again and again */
+	CAUSE_PROXY,		/* it does not take our user, or wants one */
 	CAUSE_DENIED,		/* the login */
 	CAUSE_HOST_KEY,		/* it is not the one that is known */
 	CAUSE_WRONG,		/* ssh rejects its options, or the server's */
