@@ -399,7 +399,7 @@ guard_silence(struct guard *g)
 {
 	int64_t silent = g->watch.verdict.silence;
 
-	if (g->watch.phase.state != PHASE_SSH ||
+	if (g->watch.phase.state < PHASE_SSH ||
 	    g->watch.verdict.kind == VERDICT_LINGERS)
 		return;
 	g->report.event.silent = (long)silent;
