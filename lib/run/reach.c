@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/span.h"
+#include "compat/compat.h"
 #include "link/eyeballs.h"
 #include "run/excuse.h"
 #include "run/reach.h"
