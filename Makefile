@@ -18,7 +18,7 @@ programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 manuals = $(wildcard man/*.[1-8])
 probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
-testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) $(O)/t/norto.so $(O)/t/slept.so
+testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) $(O)/t/norto.so $(O)/t/old.so $(O)/t/slept.so
 replays = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/fuzz/*.c))
 
 all: $(programs:%=$(O)/%)

@@ -26,13 +26,12 @@ enum {
 static struct log say = { .program = "tunnel-guard" };
 
 static const char usage[] =
-    "usage: tunnel-guard [-46aFlvW] [-A file] [-B interface] [-P user] "
-    "[-s address]\n"
-    "           [-T class] [-t patience] [-w deadline] [-X protocol] "
-    "[-x proxy]\n"
-    "           host port\n"
-    "       tunnel-guard [-alv] [-t patience] [-w deadline] -c command "
-    "[host port]\n"
+    "usage: tunnel-guard [-46aFlvW] [-A file] [-B interface] "
+    "[-k interval]\n"
+    "           [-P user] [-s address] [-T class] [-t patience] [-w deadline]\n"
+    "           [-X protocol] [-x proxy] host port\n"
+    "       tunnel-guard [-alv] [-k interval] [-t patience] [-w deadline]\n"
+    "           -c command [host port]\n"
     "       tunnel-guard -h | -V\n";
 
 static const char help[] =
@@ -42,6 +41,7 @@ static const char help[] =
     "  -B interface connect from an address of this interface\n"
     "  -c command   run this instead of dialling: another ProxyCommand\n"
     "  -F           pass the connected socket to ssh (ProxyUseFdpass)\n"
+    "  -k interval  ssh's ServerAliveInterval; it is found out otherwise\n"
     "  -l           tell syslog, too, why a connection was ended\n"
     "  -P user      sign in to the proxy\n"
     "  -s address   connect from this address\n"
@@ -91,7 +91,7 @@ span_option(char option, const char *text, int64_t *ms)
 static void
 unknown_option(int option)
 {
-	if (strchr("ABcHPSsTtwXx", option) != NULL)
+	if (strchr("ABcHkPSsTtwXx", option) != NULL)
 		log_say(&say, "-%c: an argument is missing", option);
 	else if (option == 'h' || option == 'V')
 		log_say(&say, "-%c: only alone", option);
@@ -156,7 +156,7 @@ parse_options(int argc, char **argv, struct asked *a)
 
 	opterr = 0;
 	while ((c = getopt(argc, argv,
-	    "+46A:aB:c:FH:lP:S:s:T:t:vWw:X:x:")) != -1) {
+	    "+46A:aB:c:FH:k:lP:S:s:T:t:vWw:X:x:")) != -1) {
 		switch (c) {
 		case '4':
 			o->reach.family = AF_INET;
@@ -174,10 +174,11 @@ parse_options(int argc, char **argv, struct asked *a)
 		case 'v':
 			say.verbose = true;
 			break;
+		case 'k':
 		case 't':
 		case 'w':
-			if (span_option((char)c, optarg, c == 't' ?
-			    &o->patience : &o->deadline) == -1)
+			if (span_option((char)c, optarg, c == 'k' ? &o->alive :
+			    c == 't' ? &o->patience : &o->deadline) == -1)
 				return -1;
 			break;
 		default:

@@ -280,9 +280,9 @@ test_plan(void)
 		{ "-W x:1 h", "Persist yes\n", true,
 		    "ssh: /ssh " I "-W x:1 -- h" },
 		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15 -a") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		    GUARD("10", "15 -a -k 10") CONTROL LOG TUNNEL ALIVE "-N -- h" },
 		{ "h", "Persist yes\n", true, "kept: /ssh " I
-		    GUARD("60", "30") CONTROL LOG
+		    GUARD("60", "30 -k 10") CONTROL LOG
 		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
 		{ "h", "Persist yes\n", false,
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
@@ -304,7 +304,7 @@ test_plan(void)
 		    "-o ProxyCommand='/g' -t 60 -w 30 -B 'e0' -T 'cs1' "
 		    "-- %h %p -o ProxyUseFdpass=no -- h cmd" },
 		{ "h", "Persist yes\nipqos af21 cs1\n", true,
-		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 -k 10 "
 		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
 		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
 		{ "-4 h cmd",
@@ -312,10 +312,10 @@ test_plan(void)
 		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "
 		    "-- %h %p -o ProxyUseFdpass=no -4 -- h cmd" },
 		{ "-N -E f h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15 -a") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		    GUARD("10", "15 -a -k 10") CONTROL LOG TUNNEL ALIVE "-N -- h" },
 		{ "-fN -S /s -R 1:h:1 h",
 		    "Persist yes\n", false,
-		    "kept: /ssh " I GUARD("10", "15 -a") CONTROL LOG
+		    "kept: /ssh " I GUARD("10", "15 -a -k 10") CONTROL LOG
 		    "-o ForkAfterAuthentication=no -n "
 		    "-o ExitOnForwardFailure=yes " ALIVE
 		    "-N -R 1:h:1 -- h" },

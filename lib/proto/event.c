@@ -23,6 +23,8 @@ static const char *const causes[] = {
 	[EVENT_LINGERS] = "lingers", [EVENT_BY_SERVER] = "by-server",
 	[EVENT_BY_SSH] = "by-ssh", [EVENT_ADDRESS_GONE] = "address-gone",
 	[EVENT_ROUTE_MOVED] = "route-moved", [EVENT_RESUMED] = "resumed",
+	[EVENT_HANDSHAKE_STUCK] = "handshake-stuck",
+	[EVENT_PEER_FROZEN] = "peer-frozen", [EVENT_SSH_WEDGED] = "ssh-wedged",
 	[EVENT_OTHER] = "other",
 };
 

@@ -109,6 +109,8 @@ keeper_cause(enum event_cause cause)
 	case EVENT_ADDRESS_GONE:
 	case EVENT_ROUTE_MOVED:
 	case EVENT_RESUMED:
+	case EVENT_PEER_FROZEN:
+	case EVENT_SSH_WEDGED:
 		return CAUSE_DEAD;
 	case EVENT_DNS_TEMPORARY:
 	case EVENT_DNS_NONE:
