@@ -18,7 +18,8 @@ programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 manuals = $(wildcard man/*.[1-8])
 probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
-testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) $(O)/t/norto.so $(O)/t/old.so $(O)/t/slept.so
+testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) \
+	$(patsubst t/preload/%.c,$(O)/t/%.so,$(wildcard t/preload/*.c))
 replays = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/fuzz/*.c))
 
 all: $(programs:%=$(O)/%)
@@ -86,6 +87,10 @@ fuzz:
 bench: all $(testers)
 	O=$(O) sh t/bench.sh
 
+# Every fault, every keeper; takes a quarter of an hour, see t/lab.
+lab: all $(testers)
+	O=$(O) sh t/lab
+
 demo: all
 	O=$(O) sh contrib/demo/demo
 
@@ -115,5 +120,5 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all probes check asan lint fuzz bench demo regress install uninstall clean force
+.PHONY: all probes check asan lint fuzz bench lab demo regress install uninstall clean force
 .SECONDARY:

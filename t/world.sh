@@ -139,17 +139,21 @@ listens() {
 sshd_up() {
 	sshd_where=$1
 	shift
-	if [ ! -f "$T/key" ]; then
-		ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/key"
-		ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/hostkey"
-		cp "$T/key.pub" "$T/authorized"
-		sshd_config > "$T/sshd_config"
-		ssh_config > "$T/config"
-	fi
+	sshd_files
 	$sshd_where /usr/sbin/sshd -D -e -f "$T/sshd_config" "$@" \
 	    2>> "$T/sshd.log" &
 	sshd_pid=$!
 	until_ 10 listens "$sshd_where" 22
+}
+
+# sshd_files: the keys, and what sshd and ssh read, unless they are there.
+sshd_files() {
+	[ ! -f "$T/key" ] || return 0
+	ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/key"
+	ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/hostkey"
+	cp "$T/key.pub" "$T/authorized"
+	sshd_config > "$T/sshd_config"
+	ssh_config > "$T/config"
 }
 
 sshd_config() {
