@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A cable between two network namespaces, in user space, for kernels without
- * netem: cable PID NAME PID NAME makes an interface NAME in the namespace of
- * each process and passes packets between them.  A line on standard input
+ * A cable in user space, for kernels without netem: "cable A B" passes frames
+ * between two interfaces of its network namespace.  A line on standard input
  * changes it: "DELAY LOSS UP DOWN": ms each way, per cent, and bytes a second
- * from the first to the second and back (0: no limit).
+ * from A to B and back (0: no limit).  "cable plain NAME" has NAME send whole
+ * frames only, with their checksums, as they would be on a real cable.
  */
 #include <sys/ioctl.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 
-#include <linux/if.h>
-#include <linux/if_tun.h>
+#include <linux/ethtool.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/sockios.h>
+
+#include <arpa/inet.h>
+#include <net/if.h>
 
 #include <err.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,15 +28,15 @@
 #include <unistd.h>
 
 enum {
-	PACKET = 1500,
-	PACKETS = 1024,		/* on their way, at most, each way */
+	FRAME = 1514,
+	FRAMES = 1024,			/* on their way, at most, each way */
 	QUEUE = 12000,		/* bytes that wait for a slow line, at most */
 };
 
-struct packet {
+struct frame {
 	int64_t due;		/* us */
 	ssize_t n;
-	char data[PACKET];
+	char data[FRAME];
 };
 
 static struct way {
@@ -40,7 +44,7 @@ static struct way {
 	int rate;		/* bytes a second, 0: no limit */
 	int64_t free;		/* us: when the line has sent what it has */
 	unsigned first, count;
-	struct packet ring[PACKETS];
+	struct frame ring[FRAMES];
 } ways[2];
 
 static int delay;		/* ms */
@@ -55,24 +59,34 @@ now(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-/* An interface of that name, where that process lives. */
 static int
-plug(const char *pid, const char *name)
+plug(const char *name)
 {
-	struct ifreq want = { .ifr_flags = IFF_TUN | IFF_NO_PI };
-	char path[64];
-	int ns, fd;
+	struct sockaddr_ll a = { .sll_family = AF_PACKET,
+	    .sll_protocol = htons(ETH_P_ALL),
+	    .sll_ifindex = (int)if_nametoindex(name) };
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_NONBLOCK, 0);
 
-	snprintf(path, sizeof path, "/proc/%s/ns/net", pid);
-	if ((ns = open(path, O_RDONLY | O_CLOEXEC)) == -1 ||
-	    setns(ns, CLONE_NEWNET) == -1)
-		err(1, "%s", path);
-	close(ns);
-	snprintf(want.ifr_name, sizeof want.ifr_name, "%s", name);
-	if ((fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK)) == -1 ||
-	    ioctl(fd, TUNSETIFF, &want) == -1)
-		err(1, "/dev/net/tun");
+	if (fd == -1 || bind(fd, (struct sockaddr *)&a, sizeof a) == -1)
+		err(1, "%s", name);
 	return fd;
+}
+
+static void
+plain(const char *name)
+{
+	static const unsigned off[] = { ETHTOOL_STXCSUM, ETHTOOL_SSG,
+	    ETHTOOL_STSO, ETHTOOL_SGSO };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
+		struct ethtool_value v = { .cmd = off[i] };
+		struct ifreq r = { .ifr_data = (void *)&v };
+
+		strncpy(r.ifr_name, name, sizeof r.ifr_name - 1);
+		if (ioctl(fd, SIOCETHTOOL, &r) == -1)
+			err(1, "%s", name);
+	}
 }
 
 static int
@@ -87,10 +101,14 @@ unlucky(void)
 static void
 take(struct way *w, int64_t at)
 {
-	struct packet *p = &w->ring[(w->first + w->count) % PACKETS];
+	struct frame *p = &w->ring[(w->first + w->count) % FRAMES];
+	struct sockaddr_ll from = { 0 };
+	socklen_t len = sizeof from;
 
-	p->n = read(w->in, p->data, sizeof p->data);
-	if (p->n <= 0 || unlucky() || w->count == PACKETS - 1)
+	p->n = recvfrom(w->in, p->data, sizeof p->data, 0,
+	    (struct sockaddr *)&from, &len);
+	if (p->n <= 0 || from.sll_pkttype == PACKET_OUTGOING || unlucky() ||
+	    w->count == FRAMES - 1)
 		return;
 	if (w->free < at)
 		w->free = at;
@@ -108,12 +126,12 @@ static int64_t
 give(struct way *w, int64_t at)
 {
 	while (w->count > 0) {
-		struct packet *p = &w->ring[w->first];
+		struct frame *p = &w->ring[w->first];
 
 		if (p->due > at)
 			return p->due;
 		(void)!write(w->out, p->data, (size_t)p->n);
-		w->first = (w->first + 1) % PACKETS;
+		w->first = (w->first + 1) % FRAMES;
 		w->count--;
 	}
 	return 0;
@@ -135,17 +153,21 @@ setting(int64_t at)
 
 		w->free = 0;
 		for (unsigned k = 0; k < w->count; k++)
-			w->ring[(w->first + k) % PACKETS].due = at;
+			w->ring[(w->first + k) % FRAMES].due = at;
 	}
 }
 
 int
 main(int argc, char **argv)
 {
-	if (argc != 5)
-		errx(1, "usage: cable pid name pid name");
-	ways[0].in = ways[1].out = plug(argv[1], argv[2]);
-	ways[0].out = ways[1].in = plug(argv[3], argv[4]);
+	if (argc != 3)
+		errx(1, "usage: cable a b | plain name");
+	if (strcmp(argv[1], "plain") == 0) {
+		plain(argv[2]);
+		return 0;
+	}
+	ways[0].in = ways[1].out = plug(argv[1]);
+	ways[0].out = ways[1].in = plug(argv[2]);
 	for (;;) {
 		struct pollfd p[3] = { { 0, POLLIN, 0 },
 		    { ways[0].in, POLLIN, 0 }, { ways[1].in, POLLIN, 0 } };

@@ -150,17 +150,14 @@ why_not_slept_lost() { no_preload; }
 prepare_lossy() { cable; }
 break_lossy() { echo 150 30 0 0 >&6; }
 heal_lossy() { echo 0 0 0 0 >&6; }
-why_not_lossy() { no_tun; }
 
 # A kilobyte a second.
 prepare_slow_up() { cable; }
 break_slow_up() { echo 0 0 1000 0 >&6; }
 heal_slow_up() { echo 0 0 0 0 >&6; }
-why_not_slow_up() { no_tun; }
 prepare_slow_down() { cable; }
 break_slow_down() { echo 0 0 0 1000 >&6; }
 heal_slow_down() { echo 0 0 0 0 >&6; }
-why_not_slow_down() { no_tun; }
 
 # A proxy that takes connections, and whose old ones lead nowhere.
 why_not_proxy() {
@@ -190,19 +187,19 @@ connected() {
 # of the wire.
 cable() {
 	$router ip link del eth2
+	host cable
+	ip link add eth2 netns "$(held "$router")" type veth \
+	    peer name near netns "$(held "$cable")"
+	ip link add eth0 netns "$(held "$server")" type veth \
+	    peer name far netns "$(held "$cable")"
+	$cable ip link set near up
+	$cable ip link set far up
+	$router "$O/t/cable" plain eth2
+	$server "$O/t/cable" plain eth0
+	wire_server
 	mkfifo "$T/cable"
-	"$O/t/cable" "$(held "$router")" eth2 "$(held "$server")" eth0 < "$T/cable" &
+	$cable "$O/t/cable" near far < "$T/cable" &
 	exec 6> "$T/cable"
-	until_ 5 $server ip link show eth0 > /dev/null
-	$router ip addr add 10.9.2.2/24 dev eth2
-	$router ip link set eth2 up
-	$server ip addr add 10.9.2.1/24 dev eth0
-	$server ip link set eth0 up
-	$server ip route add default via 10.9.2.2
-}
-
-no_tun() {
-	[ -c /dev/net/tun ] || echo 'no /dev/net/tun'
 }
 
 no_preload() {

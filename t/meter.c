@@ -233,7 +233,7 @@ turn(struct conn *c)
 static void
 tick(void)
 {
-	static const char bytes[4096];
+	static const char bytes[16384];
 	static int way;
 
 	for (struct conn *c = conns; c < conns + CONNS; c++) {

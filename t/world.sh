@@ -102,17 +102,24 @@ wire() {
 	ip addr add 10.9.1.1/24 dev eth0
 	ip link set eth0 up
 	$router ip addr add 10.9.1.2/24 dev eth1
-	$router ip addr add 10.9.2.2/24 dev eth2
 	$router ip link set eth1 up
-	$router ip link set eth2 up
-	$server ip addr add 10.9.2.1/24 dev eth0
-	$server ip link set eth0 up
 	ip route add default via 10.9.1.2
-	$server ip route add default via 10.9.2.2
+	wire_server
 	path_heal
 	printf '%s\n' '127.0.0.1 localhost' '10.9.1.1 client' \
 	    '10.9.2.1 server web demo' > "$T/hosts"
 	mount --bind "$T/hosts" /etc/hosts
+}
+
+# wire_server: eth2 of the router and eth0 of the server are there, and become
+# their link.
+# shellcheck disable=SC2086,SC2154
+wire_server() {
+	$router ip addr add 10.9.2.2/24 dev eth2
+	$router ip link set eth2 up
+	$server ip addr add 10.9.2.1/24 dev eth0
+	$server ip link set eth0 up
+	$server ip route add default via 10.9.2.2
 }
 
 # path_cut, path_heal: the router drops everything, and tells nobody.
