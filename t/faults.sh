@@ -160,8 +160,24 @@ break_slow_down() { echo 0 0 0 1000 >&6; }
 heal_slow_down() { echo 0 0 0 0 >&6; }
 
 # A proxy that takes connections, and whose old ones lead nowhere.
+prepare_proxy() {
+	$router perl t/proxy-stub 3128 connect "$T/proxy.log" &
+	proxy_pid=$!
+	until_ 5 listens "$router" 3128
+	through='-X connect -x 10.9.1.2:3128'
+	guard="ProxyCommand=tunnel-guard -t 10 $through %h %p"
+	sed -i "s/^Host \*/&\n    ProxyCommand nc $through %h %p/" "$plain" \
+	    "$persist"
+}
+break_proxy() {
+	for p in $(processes proxy-stub); do
+		[ "$p" = $proxy_pid ] || kill -STOP "$p"
+	done
+}
+heal_proxy() { :; }
 why_not_proxy() {
-	echo 'tunnel-guard has no -x'
+	[ -f t/proxy-stub ] || echo 'tunnel-guard knows no proxies yet'
+	nc -h 2>&1 | grep -q 'X proto' || echo 'no nc with -X'
 }
 
 # sessions: the processes of sshd that serve somebody.
