@@ -5,7 +5,7 @@
 . t/world.sh
 world
 FAULTS='black-hole-up nat-lost server-dead slow-up slow-down lossy zero-window'
-export FAULTS KEEPERS='sshp guard-loop' HEAL=14 WAIT=40 ALIVE=2 JOBS=7 RAW=1
+export FAULTS KEEPERS='sshp guard-loop' HEAL=14 WAIT=40 ALIVE=1 JOBS=7 RAW=1
 sh t/lab > "$T/lab"
 sed 's/^/# /' "$T/lab"
 

@@ -42,9 +42,8 @@ enum {
 	CONNS = 200,
 };
 
-/* How the two sides are found: one's namespace, and its /proc/net. */
-static int here, there;
-static const char *server;
+static int here, there;		/* the two sides' network namespaces */
+static const char *server;	/* the pid that we were given */
 
 enum kind { FREE, LISTENER, SERVED, SINK, SOURCE, KNOCK, ASKED, UP, DOWN };
 
@@ -54,9 +53,7 @@ static struct conn {
 	int64_t begun;
 } conns[CONNS];
 
-static struct way {
-	int64_t since;		/* it has answered each time since; 0: no */
-} ways[2];
+static int64_t since[2];	/* it answers since; 0: it does not */
 
 static int64_t now, broken, healed, ended, waits;
 static bool knocking = true;
@@ -129,13 +126,11 @@ serve(int ns)
 static void
 answered(struct conn *c, bool well)
 {
-	struct way *w = &ways[c->way];
-
 	drop(c);
 	if (!well)
-		w->since = 0;
-	else if (w->since == 0 && c->begun >= broken)
-		w->since = now;
+		since[c->way] = 0;
+	else if (since[c->way] == 0 && c->begun >= broken)
+		since[c->way] = now;
 }
 
 /* The inode of what listens for -R on the server; 0: nothing. */
@@ -158,19 +153,18 @@ listener(void)
 	return inode;
 }
 
-static void
-open_way(enum kind kind, int way)
+/* Begins a connection through the -L or -R; NULL if that failed at once. */
+static struct conn *
+begin(enum kind kind, int way)
 {
 	struct sockaddr_in a = port(way == 0 ? LOCAL : REMOTE);
 	struct conn *c = add(kind, socket_in(way == 0 ? here : there), way);
 
-	if (c != NULL && connect(c->fd, (struct sockaddr *)&a,
-	    sizeof a) == -1 && errno != EINPROGRESS) {
-		if (kind == KNOCK)
-			answered(c, false);
-		else
-			drop(c);
-	}
+	if (c == NULL || connect(c->fd, (struct sockaddr *)&a,
+	    sizeof a) == 0 || errno == EINPROGRESS)
+		return c;
+	drop(c);
+	return NULL;
 }
 
 /*
@@ -180,12 +174,10 @@ open_way(enum kind kind, int way)
 static void
 knock(int way)
 {
-	if (!knocking)
-		return;
-	if (way == 1 && ended != 0 && held != 0 && listener() == held)
-		ways[1].since = 0;
-	else
-		open_way(KNOCK, way);
+	bool stale = way == 1 && ended != 0 && held != 0 && listener() == held;
+
+	if (stale || begin(KNOCK, way) == NULL)
+		since[way] = 0;
 }
 
 /* What a connection that can be read or written does; see the kinds. */
@@ -244,7 +236,9 @@ tick(void)
 		else if (knocks && now - c->begun >= TIMEOUT)
 			answered(c, false);
 	}
-	knock(way ^= 1);
+	way = !way;
+	if (knocking)
+		knock(way);
 }
 
 /* The pid of the ssh that is the tunnel, by its -N; 0: none runs. */
@@ -284,21 +278,18 @@ tunnel(void)
 static void
 load(const char *what)
 {
+	bool up = strcmp(what, "up") == 0, down = strcmp(what, "down") == 0;
 	struct conn *c;
 
 	knocking = strcmp(what, "both") == 0;
 	for (c = conns; c < conns + CONNS; c++)
 		if (c->kind == UP || c->kind == DOWN)
 			drop(c);
-	if (strcmp(what, "up") == 0)
-		open_way(UP, 0);
-	else if (strcmp(what, "down") == 0)
-		open_way(DOWN, 0);
-	else
+	if (!up && !down)
 		return;
-	for (c = conns; c < conns + CONNS; c++)
-		if (c->kind == UP || c->kind == DOWN)
-			(void)!write(c->fd, c->kind == UP ? "u" : "d", 1);
+	c = begin(up ? UP : DOWN, 0);
+	if (c == NULL || write(c->fd, what, 1) != 1)
+		warnx("no stream");
 }
 
 static void
@@ -314,7 +305,7 @@ say_time(const char *name, int64_t at)
 static void
 answer(void)
 {
-	int64_t a = ways[0].since, b = ways[1].since, last = a > b ? a : b;
+	int64_t a = since[0], b = since[1], last = a > b ? a : b;
 	bool both = a != 0 && b != 0, late = now >= waits;
 
 	if (asked == NULL)
@@ -343,7 +334,7 @@ broke(void)
 	pid_t pid = tunnel();
 
 	broken = now;
-	ways[0].since = ways[1].since = 0;
+	since[0] = since[1] = 0;
 	held = listener();
 	if (pid != 0)
 		session = pidfd_open(pid, 0);
@@ -377,7 +368,7 @@ command(void)
 }
 
 static void
-round_(void)
+once(void)
 {
 	struct pollfd p[CONNS + 2] = { { 0, POLLIN, 0 },
 	    { session, POLLIN, 0 } };
@@ -424,5 +415,5 @@ main(int argc, char **argv)
 	serve(here);
 	serve(there);
 	for (;;)
-		round_();
+		once();
 }
