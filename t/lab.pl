@@ -6,7 +6,7 @@ use warnings;
 $| = 1;
 
 my (@faults, @keepers, %both);
-my $form = "%-16s %-11s %8s %8s %8s %5s %5s %5s  %s\n";
+my $form = "%-16s %-12s %8s %8s %8s %5s %5s %5s  %s\n";
 
 sub seconds { $_[0] eq '-' ? 'never' : sprintf '%.1f', $_[0] / 1000 }
 
@@ -25,7 +25,7 @@ while (<STDIN>) {
 	push @faults, $fault if !@faults || $faults[-1] ne $fault;
 	push @keepers, $keeper if !grep { $_ eq $keeper } @keepers;
 	if (!/ L=(\S+) R=(\S+) ended=(\S+) healed=(\d+) (\d+) (\d+) (\d+)/) {
-		printf "%-16s %-11s %s\n", $fault, $keeper, "$is @rest";
+		printf "%-16s %-12s %s\n", $fault, $keeper, "$is @rest";
 		$both{$fault}{$keeper} = '?';
 		next;
 	}
@@ -37,8 +37,8 @@ while (<STDIN>) {
 	    (map { seconds($_ eq '-' ? $_ : $_ - $healed) } $l, $r), @books,
 	    $false ? 'FALSE' : '';
 }
-printf "\n%-16s" . ' %10s' x @keepers . "\n", 'both ways back', @keepers;
+printf "\n%-16s" . ' %12s' x @keepers . "\n", 'both ways back', @keepers;
 for my $f (@faults) {
-	printf "%-16s" . ' %10s' x @keepers . "\n", $f,
+	printf "%-16s" . ' %12s' x @keepers . "\n", $f,
 	    map { $both{$f}{$_} // '' } @keepers;
 }
