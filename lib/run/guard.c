@@ -26,6 +26,7 @@
 #include "sys/handover.h"
 #include "sys/loop.h"
 #include "sys/owner.h"
+#include "sys/sandbox.h"
 #include "sys/signals.h"
 #include "sys/tcp.h"
 
@@ -112,6 +113,15 @@ guard_wait(struct guard *g)
 	return 0;
 }
 
+/* Gives up what is not needed any more, if this system can. */
+static void
+guard_confine(const struct guard *g, int (*how)(void))
+{
+	if (how() == -1)
+		log_detail(g->log, "%s: no sandbox: %s", g->o->host,
+		    strerror(errno));
+}
+
 /* --- connect --- */
 
 /* Starts the command; -1 if that failed. */
@@ -134,6 +144,7 @@ static int
 guard_dial(struct guard *g)
 {
 	struct reach *r = &g->reach;
+	bool confined = false;
 
 	*r = (struct reach){
 		.o = &g->o->reach, .host = g->o->host, .port = g->o->port,
@@ -147,6 +158,10 @@ guard_dial(struct guard *g)
 			break;
 		if (!g->left)
 			(void)reach_step(r, &g->loop);
+		/* It costs as long as a round trip; so not before the first. */
+		if (!confined)
+			guard_confine(g, sandbox_dial);
+		confined = true;
 	}
 	reach_close(r);
 	g->sock = r->sock;
@@ -504,6 +519,7 @@ guard_pass(struct guard *g)
 	(void)descriptors_null(STDOUT_FILENO);
 	g->down.out = -1;
 	g->passed = true;
+	guard_confine(g, sandbox_relay);
 	guard_monitor(g);
 	return guard_finish(g);
 }
@@ -537,6 +553,7 @@ guard_open(struct guard *g)
 	};
 	if (!wraps)
 		guard_alone();
+	descriptors_hold_null();
 	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 3);
 	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
 	    descriptors_nonblock(STDOUT_FILENO) == -1)
@@ -582,6 +599,7 @@ guard_run(const struct guard_options *o, const struct log *log)
 		owner_open(&g.owner, STDIN_FILENO);
 		if (guard_join(&g) == 0) {
 			guard_connected(&g);
+			guard_confine(&g, sandbox_relay);
 			guard_relay(&g);
 			status = guard_finish(&g);
 		}

@@ -12,12 +12,15 @@
 
 int	timerfd_create(int clock, int flags);
 
+/* Opened early, for the sandbox would have none to write to. */
+static int resumed = -1;
+
 int
 timerfd_create(int clock, int flags)
 {
 	(void)clock;
 	(void)flags;
-	return open(getenv("RESUMED"), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	return resumed;
 }
 
 static long
@@ -39,6 +42,9 @@ clock_gettime(clockid_t clock, struct timespec *t)
 {
 	int r = (int)syscall(SYS_clock_gettime, clock, t);
 
+	if (resumed == -1)
+		resumed = open(getenv("RESUMED"),
+		    O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (r == 0 && clock == CLOCK_BOOTTIME)
 		t->tv_sec += slept();
 	return r;
