@@ -11,6 +11,7 @@
 #include "keep/saying.h"
 #include "run/attempt.h"
 #include "run/bulletin.h"
+#include "run/checker.h"
 #include "run/control.h"
 #include "run/forwarder.h"
 #include "run/hear.h"
@@ -45,6 +46,7 @@ struct keeper {
 	struct hear hear;
 	struct attempt attempt;
 	struct forwarder forwarder;
+	struct checker checker;
 	int signals;
 	int log_to;		/* the user's -E; -1: there is none */
 	int words;		/* where ssh's standard error goes; 0: ours */
@@ -68,6 +70,8 @@ keeper_why(const struct keeper *k)
 {
 	enum session_cause c = k->session->cause;
 
+	if (c == CAUSE_SERVICE)
+		return k->checker.why;
 	if (c == CAUSE_DENIED || c == CAUSE_HOST_KEY || c == CAUSE_FROZEN)
 		return session_why(c);
 	if (k->guard_said[0] != '\0')
@@ -455,6 +459,7 @@ static void
 keeper_lower(struct keeper *k)
 {
 	loop_lower(&k->loop, k->session->timer);
+	loop_lower(&k->loop, k->checker.machine.timer);
 	if (k->exited)
 		loop_lower(&k->loop, k->exit_due);
 	if (k->stopped != 0)
@@ -503,6 +508,9 @@ keeper_turn(struct keeper *k)
 	keeper_stopped(k);
 	keeper_look(k);
 	keeper_exit(k);
+	if (checker_turn(&k->checker, k->loop.now,
+	    k->session->state == SESSION_UP))
+		keeper_step(k, ON_SERVICE, 0);
 	if (k->loop.now >= k->session->timer)
 		keeper_step(k, ON_TIME, 0);
 	if (k->session->state == SESSION_WAITING &&
@@ -534,6 +542,8 @@ keeper_open(struct keeper *k)
 		k->words = rundir_writer(k->o->dir, "log");
 	if (forwarder_open(&k->forwarder, p, k->o->ssh, keeper_news, k) == -1)
 		return -1;
+	checker_open(&k->checker, p->check, p->interval, k->o->name,
+	    !p->tunnel);
 	resume_open(&k->resume);
 	tty_save(&k->tty, STDIN_FILENO);
 	k->person.live = k->tty.fd != -1 && isatty(STDERR_FILENO) &&
@@ -553,6 +563,7 @@ keeper_close(struct keeper *k)
 		close(k->hear.fd);
 	attempt_close(&k->attempt);
 	forwarder_close(&k->forwarder);
+	checker_close(&k->checker);
 	if (k->log_to != -1)
 		close(k->log_to);
 	if (k->words > 0)

@@ -23,6 +23,8 @@ spawn_child(const struct spawn *s, pid_t parent, int fd, const char *path,
 	if (s->dies != 0)
 		child_dies_by(s->dies, parent);
 	signals_reset();
+	if (s->group)
+		(void)setpgid(0, 0);
 	if ((s->null_in && descriptors_null(STDIN_FILENO) == -1) ||
 	    (s->out != 0 && dup2(s->out, STDOUT_FILENO) == -1) ||
 	    (s->err != 0 && dup2(s->err, STDERR_FILENO) == -1))
