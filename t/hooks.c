@@ -9,6 +9,7 @@
 
 #include "base/span.h"
 #include "keep/check.h"
+#include "keep/notice.h"
 
 static int tests, bad;
 
@@ -94,10 +95,66 @@ test_check(void)
 	    { 0, 'b', 0, 100 });
 }
 
+/* --- notice.c --- */
+
+/*
+ * A letter a step, a second each: what happens (U D W N G), (e)nd of the
+ * command, (l)ook, (!) the limit has come.  What is run comes out, by its
+ * letter, (k) for a kill, (.) for nothing.
+ */
+static void
+notice_steps(const char *name, const char *steps, const char *wanted)
+{
+	static const char letters[NOTICE_EVENTS + 1] = "-UDWNGS";
+	struct notice n;
+	char out[40] = "";
+	size_t i, at = 0;
+	int64_t now = 0;
+	unsigned orders;
+
+	notice_start(&n);
+	for (i = 0; steps[i] != '\0'; i++, now += 1000) {
+		if (steps[i] == 'e')
+			notice_ended(&n);
+		else if (steps[i] == '!')
+			now = n.timer;
+		else if (steps[i] != 'l')
+			(void)notice_happened(&n, (enum notice_event)
+			    (strchr(letters, steps[i]) - letters));
+		orders = notice_look(&n, now);
+		if (orders & NOTICE_KILL)
+			out[at++] = 'k';
+		if (orders & NOTICE_RUN)
+			out[at++] = letters[n.latest];
+		if (orders == 0)
+			out[at++] = '.';
+	}
+	ok(strcmp(out, wanted) == 0, name);
+	if (strcmp(out, wanted) != 0)
+		printf("# %s: %s, not %s\n", steps, out, wanted);
+}
+
+static void
+test_notice(void)
+{
+	notice_steps("each change is told at once", "UeDeWeUeS", "U.D.W.U.S");
+	notice_steps("never two at once", "UDe", "U.D");
+	notice_steps("of what waits the last counts", "UDWUDe", "U....D");
+	notice_steps("and it is told once", "UDele", "U.D..");
+	notice_steps("waiting is told once until it is up", "DeWeWWeWUeWe",
+	    "D.W.....U.W.");
+	notice_steps("needing its person, too", "NeNNUeNe", "N...U.N.");
+	notice_steps("one loss after the other is told", "DeDeD", "D.D.D");
+	notice_steps("one that hangs is ended at the limit", "Ul!", "U.k");
+	notice_steps("and makes room for the next", "UD!", "U.kD");
+	notice_steps("nothing happened, nothing is run", "lele", "....");
+}
+
 int
 main(void)
 {
 	test_check();
+	test_notice();
 	printf("1..%d\n", tests);
 	return bad != 0;
 }

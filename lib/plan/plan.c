@@ -286,6 +286,7 @@ set_kept(struct plan *p, const struct plan_facts *f)
 {
 	p->check = f->config->check;
 	p->interval = f->config->persist.interval;
+	p->notify = f->config->notify;
 	set_control(p, f);
 	set_log(p, f);
 	set_forwards(p, f);

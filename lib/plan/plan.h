@@ -54,6 +54,7 @@ struct plan {
 	bool reclaim;		/* PersistReclaim */
 	const char *check;	/* PersistCheck, of f->config; NULL: none */
 	int64_t interval;	/* its, ms */
+	const char *notify;	/* PersistNotify, likewise */
 	struct words text;	/* what argv points into, with the command line */
 	struct commandline line;
 };

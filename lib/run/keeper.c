@@ -16,6 +16,7 @@
 #include "run/forwarder.h"
 #include "run/hear.h"
 #include "run/keeper.h"
+#include "run/notifier.h"
 #include "run/person.h"
 #include "run/witness.h"
 #include "sys/appear.h"
@@ -47,6 +48,7 @@ struct keeper {
 	struct attempt attempt;
 	struct forwarder forwarder;
 	struct checker checker;
+	struct notifier notifier;
 	int signals;
 	int log_to;		/* the user's -E; -1: there is none */
 	int words;		/* where ssh's standard error goes; 0: ours */
@@ -326,6 +328,7 @@ keeper_obey(struct keeper *k, unsigned orders)
 	if (record_orders(k->o->record, s, orders, keeper_why(k),
 	    k->loop.now))
 		control_changed(&k->control, keeper_status, k);
+	notifier_orders(&k->notifier, s, orders, keeper_why(k), k->loop.now);
 	if (orders & ORDER_TELL_LOST)
 		person_lost(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TELL_WAIT)
@@ -460,6 +463,7 @@ keeper_lower(struct keeper *k)
 {
 	loop_lower(&k->loop, k->session->timer);
 	loop_lower(&k->loop, k->checker.machine.timer);
+	loop_lower(&k->loop, k->notifier.machine.timer);
 	if (k->exited)
 		loop_lower(&k->loop, k->exit_due);
 	if (k->stopped != 0)
@@ -511,6 +515,7 @@ keeper_turn(struct keeper *k)
 	if (checker_turn(&k->checker, k->loop.now,
 	    k->session->state == SESSION_UP))
 		keeper_step(k, ON_SERVICE, 0);
+	notifier_turn(&k->notifier, k->loop.now);
 	if (k->loop.now >= k->session->timer)
 		keeper_step(k, ON_TIME, 0);
 	if (k->session->state == SESSION_WAITING &&
@@ -544,6 +549,8 @@ keeper_open(struct keeper *k)
 		return -1;
 	checker_open(&k->checker, p->check, p->interval, k->o->name,
 	    !p->tunnel);
+	notifier_open(&k->notifier, p->notify, k->o->name, !p->tunnel,
+	    keeper_news, k);
 	resume_open(&k->resume);
 	tty_save(&k->tty, STDIN_FILENO);
 	k->person.live = k->tty.fd != -1 && isatty(STDERR_FILENO) &&
@@ -611,6 +618,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 		keeper_turn(&k);
 	keeper_close(&k);
 	keeper_excuse(&k);
+	notifier_finish(&k.notifier, &k.loop, k.signals);
 	*stop = s->stop;
 	return s->status;
 }
