@@ -37,6 +37,14 @@ bad '-t nothing' '-t: an argument is missing' $g -t
 bad '-t 0' '-t 0: not a time' $g -t 0 h 22
 bad '-t x' '-t x: not a time' $g -t x h 22
 bad '-w 1y' '-w 1y: not a time' $g -w 1y h 22
+bad '-s nothing' '-s: an argument is missing' $g -s
+bad '-s with a name' '-s localhost: not an address' $g -s localhost h 22
+bad '-B nothing' '-B: an argument is missing' $g -B
+bad '-B with nothing in it' 'getifaddrs: : no suitable addresses' \
+    $g -B '' 127.0.0.1 22
+bad '-T x' '-T x: not a class' $g -T x h 22
+bad '-T 256' '-T 256: not a class' $g -T 256 h 22
+bad "-T ''" '-T : not a class' $g -T '' h 22
 bad '-4 with an IPv6 address' 'Could not resolve hostname ::1:' $g -4 ::1 22
 
 : > "$T/resolv"

@@ -108,9 +108,9 @@ test_quote(void)
 	static const struct { const char *text, *proxy, *value; } row[] = {
 		{ "/a/b", "'/a/b'", "\"/a/b\"" },
 		{ "/a b", "'/a b'", "\"/a b\"" },
-		{ "it's", "'it'\\''s'", "\"it's\"" },
+		{ "it's", "'it'\"'\"'s'", "\"it's\"" },
 		{ "100%", "'100%%'", "\"100%%\"" },
-		{ "\"\\", "'\"\\'", "\"\\\"\\\\\"" },
+		{ "\"\\", "'\"'\"\\\\\"''", "\"\\\"\\\\\"" },
 	};
 	char *p, *v;
 	size_t i;
@@ -356,8 +356,8 @@ test_forwards(void)
 
 /* The plan for a line and a file, as its words. */
 static void
-tell_plan(const char *line, const char *file, bool terminal, char *out,
-    size_t size)
+tell_plan(const char *line, const char *file, bool terminal,
+    const struct config *first, char *out, size_t size)
 {
 	static const char *const way[] = { "ssh", "guarded", "kept" };
 	char copy[256], *argv[32] = { NULL };
@@ -366,8 +366,11 @@ tell_plan(const char *line, const char *file, bool terminal, char *out,
 	struct plan_facts f = { .line = &c, .config = &config,
 	    .ssh = "/ssh", .guard = "/g", .directory = "/d",
 	    .terminal = terminal, .release = 902 };
+	struct pool pool = { 0 };
+	struct destination hop[8];
 	struct fake fake;
 	struct plan p;
+	const char *jump;
 	int argc = 1;
 	size_t n, i;
 
@@ -381,17 +384,25 @@ tell_plan(const char *line, const char *file, bool terminal, char *out,
 	fake_open(&fake, file, strlen(file));
 	ok(config_evaluate(&config, &c, &fake.source) == CONFIG_GOOD,
 	    "evaluated", line);
+	jump = settings_get(&config.settings, KW_proxyjump);
+	if (jump != NULL)
+		f.hops = destination_hops(hop, 8, &pool, &fake.source, jump);
+	f.hop = hop;
+	f.first = first;
 	plan_make(&p, &f);
 	n = (size_t)snprintf(out, size, "%s:", way[p.way]);
 	for (i = 0; p.argv[i] != NULL && n < size; i++)
 		n += (size_t)snprintf(out + n, size - n, " %s", p.argv[i]);
 	plan_free(&p);
+	pool_free(&pool);
 	config_free(&config);
 	commandline_free(&c);
 }
 
 #define I "-o IgnoreUnknown=Persist* "
 #define GUARD(t, w) "-o ProxyCommand='/g' -t " t " -w " w " -- %h %p " \
+	"-o ProxyUseFdpass=no "
+#define WRAP(c) "-o ProxyCommand='/g' -t 60 -w 150 -c " c " -- %h %p " \
 	"-o ProxyUseFdpass=no "
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
@@ -412,7 +423,7 @@ test_plan(void)
 		{ "-W x:1 h", "Persist yes\n", true,
 		    "ssh: /ssh " I "-W x:1 -- h" },
 		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15") CONTROL LOG FORWARDS ALIVE "-N -- h" },
+		    GUARD("10", "15 -a") CONTROL LOG FORWARDS ALIVE "-N -- h" },
 		{ "h", "Persist yes\n", true, "kept: /ssh " I
 		    GUARD("60", "30") CONTROL LOG FORWARDS ALIVE "-- h" },
 		{ "h", "Persist yes\n", false,
@@ -423,31 +434,42 @@ test_plan(void)
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
 		{ "h", "Persist yes\nstdinnull yes\n", true,
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
-		{ "h cmd", "Persist yes\nProxyCommand x\n", true,
-		    "guarded: /ssh " I "-- h cmd" },
+		{ "h cmd", "Persist yes\nProxyCommand nc %h %p\n", true,
+		    "guarded: /ssh " I WRAP("'nc %h %p'") "-- h cmd" },
 		{ "h cmd", "Persist yes\nbindaddress 1.2.3.4\n", true,
+		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "-s '1.2.3.4' -- %h %p -o ProxyUseFdpass=no -- h cmd" },
+		{ "h cmd", "Persist yes\nbindaddress localhost\n", true,
 		    "guarded: /ssh " I "-- h cmd" },
+		{ "h cmd", "Persist yes\nbindinterface e0\n"
+		    "ipqos af21 cs1\n", true, "guarded: /ssh " I
+		    "-o ProxyCommand='/g' -t 60 -w 30 -B 'e0' -T 'cs1' "
+		    "-- %h %p -o ProxyUseFdpass=no -- h cmd" },
+		{ "h", "Persist yes\nipqos af21 cs1\n", true,
+		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
+		    FORWARDS ALIVE "-- h" },
 		{ "-4 h cmd",
 		    "Persist yes\naddressfamily inet\nconnecttimeout 7\n", true,
 		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "
 		    "-- %h %p -o ProxyUseFdpass=no -4 -- h cmd" },
 		{ "-N -E f h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15") CONTROL LOG FORWARDS ALIVE "-N -- h" },
+		    GUARD("10", "15 -a") CONTROL LOG FORWARDS ALIVE "-N -- h" },
 		{ "-fN -S /s -R 1:h:1 h",
 		    "Persist yes\n", false,
-		    "kept: /ssh " I GUARD("10", "15") CONTROL LOG
+		    "kept: /ssh " I GUARD("10", "15 -a") CONTROL LOG
 		    FORWARDS "-n " ALIVE
 		    "-N -R 1:h:1 -- h" },
 		{ "-N -M h",
 		    "Persist yes\ncontrolpath /c\nexitonforwardfailure yes\n"
 		    "logverbose a:b:c\n", false,
-		    "kept: /ssh " I GUARD("10", "15") "-o ControlPersist=no "
+		    "kept: /ssh " I GUARD("10", "15 -a") "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
 		    "*:ssh_confirm_remote_forward():*,"
 		    "*:mux_master_process_terminate():* "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
-		    "kept: /ssh " I GUARD("10", "15") "-o ControlPersist=no "
+		    "kept: /ssh " I GUARD("10", "15 -a") "-o ControlPersist=no "
 		    "-o ControlPath=none " LOG "-o ExitOnForwardFailure=yes "
 		    "-o ForkAfterAuthentication=no " ALIVE "-N -- h" },
 	};
@@ -456,11 +478,56 @@ test_plan(void)
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		tell_plan(row[i].line, row[i].file,
-		    row[i].terminal, told, sizeof told);
+		    row[i].terminal, NULL, told, sizeof told);
 		ok(strcmp(told, row[i].told) == 0, "plan", row[i].line);
 		if (strcmp(told, row[i].told) != 0)
 			printf("# got    %s\n# wanted %s\n", told,
 			    row[i].told);
+	}
+}
+
+/* What of the user's own stands in the way, and what becomes of it. */
+static void
+test_proxy(void)
+{
+	static const struct { const char *file, *proxy; } row[] = {
+		{ "ProxyCommand nc -x p:1 %h %p", WRAP("'nc -x p:1 %h %p'") },
+		{ "ProxyCommand a 'b' 100%%",
+		    WRAP("'a '\"'\"'b'\"'\"' 100%%'") },
+		{ "ProxyCommand none", GUARD("60", "30") },
+		{ "ProxyCommand -", "" },
+		{ "ProxyCommand nc %h %p\nProxyUseFdpass yes", "" },
+		{ "ProxyCommand nc %h %p\nUser \"o'b\"", "" },
+		{ "ProxyCommand tunnel-guard %h %p", "" },
+		{ "ProxyCommand exec /x/tunnel-guard %h %p", "" },
+		{ "ProxyCommand env A=b '/x y/tunnel-guard' %h", "" },
+		{ "ProxyCommand tunnel-guardian %h",
+		    WRAP("'tunnel-guardian %h'") },
+		{ "ProxyCommand x tunnel-guard",
+		    WRAP("'x tunnel-guard'") },
+		{ "ProxyCommand x\nPersistGuard no", "" },
+		{ "ProxyCommand x\nBatchMode yes", "-o ProxyCommand='/g' "
+		    "-t 60 -w 30 -c 'x' -- %h %p -o ProxyUseFdpass=no " },
+		{ "ProxyCommand x\nConnectTimeout 7", "-o ProxyCommand='/g' "
+		    "-t 60 -w 7 -c 'x' -- %h %p -o ProxyUseFdpass=no " },
+		{ "ProxyJump none", GUARD("60", "30") },
+		{ "ProxyJump a,b,c,d,e", "" },
+		{ "ProxyJump j", WRAP("''\"'\"'/ssh'\"'\"' "
+		    "-o '\"'\"'IgnoreUnknown=Persist*'\"'\"' "
+		    "-W '\"'\"'[%h]:%p'\"'\"' -- '\"'\"'j'\"'\"''") },
+	};
+	char told[4096], line[256], file[256], wanted[1024];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		snprintf(line, sizeof line, "h cmd");
+		snprintf(file, sizeof file, "Persist yes\n%s\n", row[i].file);
+		snprintf(wanted, sizeof wanted, "guarded: /ssh " I "%s-- h cmd",
+		    row[i].proxy);
+		tell_plan(line, file, true, NULL, told, sizeof told);
+		ok(strcmp(told, wanted) == 0, "proxy", row[i].file);
+		if (strcmp(told, wanted) != 0)
+			printf("# got    %s\n# wanted %s\n", told, wanted);
 	}
 }
 
@@ -477,6 +544,7 @@ main(void)
 	test_backoff();
 	test_event();
 	test_plan();
+	test_proxy();
 	test_forwards();
 	printf("1..%d\n", tests);
 	return bad != 0;

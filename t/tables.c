@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/oops.h"
+#include "base/qos.h"
 #include "base/span.h"
 #include "base/visible.h"
 #include "link/ending.h"
@@ -11,6 +12,7 @@
 #include "link/flow.h"
 #include "link/phase.h"
 #include "link/stall.h"
+#include "link/tally.h"
 #include "link/verdict.h"
 
 static int tests, bad;
@@ -88,6 +90,24 @@ test_visible(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(strcmp(visible(out, row[i].size, row[i].from, row[i].n),
 		    row[i].out) == 0, "visible", row[i].out);
+}
+
+static void
+test_qos(void)
+{
+	static const struct { const char *text; int value; } row[] = {
+		{ "af21", 0x48 }, { "EF", 0xb8 }, { "lowdelay", 0x10 },
+		{ "cs0", 0 }, { "none", QOS_NONE }, { "0x48", 0x48 },
+		{ "255", 255 }, { "0", 0 }, { "256", -1 }, { "-1", -1 },
+		{ "", -1 }, { "af2", -1 }, { "4x", -1 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(qos_parse(row[i].text) == row[i].value, "qos",
+		    row[i].text);
+	ok(strcmp(qos_name(0x48), "af21") == 0 && qos_name(0x49) == NULL &&
+	    strcmp(qos_name(0x04), "le") == 0, "qos", "the first name");
 }
 
 static void
@@ -292,12 +312,46 @@ test_verdict(void)
 	    "(a captive portal or web server?)") == 0, "verdict", out);
 }
 
+static void
+test_tally(void)
+{
+	const struct tally_path none = { 0 }, path = { .known = true,
+	    .rtt = 21449, .rttvar = 2000, .resent = 3, .unanswered = 1,
+	    .pending = 52, .heard = 3000 };
+	struct tally t;
+	char out[TALLY_TEXT];
+
+	tally_start(&t, 1000);
+	ok(strcmp(tally_text(&t, &none, "connecting", 1000, out),
+	    "state=connecting age=0s sent=0 sent_rate=0 sent_last=never "
+	    "received=0 received_rate=0 received_last=never") == 0, "tally",
+	    out);
+	tally_sent(&t, 500, 2000);
+	tally_sent(&t, 0, 3000);
+	tally_received(&t, 9000, 3000);
+	ok(strcmp(tally_text(&t, &none, "quiet", 6000, out),
+	    "state=quiet age=5s sent=500 sent_rate=100 sent_last=4s "
+	    "received=9000 received_rate=1800 received_last=3s") == 0,
+	    "tally", out);
+	tally_totals(&t, 700, 9000, 8000);
+	ok(strcmp(tally_text(&t, &path, "unacknowledged", 8000, out),
+	    "state=unacknowledged age=7s sent=700 sent_rate=100 sent_last=0s "
+	    "received=9000 received_rate=0 received_last=5s rtt=21.4ms "
+	    "rttvar=2.0ms retransmits=3 unanswered=1 pending=52 heard=3s") ==
+	    0, "tally, since it was last told", out);
+	tally_start(&t, 0);
+	tally_sent(&t, UINT64_MAX / 2000, 1);
+	ok(strstr(tally_text(&t, &path, "quiet", INT64_MAX / 4, out),
+	    "heard=3s") != NULL, "tally, the longest", out);
+}
+
 int
 main(void)
 {
 	test_span_parse();
 	test_span_text();
 	test_visible();
+	test_qos();
 	test_oops();
 	test_phase();
 	test_flow();
@@ -306,6 +360,7 @@ main(void)
 	test_keepalive();
 	test_rto_cap();
 	test_verdict();
+	test_tally();
 	printf("1..%d\n", tests);
 	return bad != 0;
 }

@@ -10,6 +10,12 @@
 char	*quote_proxy(const char *text);
 
 /*
+ * The same, but % is left alone: tokens in the text are still expanded.  What
+ * they stand for must hold no quote.
+ */
+char	*quote_shell(const char *text);
+
+/*
  * The text as one quoted value of an ssh_config(5) line whose tokens are
  * expanded.  NULL if memory ran out; for free(3).
  */

@@ -257,6 +257,26 @@ destination_jump(struct destination *d, struct pool *p,
 	return 0;
 }
 
+size_t
+destination_hops(struct destination *d, size_t max, struct pool *p,
+    const struct config_source *s, const char *text)
+{
+	struct destination one;
+	size_t n = 0, len;
+	char *copy;
+
+	for (; *text != '\0'; text += len + (text[len] == ',')) {
+		len = strcspn(text, ",");
+		copy = pool_copy(p, text, len);
+		if (copy == NULL || hop(&one, p, s, copy) == -1)
+			return 0;
+		if (n < max)
+			d[n] = one;
+		n++;
+	}
+	return n;
+}
+
 const char *
 destination_jump_text(struct pool *p, const char *text,
     const struct destination *last)

@@ -26,6 +26,14 @@ int	destination_parse(struct destination *d, struct pool *p,
 int	destination_jump(struct destination *d, struct pool *p,
 	    const struct config_source *s, const char *text, bool strict);
 
+/*
+ * The hosts of a ProxyJump's value as destination_jump_text() writes it, in
+ * their order, at most max of them.  Returns how many there are; 0 if one is
+ * wrong, or memory ran out.
+ */
+size_t	destination_hops(struct destination *d, size_t max, struct pool *p,
+	    const struct config_source *s, const char *text);
+
 /* As "ssh -G" prints a ProxyJump; NULL if memory ran out. */
 const char	*destination_jump_text(struct pool *p, const char *text,
 		    const struct destination *last);

@@ -155,15 +155,22 @@ take_check(struct persist *p, char *const *word, size_t n)
 	return take_command(command, &p->check);
 }
 
+static const char *const guards[] = {
+	[PERSIST_RELAY] = "relay", [PERSIST_FDPASS] = "fdpass",
+	[PERSIST_UNGUARDED] = "no",
+};
+
 static bool
 take_guard(struct persist *p, char *const *word, size_t n)
 {
-	if (n != 1)
-		return false;
-	p->guard = strcasecmp(word[0], "no") == 0 ? PERSIST_UNGUARDED :
-	    PERSIST_RELAY;
-	return p->guard == PERSIST_UNGUARDED ||
-	    strcasecmp(word[0], "relay") == 0;
+	size_t i;
+
+	for (i = 0; n == 1 && i < sizeof guards / sizeof *guards; i++)
+		if (strcasecmp(word[0], guards[i]) == 0) {
+			p->guard = (enum persist_guard)i;
+			return true;
+		}
+	return false;
 }
 
 static const struct {
@@ -189,7 +196,7 @@ static const struct {
 	{ KW_persistnotify, "PersistNotify", take_notify,
 	    "none, or a command, which may have tokens such as %n" },
 	{ KW_persistreclaim, "PersistReclaim", take_reclaim, "yes or no" },
-	{ KW_persistguard, "PersistGuard", take_guard, "relay or no" },
+	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
 
 static const size_t known = sizeof keywords / sizeof *keywords;
@@ -260,7 +267,7 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 	case KW_persistname:
 		return pool_copy(pool, p->name, strlen(p->name));
 	default:
-		return p->guard == PERSIST_RELAY ? "relay" : "no";
+		return guards[p->guard];
 	}
 }
 

@@ -15,6 +15,7 @@ enum persist_mode { PERSIST_NO, PERSIST_YES, PERSIST_ALWAYS };
 
 enum persist_guard {
 	PERSIST_RELAY,
+	PERSIST_FDPASS,
 	PERSIST_UNGUARDED	/* PersistGuard no */
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/qos.h"
 #include "compat/compat.h"
 #include "conf/scalar.h"
 
@@ -161,42 +162,16 @@ scalar_size(const char *text, long long *n)
 
 /* --- sets --- */
 
-/* RFC 2474 and its kin, as ssh names them; the first name of a value counts. */
-static const struct {
-	const char *name;
-	int value;
-} classes[] = {
-	{ "none", INT_MAX },
-	{ "af11", 0x28 }, { "af12", 0x30 }, { "af13", 0x38 },
-	{ "af21", 0x48 }, { "af22", 0x50 }, { "af23", 0x58 },
-	{ "af31", 0x68 }, { "af32", 0x70 }, { "af33", 0x78 },
-	{ "af41", 0x88 }, { "af42", 0x90 }, { "af43", 0x98 },
-	{ "cs0", 0x00 }, { "cs1", 0x20 }, { "cs2", 0x40 }, { "cs3", 0x60 },
-	{ "cs4", 0x80 }, { "cs5", 0xa0 }, { "cs6", 0xc0 }, { "cs7", 0xe0 },
-	{ "ef", 0xb8 }, { "le", 0x04 },
-	{ "lowdelay", 0x10 }, { "throughput", 0x08 }, { "reliability", 0x04 },
-};
-
-static const size_t nclasses = sizeof classes / sizeof *classes;
-
 const char *
 scalar_ipqos(struct pool *p, const char *text)
 {
-	char *end;
-	long value;
-	size_t i;
+	int value = qos_parse(text);
+	const char *name = qos_name(value);
 
-	for (i = 0; i < nclasses; i++)
-		if (strcasecmp(text, classes[i].name) == 0)
-			break;
-	value = i < nclasses ? classes[i].value : strtol(text, &end, 0);
-	if (i == nclasses && (*text == '\0' || *end != '\0' || value < 0 ||
-	    value > 255))
+	if (value == -1)
 		return NULL;
-	for (i = 0; i < nclasses; i++)
-		if (classes[i].value == value)
-			return classes[i].name;
-	return pool_text(p, "0x%02lx", (unsigned long)value);
+	return name != NULL ? name :
+	    pool_text(p, "0x%02x", (unsigned)value);
 }
 
 /* One end of a tunnel into end; false if it is none. */

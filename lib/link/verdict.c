@@ -18,6 +18,38 @@ received(const struct phase *p, char *out, size_t size)
 		    visible(line, sizeof line, p->first, p->len));
 }
 
+/* What was not answered since the peer was asked, and for how long. */
+static void
+unanswered(const struct verdict *v, const char *span, char *out, size_t size)
+{
+	snprintf(out, size, "%d %s unanswered for %s", v->unanswered,
+	    v->busy ? "retransmits" : "probes", span);
+}
+
+static void
+displaced(const struct verdict *v, const char *span, char *out)
+{
+	char asked[80], asleep[SPAN_TEXT];
+
+	unanswered(v, span, asked, sizeof asked);
+	if (v->kind == VERDICT_GONE && v->chosen != NULL)
+		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
+		    "interface, the way to the server is from %s now",
+		    v->mine, v->chosen);
+	else if (v->kind == VERDICT_GONE)
+		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
+		    "interface for %s", v->mine, span);
+	else if (v->kind == VERDICT_MOVED)
+		snprintf(out, VERDICT_TEXT, "route moved: the way to the "
+		    "server is from %s now, not %s; %s", v->chosen, v->mine,
+		    asked);
+	else if (v->kind == VERDICT_RESUMED)
+		snprintf(out, VERDICT_TEXT, "resumed after %s asleep: %s",
+		    span_text(v->asleep, asleep), asked);
+	else
+		snprintf(out, VERDICT_TEXT, "the network is back: %s", asked);
+}
+
 char *
 verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 {
@@ -56,6 +88,12 @@ verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 	case VERDICT_LINGERS:
 		snprintf(out, VERDICT_TEXT, "the server closed the connection, "
 		    "ssh has not left for %s", span);
+		break;
+	case VERDICT_GONE:
+	case VERDICT_MOVED:
+	case VERDICT_RESUMED:
+	case VERDICT_RETURNED:
+		displaced(v, span, out);
 		break;
 	}
 	return out;

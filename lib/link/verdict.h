@@ -2,6 +2,7 @@
 #ifndef LINK_VERDICT_H
 #define LINK_VERDICT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "link/phase.h"
@@ -14,13 +15,21 @@ enum verdict_kind {
 	VERDICT_IDLE,		/* keepalive probes are not answered */
 	VERDICT_NO_BANNER,	/* connected, but SSH never began */
 	VERDICT_NOT_SSH,	/* something else answers there */
-	VERDICT_LINGERS		/* the server closed, ssh did not leave */
+	VERDICT_LINGERS,	/* the server closed, ssh did not leave */
+	VERDICT_GONE,		/* our address is on no interface */
+	VERDICT_MOVED,		/* probes unanswered since the route moved */
+	VERDICT_RESUMED,	/* since the machine slept */
+	VERDICT_RETURNED	/* since the network was away */
 };
 
 struct verdict {
 	enum verdict_kind kind;
 	int64_t silence;	/* but for IDLE, NOT_SSH: for how long, ms */
-	int unanswered;		/* BUSY: retransmits; IDLE: probes */
+	int unanswered;		/* BUSY: retransmits; else: probes */
+	bool busy;		/* ..MOVED to RETURNED: no, retransmits */
+	int64_t asleep;		/* RESUMED: for how long, ms */
+	const char *mine;	/* GONE, MOVED: our address */
+	const char *chosen;	/* the kernel's choice now; NULL: none */
 	int64_t pending;	/* BUSY: bytes not acknowledged */
 	const char *error;	/* GIVEN_UP: strerror(3) of the kernel's */
 	const struct phase *phase; /* NO_BANNER, NOT_SSH: what was received */

@@ -70,6 +70,8 @@ identity_make(struct identity *i, const struct plan_facts *f,
     const char *machine)
 {
 	const struct settings *s = &f->config->settings;
+	const char *jump = settings_get(s, KW_proxyjump);
+	const char *proxy = settings_get(s, KW_proxycommand);
 	struct words forwards = { 0 };
 	char hex[SHA1_HEX];
 	const char *all;
@@ -84,8 +86,10 @@ identity_make(struct identity *i, const struct plan_facts *f,
 	make_to(i, f);
 	make_alive(i, f);
 	i->forwards = joined(&i->text, &forwards);
+	/* One name may mean two hosts, by the way that leads to them. */
 	all = i->to == NULL || i->forwards == NULL ? NULL :
-	    words_add(&i->text, "%s\n%s\n%s", machine, i->to, i->forwards);
+	    words_add(&i->text, "%s\n%s\n%s\n%s\n%s", machine, i->to,
+	    i->forwards, jump == NULL ? "" : jump, proxy == NULL ? "" : proxy);
 	if (all != NULL) {
 		memcpy(i->id, sha1_hex(hex, all, strlen(all)),
 		    sizeof i->id - 1);

@@ -9,7 +9,7 @@
 #include "plan/plan.h"
 
 /*
- * Which connection it is: where it goes and, of a tunnel, what it forwards.
+ * Which connection it is: where it goes and by which way, and what it forwards.
  * Two tunnels of one identity are the same; shells to one place are as many as
  * one likes.
  */

@@ -5,12 +5,14 @@
 
 #include "base/quote.h"
 #include "plan/plan.h"
+#include "plan/proxy.h"
 
 enum {
 	TUNNEL_PATIENCE = 10,	/* seconds; nothing is lost with a tunnel */
 	PATIENCE = 60,		/* for what a person or a command would lose */
 	TUNNEL_CONNECT = 15,	/* seconds for one try to connect */
-	CONNECT = 30
+	CONNECT = 30,
+	ASKED = 120		/* for a person to answer a jump host */
 };
 
 enum {				/* since when ssh has a keyword */
@@ -124,27 +126,6 @@ set_ignore(struct plan *p, const struct plan_facts *f)
 		add(p, 'o', option);
 }
 
-/*
- * The guard can stand in only where ssh itself would dial, and by nothing
- * that ssh alone can do.
- */
-static bool
-plan_guardable(const struct plan_facts *f)
-{
-	static const enum keyword ours[] = { KW_proxycommand, KW_proxyjump,
-	    KW_bindaddress, KW_bindinterface };
-	size_t i;
-
-	if (f->guard == NULL ||
-	    f->config->persist.guard == PERSIST_UNGUARDED)
-		return false;
-	for (i = 0; i < sizeof ours / sizeof *ours; i++)
-		if (get(f, ours[i]) != NULL)
-			return false;
-	return get(f, KW_canonicalizehostname) == NULL ||
-	    is(f, KW_canonicalizehostname, "false");
-}
-
 static long long
 plan_patience(const struct plan_facts *f)
 {
@@ -164,21 +145,15 @@ plan_deadline(const struct plan_facts *f)
 	return plan_tunnel(f) ? TUNNEL_CONNECT : CONNECT;
 }
 
-static void
-set_guard(struct plan *p, const struct plan_facts *f)
+/*
+ * ssh -W asks for passwords, too, and a server grants two minutes for an
+ * answer (LoginGraceTime).  A timeout of the user's is ssh's own.
+ */
+static long long
+plan_banner(const struct plan_facts *f)
 {
-	char *guard;
-
-	if (!plan_guardable(f) || (guard = quote_proxy(f->guard)) == NULL)
-		return;
-	add(p, 'o', words_add(&p->text,
-	    "ProxyCommand=%s -t %lld -w %lld%s -- %%h %%p", guard,
-	    plan_patience(f), plan_deadline(f),
-	    is(f, KW_addressfamily, "inet") ? " -4" :
-	    is(f, KW_addressfamily, "inet6") ? " -6" : ""));
-	free(guard);
-	set(p, "ProxyUseFdpass", "no");
-	p->guarded = true;
+	return get(f, KW_connecttimeout) != NULL || is(f, KW_batchmode, "yes") ?
+	    plan_deadline(f) : ASKED + plan_deadline(f);
 }
 
 bool
@@ -187,6 +162,42 @@ plan_shares(const struct plan_facts *f)
 	return !f->apart && get(f, KW_controlpath) != NULL &&
 	    get(f, KW_controlmaster) != NULL &&
 	    !is(f, KW_controlmaster, "false");
+}
+
+/* %C is another without ProxyJump: the path as ssh would have made it. */
+static void
+set_jump(struct plan *p, const struct plan_facts *f)
+{
+	const char *path = get(f, KW_controlpath);
+	char *quoted = NULL;
+
+	p->jump = true;
+	if (path != NULL && (p->way == PLAN_GUARDED || plan_shares(f)))
+		quoted = quote_value(path);
+	if (quoted != NULL)
+		set(p, "ControlPath", quoted);
+	free(quoted);
+}
+
+static void
+set_guard(struct plan *p, const struct plan_facts *f)
+{
+	const struct proxy_terms terms = { plan_patience(f),
+	    plan_deadline(f), plan_banner(f), plan_tunnel(f), p->log };
+	enum proxy_shape shape = proxy_shape(f);
+	const char *command;
+
+	if (shape == PROXY_LEFT)
+		return;
+	command = proxy_command(&p->text, f, shape, &terms);
+	if (command == NULL)
+		return;
+	set(p, "ProxyCommand", command);
+	set(p, "ProxyUseFdpass", shape == PROXY_DIAL &&
+	    f->config->persist.guard == PERSIST_FDPASS ? "yes" : "no");
+	if (shape == PROXY_JUMP)
+		set_jump(p, f);
+	p->guarded = true;
 }
 
 static bool
@@ -255,7 +266,6 @@ set_log(struct plan *p, const struct plan_facts *f)
 {
 	p->syslog = has(f, 'y');
 	p->log_to = p->syslog ? NULL : commandline_option(f->line, 'E');
-	p->log = words_add(&p->text, "%s/log", f->directory);
 	add(p, 'E', p->log);
 	if (f->release >= VERBOSE)
 		set_words(p, f);
@@ -312,7 +322,8 @@ add_users(struct plan *p, const struct plan_facts *f)
 	size_t i;
 
 	for (i = 0; i < f->line->options; i++)
-		if (strchr(drop, f->line->option[i].letter) == NULL)
+		if (strchr(drop, f->line->option[i].letter) == NULL &&
+		    !(p->jump && f->line->option[i].letter == 'J'))
 			add(p, f->line->option[i].letter,
 			    f->line->option[i].value);
 }
@@ -352,6 +363,8 @@ plan_make(struct plan *p, const struct plan_facts *f)
 	if (p->way != PLAN_SSH) {
 		p->tunnel = plan_tunnel(f);
 		p->background = plan_background(f);
+		if (p->way == PLAN_KEPT)
+			p->log = words_add(&p->text, "%s/log", f->directory);
 		set_guard(p, f);
 	}
 	if (p->way == PLAN_KEPT)

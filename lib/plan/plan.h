@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "conf/commandline.h"
 #include "conf/config.h"
+#include "conf/destination.h"
 #include "keep/session.h"
 #include "plan/forwards.h"
 
@@ -30,6 +31,9 @@ struct plan_facts {
 	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
 	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
 	bool terminal;			/* standard input is one */
+	const struct destination *hop;	/* jump hosts, the first one first */
+	size_t hops;
+	const struct config *first;	/* what is set for it; NULL: not known */
 	bool apart;			/* the user's ControlPath is taken */
 };
 
@@ -41,6 +45,7 @@ struct plan {
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
 	bool syslog;		/* -y: syslog gets it instead */
 	bool guarded;		/* our guard is in the connection */
+	bool jump;		/* and stands for a ProxyJump */
 	bool tunnel;		/* -N */
 	bool background;	/* -f */
 	bool verbose;		/* -v: show all that ssh says */

@@ -11,7 +11,7 @@ static const char *const kinds[] = {
 	[EVENT_HELLO] = "hello", [EVENT_RESOLVED] = "resolved",
 	[EVENT_CONNECTED] = "connected", [EVENT_BANNER] = "banner",
 	[EVENT_FAILED] = "failed", [EVENT_VERDICT] = "verdict",
-	[EVENT_CLOSED] = "closed",
+	[EVENT_CLOSED] = "closed", [EVENT_COUNTERS] = "counters",
 };
 
 static const char *const causes[] = {
@@ -20,7 +20,9 @@ static const char *const causes[] = {
 	[EVENT_UNANSWERED] = "unanswered", [EVENT_NOT_SSH] = "not-ssh",
 	[EVENT_NO_BANNER] = "no-banner", [EVENT_PATH_DEAD] = "path-dead",
 	[EVENT_LINGERS] = "lingers", [EVENT_BY_SERVER] = "by-server",
-	[EVENT_BY_SSH] = "by-ssh", [EVENT_OTHER] = "other",
+	[EVENT_BY_SSH] = "by-ssh", [EVENT_ADDRESS_GONE] = "address-gone",
+	[EVENT_ROUTE_MOVED] = "route-moved", [EVENT_RESUMED] = "resumed",
+	[EVENT_OTHER] = "other",
 };
 
 /* A text that can't be taken for another key: its spaces are made visible. */

@@ -17,7 +17,8 @@ enum event_kind {
 	EVENT_BANNER,		/* an SSH server has identified itself */
 	EVENT_FAILED,		/* there was no connection; text: why */
 	EVENT_VERDICT,		/* the guard ended it; text: the evidence */
-	EVENT_CLOSED		/* it ended by itself */
+	EVENT_CLOSED,		/* it ended by itself */
+	EVENT_COUNTERS		/* asked by SIGUSR1; text: key=value words */
 };
 
 enum event_cause {
@@ -32,6 +33,9 @@ enum event_cause {
 	EVENT_LINGERS,		/* the server closed, ssh stayed */
 	EVENT_BY_SERVER,
 	EVENT_BY_SSH,
+	EVENT_ADDRESS_GONE,	/* of this machine, by which it was connected */
+	EVENT_ROUTE_MOVED,	/* and the old way leads nowhere */
+	EVENT_RESUMED,		/* the machine slept, and the peer forgot us */
 	EVENT_OTHER
 };
 

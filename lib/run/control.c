@@ -35,20 +35,28 @@ control_drop(struct control *c, int i)
 	c->client[i].watches = false;
 }
 
-/* A place for one more: a free one, or that of one who has not watched. */
+/* Who would leave for a new one: who does not watch, then the oldest. */
+static bool
+control_before(const struct control *c, int a, int b)
+{
+	if (c->client[a].watches != c->client[b].watches)
+		return c->client[b].watches;
+	return c->came - c->client[a].since > c->came - c->client[b].since;
+}
+
+/* A place for one more. */
 static int
 control_place(struct control *c)
 {
-	int i, idle = -1;
+	int i, worst = 0;
 
 	for (i = 0; i < CONTROL_MAX && c->client[i].fd != -1; i++)
-		if (!c->client[i].watches)
-			idle = i;
+		if (control_before(c, i, worst))
+			worst = i;
 	if (i < CONTROL_MAX)
 		return i;
-	if (idle != -1)
-		control_drop(c, idle);
-	return idle;
+	control_drop(c, worst);
+	return worst;
 }
 
 static void
@@ -59,11 +67,9 @@ control_accept(struct control *c)
 
 	if (fd == -1)
 		return;
-	if ((i = control_place(c)) == -1) {
-		close(fd);
-		return;
-	}
+	i = control_place(c);
 	c->client[i].fd = fd;
+	c->client[i].since = c->came++;
 	c->client[i].slot = -1;
 }
 

@@ -10,17 +10,19 @@
 /*
  * The keeper's side of sshpctl(1).  Only our own user and root are listened
  * to, and nobody is waited for: who does not read what he asked for is hung up
- * on.
+ * on, and so is the oldest when there are too many.
  */
 
 #define CONTROL_MAX 8
 
 struct control {
 	int listener, slot;
+	unsigned came;		/* clients so far */
 	struct {
 		int fd;		/* -1: free */
 		int slot;
 		bool watches;
+		unsigned since;	/* the how manieth to come */
 	} client[CONTROL_MAX];
 };
 

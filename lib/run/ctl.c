@@ -10,28 +10,7 @@
 #include "run/ctl.h"
 #include "run/hint.h"
 #include "run/metrics.h"
-#include "run/seek.h"
 #include "run/tale.h"
-#include "sys/clock.h"
-#include "sys/log.h"
-
-enum {
-	GOOD = 0, NOT_UP = 1, USAGE = 2, UNKNOWN = 3, FAILED = 255,
-	ANSWER = 2000,		/* for all keepers together, ms */
-	APPEAR = 2000,		/* for one that was started just now, ms */
-	LOOK = 100,		/* between two looks for it, ms */
-	LEAVE = 15000		/* for one that was told to stop, ms */
-};
-
-struct ctl {
-	struct log log;
-	struct seek seek;
-	const char *name;	/* NULL: not said */
-	const char *file;	/* -o */
-	int64_t patience;	/* -t, ms; SPAN_NEVER: not said */
-	bool json, live;
-	int told;		/* histories printed */
-};
 
 static const char usage[] =
     "usage: sshpctl [list] [-w] [--json] [name]\n"
@@ -40,58 +19,6 @@ static const char usage[] =
     "       sshpctl restart name\n"
     "       sshpctl stop name\n"
     "       sshpctl metrics [-o file]\n";
-
-/* --- which --- */
-
-/* Asks all that run, and waits for their answers. */
-static void
-ctl_look(struct ctl *c, enum control_request ask)
-{
-	seek_close(&c->seek);
-	seek_open(&c->seek, ask);
-	seek_look(&c->seek);
-	(void)seek_wait(&c->seek, ANSWER, true, NULL);
-	seek_tidy(&c->seek);
-}
-
-/* How many have that name; one of them in *o. */
-static size_t
-ctl_named(const struct ctl *c, struct sought **o)
-{
-	size_t i, n = 0;
-
-	*o = NULL;
-	for (i = 0; i < c->seek.n; i++)
-		if (c->name == NULL || seek_is(&c->seek.one[i], c->name)) {
-			*o = &c->seek.one[i];
-			n++;
-		}
-	return n;
-}
-
-static int
-ctl_unknown(const struct ctl *c)
-{
-	log_say(&c->log, "%s: no such tunnel (sshpctl list shows what runs)",
-	    c->name);
-	return UNKNOWN;
-}
-
-/* The one of that name; or NULL, which has been said, and *status. */
-static struct sought *
-ctl_one(const struct ctl *c, int *status)
-{
-	struct sought *o;
-	size_t n = ctl_named(c, &o);
-
-	*status = n == 0 ? UNKNOWN : USAGE;
-	if (n == 0)
-		(void)ctl_unknown(c);
-	else if (n > 1)
-		log_say(&c->log, "%s: %zu are called that; say which, as "
-		    "sshpctl list shows them", c->name, n);
-	return n == 1 ? o : NULL;
-}
 
 /* --- list --- */
 
@@ -104,9 +31,9 @@ ctl_list(struct ctl *c)
 	if (c->live) {
 		seek_open(&c->seek, CONTROL_WATCH);
 		if (board_live(&c->seek, c->name) == 0)
-			return GOOD;
+			return CTL_GOOD;
 		log_say(&c->log, "list -w: standard output is no terminal");
-		return USAGE;
+		return CTL_USAGE;
 	}
 	ctl_look(c, CONTROL_STATUS);
 	n = ctl_named(c, &o);
@@ -118,8 +45,8 @@ ctl_list(struct ctl *c)
 		return ctl_unknown(c);
 	if (n == 0 && !c->json)
 		hint_say(&c->log);
-	return c->name == NULL || o->status.state == CONTROL_UP ? GOOD :
-	    NOT_UP;
+	return c->name == NULL || o->status.state == CONTROL_UP ? CTL_GOOD :
+	    CTL_NOT_UP;
 }
 
 /* --- why --- */
@@ -176,7 +103,7 @@ ctl_present(struct ctl *c, const struct sought *o)
 static int
 ctl_why(struct ctl *c)
 {
-	int status = NOT_UP, n = 0;
+	int status = CTL_NOT_UP, n = 0;
 	size_t i;
 
 	ctl_look(c, CONTROL_STATUS);
@@ -186,7 +113,7 @@ ctl_why(struct ctl *c)
 		ctl_present(c, &c->seek.one[i]);
 		if (n++ == 0)
 			status = c->seek.one[i].status.state == CONTROL_UP ?
-			    GOOD : NOT_UP;
+			    CTL_GOOD : CTL_NOT_UP;
 	}
 	if (n == 0)
 		(void)tale_each(c->seek.place, c->name, ctl_past, c);
@@ -197,86 +124,6 @@ ctl_why(struct ctl *c)
 	return status;
 }
 
-/* --- wait --- */
-
-/* One that was started just now may not have registered yet. */
-static void
-ctl_appear(struct ctl *c)
-{
-	int64_t ends = clock_now() + (c->patience < APPEAR ? c->patience :
-	    APPEAR);
-	struct sought *o;
-
-	ctl_look(c, CONTROL_WATCH);
-	while (ctl_named(c, &o) == 0 && clock_now() < ends) {
-		(void)seek_wait(&c->seek, LOOK, false, NULL);
-		ctl_look(c, CONTROL_WATCH);
-	}
-}
-
-static int
-ctl_wait(struct ctl *c)
-{
-	int64_t began = clock_now(), ends = c->patience == SPAN_NEVER ?
-	    SPAN_NEVER : began + c->patience, left;
-	char state[600];
-	struct sought *o;
-	int status;
-
-	ctl_appear(c);
-	if ((o = ctl_one(c, &status)) == NULL)
-		return status;
-	while (o->fd != -1 && o->status.state != CONTROL_UP &&
-	    clock_now() < ends) {
-		left = ends == SPAN_NEVER ? ANSWER : ends - clock_now();
-		(void)seek_wait(&c->seek, left < ANSWER ? (int)left : ANSWER,
-		    false, NULL);
-	}
-	if (o->status.state == CONTROL_UP && o->fd != -1)
-		return GOOD;
-	board_state(o, true, state, sizeof state);
-	log_say(&c->log, "%s: not up: %s", c->name, o->fd == -1 ? "it ended" :
-	    state);
-	return NOT_UP;
-}
-
-/* --- restart, stop --- */
-
-static int
-ctl_order(struct ctl *c, enum control_request r, bool leaves)
-{
-	int64_t ends = clock_now() + (leaves ? LEAVE : ANSWER);
-	struct sought *o;
-	int status, had;
-
-	ctl_look(c, CONTROL_STATUS);
-	if ((o = ctl_one(c, &status)) == NULL)
-		return status;
-	had = o->changes;
-	if (seek_ask(o, r) == -1)
-		return ctl_unknown(c);
-	while (o->fd != -1 && (leaves || o->changes == had) &&
-	    clock_now() < ends)
-		(void)seek_wait(&c->seek, LOOK, false, NULL);
-	if (leaves ? o->fd == -1 : o->changes != had)
-		return GOOD;
-	log_say(&c->log, "%s: process %lld has not %s", c->name,
-	    (long long)o->status.pid, leaves ? "ended yet" : "answered");
-	return FAILED;
-}
-
-static int
-ctl_restart(struct ctl *c)
-{
-	return ctl_order(c, CONTROL_RESTART, false);
-}
-
-static int
-ctl_stop(struct ctl *c)
-{
-	return ctl_order(c, CONTROL_STOP, true);
-}
-
 /* --- metrics --- */
 
 static int
@@ -284,9 +131,9 @@ ctl_metrics(struct ctl *c)
 {
 	ctl_look(c, CONTROL_STATUS);
 	if (metrics_write(&c->seek, c->file) == 0)
-		return GOOD;
+		return CTL_GOOD;
 	log_say(&c->log, "%s: %s", c->file, strerror(errno));
-	return FAILED;
+	return CTL_FAILED;
 }
 
 /* --- all of it --- */
@@ -379,13 +226,13 @@ ctl_run(int argc, char **argv)
 		argc--;
 		argv++;
 	}
-	status = USAGE;
+	status = CTL_USAGE;
 	if (ctl_options(&c, m == NULL ? &commands[0] : m, argc, argv) ==
 	    0)
 		status = m == NULL ? ctl_list(&c) : m->run(&c);
-	if (fflush(stdout) == EOF && status != USAGE) {
+	if (fflush(stdout) == EOF && status != CTL_USAGE) {
 		log_say(&c.log, "output: %s", strerror(errno));
-		status = FAILED;
+		status = CTL_FAILED;
 	}
 	seek_close(&c.seek);
 	return status;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
 #include <errno.h>
-#include <netdb.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,28 +11,28 @@
 
 #include "base/span.h"
 #include "link/ending.h"
-#include "link/eyeballs.h"
-#include "link/phase.h"
-#include "link/stall.h"
+#include "link/tally.h"
 #include "link/verdict.h"
+#include "run/counters.h"
 #include "run/guard.h"
+#include "run/monitor.h"
+#include "run/reach.h"
 #include "run/relay.h"
 #include "run/report.h"
+#include "run/watch.h"
+#include "run/wrap.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
-#include "sys/dial.h"
+#include "sys/handover.h"
 #include "sys/loop.h"
 #include "sys/owner.h"
-#include "sys/resolve.h"
 #include "sys/signals.h"
 #include "sys/tcp.h"
 
 enum {
 	FAILED = 255,
-	GIVE_UP = 900000,	/* as the kernel does without a cap, ms */
-	FIN_GIVE_UP = 120000,	/* for a closed one to reach the peer, ms */
-	RTO_UNCAPPED = 120000,	/* the kernel's TCP_RTO_MAX, ms */
 	GRACE = 2000,		/* ssh leaves a closed pipe in less, ms */
+	LAST_WORDS = 200,	/* a command that closed is soon gone, ms */
 	TURNS = 16,		/* reads of one direction before the other's */
 	MORE = 4096		/* a read of so much may not have been all */
 };
@@ -42,21 +42,19 @@ struct guard {
 	const struct log *log;
 	struct report report;
 	struct loop loop;
-	int hangup;		/* readable: ssh sent SIGHUP */
-	int hangup_slot, gone_slot, owner_slot;
+	int signals;		/* to be taken from here */
+	int signals_slot, gone_slot, owner_slot;
 	struct owner owner;
-	struct address addr[RESOLVE_MAX]; /* in the order to try */
-	size_t n;
-	int sock;
+	struct reach reach;
+	int sock;		/* to the server; or -1 */
+	struct wrap wrap;	/* the command, with -c */
 	struct relay up, down;	/* ssh to server, server to ssh */
-	struct phase phase;
-	struct stall stall;
-	struct stall_keepalive keepalive;
-	int rto_cap;		/* in force, ms; 0: the kernel has none */
-	bool in_flight;		/* as the kernel was told, guard_give_up() */
-	int64_t connected;	/* when, ms */
-	int64_t closed;		/* the server's end came; or SPAN_NEVER */
-	struct verdict verdict;
+	struct watch_options watching;
+	struct watch watch;
+	struct tally tally;
+	bool passed;		/* ssh has the socket itself */
+	bool watched;		/* there is a connection */
+	bool heard;		/* something came from the server */
 	bool left;		/* ssh has gone, or sent us away */
 };
 
@@ -68,7 +66,7 @@ static void
 guard_watch(struct guard *g)
 {
 	loop_begin(&g->loop);
-	g->hangup_slot = loop_watch(&g->loop, g->hangup, POLLIN);
+	g->signals_slot = loop_watch(&g->loop, g->signals, POLLIN);
 	g->gone_slot = loop_watch(&g->loop, g->down.out, 0);
 	g->owner_slot = loop_watch(&g->loop, g->owner.pidfd, POLLIN);
 }
@@ -86,280 +84,98 @@ guard_backgrounded(void)
 	return false;
 }
 
+/* Hangup is how ssh dismisses its helper, after its last words. */
+static void
+guard_signals(struct guard *g)
+{
+	int sig;
+
+	while ((sig = signals_take(g->signals)) != 0)
+		if (sig == SIGHUP)
+			g->left = true;
+		else if (sig == SIGNALS_INFO || sig == SIGUSR1)
+			counters_tell(&g->tally, g->watched ? &g->watch : NULL,
+			    g->passed, &g->report, g->o->host, g->loop.now);
+}
+
 static int
 guard_wait(struct guard *g)
 {
 	if (loop_wait(&g->loop) == -1)
 		return -1;
-	if (loop_ready(&g->loop, g->hangup_slot) ||
-	    loop_ready(&g->loop, g->gone_slot))
+	if (loop_ready(&g->loop, g->signals_slot))
+		guard_signals(g);
+	if (loop_ready(&g->loop, g->gone_slot))
 		g->left = true;
 	else if (loop_ready(&g->loop, g->owner_slot))
 		g->left = owner_follow(&g->owner) || guard_backgrounded();
 	return 0;
 }
 
-/* --- resolve --- */
-
-/* Says why there is no connection; always -1. */
-static int	guard_failed(struct guard *, enum event_cause,
-		    const char *, ...) __attribute__((format(printf, 3, 4)));
-
-static int
-guard_failed(struct guard *g, enum event_cause cause, const char *fmt, ...)
-{
-	char text[400];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	report_say(&g->report, EVENT_FAILED, cause, text);
-	return -1;
-}
-
-static int
-guard_unresolved(struct guard *g, const struct resolved *r)
-{
-	if (r->gai == EAI_SERVICE)
-		return guard_failed(g, EVENT_OTHER,
-		    "port %s: unknown service", g->o->port);
-	return guard_failed(g, r->gai == EAI_NONAME ? EVENT_DNS_NONE :
-	    EVENT_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
-	    g->o->host, r->gai == EAI_SYSTEM ? strerror(r->error) :
-	    gai_strerror(r->gai));
-}
-
-static int
-guard_ask(struct guard *g, struct resolved *out, int64_t deadline)
-{
-	struct resolve r;
-	int slot, got;
-
-	got = resolve_open(&r, g->o->host, g->o->port, g->o->family, out);
-	while (got == 0 && !g->left) {
-		guard_watch(g);
-		slot = loop_watch(&g->loop, r.fd, POLLIN);
-		loop_lower(&g->loop, deadline);
-		if (guard_wait(g) == -1)
-			break;
-		if (loop_ready(&g->loop, slot))
-			got = resolve_take(&r, out) == 0 ? 1 : -1;
-		else if (g->loop.now >= deadline) {
-			errno = ETIMEDOUT;
-			break;
-		}
-	}
-	if (got != 1 && !g->left)
-		guard_failed(g, EVENT_DNS_TEMPORARY,
-		    "Could not resolve hostname %s: %s", g->o->host,
-		    strerror(errno));
-	resolve_close(&r);
-	return got == 1 ? 0 : -1;
-}
-
-static int
-guard_resolve(struct guard *g, int64_t deadline)
-{
-	int family[RESOLVE_MAX];
-	size_t i, order[RESOLVE_MAX];
-	struct resolved found;
-
-	if (guard_ask(g, &found, deadline) == -1)
-		return -1;
-	if (found.gai != 0)
-		return guard_unresolved(g, &found);
-	for (i = 0; i < found.n; i++)
-		family[i] = found.addr[i].sa.ss_family;
-	eyeballs_order(family, found.n, order);
-	for (i = 0; i < found.n; i++)
-		g->addr[i] = found.addr[order[i]];
-	g->n = found.n;
-	report_event(&g->report, EVENT_RESOLVED, EVENT_NONE, NULL);
-	return 0;
-}
-
 /* --- connect --- */
 
+/* Starts the command; -1 if that failed. */
 static int
-guard_undialled(struct guard *g, const struct dial *d, int error)
+guard_wrap(struct guard *g)
 {
-	char span[SPAN_TEXT];
-
-	if (g->left)
+	if (wrap_open(&g->wrap, g->o->command) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "%s: start: %s",
+		    g->o->host, strerror(errno));
 		return -1;
-	if (error == EINPROGRESS)
-		return guard_failed(g, EVENT_UNANSWERED, "connect to host %s "
-		    "port %s: %s (no answer within %s, %zu of %zu addresses "
-		    "tried)", g->o->host, g->o->port, strerror(ETIMEDOUT),
-		    span_text(g->o->deadline, span), d->tried, d->n);
-	return guard_failed(g, error == ECONNREFUSED ? EVENT_REFUSED :
-	    EVENT_UNANSWERED, "connect to host %s port %s: %s", g->o->host,
-	    g->o->port, strerror(error));
+	}
+	(void)!chdir("/");
+	log_detail(g->log, "%s: the command is process %ld", g->o->host,
+	    (long)g->wrap.pid);
+	return 0;
 }
 
+/* Connects; -1 if that failed, or ssh has left. */
 static int
-guard_dial(struct guard *g, int64_t deadline)
+guard_dial(struct guard *g)
 {
-	char text[ADDRESS_TEXT], span[SPAN_TEXT];
-	int64_t began = g->loop.now, renew = began + eyeballs_renew(0);
-	struct dial d;
-	int error = EINPROGRESS, round = 0;
+	struct reach *r = &g->reach;
 
-	dial_open(&d, g->addr, g->n, EYEBALLS_DELAY, began);
-	while (!g->left && g->loop.now < deadline) {
+	*r = (struct reach){
+		.o = &g->o->reach, .host = g->o->host, .port = g->o->port,
+		.report = &g->report, .log = g->log,
+	};
+	reach_start(r, g->loop.now, g->o->deadline);
+	while (r->state < REACH_DONE && !g->left) {
 		guard_watch(g);
-		dial_watch(&d, &g->loop);
-		loop_lower(&g->loop, deadline);
-		loop_lower(&g->loop, renew);
+		reach_watch(r, &g->loop);
 		if (guard_wait(g) == -1)
 			break;
-		g->sock = dial_step(&d, &g->loop);
-		error = errno;
-		if (g->sock != -1 || error != EINPROGRESS)
-			break;
-		if (g->loop.now >= renew) {
-			dial_again(&d, g->loop.now);
-			renew = g->loop.now + eyeballs_renew(++round);
-		}
+		if (!g->left)
+			(void)reach_step(r, &g->loop);
 	}
-	dial_close(&d);
-	if (g->sock == -1)
-		return guard_undialled(g, &d, error);
-	report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
-	    address_text(&g->addr[d.won], text));
-	log_detail(g->log, "%s: connected to %s port %s in %s", g->o->host,
-	    text, g->o->port,
-	    span_text(g->loop.now - began, span));
-	return 0;
+	reach_close(r);
+	g->sock = r->sock;
+	return r->state == REACH_DONE ? 0 : -1;
 }
 
 /* --- watch --- */
 
-/* Has the cap follow the round trip, if it moved by a quarter or more. */
-static void
-guard_cap(struct guard *g, int64_t rtt)
-{
-	int cap = stall_rto_cap(g->o->patience, rtt);
-
-	if (abs(cap - g->rto_cap) > g->rto_cap / 4 &&
-	    tcp_rto_cap(g->sock, cap))
-		g->rto_cap = cap;
-}
-
-/* Sees to it that a capped timeout does not make the kernel give up early. */
-static void
-guard_give_up(struct guard *g, bool in_flight)
-{
-	if (g->rto_cap == 0 || in_flight == g->in_flight)
-		return;
-	tcp_give_up(g->sock, in_flight ? GIVE_UP : 0);
-	g->in_flight = in_flight;
-}
-
-/* Tells the kernel how this socket is to be watched. */
 static void
 guard_connected(struct guard *g)
 {
-	const struct stall_keepalive *k = &g->keepalive;
-
-	g->connected = g->loop.now;
-	g->keepalive = stall_keepalive(g->o->patience);
-	tcp_nodelay(g->sock);
-	tcp_keepalive(g->sock, k->idle, k->interval, k->count);
-	guard_cap(g, 0);
-	stall_start(&g->stall, g->o->patience, g->rto_cap != 0);
-	log_detail(g->log, "%s: keepalive after %ds every %ds %d times; "
-	    "retransmit timeout %s", g->o->host, k->idle, k->interval,
-	    k->count, g->rto_cap != 0 ? "capped" :
-	    "not capped by this kernel: a dead path may take longer to show");
+	g->watching = (struct watch_options){
+		.host = g->o->host,
+		.patience = g->o->patience,
+		.deadline = g->o->deadline,
+		.hasty = g->o->hasty,
+	};
+	if (g->sock != -1)
+		tcp_nodelay(g->sock);
+	watch_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
+	    g->loop.now);
+	tally_start(&g->tally, g->loop.now);
+	g->watched = true;
 	if (g->owner.pid != 0)
 		log_detail(g->log, "%s: ssh is process %ld", g->o->host,
 		    (long)g->owner.pid);
 	else
 		log_detail(g->log, "%s: our parent does not hold our pipe; "
 		    "ssh will be looked for when it must be", g->o->host);
-}
-
-static bool
-guard_end(struct guard *g, struct verdict v)
-{
-	g->verdict = v;
-	return true;
-}
-
-/* True if the path is dead by what the kernel says of unacknowledged bytes. */
-static bool
-guard_stalled(struct guard *g)
-{
-	struct stall_sample s;
-	struct tcp_state t;
-
-	if (g->loop.now < g->stall.timer || tcp_look(g->sock, &t) == -1)
-		return false;
-	s = (struct stall_sample){
-		.outstanding = t.pending > 0,
-		.heard = t.heard,
-		.unanswered = t.unanswered,
-		.resent = t.resent,
-		.rtt = t.rtt,
-	};
-	guard_give_up(g, t.in_flight);
-	if (g->rto_cap != 0)
-		guard_cap(g, t.rtt);
-	if (!stall_look(&g->stall, g->loop.now, &s))
-		return false;
-	if (owner_state(&g->owner) == OWNER_STOPPED) {
-		stall_forgive(&g->stall, g->loop.now);
-		return false;
-	}
-	return guard_end(g, (struct verdict){
-		.kind = VERDICT_BUSY,
-		.silence = g->loop.now - g->stall.since,
-		.unanswered = t.unanswered,
-		.pending = t.pending,
-	});
-}
-
-/* When patience with a server that is not known to speak SSH is over. */
-static int64_t
-guard_banner_due(const struct guard *g)
-{
-	return g->phase.state == PHASE_SSH ? SPAN_NEVER :
-	    g->connected + g->o->deadline;
-}
-
-static bool
-guard_no_ssh(struct guard *g)
-{
-	struct verdict v = {
-		.kind = VERDICT_NO_BANNER,
-		.silence = g->o->deadline,
-		.phase = &g->phase,
-	};
-
-	if (g->phase.state == PHASE_NOT_SSH)
-		v.kind = VERDICT_NOT_SSH;
-	else if (g->loop.now < guard_banner_due(g))
-		return false;
-	return guard_end(g, v);
-}
-
-/* True if the server closed long ago and ssh will not see it. */
-static bool
-guard_lingers(struct guard *g)
-{
-	if (g->closed == SPAN_NEVER ||
-	    g->loop.now - g->closed < g->o->patience)
-		return false;
-	if (owner_state(&g->owner) != OWNER_THERE) {
-		g->closed = g->loop.now;
-		return false;
-	}
-	return guard_end(g, (struct verdict){
-		.kind = VERDICT_LINGERS,
-		.silence = g->loop.now - g->closed,
-	});
 }
 
 /* Says "host: text". */
@@ -381,24 +197,12 @@ guard_broken(struct guard *g)
 	int error = g->up.flow.broken ? g->up.error :
 	    g->down.in_failed ? g->down.error : 0;
 
-	switch (error) {
-	case 0:
+	/* A command that reads no more may have more to say. */
+	if (error == EPIPE && g->o->command != NULL)
 		return false;
-	case ETIMEDOUT:
-	case EHOSTUNREACH:
-	case ENETUNREACH:
-		g->verdict = (struct verdict){
-			.kind = g->stall.since == SPAN_NEVER ?
-			    VERDICT_IDLE : VERDICT_GIVEN_UP,
-			.silence = g->loop.now - g->stall.since,
-			.unanswered = g->keepalive.count,
-			.error = strerror(error),
-		};
-		return true;
-	default:
+	if (error != 0 && !watch_failed(&g->watch, error, g->loop.now))
 		guard_say(g, EVENT_CLOSED, EVENT_BY_SERVER, strerror(error));
-		return true;
-	}
+	return error != 0;
 }
 
 /* --- relay --- */
@@ -406,45 +210,51 @@ guard_broken(struct guard *g)
 static void
 guard_up(struct guard *g)
 {
-	size_t n = MORE;
+	size_t n = MORE, went;
 	int i;
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
-		if (relay_drain(&g->up) == 0)
+		went = relay_drain(&g->up);
+		tally_sent(&g->tally, went, g->loop.now);
+		if (went == 0)
 			break;
-		stall_sent(&g->stall, g->loop.now);
+		watch_sent(&g->watch, g->loop.now);
 	}
 	if (g->up.flow.passed)
-		stall_sent(&g->stall, g->loop.now);
+		watch_sent(&g->watch, g->loop.now);
+}
+
+/* The server speaks SSH; what else it says is between it and ssh. */
+static void
+guard_speaks(struct guard *g)
+{
+	report_event(&g->report, EVENT_BANNER, EVENT_NONE, NULL);
+	relay_unseen(&g->up);
+	relay_unseen(&g->down);
 }
 
 static void
 guard_down(struct guard *g)
 {
-	size_t n = MORE;
+	size_t n = MORE, went;
 	int i;
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->down, g->loop.now);
-		if (g->phase.state != PHASE_SSH &&
-		    phase_feed(&g->phase, g->down.buf, n) == PHASE_SSH)
-			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+		if (g->wrap.pid != 0 && n > 0 && !g->heard)
+			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
 			    NULL);
-		if (relay_drain(&g->down) == 0)
+		g->heard = g->heard || n > 0;
+		if (watch_came(&g->watch, g->down.buf, n))
+			guard_speaks(g);
+		went = relay_drain(&g->down);
+		tally_received(&g->tally, went, g->loop.now);
+		if (went == 0)
 			break;
 	}
-	if (g->down.flow.passed && g->closed == SPAN_NEVER)
-		g->closed = g->loop.now;
-}
-
-static void
-guard_due(struct guard *g)
-{
-	loop_lower(&g->loop, g->stall.timer);
-	loop_lower(&g->loop, guard_banner_due(g));
-	if (g->closed != SPAN_NEVER)
-		loop_lower(&g->loop, g->closed + g->o->patience);
+	if (g->down.flow.passed)
+		watch_closed(&g->watch, g->loop.now);
 }
 
 /* Moves bytes until the connection is over, dead, or ssh has left. */
@@ -457,16 +267,15 @@ guard_relay(struct guard *g)
 		guard_watch(g);
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);
-		guard_due(g);
+		watch_enter(&g->watch, &g->loop);
 		if (guard_wait(g) == -1)
 			return;
 		if (g->left || relay_ready(&g->up, &g->loop))
 			guard_up(g);
 		if (relay_ready(&g->down, &g->loop))
 			guard_down(g);
-		over = g->left || guard_broken(g) || guard_no_ssh(g) ||
-		    guard_stalled(g) || guard_lingers(g) ||
-		    g->down.flow.broken ||
+		over = g->left || guard_broken(g) ||
+		    watch_dead(&g->watch, &g->loop) || g->down.flow.broken ||
 		    (flow_over(&g->up.flow) && flow_over(&g->down.flow));
 	}
 }
@@ -477,17 +286,20 @@ guard_relay(struct guard *g)
 static void
 guard_close(struct guard *g)
 {
-	/* A FIN that is repeated may yet free a port that the server holds. */
-	if (g->rto_cap != 0) {
-		(void)tcp_rto_cap(g->sock, RTO_UNCAPPED);
-		tcp_give_up(g->sock, FIN_GIVE_UP);
-	}
+	watch_close(&g->watch);
+	/* What ssh left running may hold the socket, too. */
+	if (g->passed)
+		(void)shutdown(g->sock, SHUT_RDWR);
 	if (g->sock != -1)
 		close(g->sock);
 	close(STDIN_FILENO);
 	if (g->down.out != -1)
 		close(g->down.out);
 	g->down.out = g->sock = -1;
+	if (g->o->command != NULL) {
+		g->wrap.to = g->up.out;
+		wrap_close(&g->wrap);
+	}
 }
 
 static void
@@ -539,13 +351,33 @@ guard_escalate(struct guard *g)
 	}
 }
 
+/* A command that ended has its own words to say why, but not all do. */
+static void
+guard_report_command(struct guard *g)
+{
+	char text[80];
+
+	(void)wrap_text(&g->wrap, text, sizeof text);
+	if (!g->heard)
+		report_failed(&g->report, EVENT_OTHER,
+		    "%s: %s, and no server was heard of", g->o->host, text);
+	else
+		report_event(&g->report, EVENT_CLOSED, EVENT_BY_SERVER,
+		    g->wrap.status == 0 ? NULL : text);
+}
+
 /* It ended by itself: who began? */
 static void
 guard_report_end(struct guard *g)
 {
+	if (g->o->command != NULL && g->down.flow.ended &&
+	    wrap_ended(&g->wrap, LAST_WORDS)) {
+		guard_report_command(g);
+		return;
+	}
 	if (g->up.error != 0 || g->down.in_failed)
 		return;
-	report_event(&g->report, EVENT_CLOSED, g->closed != SPAN_NEVER ||
+	report_event(&g->report, EVENT_CLOSED, g->watch.closed != SPAN_NEVER ||
 	    g->down.flow.ended ? EVENT_BY_SERVER : EVENT_BY_SSH, NULL);
 }
 
@@ -559,46 +391,144 @@ guard_finish(struct guard *g)
 		[VERDICT_NO_BANNER] = EVENT_NO_BANNER,
 		[VERDICT_NOT_SSH] = EVENT_NOT_SSH,
 		[VERDICT_LINGERS] = EVENT_LINGERS,
+		[VERDICT_GONE] = EVENT_ADDRESS_GONE,
+		[VERDICT_MOVED] = EVENT_ROUTE_MOVED,
+		[VERDICT_RESUMED] = EVENT_RESUMED,
+		[VERDICT_RETURNED] = EVENT_PATH_DEAD,
 	};
 	char text[VERDICT_TEXT];
 
 	/* The keeper is to know before it sees ssh end. */
-	if (g->verdict.kind == VERDICT_NONE) {
+	if (g->watch.verdict.kind == VERDICT_NONE) {
 		guard_report_end(g);
 		guard_close(g);
-		return g->up.error != 0 || g->down.in_failed ? FAILED : 0;
+		return g->up.error != 0 || g->down.in_failed ||
+		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
 	}
-	guard_say(g, EVENT_VERDICT, cause[g->verdict.kind],
-	    verdict_text(&g->verdict, text));
+	guard_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
+	    verdict_text(&g->watch.verdict, text));
 	guard_close(g);
-	g->hangup = -1;
+	g->signals = -1;
 	guard_escalate(g);
 	return FAILED;
+}
+
+/* --- fdpass --- */
+
+/*
+ * ssh waits for us to end before it goes on: a child stays to watch.  Returns
+ * 0 in the child.  There is none where nobody could tell it when ssh has
+ * left, for then it would keep the connection open for ever.
+ */
+static pid_t
+guard_stay(struct guard *g)
+{
+	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
+		log_detail(g->log, "%s: which process is ssh can not be told "
+		    "here: not watched, but by the kernel", g->o->host);
+		return -1;
+	}
+	report_settle(&g->report);
+	return fork();
+}
+
+static void
+guard_monitor(struct guard *g)
+{
+	struct monitor m;
+
+	monitor_open(&m, &g->watch, g->loop.now);
+	while (!m.over && !g->left) {
+		guard_watch(g);
+		monitor_enter(&m, &g->loop);
+		if (guard_wait(g) == -1)
+			return;
+		if (monitor_step(&m, &g->loop))
+			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+			    NULL);
+		if (g->watch.verdict.kind != VERDICT_NONE ||
+		    watch_dead(&g->watch, &g->loop))
+			break;
+	}
+	if (m.reset)
+		watch_closed(&g->watch, g->loop.now);
+}
+
+/* Passes the socket, and stays behind it; the status for ssh or for nobody. */
+static int
+guard_pass(struct guard *g)
+{
+	pid_t pid;
+
+	owner_passed(&g->owner, g->sock, handover_to(STDOUT_FILENO));
+	guard_connected(g);
+	if (handover_send(STDOUT_FILENO, g->sock) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "%s: passing the "
+		    "socket: %s", g->o->host, strerror(errno));
+		return FAILED;
+	}
+	if ((pid = guard_stay(g)) != 0)
+		return 0;
+	(void)descriptors_null(STDIN_FILENO);
+	(void)descriptors_null(STDOUT_FILENO);
+	g->down.out = -1;
+	g->passed = true;
+	guard_monitor(g);
+	return guard_finish(g);
+}
+
+/* --- all of it --- */
+
+/*
+ * Out of the terminal's reach: ^C and ^Z are meant for ssh, which tells us;
+ * ssh -f must outlive the script that started it.  And out of a file system
+ * that somebody may want to unmount.
+ */
+static void
+guard_alone(void)
+{
+	(void)setsid();
+	(void)!chdir("/");
 }
 
 static int
 guard_open(struct guard *g)
 {
-	static const int hangup = SIGHUP;
+	/* A command may ask on the terminal: with it we stay, unimpressed. */
+	static const int sig[] = { SIGHUP, SIGUSR1, SIGNALS_INFO,
+	    SIGINT, SIGQUIT, SIGTSTP };
+	bool wraps = g->o->command != NULL;
 
 	*g = (struct guard){
-		.o = g->o, .log = g->log, .sock = -1, .closed = SPAN_NEVER,
+		.o = g->o, .log = g->log, .sock = -1,
 		.up.out = -1, .down.out = STDOUT_FILENO,
 		.owner.pidfd = -1,
 	};
-	/*
-	 * Out of the terminal's reach: ^C and ^Z are meant for ssh, which
-	 * tells us; ssh -f must outlive the script that started it.  And out
-	 * of a file system that somebody may want to unmount.
-	 */
-	(void)setsid();
-	(void)!chdir("/");
-	/* How ssh dismisses its helper, after its last words. */
-	if ((g->hangup = signals_open(&hangup, 1)) == -1 ||
-	    descriptors_nonblock(STDIN_FILENO) == -1 ||
+	if (!wraps)
+		guard_alone();
+	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 3);
+	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
 	    descriptors_nonblock(STDOUT_FILENO) == -1)
 		return -1;
 	g->loop.now = clock_now();
+	tally_start(&g->tally, g->loop.now);
+	return 0;
+}
+
+/* Connected: ssh's pipes on one side, the server on the other. */
+static int
+guard_join(struct guard *g)
+{
+	bool wraps = g->o->command != NULL;
+
+	if (relay_open(&g->up, STDIN_FILENO, wraps ? g->wrap.to : g->sock,
+	    STDIN_FILENO) == -1 ||
+	    relay_open(&g->down, wraps ? g->wrap.from : g->sock,
+	    STDOUT_FILENO, STDOUT_FILENO) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "start: %s",
+		    strerror(errno));
+		return -1;
+	}
 	return 0;
 }
 
@@ -606,7 +536,6 @@ int
 guard_run(const struct guard_options *o, const struct log *log)
 {
 	struct guard g = { .o = o, .log = log };
-	int64_t deadline;
 	int status = FAILED;
 
 	if (guard_open(&g) == -1) {
@@ -614,18 +543,17 @@ guard_run(const struct guard_options *o, const struct log *log)
 		return FAILED;
 	}
 	report_open(&g.report, log, o->keeper, o->attempt, o->host, o->port);
-	deadline = g.loop.now + o->deadline;
-	if (guard_resolve(&g, deadline) == -1 ||
-	    guard_dial(&g, deadline) == -1)
+	if ((o->command != NULL ? guard_wrap(&g) : guard_dial(&g)) == -1)
 		return FAILED;
-	owner_open(&g.owner, STDIN_FILENO);
-	if (relay_open(&g.up, STDIN_FILENO, g.sock, STDIN_FILENO) == -1 ||
-	    relay_open(&g.down, g.sock, STDOUT_FILENO, STDOUT_FILENO) == -1) {
-		guard_failed(&g, EVENT_OTHER, "start: %s", strerror(errno));
+	if (g.sock != -1 && (o->pass || handover_asked(STDOUT_FILENO))) {
+		status = guard_pass(&g);
 	} else {
-		guard_connected(&g);
-		guard_relay(&g);
-		status = guard_finish(&g);
+		owner_open(&g.owner, STDIN_FILENO);
+		if (guard_join(&g) == 0) {
+			guard_connected(&g);
+			guard_relay(&g);
+			status = guard_finish(&g);
+		}
 	}
 	relay_close(&g.up);
 	relay_close(&g.down);

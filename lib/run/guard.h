@@ -2,22 +2,27 @@
 #ifndef RUN_GUARD_H
 #define RUN_GUARD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "run/reach.h"
 #include "sys/log.h"
 
 /* What tunnel-guard(1) was asked to do. */
 struct guard_options {
 	const char *host, *port; /* port: a number or a service's name */
-	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
+	bool pass;		/* -F: pass the socket to ssh */
+	const char *command;	/* -c: to run instead of dialling; or NULL */
+	struct reach_options reach;
 	int64_t patience;	/* -t: of silence, ms */
 	int64_t deadline;	/* -w: to connect, then again for a banner */
+	bool hasty;		/* -a: does not wait for a network */
 	const char *keeper;	/* $SSHP_EVENTS: its socket, or NULL */
 	const char *attempt;	/* $SSHP_ATTEMPT, for it; or NULL */
 };
 
 /*
- * Dials, relays between the socket and descriptors 0 and 1, and ends the
+ * Dials, or runs the command; relays between that and descriptors 0 and 1, and ends the
  * connection and the ssh above it when it is dead.  Returns the exit status:
  * 0 if the connection ended by itself, 255 if it failed or was ended.
  */

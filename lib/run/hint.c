@@ -15,6 +15,17 @@ struct hint {
 	struct words kept;	/* of them, those with Persist */
 };
 
+static bool
+hint_has(const struct words *w, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		if (strcmp(w->word[i], name) == 0)
+			return true;
+	return false;
+}
+
 static void
 hint_heard(void *arg, const struct heard *h)
 {
@@ -23,7 +34,8 @@ hint_heard(void *arg, const struct heard *h)
 
 	for (i = 0; h->k == KW_host && i < h->line->n; i++)
 		if (strpbrk(h->line->word[i], "*?!") == NULL &&
-		    h->line->word[i][0] != '\0' && t->host.n < HOSTS)
+		    h->line->word[i][0] != '\0' && t->host.n < HOSTS &&
+		    !hint_has(&t->host, h->line->word[i]))
 			words_add(&t->host, "%s", h->line->word[i]);
 }
 

@@ -118,6 +118,9 @@ keeper_cause(enum event_cause cause)
 		return CAUSE_REFUSED;
 	case EVENT_PATH_DEAD:
 	case EVENT_LINGERS:
+	case EVENT_ADDRESS_GONE:
+	case EVENT_ROUTE_MOVED:
+	case EVENT_RESUMED:
 		return CAUSE_DEAD;
 	case EVENT_DNS_TEMPORARY:
 	case EVENT_DNS_NONE:
@@ -139,6 +142,7 @@ keeper_event(void *arg, const struct event *e)
 		keeper_step(k, ON_REACH, REACH_STARTED);
 		break;
 	case EVENT_RESOLVED:
+	case EVENT_COUNTERS:
 		break;
 	case EVENT_CONNECTED:
 		keeper_step(k, ON_REACH, REACH_CONNECTED);
@@ -148,7 +152,7 @@ keeper_event(void *arg, const struct event *e)
 		keeper_step(k, ON_REACH, REACH_BANNER);
 		break;
 	case EVENT_CLOSED:
-		if (e->cause == EVENT_BY_SSH)
+		if (e->cause == EVENT_BY_SSH || k->guard_said[0] != '\0')
 			break;
 		snprintf(k->guard_said, sizeof k->guard_said,
 		    "the server closed the connection%s%s",
@@ -157,6 +161,9 @@ keeper_event(void *arg, const struct event *e)
 		break;
 	case EVENT_FAILED:
 	case EVENT_VERDICT:
+		/* The first to speak is the nearest to what happened. */
+		if (k->guard_said[0] != '\0')
+			break;
 		snprintf(k->guard_said, sizeof k->guard_said, "%s", e->text);
 		keeper_step(k, ON_CAUSE, (int)keeper_cause(e->cause));
 		break;

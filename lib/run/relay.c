@@ -7,13 +7,13 @@
 
 #include "run/relay.h"
 #include "sys/descriptors.h"
+#include "sys/splice.h"
 
 enum {
-	BUFFER = 512 * 1024,	/* one read, bytes */
+	BUFFER = 128 * 1024,	/* one read, bytes: more leaves the L2 cache */
 	PIPE = 1024 * 1024,	/* what bulk deserves: halves ssh's own CPU */
-	BULK_READ = 32 * 1024,	/* a read that speaks of bulk, bytes */
-	BULK_READS = 32,	/* so many of them within BULK_SPAN */
-	BULK_SPAN = 1000	/* ms: a megabyte a second */
+	BULK = 1024 * 1024,	/* so many bytes within BULK_SPAN are bulk */
+	BULK_SPAN = 1000	/* ms */
 };
 
 int
@@ -25,12 +25,19 @@ relay_open(struct relay *r, int in, int out, int pipe)
 }
 
 void
+relay_unseen(struct relay *r)
+{
+	r->splices = !r->copies && descriptors_is_pipe(r->pipe);
+}
+
+void
 relay_watch(struct relay *r, struct loop *l)
 {
+	r->tried = false;
 	r->in_slot = loop_watch(l,
-	    flow_wants_read(&r->flow) ? r->in : -1, POLLIN);
+	    flow_wants_read(&r->flow) && !r->full ? r->in : -1, POLLIN);
 	r->out_slot = loop_watch(l,
-	    flow_wants_write(&r->flow) ? r->out : -1, POLLOUT);
+	    flow_wants_write(&r->flow) || r->full ? r->out : -1, POLLOUT);
 }
 
 bool
@@ -47,37 +54,88 @@ relay_ready(const struct relay *r, const struct loop *l)
 static void
 relay_bulk(struct relay *r, size_t n, int64_t now)
 {
-	if (r->fulls < 0 || n < BULK_READ)
+	if (r->enlarged)
 		return;
-	if (r->fulls == 0 || now - r->full > BULK_SPAN) {
-		r->fulls = 0;
-		r->full = now;
+	if (now - r->since > BULK_SPAN) {
+		r->since = now;
+		r->sum = 0;
 	}
-	if (++r->fulls < BULK_READS)
+	if ((r->sum += n) < BULK)
 		return;
 	descriptors_enlarge(r->pipe, PIPE);
-	r->fulls = -1;
+	r->enlarged = true;
+}
+
+static void
+relay_in_failed(struct relay *r)
+{
+	r->error = errno;
+	r->in_failed = true;
+	flow_read(&r->flow, 0);
+}
+
+static void
+relay_out_failed(struct relay *r)
+{
+	r->error = errno;
+	flow_broke(&r->flow);
+}
+
+/*
+ * Splices once; bytes, 0 if none went.  Which of the two was not ready splice
+ * does not tell: right after a wait that found input it was the output.
+ */
+static size_t
+relay_splice(struct relay *r)
+{
+	ssize_t n = splice_move(r->in, r->out, PIPE);
+	bool first = !r->tried;
+
+	r->tried = true;
+	r->full = false;
+	if (n > 0) {
+		r->went += (size_t)n;
+		relay_close(r);
+		return (size_t)n;
+	}
+	if (n == 0)
+		flow_read(&r->flow, 0);
+	else if (errno == EAGAIN)
+		r->full = first;
+	else if ((errno == EINVAL || errno == ENOSYS) && r->buf != NULL)
+		r->copies = !(r->splices = false);
+	else if (r->out != r->pipe || errno == EPIPE)
+		relay_out_failed(r);	/* pipes have no other error */
+	else
+		relay_in_failed(r);
+	return 0;
+}
+
+static size_t
+relay_read(struct relay *r)
+{
+	ssize_t n = descriptors_read(r->in, r->buf, r->size);
+
+	if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return 0;
+	r->at = 0;
+	if (n == -1)
+		relay_in_failed(r);
+	else
+		flow_read(&r->flow, (size_t)n);
+	return n == -1 ? 0 : (size_t)n;
 }
 
 size_t
 relay_fill(struct relay *r, int64_t now)
 {
-	ssize_t n;
+	size_t n;
 
 	if (!flow_wants_read(&r->flow))
 		return 0;
-	n = descriptors_read(r->in, r->buf, r->size);
-	if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		return 0;
-	if (n == -1) {
-		r->error = errno;
-		r->in_failed = true;
-		n = 0;
-	}
-	r->at = 0;
-	flow_read(&r->flow, (size_t)n);
-	relay_bulk(r, (size_t)n, now);
-	return (size_t)n;
+	n = r->splices ? relay_splice(r) : relay_read(r);
+	relay_bulk(r, n, now);
+	return n;
 }
 
 /* The output's end: a socket half-closes, a pipe has but one half. */
@@ -94,16 +152,16 @@ relay_end(struct relay *r)
 size_t
 relay_drain(struct relay *r)
 {
-	size_t sum = 0;
+	size_t sum = r->went;
 	ssize_t n;
 
+	r->went = 0;
 	while (flow_wants_write(&r->flow)) {
 		n = descriptors_write(r->out, r->buf + r->at, r->flow.held);
 		if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return sum;
 		if (n == -1) {
-			r->error = errno;
-			flow_broke(&r->flow);
+			relay_out_failed(r);
 			return sum;
 		}
 		r->at += (size_t)n;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -52,9 +54,31 @@ report_say(struct report *r, enum event_kind kind, enum event_cause cause,
 }
 
 void
+report_failed(struct report *r, enum event_cause cause, const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	report_say(r, EVENT_FAILED, cause, text);
+}
+
+void
 report_log(const struct report *r, const char *text)
 {
 	log_say(r->keeper == -1 ? r->log : &r->quiet, "%s", text);
+}
+
+void
+report_settle(const struct report *r)
+{
+	enum { NAP = 2, NAPS = 500 };
+	int i;
+
+	for (i = 0; r->keeper != -1 && i < NAPS && !peer_taken(r->keeper); i++)
+		(void)poll(NULL, 0, NAP);
 }
 
 void

@@ -31,8 +31,18 @@ void	report_event(struct report *r, enum event_kind kind,
 void	report_say(struct report *r, enum event_kind kind,
 	    enum event_cause cause, const char *text);
 
-/* The same, but the keeper has been told. */
+/* Says why there is no connection. */
+void	report_failed(struct report *r, enum event_cause cause,
+	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* As report_say(), but the keeper has been told. */
 void	report_log(const struct report *r, const char *text);
+
+/*
+ * Waits, a second at most, until the keeper has taken what was told: it knows
+ * us by our parent, which we are about to leave.
+ */
+void	report_settle(const struct report *r);
 
 void	report_close(struct report *r);
 

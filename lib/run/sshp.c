@@ -25,7 +25,10 @@
 #include "sys/signals.h"
 #include "sys/spawn.h"
 
-enum { FAILED = 255 };
+enum {
+	FAILED = 255,
+	HOPS = 8
+};
 
 /* All that is known before anything is run. */
 struct sshp {
@@ -35,6 +38,11 @@ struct sshp {
 	struct config config;
 	struct surroundings world;
 	struct rundir dir;
+	struct destination hop[HOPS];
+	size_t hops;
+	struct words first_line; /* ssh's to the first of them */
+	struct config first;	/* what that comes to */
+	bool first_known;
 };
 
 static int
@@ -84,7 +92,58 @@ sshp_facts(struct sshp *p, bool kept)
 		.user = p->world.source.user,
 		.terminal = isatty(STDIN_FILENO),
 		.release = kept ? surroundings_release(&p->world) : 0,
+		.hop = p->hop, .hops = p->hops,
+		.first = p->first_known ? &p->first : NULL,
 	};
+}
+
+/* --- jump hosts --- */
+
+/* What ssh would read for the first of them, which is the one to dial. */
+static void
+sshp_first(struct sshp *p)
+{
+	const char *file = commandline_option(&p->line, 'F');
+	struct destination *d = &p->hop[0];
+	struct words *w = &p->first_line;
+	struct commandline line;
+
+	words_add(w, "%s", p->ssh);
+	if (file != NULL)
+		words_add(w, "-F%s", file);
+	if (d->user != NULL)
+		words_add(w, "-l%s", d->user);
+	if (d->port > 0)
+		words_add(w, "-p%d", d->port);
+	words_add(w, "-Wx:1");
+	words_add(w, "--");
+	words_add(w, "%s", d->host);
+	if (!w->failed && commandline_parse(&line, (int)w->n, w->word,
+	    (struct commandline_release){ 9, 2 }) == 0) {
+		p->first_known = line.mode == COMMANDLINE_SESSION &&
+		    config_evaluate(&p->first, &line, &p->world.source) ==
+		    CONFIG_GOOD;
+		if (!p->first_known)
+			config_free(&p->first);
+		commandline_free(&line);
+	}
+}
+
+/* Looked at only where the guard is going to be in the way. */
+static void
+sshp_hops(struct sshp *p)
+{
+	const char *jump = settings_get(&p->config.settings, KW_proxyjump);
+	struct plan_facts f = sshp_facts(p, false);
+
+	if (jump == NULL || p->guard == NULL || plan_way(&f) == PLAN_SSH)
+		return;
+	p->hops = destination_hops(p->hop, HOPS, &p->world.pool,
+	    &p->world.source, jump);
+	if (p->hops > HOPS)
+		p->hops = 0;
+	if (p->hops > 0)
+		sshp_first(p);
 }
 
 /* --- the kept --- */
@@ -178,7 +237,7 @@ sshp_kept(struct sshp *p, const struct plan *plan, struct plan_facts f,
  * be; in the foreground whoever loops must not spin.
  */
 static int
-sshp_first(struct sshp *p, const struct plan *plan,
+sshp_single(struct sshp *p, const struct plan *plan,
     const struct plan_facts *f)
 {
 	struct identity i = { 0 };
@@ -229,7 +288,7 @@ sshp_go(struct sshp *p)
 	f = sshp_facts(p, kept);
 	if (plan_make(&plan, &f) == -1)
 		return sshp_fail(p, "start", strerror(ENOMEM));
-	status = kept ? sshp_first(p, &plan, &f) : sshp_once(p, &plan);
+	status = kept ? sshp_single(p, &plan, &f) : sshp_once(p, &plan);
 	plan_free(&plan);
 	return status;
 }
@@ -312,6 +371,7 @@ sshp_decide(struct sshp *p, char **argv)
 	if (commandline_option(&p->line, 'G') != NULL)
 		return sshp_show(p);
 	p->guard = program_beside("tunnel-guard");
+	sshp_hops(p);
 	return sshp_go(p);
 }
 
@@ -332,6 +392,9 @@ sshp_run(int argc, char **argv)
 		return sshp_fail(&p, "start", strerror(ENOMEM));
 	status = sshp_decide(&p, argv);
 	config_free(&p.config);
+	if (p.first_known)
+		config_free(&p.first);
+	words_free(&p.first_line);
 	commandline_free(&p.line);
 	surroundings_close(&p.world);
 	free(p.guard);

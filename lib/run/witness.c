@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "run/witness.h"
 #include "sys/descriptors.h"
 #include "sys/peer.h"
+
+enum { DEPTH = 24 };	/* ancestors looked at; a journey of four has 13 */
 
 void
 witness_open(struct witness *w, int listener)
@@ -33,22 +37,54 @@ witness_drop(struct witness *w, int i)
 	w->guard[i].fd = -1;
 }
 
+/* True if a guard of our ssh is among the ancestors of pid. */
+static bool
+witness_below(const struct witness *w, pid_t pid)
+{
+	int i, up;
+
+	for (up = 0; up < DEPTH && pid > 1; up++) {
+		pid = peer_parent(pid);
+		for (i = 0; i < WITNESS_MAX; i++)
+			if (w->guard[i].ours && w->guard[i].fd != -1 &&
+			    w->guard[i].pid == pid)
+				return true;
+	}
+	return false;
+}
+
 static void
 witness_accept(struct witness *w, pid_t ssh)
 {
 	pid_t pid;
 	int i, fd = peer_accept(w->listener, &pid);
+	bool ours;
 
 	if (fd == -1)
 		return;
+	ours = ssh > 0 && peer_parent(pid) == ssh;
 	for (i = 0; i < WITNESS_MAX && w->guard[i].fd != -1; i++)
 		;
-	if (i == WITNESS_MAX) {
+	if (i == WITNESS_MAX || (!ours && !witness_below(w, pid))) {
 		close(fd);
 		return;
 	}
 	w->guard[i].fd = fd;
-	w->guard[i].ours = ssh > 0 && peer_parent(pid) == ssh;
+	w->guard[i].pid = pid;
+	w->guard[i].ours = ours;
+}
+
+/* What a guard below ours has to say; false if that is no news of an end. */
+static bool
+witness_hop(struct event *e)
+{
+	char text[sizeof e->text];
+
+	if (e->kind == EVENT_VERDICT) {
+		snprintf(text, sizeof text, "%.60s: %.300s", e->host, e->text);
+		memcpy(e->text, text, sizeof text);
+	}
+	return e->kind == EVENT_VERDICT || e->kind == EVENT_FAILED;
 }
 
 static void
@@ -60,8 +96,8 @@ witness_read(struct witness *w, int i,
 	ssize_t n;
 
 	while ((n = descriptors_read(w->guard[i].fd, text, sizeof text)) > 0)
-		if (w->guard[i].ours &&
-		    event_decode(&e, text, (size_t)n) == 0)
+		if (event_decode(&e, text, (size_t)n) == 0 &&
+		    (w->guard[i].ours || witness_hop(&e)))
 			told(arg, &e);
 	if (n == 0 || errno != EAGAIN)
 		witness_drop(w, i);

@@ -10,8 +10,10 @@
 #include "sys/loop.h"
 
 /*
- * The guards that report to us.  Only the one that our ssh itself started is
- * believed; those of jump hosts and of LocalCommands have its variables, too.
+ * The guards that report to us.  The one that our ssh itself started is
+ * believed; those below it, of a jump host or a wrapped command, as to why
+ * they ended.  Others have its variables, too, as that of a LocalCommand: we
+ * hang up on them, and they speak for themselves.
  */
 
 #define WITNESS_MAX 8
@@ -22,6 +24,7 @@ struct witness {
 	struct {
 		int fd;		/* -1: free */
 		int slot;
+		pid_t pid;
 		bool ours;	/* its parent is our ssh */
 	} guard[WITNESS_MAX];
 };
@@ -34,7 +37,8 @@ void	witness_watch(struct witness *w, struct loop *l);
 
 /*
  * Takes what has come; told is called with each event of the guard whose
- * parent is ssh.
+ * parent is ssh, and with the failures and verdicts of those below it, their
+ * host in the text.
  */
 void	witness_take(struct witness *w, const struct loop *l, pid_t ssh,
 	    void (*told)(void *, const struct event *), void *arg);

@@ -4,6 +4,8 @@
 
 #include <sys/types.h>
 
+#include <stdbool.h>
+
 /*
  * In a child: end (SIGKILL) when the process that forked us ends, however it
  * does (prctl(2), PR_SET_PDEATHSIG; elsewhere nothing happens).
@@ -12,5 +14,11 @@ void	child_dies_with_parent(void);
 
 /* The same by sig, and at once if parent has ended already. */
 void	child_dies_by(int sig, pid_t parent);
+
+/*
+ * Waits at most ms for our child pid to end; true, and its status as
+ * waitpid(2) has it, if it has.  Its number is then free.
+ */
+bool	child_ended(pid_t pid, int ms, int *status);
 
 #endif

@@ -11,12 +11,15 @@
 #include "sys/dial.h"
 
 void
-dial_open(struct dial *d, const struct address *addr, size_t n, int64_t delay,
-    int64_t now)
+dial_open(struct dial *d, const struct address *addr, size_t n,
+    const struct sender *sender, int64_t delay, int64_t now)
 {
 	size_t i;
 
-	*d = (struct dial){ .addr = addr, .n = n, .delay = delay, .due = now };
+	*d = (struct dial){
+		.addr = addr, .n = n, .sender = sender, .delay = delay,
+		.due = now,
+	};
 	for (i = 0; i < RESOLVE_MAX; i++)
 		d->fd[i] = -1;
 }
@@ -38,7 +41,8 @@ dial_failed(struct dial *d, size_t i, int error, int64_t now)
 	if (d->fd[i] != -1)
 		close(d->fd[i]);
 	d->fd[i] = -1;
-	d->error = error;
+	if (d->error != ECONNREFUSED)
+		d->error = error;
 	d->due = now;
 }
 
@@ -54,6 +58,25 @@ dial_won(struct dial *d, size_t i)
 	return fd;
 }
 
+/* A socket to connect with; -1 and errno. */
+static int
+dial_socket(struct dial *d, int family)
+{
+	int fd = socket(family, SOCK_STREAM, 0), error;
+
+	d->why.text[0] = '\0';
+	if (fd == -1)
+		return -1;
+	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != -1 &&
+	    descriptors_nonblock(fd) != -1 &&
+	    sender_set(d->sender, fd, family, &d->why) != -1)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
 /* Begins the next attempt; true if it is connected already. */
 static bool
 dial_start(struct dial *d, int64_t now)
@@ -64,15 +87,11 @@ dial_start(struct dial *d, int64_t now)
 	if (d->next > d->tried)
 		d->tried = d->next;
 	d->due = now + d->delay;
-	d->fd[i] = socket(a->sa.ss_family, SOCK_STREAM, 0);
-	if (d->fd[i] == -1 || fcntl(d->fd[i], F_SETFD, FD_CLOEXEC) == -1 ||
-	    descriptors_nonblock(d->fd[i]) == -1) {
-		dial_failed(d, i, errno, now);
-		return false;
-	}
-	if (connect(d->fd[i], (const struct sockaddr *)&a->sa, a->len) == 0)
+	d->fd[i] = dial_socket(d, a->sa.ss_family);
+	if (d->fd[i] != -1 &&
+	    connect(d->fd[i], (const struct sockaddr *)&a->sa, a->len) == 0)
 		return true;
-	if (errno != EINPROGRESS && errno != EINTR)
+	if (d->fd[i] == -1 || (errno != EINPROGRESS && errno != EINTR))
 		dial_failed(d, i, errno, now);
 	return false;
 }
@@ -117,6 +136,7 @@ dial_again(struct dial *d, int64_t now)
 {
 	dial_close(d);
 	d->next = 0;
+	d->error = 0;
 	d->due = now;
 }
 

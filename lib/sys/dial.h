@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/oops.h"
 #include "sys/loop.h"
 #include "sys/resolve.h"
+#include "sys/sender.h"
 
 /*
  * Connects to the first of several addresses that answers.  They are tried in
@@ -19,22 +21,26 @@ struct dial {
 	size_t tried;			/* how many were, in all rounds */
 	int64_t delay, due;		/* between starts; the next start, ms */
 	size_t won;			/* index of the address connected to */
-	int error;			/* errno of the last that failed */
+	int error;			/* errno of one that failed */
+	const struct sender *sender;	/* the caller's, from dial_open() on */
+	struct oops why;		/* it failed for the sender: how */
 	int fd[RESOLVE_MAX];		/* attempts under way, or -1 */
 	int slot[RESOLVE_MAX];		/* of fd in this turn of the loop */
 };
 
-/* Ready to try addr[0..n), n at most RESOLVE_MAX, delay ms apart. */
+/*
+ * Ready to try addr[0..n), n at most RESOLVE_MAX, delay ms apart, as sender.
+ */
 void	dial_open(struct dial *d, const struct address *addr, size_t n,
-	    int64_t delay, int64_t now);
+	    const struct sender *sender, int64_t delay, int64_t now);
 
 /* Enters the attempts, and when the next is due, into a turn of the loop. */
 void	dial_watch(struct dial *d, struct loop *l);
 
 /*
  * Reaps and starts attempts after the wait.  Returns a connected, non-blocking
- * socket; or -1 and errno: EINPROGRESS while there is hope, else the last
- * failure's.
+ * socket; or -1 and errno: EINPROGRESS while there is hope, else a failure's,
+ * ECONNREFUSED before all others, for that is an answer.
  */
 int	dial_step(struct dial *d, const struct loop *l);
 

@@ -73,7 +73,7 @@ process_ended(const struct process *p)
 }
 
 /*
- * Does pid hold the writing end of our pipe?  1 or 0; -1 if its descriptors
+ * Does pid hold the writing end of our pipe, or our socket?  1 or 0; -1 if its descriptors
  * may not be read (a process that is not dumpable).
  */
 static int
@@ -184,21 +184,43 @@ owner_record(struct owner *o, pid_t pid, int pidfd, const struct process *p)
 	}
 }
 
-void
-owner_open(struct owner *o, int fd)
+/* An owner of fd, of which only the name is known; none if it is no kind. */
+static void
+owner_of(struct owner *o, int fd, const char *kind)
 {
-	pid_t parent = getppid();
 	char path[32];
-	struct process p;
 	ssize_t n;
-	int pidfd, held;
 
 	*o = (struct owner){ .pidfd = -1 };
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	n = readlink(path, o->pipe, sizeof o->pipe - 1);
 	o->pipe[n < 0 ? 0 : n] = '\0';
-	if (strncmp(o->pipe, "pipe:", 5) != 0)
+	if (strncmp(o->pipe, kind, strlen(kind)) != 0)
 		o->pipe[0] = '\0';
+}
+
+void
+owner_passed(struct owner *o, int fd, pid_t pid)
+{
+	struct process p;
+	int pidfd = pidfd_open(pid, 0);
+
+	owner_of(o, fd, "socket:");
+	if (process_read(pid, &p) == 0) {
+		owner_record(o, pid, pidfd, &p);
+		o->seen = o->pipe[0] != '\0' && holds(o, pid) != -1;
+	} else if (pidfd != -1)
+		close(pidfd);
+}
+
+void
+owner_open(struct owner *o, int fd)
+{
+	pid_t parent = getppid();
+	struct process p;
+	int pidfd, held;
+
+	owner_of(o, fd, "pipe:");
 	if (o->pipe[0] == '\0' || parent <= 1)
 		return;
 	pidfd = pidfd_open(parent, 0);

@@ -19,8 +19,8 @@ struct owner {
 	uint64_t start;		/* pid's start time, clock ticks */
 	dev_t exe_dev;		/* the file it runs: ssh */
 	ino_t exe_ino;		/* 0: not known */
-	char pipe[32];		/* "pipe:[N]"; empty: not a pipe */
-	bool seen;		/* it was seen to hold the pipe */
+	char pipe[32];		/* "pipe:[N]" or "socket:[N]"; or empty */
+	bool seen;		/* it was seen to hold it, or could be seen */
 };
 
 enum owner_state {
@@ -31,6 +31,12 @@ enum owner_state {
 
 /* Finds the owner of the pipe that is fd; to be called early. */
 void	owner_open(struct owner *o, int fd);
+
+/*
+ * The same for fd, a socket that is about to be passed to ssh, which is pid;
+ * from then on it is by that socket that ssh is known.
+ */
+void	owner_passed(struct owner *o, int fd, pid_t pid);
 
 /*
  * To be called when o->pidfd became readable: ssh -f has forked and goes on

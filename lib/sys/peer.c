@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -99,6 +100,19 @@ peer_send(int fd, const void *packet, size_t n)
 	if (send(fd, packet, n, MSG_NOSIGNAL) == -1 && errno != EAGAIN)
 		return -1;
 	return 0;
+}
+
+bool
+peer_taken(int fd)
+{
+#ifdef __linux__
+	int left = 0;
+
+	return ioctl(fd, TIOCOUTQ, &left) == -1 || left == 0;
+#else
+	(void)fd;
+	return true;
+#endif
 }
 
 pid_t

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The two ends of an AF_UNIX SOCK_SEQPACKET socket among processes of ours. */
@@ -19,6 +20,12 @@ int	peer_post(int fd, const void *packet, size_t n);
 
 /* Whose process the other end is; -1 where the system does not tell. */
 long	peer_user(int fd);
+
+/*
+ * True if the other side has taken every packet that was sent, and so has
+ * accepted us; always, where the system does not tell.
+ */
+bool	peer_taken(int fd);
 
 /*
  * Accepts a connection from a process of our user; its descriptor, and its

@@ -2,12 +2,20 @@
 #ifndef SYS_SIGNALS_H
 #define SYS_SIGNALS_H
 
+#include <signal.h>
 #include <stddef.h>
 
 /*
  * Signals as something to read.  Those that our starter had ignored (nohup)
  * stay so, but SIGCHLD.  SIGPIPE is ignored.
  */
+
+/* What ^T sends, where there is such a key; else SIGUSR1. */
+#ifdef SIGINFO
+#define SIGNALS_INFO SIGINFO
+#else
+#define SIGNALS_INFO SIGUSR1
+#endif
 
 /* Catches the n signals; returns a descriptor to watch, or -1 and errno. */
 int	signals_open(const int *sig, size_t n);

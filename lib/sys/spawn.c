@@ -26,6 +26,7 @@ spawn_child(const struct spawn *s, pid_t parent, int fd, const char *path,
 	if (s->group)
 		(void)setpgid(0, 0);
 	if ((s->null_in && descriptors_null(STDIN_FILENO) == -1) ||
+	    (s->in != 0 && dup2(s->in, STDIN_FILENO) == -1) ||
 	    (s->out != 0 && dup2(s->out, STDOUT_FILENO) == -1) ||
 	    (s->err != 0 && dup2(s->err, STDERR_FILENO) == -1))
 		goto out;

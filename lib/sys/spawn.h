@@ -10,7 +10,7 @@
 /* How a child is to be rebuilt; zero is: as we are. */
 struct spawn {
 	const char *const *env;	/* NULL-terminated NAME=VALUE to set */
-	int out, err;		/* to become 1 and 2; 0: ours */
+	int in, out, err;	/* to become 0, 1 and 2; 0: ours */
 	int dies;		/* the signal it gets when we end; 0: none */
 	bool null_in;		/* /dev/null as its standard input */
 	bool group;		/* leads a process group of its own */

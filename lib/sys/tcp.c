@@ -5,6 +5,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include <stddef.h>
+#include <string.h>
+
 #include "sys/tcp.h"
 
 /* Linux 6.15; older headers lack the name. */
@@ -12,17 +15,60 @@
 #define TCP_RTO_MAX_MS 44
 #endif
 
+/*
+ * What Linux 4.6 and later tell behind the fields that every libc declares, at
+ * the place where they do.
+ */
+struct more {
+	uint64_t acked, received; /* bytes, since ever */
+	uint32_t segs_out, segs_in, notsent, min_rtt, data_segs_in;
+};
+
+enum { MORE_AT = 120 };
+
+/* Fills info and more; 1, 0 if there is no more, or -1 and errno. */
+static int
+tcp_read(int fd, struct tcp_info *info, struct more *more)
+{
+	char all[256];
+	socklen_t len = sizeof all;
+
+	memset(all, 0, sizeof all);
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, all, &len) == -1)
+		return -1;
+	memcpy(info, all, sizeof *info < sizeof all ?
+	    sizeof *info : sizeof all);
+	if (len < MORE_AT + offsetof(struct more, data_segs_in) +
+	    sizeof more->data_segs_in)
+		return 0;
+	memcpy(more, all + MORE_AT, sizeof *more);
+	return 1;
+}
+
+/* When the last sign of the peer's came, heard ms ago at the latest. */
+static void
+tcp_sign(struct tcp_state *s, const struct more *m, int64_t heard,
+    int64_t now)
+{
+	uint64_t signs = m->acked + m->received +
+	    (uint32_t)(m->segs_in - m->data_segs_in);
+
+	if (signs != s->signs) {
+		s->signs = signs;
+		s->sign = now - heard;
+	}
+	s->heard = now - s->sign;
+}
+
 int
-tcp_look(int fd, struct tcp_state *s)
+tcp_look(int fd, struct tcp_state *s, int64_t now)
 {
 	struct tcp_info info;
-	socklen_t len = sizeof info;
-	int queued = 0;
+	struct more more;
+	int queued = 0, told = tcp_read(fd, &info, &more);
 
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == -1)
-		return -1;
 	/* TIOCOUTQ is SIOCOUTQ: unsent and unacknowledged alike. */
-	if (ioctl(fd, TIOCOUTQ, &queued) == -1)
+	if (told == -1 || ioctl(fd, TIOCOUTQ, &queued) == -1)
 		return -1;
 	s->pending = queued;
 	s->in_flight = info.tcpi_unacked > 0;
@@ -32,6 +78,8 @@ tcp_look(int fd, struct tcp_state *s)
 	 */
 	s->heard = info.tcpi_last_ack_recv < info.tcpi_last_data_recv ?
 	    info.tcpi_last_ack_recv : info.tcpi_last_data_recv;
+	if (told)
+		tcp_sign(s, &more, s->heard, now);
 	/*
 	 * Both are also counted, every half second, when this machine's own
 	 * queue refuses the segment; but then the timeout does not back off.
@@ -49,6 +97,25 @@ tcp_look(int fd, struct tcp_state *s)
 	s->rtt = ((int64_t)info.tcpi_rtt + 4 * (int64_t)info.tcpi_rttvar) /
 	    1000;
 	return 0;
+}
+
+const char *
+tcp_lacks(int fd)
+{
+	struct tcp_info info;
+	struct more more;
+	socklen_t len = sizeof info;
+
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == -1)
+		return "what is unacknowledged (TCP_INFO): a busy path's death "
+		    "shows when the kernel gives up";
+	if (len < offsetof(struct tcp_info, tcpi_total_retrans) +
+	    sizeof info.tcpi_total_retrans)
+		return "how often it repeated a segment: a dead path may take "
+		    "longer to show";
+	return tcp_read(fd, &info, &more) == 1 ? NULL :
+	    "what was new in a segment (Linux 4.6): a path dead in one "
+	    "direction may take longer to show";
 }
 
 static bool
@@ -73,6 +140,21 @@ tcp_keepalive(int fd, int idle, int interval, int count)
 	(void)tcp_set(fd, TCP_KEEPINTVL, interval);
 	(void)tcp_set(fd, TCP_KEEPCNT, count);
 	(void)setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+}
+
+void
+tcp_probe(int fd)
+{
+	/* A peer that has been idle for longer than this is asked at once. */
+	tcp_keepalive(fd, 1, 1, 127);
+}
+
+void
+tcp_unasked(int fd)
+{
+	int off = 0;
+
+	(void)setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &off, sizeof off);
 }
 
 bool

@@ -5,24 +5,49 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the kernel's TCP knows of a connection (tcp(7), TCP_INFO). */
+/*
+ * What the kernel's TCP knows of a connection (tcp(7), TCP_INFO).  Zero before
+ * the first look; kept from look to look.
+ */
 struct tcp_state {
 	int64_t pending;	/* bytes unsent or unacknowledged */
 	bool in_flight;		/* some are sent: repeated, not probed for */
-	int64_t heard;		/* ms since a segment came from the peer */
+	int64_t heard;		/* ms since the peer gave a sign */
 	int unanswered;		/* consecutive retransmits or window probes */
 	int64_t resent;		/* retransmits and probes sent, since ever */
 	int64_t rtt;		/* round trip and four times its variation, ms */
+	uint64_t signs;		/* changes with every sign the peer gives */
+	int64_t sign;		/* when the last was seen to come, ms */
 };
 
-/* Fills s; 0, or -1 and errno. */
-int	tcp_look(int fd, struct tcp_state *s);
+/*
+ * Looks at now; 0, or -1 and errno.
+ *
+ * A sign is a bare acknowledgement, or one that is news, or data that is news:
+ * what a peer sends to whom it hears.  Data repeated again and again is none:
+ * that is a peer whose acknowledgements from here are lost.  Before Linux 4.6
+ * any segment counts, for the kernel does not tell.
+ */
+int	tcp_look(int fd, struct tcp_state *s, int64_t now);
+
+/* What this kernel's TCP does not tell or do, in words; NULL: nothing. */
+const char	*tcp_lacks(int fd);
 
 /* No delay for small writes: ssh's own packets are the unit (TCP_NODELAY). */
 void	tcp_nodelay(int fd);
 
 /* Keepalive after idle s, every interval s, dead after count unanswered. */
 void	tcp_keepalive(int fd, int idle, int interval, int count);
+
+/*
+ * Sends a keepalive probe now, if no bytes of ours are out; to be called again
+ * for each that is wanted.  The kernel does not end the connection for want of
+ * an answer until tcp_keepalive() says when.
+ */
+void	tcp_probe(int fd);
+
+/* No keepalive at all, until tcp_keepalive() or tcp_probe(). */
+void	tcp_unasked(int fd);
 
 /*
  * No retransmit timeout above ms (TCP_RTO_MAX_MS, Linux 6.15); true if the

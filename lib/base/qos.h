@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef BASE_QOS_H
+#define BASE_QOS_H
+
+#include <limits.h>
+
+/* Classes of traffic: the byte IP_TOS and IPV6_TCLASS take, by ssh's names. */
+
+#define QOS_NONE INT_MAX	/* "none": what the system does by itself */
+
+/*
+ * The value of a name (RFC 2474 and its kin: "af21", "lowdelay", "none") or
+ * number of C's (0x48), 0 to 255; -1 if text is neither.
+ */
+int	qos_parse(const char *text);
+
+/* The first name of a value; NULL if it has none. */
+const char	*qos_name(int value);
+
+#endif

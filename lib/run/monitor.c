@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
+#include <errno.h>
+
+#include "base/span.h"
+#include "run/monitor.h"
+#include "sys/tcp.h"
+#include "sys/volume.h"
+
+enum {
+	NAP = 20,		/* for the handshake to go on, ms; doubles */
+	LEAST = 2000,		/* of a period, ms */
+	MOST = 30000
+};
+
+/* The server's end, which Linux can tell from data that ssh will read. */
+#ifdef POLLRDHUP
+#define ENDED POLLRDHUP
+#else
+#define ENDED 0
+#endif
+
+void
+monitor_open(struct monitor *m, struct watch *w, int64_t now)
+{
+	int64_t half = w->o->patience / 2;
+
+	*m = (struct monitor){ .w = w,
+	    .period = half < LEAST ? LEAST : half > MOST ? MOST : half };
+	m->timer = now + m->period;
+}
+
+void
+monitor_enter(struct monitor *m, struct loop *l)
+{
+	short wanted = (m->came ? 0 : POLLIN) |
+	    (m->w->closed == SPAN_NEVER ? ENDED : 0);
+
+	m->slot = loop_watch(l, m->over ? -1 : m->w->sock, wanted);
+	watch_enter(m->w, l);
+	if (m->came && !m->speaks)
+		loop_lower(l, l->now + m->nap);
+	if (m->w->stall.timer == SPAN_NEVER)
+		loop_lower(l, m->timer);
+}
+
+/* The server's first words, unless ssh was quicker. */
+static void
+monitor_peek(struct monitor *m)
+{
+	static const char late[] = "(what ssh has read)";
+	char first[256];
+	ssize_t n = recv(m->w->sock, first, sizeof first,
+	    MSG_PEEK | MSG_DONTWAIT);
+
+	m->came = true;
+	m->nap = NAP;
+	if (n > 0)
+		(void)watch_came(m->w, first, (size_t)n);
+	else
+		(void)watch_came(m->w, late, sizeof late - 1);
+}
+
+/*
+ * Has SSH begun?  ssh sends more than its own first line, of 255 bytes at
+ * most (RFC 4253, 4.2), only when it has read the server's.
+ */
+static bool
+monitor_begun(struct monitor *m, bool input, int64_t now)
+{
+	enum { LINE = 255 };
+	struct tcp_state *t = &m->w->network.tcp;
+	struct volume v = { 0 };
+
+	if (m->speaks || volume_look(m->w->sock, &v) == -1 ||
+	    tcp_look(m->w->sock, t, now) == -1)
+		return false;
+	if (!m->came && (input || v.received > 0))
+		monitor_peek(m);
+	m->nap *= 2;
+	m->speaks = m->came && m->w->phase.state != PHASE_NOT_SSH &&
+	    (m->w->phase.state == PHASE_SSH || !v.counted ||
+	    v.acked + (uint64_t)t->pending > LINE);
+	if (m->speaks)
+		m->w->phase.state = PHASE_SSH;
+	return m->speaks;
+}
+
+/* Is anything of ssh's on its way?  From then on the watch looks closely. */
+static void
+monitor_look(struct monitor *m, int64_t now)
+{
+	struct tcp_state *t = &m->w->network.tcp;
+
+	if (m->w->stall.timer != SPAN_NEVER)
+		m->timer = now + m->period;
+	if (now < m->timer)
+		return;
+	m->timer = now + m->period;
+	if (tcp_look(m->w->sock, t, now) == 0 && t->pending > 0)
+		watch_sent(m->w, now);
+}
+
+/*
+ * The kernel is done with the connection.  Why it has told ssh, or will: to
+ * ask would take it away.  Long silence tells, too.
+ */
+static void
+monitor_over(struct monitor *m, int64_t now)
+{
+	const struct stall_keepalive *k = &m->w->keepalive;
+	struct tcp_state *t = &m->w->network.tcp;
+
+	m->over = true;
+	m->reset = tcp_look(m->w->sock, t, now) == -1 ||
+	    t->heard < 1000 * (int64_t)(k->idle + k->interval * (k->count - 1));
+	if (!m->reset)
+		(void)watch_failed(m->w, ETIMEDOUT, now);
+}
+
+bool
+monitor_step(struct monitor *m, const struct loop *l)
+{
+	short seen = loop_ready(l, m->slot);
+	bool first = monitor_begun(m, (seen & POLLIN) != 0, l->now);
+
+	monitor_look(m, l->now);
+	if (seen & ENDED)
+		watch_closed(m->w, l->now);
+	if (seen & (POLLERR | POLLHUP | POLLNVAL))
+		monitor_over(m, l->now);
+	return first;
+}

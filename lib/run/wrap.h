@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_WRAP_H
+#define RUN_WRAP_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+/*
+ * A ProxyCommand of the user's between us and the server.  It is run as ssh
+ * would run it, with standard error, terminal and directory ours; it ends
+ * with us, by SIGKILL if it must.  What it leaves running is its own affair,
+ * as it is with ssh.
+ */
+struct wrap {
+	pid_t pid;		/* 0: none, or it has ended */
+	int to, from;		/* its standard input and output; or -1 */
+	int status;		/* once it has ended: as waitpid(2)'s */
+};
+
+/* Starts the command; 0, or -1 and errno. */
+int	wrap_open(struct wrap *w, const char *command);
+
+/* Waits at most ms for it to end; true if it has. */
+bool	wrap_ended(struct wrap *w, int ms);
+
+/* How it ended, in words. */
+char	*wrap_text(const struct wrap *w, char *out, size_t size);
+
+/*
+ * Ends it: closes its pipes, which is enough as a rule, then asks as ssh
+ * would (SIGHUP), and then makes it.
+ */
+void	wrap_close(struct wrap *w);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+
+#include "sys/descriptors.h"
+#include "sys/netwatch.h"
+
+void
+netwatch_take(int fd)
+{
+	char message[8192];
+	ssize_t n;
+
+	if (fd == -1)
+		return;
+	/* ENOBUFS: more changed than was kept for us.  It did change. */
+	do
+		n = descriptors_read(fd, message, sizeof message);
+	while (n > 0 || (n == -1 && errno == ENOBUFS));
+}

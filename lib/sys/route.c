@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
+#include <net/if.h>
+#include <netinet/in.h>
+
+#include <errno.h>
+#include <ifaddrs.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/route.h"
+
+/* An IPv4 address in IPv6's clothes (::ffff:192.0.2.1) as what it is. */
+static void
+undress(struct address *a)
+{
+	struct sockaddr_in6 six;
+	struct sockaddr_in four = { .sin_family = AF_INET };
+
+	memcpy(&six, &a->sa, sizeof six);
+	if (a->sa.ss_family != AF_INET6 ||
+	    !IN6_IS_ADDR_V4MAPPED(&six.sin6_addr))
+		return;
+	four.sin_port = six.sin6_port;
+	memcpy(&four.sin_addr, six.sin6_addr.s6_addr + 12, 4);
+	memcpy(&a->sa, &four, sizeof four);
+	a->len = sizeof four;
+}
+
+/* True if the addresses are the same; ports and zones do not matter. */
+static bool
+equal(const struct sockaddr *a, const struct address *b)
+{
+	const struct sockaddr *other = (const struct sockaddr *)&b->sa;
+	struct sockaddr_in x4, y4;
+	struct sockaddr_in6 x6, y6;
+
+	if (a == NULL || a->sa_family != other->sa_family)
+		return false;
+	if (a->sa_family == AF_INET) {
+		memcpy(&x4, a, sizeof x4);
+		memcpy(&y4, other, sizeof y4);
+		return x4.sin_addr.s_addr == y4.sin_addr.s_addr;
+	}
+	memcpy(&x6, a, sizeof x6);
+	memcpy(&y6, other, sizeof y6);
+	return memcmp(&x6.sin6_addr, &y6.sin6_addr,
+	    sizeof x6.sin6_addr) == 0;
+}
+
+static int
+route_interface(struct route *r)
+{
+	struct ifaddrs *list, *i;
+
+	if (getifaddrs(&list) == -1)
+		return -1;
+	for (i = list; i != NULL; i = i->ifa_next) {
+		if (!equal(i->ifa_addr, &r->mine))
+			continue;
+		r->here = true;
+		if ((i->ifa_flags & IFF_UP) && (i->ifa_flags & IFF_RUNNING))
+			r->carrier = true;
+	}
+	freeifaddrs(list);
+	return 0;
+}
+
+/* The probe is to leave by the interface that the socket is bound to. */
+static void
+bind_as(int fd, int sock)
+{
+#ifdef SO_BINDTODEVICE
+	char name[IF_NAMESIZE];
+	socklen_t len = sizeof name;
+
+	if (getsockopt(sock, SOL_SOCKET, SO_BINDTODEVICE, name, &len) == 0 &&
+	    len > 0)
+		(void)setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, name, len);
+#else
+	(void)fd;
+	(void)sock;
+#endif
+}
+
+/* Whence would the kernel send?  Connecting a UDP socket sends nothing. */
+static int
+route_choice(int sock, const struct address *peer, struct route *r)
+{
+	int fd = socket(peer->sa.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (fd == -1)
+		return -1;
+	bind_as(fd, sock);
+	r->chosen.len = sizeof r->chosen.sa;
+	r->any = connect(fd, (const struct sockaddr *)&peer->sa,
+	    peer->len) == 0 && getsockname(fd,
+	    (struct sockaddr *)&r->chosen.sa, &r->chosen.len) == 0;
+	close(fd);
+	r->same = r->any &&
+	    equal((const struct sockaddr *)&r->chosen.sa, &r->mine);
+	return 0;
+}
+
+int
+route_look(int sock, struct route *r)
+{
+	struct address peer = { .len = sizeof peer.sa };
+
+	*r = (struct route){ .mine.len = sizeof r->mine.sa };
+	if (getsockname(sock, (struct sockaddr *)&r->mine.sa,
+	    &r->mine.len) == -1 || getpeername(sock,
+	    (struct sockaddr *)&peer.sa, &peer.len) == -1)
+		return -1;
+	undress(&r->mine);
+	undress(&peer);
+	if (r->mine.sa.ss_family != AF_INET &&
+	    r->mine.sa.ss_family != AF_INET6) {
+		errno = EAFNOSUPPORT;
+		return -1;
+	}
+	return route_interface(r) == -1 ? -1 : route_choice(sock, &peer, r);
+}

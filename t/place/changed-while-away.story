@@ -1,0 +1,6 @@
+# it comes back to another network: the end is at once
+start 30 waits
+1000 net away nowhere
+60000 net away other
+60000 until 90000 -
+= dead gone 60000

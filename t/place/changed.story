@@ -1,0 +1,6 @@
+# another address leads to the server: no three seconds are needed
+start 30 waits
+1000 net away nowhere
+1010 net away other
+1010 until 9000 -
+= dead gone 1500

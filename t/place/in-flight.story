@@ -1,0 +1,7 @@
+# what was on its way when the route moved is no answer
+start 30 waits
+1000 net here carrier other
+1000 until 1400 1010
+= probe moved
+1400 until 9000 -
+= dead moved 5000

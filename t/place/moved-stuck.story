@@ -1,0 +1,5 @@
+# nothing leaves this machine: twice the time
+start 30 waits
+1000 net here carrier other
+1000 until 20000 0
+= dead moved 9000

@@ -1,0 +1,5 @@
+# a kernel that repeats too rarely for a verdict: it is left to others
+start 10 waits
+1000 slept
+1000 until 9000 0
+= dead slept 9000

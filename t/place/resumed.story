@@ -1,0 +1,6 @@
+# the machine slept, and the peer forgot us
+start 60 waits
+5000 slept
+= probe slept
+5000 until 20000 -
+= dead slept 9000
