@@ -25,6 +25,7 @@
 #include "sys/descriptors.h"
 #include "sys/files.h"
 #include "sys/resume.h"
+#include "sys/screen.h"
 #include "sys/signals.h"
 #include "sys/spawn.h"
 #include "sys/tty.h"
@@ -327,6 +328,8 @@ keeper_obey(struct keeper *k, unsigned orders)
 
 	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END))
 		tty_restore(&k->tty);
+	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&k->tty))
+		screen_reset();
 	if (orders & ORDER_TELL_UP) {
 		person_up(&k->person, s, k->loop.now, bulletin_up(
 		    &k->forwarder, s->lost != SPAN_NEVER, text));
