@@ -49,6 +49,41 @@ peer 2005 '\n' close
 timeout 20 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard localhost 2005' x 2> "$T/err"
 is 'a server that closes at once: ssh ends' $? 255
 
+# Handshakes that stop: behind the banner, and behind the server's KEXINIT.
+peer 2007 'SSH-2.0-OpenSSH_9.2\n'
+dies 'a server silent behind its banner' 'localhost: handshake stuck after the banner for 2' \
+    2 25 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 2 localhost 2007' x
+# between PORT HOW: as if it were the server; HOW is "kexinit", to pass on no
+# more than that.
+between() {
+	perl -e '
+	use IO::Socket::INET;
+	my $l = IO::Socket::INET->new(LocalPort => $ARGV[0], Listen => 5) or die $!;
+	my $c = $l->accept; my $s = IO::Socket::INET->new("server:22");
+	if (!fork) { while (sysread $c, my $b, 65536) { syswrite $s, $b } exit }
+	my $line = "";
+	while (sysread $s, my $b, 1) { $line .= $b; last if $b eq "\n" }
+	sysread $s, my $head, 4;
+	my $left = unpack "N", $head;
+	syswrite $c, $line . $head;
+	while ($left && (my $n = sysread $s, my $b, $left)) {
+		syswrite $c, $b; $left -= $n;
+	}
+	sleep 100' "$@" 2>> "$T/peer.log" &
+	until_ 10 listens '' "$1"
+}
+between 2008
+dies 'a server silent behind its KEXINIT' 'localhost: handshake stuck after KEXINIT for 2' \
+    2 25 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 2 localhost 2008' x
+# Not the server, but the user takes his time: is this the right host key?
+printf '#!/bin/sh\nsleep 5\necho yes\n' > "$T/askpass"
+chmod +x "$T/askpass"
+is 'a question about the host key may take longer' "$(SSH_ASKPASS=$T/askpass \
+    SSH_ASKPASS_REQUIRE=force ssh -F "$T/config" -o BatchMode=no \
+    -o UserKnownHostsFile="$T/none" -o HostKeyAlias=nobody \
+    -o StrictHostKeyChecking=ask -o 'ProxyCommand=tunnel-guard -w 2 server 22' \
+    x 'echo here' 2> "$T/err")" here
+
 # A connect into the void, and one into a host that is not there.
 # shellcheck disable=SC2154 # set by wire
 $router ip route add blackhole 10.9.3.0/24

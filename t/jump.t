@@ -111,4 +111,47 @@ nothing() {
 	[ -z "$(processes "$config")" ] && [ -z "$(processes tunnel-guard)" ]
 }
 ok 'nothing stays, after kill -9 and TERM' until_ 15 nothing
+
+# --- the ssh to a jump host asks on the terminal ---
+mkfifo "$T/keys"
+exec 3<> "$T/keys"
+sed -i '/BatchMode/d; s/^    UserKnownHostsFile.*/    UserKnownHostsFile \/run\/t\/new/' "$config"
+term() {
+	: > "$T/t"
+	"$O/t/pty" -z sshp -F "$config" "$@" <&3 > "$T/t" 2> "$T/pid" &
+	term=$!
+}
+key() { printf "$1" >&3; }
+shows() { grep -q -- "$1" "$T/t"; }
+term -N far
+ok 'a host key question, of the hop' until_ 10 shows 'Are you sure you want to continue'
+key '\032'
+ok '^Z stops all of it' until_ 10 shows '\[stopped'
+kill -USR1 "$(cat "$T/pid")"
+# ssh asks once more, and forgets what was typed before.
+asked_again() { [ "$(grep -o 'continue connecting' "$T/t" | wc -l)" -ge 2 ]; }
+ok 'fg: asked again' until_ 10 asked_again
+key 'yes\n'
+ok 'fg, and an answer: up' until_ 20 shows 'far: up in'
+key '\003'
+wait $term
+is '^C: 130' $? 130
+ok '^C: nothing stays' until_ 5 nothing
+ssh-keygen -q -p -P '' -N secret -f "$T/key"
+term -N far
+ok 'a passphrase, for the hop' until_ 10 shows 'Enter passphrase for key'
+key '\003'
+wait $term
+is '^C at the question: 130' $? 130
+ok 'the terminal is as it was' shows '\[sane\]'
+ok 'nothing stays' until_ 5 nothing
+term -N far
+until_ 10 shows 'Enter passphrase for key'
+key 'secret\n'
+again() { [ "$(grep -o 'Enter passphrase' "$T/t" | wc -l)" -ge 2 ]; }
+until_ 10 again
+key 'secret\n'
+ok 'answered, for each: up' until_ 20 shows 'far: up in'
+key '\003'
+wait $term
 finish

@@ -18,6 +18,8 @@ keep_world() {
 keep() {
 	keep_log=$1
 	shift
+	# What an earlier one said there must not be taken for this one's.
+	: > "$keep_log"
 	sshp -F "$T/config" "$@" 2> "$keep_log" &
 	keep=$!
 }

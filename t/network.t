@@ -40,6 +40,10 @@ bad() {
 bad_ssh='-b 10.9.9.9'
 bad 'an address that is not ours' \
     'bind 10.9.9.9: Cannot assign requested address' -s 10.9.9.9
+bad_ssh=
+tunnel-guard -s 10.9.9.9 both 22 > "$T/out" 2> "$T/err" < /dev/null
+is 'of the addresses of a name only its family counts' "$(cat "$T/err")" \
+    'tunnel-guard: bind 10.9.9.9: Cannot assign requested address'
 bad_ssh='-B eth9'
 bad 'an interface that is not there' \
     'getifaddrs: eth9: no suitable addresses' -B eth9
@@ -119,7 +123,7 @@ kill -HUP $guard
 ok '-W: SIGHUP ends the wait' until_ 5 gone $guard
 ip link set eth0 up
 ip route add default via 10.9.1.2
-tunnel-guard -W server 23 > "$T/out" 2> "$T/err" < /dev/null
+timeout 20 tunnel-guard -W server 23 > "$T/out" 2> "$T/err" < /dev/null
 is '-W: an answer that refuses ends it' "$(cat "$T/err")" \
     'tunnel-guard: connect to host server port 23: Connection refused'
 finish

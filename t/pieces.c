@@ -423,9 +423,10 @@ test_plan(void)
 		{ "-W x:1 h", "Persist yes\n", true,
 		    "ssh: /ssh " I "-W x:1 -- h" },
 		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15 -a") CONTROL LOG FORWARDS ALIVE "-N -- h" },
+		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
+		    "-N -- h" },
 		{ "h", "Persist yes\n", true, "kept: /ssh " I
-		    GUARD("60", "30") CONTROL LOG FORWARDS ALIVE "-- h" },
+		    GUARD("60", "30 -k 10") CONTROL LOG FORWARDS ALIVE "-- h" },
 		{ "h", "Persist yes\n", false,
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
 		{ "h cmd -x", "Persist yes\n", true,
@@ -446,7 +447,7 @@ test_plan(void)
 		    "-o ProxyCommand='/g' -t 60 -w 30 -B 'e0' -T 'cs1' "
 		    "-- %h %p -o ProxyUseFdpass=no -- h cmd" },
 		{ "h", "Persist yes\nipqos af21 cs1\n", true,
-		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 -k 10 "
 		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
 		    FORWARDS ALIVE "-- h" },
 		{ "-4 h cmd",
@@ -454,22 +455,25 @@ test_plan(void)
 		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "
 		    "-- %h %p -o ProxyUseFdpass=no -4 -- h cmd" },
 		{ "-N -E f h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15 -a") CONTROL LOG FORWARDS ALIVE "-N -- h" },
+		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
+		    "-N -- h" },
 		{ "-fN -S /s -R 1:h:1 h",
 		    "Persist yes\n", false,
-		    "kept: /ssh " I GUARD("10", "15 -a") CONTROL LOG
+		    "kept: /ssh " I GUARD("10", "15 -a -k 10") CONTROL LOG
 		    FORWARDS "-n " ALIVE
 		    "-N -R 1:h:1 -- h" },
 		{ "-N -M h",
 		    "Persist yes\ncontrolpath /c\nexitonforwardfailure yes\n"
 		    "logverbose a:b:c\n", false,
-		    "kept: /ssh " I GUARD("10", "15 -a") "-o ControlPersist=no "
+		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
+		    "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
 		    "*:ssh_confirm_remote_forward():*,"
 		    "*:mux_master_process_terminate():* "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
-		    "kept: /ssh " I GUARD("10", "15 -a") "-o ControlPersist=no "
+		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
+		    "-o ControlPersist=no "
 		    "-o ControlPath=none " LOG "-o ExitOnForwardFailure=yes "
 		    "-o ForkAfterAuthentication=no " ALIVE "-N -- h" },
 	};

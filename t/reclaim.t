@@ -60,6 +60,8 @@ done
 # --- it is held by another process: nobody is ended ---
 ok 'named again' until_ 10 named 3
 server_down
+deaf() { ! listens "$@"; }
+until_ 5 deaf "$server" 8080
 $server perl t/hold 8080 &
 holder=$!
 until_ 5 listens "$server" 8080

@@ -39,7 +39,8 @@ static const char *const states[] = { "new", "trying", "up", "ending",
 static const char *const reaches[] = { "nothing", "started", "connected",
     "banner", "authenticated", "ready" };
 static const char *const causes[] = { "unknown", "closed", "unanswered",
-    "refused", "dead", "forward", "service", "frozen", "denied", "host-key",
+    "refused", "dead", "forward", "service", "frozen", "proxy", "denied",
+    "host-key",
     "wrong", "asked" };
 static const char *const kinds[] = { "start", "reach", "cause", "exit",
     "stop", "quit", "again", "haste", "frozen", "service", "time" };

@@ -10,10 +10,13 @@
 #include "link/ending.h"
 #include "link/eyeballs.h"
 #include "link/flow.h"
+#include "link/frozen.h"
 #include "link/phase.h"
+#include "link/rounds.h"
 #include "link/stall.h"
 #include "link/tally.h"
 #include "link/verdict.h"
+#include "link/wedge.h"
 
 static int tests, bad;
 
@@ -163,6 +166,83 @@ test_phase(void)
 	}
 }
 
+/*
+ * A handshake: ">" and "<" begin what client and server say; "b" is a banner,
+ * a letter or digit the message 20 + its place in "i n 0123" (KEXINIT, NEWKEYS,
+ * 30 ...), "e" message 7, "!" rubbish.
+ */
+static void
+handshake(struct phase *p, const char *said, size_t step)
+{
+	static const char numbers[] = "in........0123";
+	unsigned char wire[64], *at;
+	bool client = false;
+	const char *m;
+	size_t n, k;
+
+	for (; *said != '\0'; said++) {
+		if (*said == '>' || *said == '<') {
+			client = *said == '>';
+			continue;
+		}
+		memset(wire, 0xa5, sizeof wire);
+		n = 20;
+		memcpy(wire, *said == '!' ? "\377\0\0\020\004" :
+		    "\0\0\0\020\004", 5);
+		m = strchr(numbers, *said);
+		wire[5] = m != NULL ? (unsigned char)(20 + (m - numbers)) : 7;
+		if (*said == 'b')
+			memcpy(wire, "SSH-2.0-x (a b c)\r\n", n = 19);
+		for (at = wire; n > 0; at += k, n -= k) {
+			k = n < step ? n : step;
+			if (client)
+				phase_told(p, at, k);
+			else
+				phase_feed(p, at, k);
+		}
+	}
+}
+
+static void
+test_handshake(void)
+{
+	static const struct {
+		const char *said; bool owes; enum phase_state state; int last;
+	} row[] = {
+		{ ">b", false, PHASE_SILENT, 0 },
+		{ "<b", true, PHASE_SSH, 0 },
+		{ ">b<b>i", true, PHASE_SSH, 0 },
+		{ ">b<bi", false, PHASE_SSH, 20 },
+		{ ">bi<bi", false, PHASE_SSH, 20 },
+		{ ">bi0<bi", true, PHASE_SSH, 20 },
+		{ ">bi<bi>0", true, PHASE_SSH, 20 },
+		{ ">bi<bi>0<1", false, PHASE_SSH, 31 },
+		{ ">bi<bi>0<1>2", true, PHASE_SSH, 31 },
+		{ ">bi<bi>0<1>2<3", false, PHASE_SSH, 33 },
+		{ ">bi<bi>0<1>n", true, PHASE_SSH, 31 },
+		{ ">bi<bi>0<1n", false, PHASE_KEYED, 21 },
+		{ ">bi<bi>0<1n!!!!", false, PHASE_KEYED, 21 },
+		{ ">bi<bie>0", true, PHASE_SSH, 7 },
+		{ ">bi<b!", false, PHASE_KEYED, 0 },
+		{ ">b!<bi", false, PHASE_SSH, 20 },
+	};
+	struct phase p;
+	size_t i, step;
+	bool good;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		good = true;
+		for (step = 1; step <= 64; step += 7) {
+			p = (struct phase){ .state = PHASE_SILENT };
+			handshake(&p, row[i].said, step);
+			good = good && phase_owes(&p) == row[i].owes &&
+			    p.state == row[i].state &&
+			    (p.blind || p.server.last == row[i].last);
+		}
+		ok(good, "handshake", row[i].said);
+	}
+}
+
 static void
 test_flow(void)
 {
@@ -215,6 +295,58 @@ test_eyeballs(void)
 			got[k] = (char)('0' + order[k]);
 		got[n] = '\0';
 		ok(strcmp(got, row[i].out) == 0, "eyeballs", row[i].in);
+	}
+}
+
+/* When a round is due: letters begin one or change the network. */
+static void
+test_rounds(void)
+{
+	static const struct {
+		const char *name, *done; int64_t at[6], due[6];
+	} row[] = {
+		{ "nobody answers", "dddddd", { 0, 2000, 5000, 10000, 20000,
+		    30000 }, { 2000, 5000, 10000, 20000, 30000, 40000 } },
+		{ "a question has no second", "ad", { 0, 6000 },
+		    { SPAN_NEVER, 8000 } },
+		{ "no network: a change counts at once", "i!!",
+		    { 0, 700, 750 }, { 2000, 800, 800 } },
+		{ "an attempt has its second", "d!", { 0, 200 },
+		    { 2000, 1000 } },
+		{ "but no more", "dd!", { 0, 2000, 3500 },
+		    { 2000, 5000, 3600 } },
+		{ "a change begins with 2 s again", "dddd!d",
+		    { 0, 2000, 5000, 10000, 12000, 12100 },
+		    { 2000, 5000, 10000, 20000, 12100, 14100 } },
+		{ "changes all the time", "d!d!d!", { 0, 1, 1000, 1001, 3000,
+		    3001 }, { 2000, 1000, 3000, 3000, 5000, 5000 } },
+		{ "a question begun offline", "b!", { 0, 50 },
+		    { SPAN_NEVER, 150 } },
+		{ "a question begun online", "a!", { 0, 50 },
+		    { SPAN_NEVER, 5000 } },
+	};
+	static const enum rounds_doing doing[] = { ['i'] = ROUNDS_IDLE,
+	    ['a'] = ROUNDS_ASKING, ['b'] = ROUNDS_ASKING_BLIND,
+	    ['d'] = ROUNDS_DIALLING };
+	struct rounds r;
+	size_t i, k;
+	bool good;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		r = (struct rounds){ .n = 0 };
+		good = true;
+		for (k = 0; row[i].done[k] != '\0'; k++) {
+			if (row[i].done[k] == '!')
+				rounds_changed(&r, row[i].at[k]);
+			else
+				rounds_begin(&r, doing[(size_t)
+				    row[i].done[k]], row[i].at[k]);
+			good = good && r.due == row[i].due[k];
+			if (r.due != row[i].due[k])
+				printf("# %zu: due at %lld\n", k,
+				    (long long)r.due);
+		}
+		ok(good, "rounds", row[i].name);
 	}
 }
 
@@ -286,6 +418,103 @@ test_rto_cap(void)
 		    "rto_cap", row[i].name);
 }
 
+/*
+ * A connection of an ssh that asks every 10 s under chacha20: "a" an answered
+ * question, "q" one that is not, each 10 s after what came before; "k" a typed
+ * byte with its echo, "u" one without, each a second later; "p" a question
+ * that waits behind bulk; a digit as many seconds.  True if it was frozen.
+ */
+static bool
+frozen(const char *said, int64_t interval, int64_t *when)
+{
+	struct frozen f;
+	int64_t now = 1000000, end, pending = 0;
+	bool dead = false;
+
+	frozen_start(&f, 10000, interval, now);
+	f.began = 0;
+	for (; *said != '\0' && !dead; said++) {
+		end = now + (*said >= '0' && *said <= '9' ?
+		    (*said - '0') * 1000 : strchr("aqp", *said) != NULL ?
+		    10000 : 1000);
+		while (f.timer < end && !dead)
+			dead = frozen_look(&f, now = f.timer, pending);
+		if (dead)
+			break;
+		now = end;
+		pending = *said == 'p' ? 1000 : pending;
+		if (strchr("aqp", *said) != NULL)
+			frozen_up(&f, now, 52);
+		if (strchr("ku", *said) != NULL)
+			frozen_up(&f, now, 36);
+		if (*said == 'a')
+			frozen_down(&f, now + 100, 28);
+		if (*said == 'k')
+			frozen_down(&f, now + 100, 36);
+	}
+	*when = now - f.heard;
+	return dead;
+}
+
+static void
+test_frozen(void)
+{
+	static const struct {
+		const char *said; int interval; bool frozen; int when;
+		const char *name;
+	} row[] = {
+		{ "aaaqq9", 0, true, 23900, "learned: 2.4 intervals" },
+		{ "aaaa", 0, false, 0, "answered" },
+		{ "aqq9", 0, false, 0, "one answer is not enough to learn" },
+		{ "qqqqqqqq", 0, false, 0, "a stream that nobody answers" },
+		{ "aaaq9", 0, false, 0, "one question unanswered" },
+		{ "kkkkuuuuuuuuuuuuuuuuuuuuuuuuuuuu", 0, false, 0,
+		    "typing into what hangs" },
+		{ "aaauuuuuuuuuuuuuuuuuuuuuuuuuuuu", 0, false, 0,
+		    "typing, though it was learned" },
+		{ "aaappp9", 0, false, 0, "behind bulk" },
+		{ "qq9", 10000, true, 24000, "told" },
+		{ "uuuuuuuuuuuuuuuuuuuuuuuuuuu9", 10000, true, 24000,
+		    "told, and typed meanwhile" },
+		{ "pp9", 10000, false, 0, "told, behind bulk" },
+		{ "q9", 10000, false, 0, "told, asked once" },
+		{ "999999", 10000, false, 0, "told, never asked" },
+		{ "kqk9", 10000, false, 0, "told, and answered" },
+	};
+	int64_t when;
+	size_t i;
+	bool dead;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		dead = frozen(row[i].said, row[i].interval, &when);
+		ok(dead == row[i].frozen && (!dead || (when >= row[i].when &&
+		    when <= row[i].when + 1000)), "frozen", row[i].name);
+	}
+}
+
+static void
+test_wedge(void)
+{
+	struct wedge w;
+
+	wedge_start(&w, 10000);
+	ok(!wedge_held(&w, 0, 500) && w.timer == 300000, "wedge",
+	    "five minutes at least");
+	ok(!wedge_blocked(&w, 999) && wedge_blocked(&w, 1000), "wedge",
+	    "blocked after a second");
+	ok(!wedge_held(&w, 1000, 500) && w.since == 0, "wedge",
+	    "as much as before: nothing was read");
+	ok(wedge_held(&w, 200000, 400) && !wedge_blocked(&w, 200000),
+	    "wedge", "something was read");
+	ok(!wedge_look(&w, 400000) && wedge_look(&w, 500000), "wedge",
+	    "it begins anew");
+	ok(wedge_held(&w, 500000, 0) && w.timer == SPAN_NEVER, "wedge",
+	    "all was read: nobody is woken");
+	wedge_start(&w, 60000);
+	wedge_held(&w, 0, 1);
+	ok(w.timer == 600000, "wedge", "ten patiences");
+}
+
 static void
 test_verdict(void)
 {
@@ -310,6 +539,20 @@ test_verdict(void)
 	    .phase = &http }, out);
 	ok(strcmp(out, "not an SSH server: received \"HTTP/1.1 302 Found\" "
 	    "(a captive portal or web server?)") == 0, "verdict", out);
+	verdict_text(&(struct verdict){ .kind = VERDICT_GONE,
+	    .silence = 3000, .mine = "10.0.0.1" }, out);
+	ok(strcmp(out, "address gone: 10.0.0.1 is on no interface for 3s") ==
+	    0, "verdict", out);
+	verdict_text(&(struct verdict){ .kind = VERDICT_STUCK,
+	    .silence = 30000, .phase = &silent }, out);
+	ok(strcmp(out, "handshake stuck after the banner for 30s") == 0,
+	    "verdict", out);
+	silent.state = PHASE_SSH;
+	silent.server.last = 31;
+	verdict_text(&(struct verdict){ .kind = VERDICT_STUCK,
+	    .silence = 30000, .phase = &silent }, out);
+	ok(strcmp(out, "handshake stuck after message 31 for 30s") == 0,
+	    "verdict", out);
 }
 
 static void
@@ -354,8 +597,12 @@ main(void)
 	test_qos();
 	test_oops();
 	test_phase();
+	test_handshake();
+	test_frozen();
+	test_wedge();
 	test_flow();
 	test_eyeballs();
+	test_rounds();
 	test_ending();
 	test_keepalive();
 	test_rto_cap();

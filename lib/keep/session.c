@@ -65,7 +65,8 @@ session_end(struct session *s, int64_t now)
 static bool
 cause_is_final(enum session_cause c)
 {
-	return c == CAUSE_DENIED || c == CAUSE_HOST_KEY || c == CAUSE_WRONG;
+	return c == CAUSE_PROXY || c == CAUSE_DENIED ||
+	    c == CAUSE_HOST_KEY || c == CAUSE_WRONG;
 }
 
 static enum backoff_pace
@@ -283,6 +284,7 @@ session_why(enum session_cause cause)
 		[CAUSE_FORWARD] = "a forward was refused",
 		[CAUSE_SERVICE] = "PersistCheck failed",
 		[CAUSE_FROZEN] = "ssh was stopped from outside, twice",
+		[CAUSE_PROXY] = "the proxy does not take us",
 		[CAUSE_DENIED] = "login refused",
 		[CAUSE_HOST_KEY] = "host key not accepted",
 		[CAUSE_WRONG] = "ssh did not start",

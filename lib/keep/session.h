@@ -42,6 +42,7 @@ enum session_cause {
 	CAUSE_FORWARD,		/* the server, or we, refused a forward */
 	CAUSE_SERVICE,		/* the user's check of what is behind failed */
 	CAUSE_FROZEN,		/* somebody stopped ssh again and again */
+	CAUSE_PROXY,		/* it does not take our user, or wants one */
 	CAUSE_DENIED,		/* the login */
 	CAUSE_HOST_KEY,		/* it is not the one that is known */
 	CAUSE_WRONG,		/* ssh rejects its options, or the server's */

@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "link/phase.h"
+
+enum {
+	LINE, HEAD, BODY, KEYED, /* stages of a side */
+	NEWKEYS = 21,
+	METHOD = 30, METHOD_END = 49, /* RFC 4250, 4.1.2 */
+	SHORTEST = 1 + 1 + 4,	/* padding length, payload, padding */
+	LONGEST = 256 * 1024	/* what OpenSSH accepts */
+};
 
 static const char ident[] = "SSH-";
 
@@ -37,17 +45,97 @@ phase_byte(struct phase *p, char c)
 		p->state = PHASE_SSH;
 }
 
+/* The header of a packet is whole. */
+static void
+phase_packet(struct phase *p, struct phase_side *s)
+{
+	size_t length = (size_t)s->head[0] << 24 | (size_t)s->head[1] << 16 |
+	    (size_t)s->head[2] << 8 | s->head[3];
+
+	if (length < SHORTEST || length > LONGEST) {
+		p->blind = true;
+		s->stage = KEYED;
+		return;
+	}
+	s->left = length - 2;
+	s->have = 0;
+	s->stage = BODY;
+	s->last = s->head[5];
+	if (s->last >= METHOD && s->last <= METHOD_END)
+		p->asked = s == &p->client;
+}
+
+/* Takes some of the bytes, at least one; returns what is left. */
+static const unsigned char *
+phase_take(struct phase *p, struct phase_side *s, const unsigned char *c,
+    const unsigned char *end)
+{
+	size_t n = (size_t)(end - c);
+
+	switch (s->stage) {
+	case LINE:
+		if (*c == '\n')
+			s->stage = HEAD;
+		return c + 1;
+	case HEAD:
+		s->head[s->have++] = *c;
+		if (s->have == sizeof s->head)
+			phase_packet(p, s);
+		return c + 1;
+	case BODY:
+		if (n > s->left)
+			n = s->left;
+		s->left -= n;
+		if (s->left == 0)
+			s->stage = s->last == NEWKEYS ? KEYED : HEAD;
+		return c + n;
+	default:
+		return end;
+	}
+}
+
+static void
+phase_side(struct phase *p, struct phase_side *s, const unsigned char *c,
+    const unsigned char *end)
+{
+	while (c < end && s->stage != KEYED)
+		c = phase_take(p, s, c, end);
+}
+
 enum phase_state
 phase_feed(struct phase *p, const void *from, size_t n)
 {
 	const char *c = from, *end = c + n;
 
-	for (; c < end && p->state != PHASE_SSH; c++) {
+	for (; c < end && p->state < PHASE_SSH; c++) {
 		if (p->state == PHASE_SILENT)
 			p->state = PHASE_OTHER;
 		phase_byte(p, *c);
 	}
 	if (p->state == PHASE_OTHER && phase_foreign(p))
 		p->state = PHASE_NOT_SSH;
+	if (p->state == PHASE_SSH) {
+		phase_side(p, &p->server, (const unsigned char *)c,
+		    (const unsigned char *)end);
+		if (p->server.stage == KEYED)
+			p->state = PHASE_KEYED;
+	}
 	return p->state;
+}
+
+void
+phase_told(struct phase *p, const void *from, size_t n)
+{
+	const unsigned char *c = from;
+
+	if (p->state != PHASE_KEYED)
+		phase_side(p, &p->client, c, c + n);
+}
+
+bool
+phase_owes(const struct phase *p)
+{
+	if (p->state != PHASE_SSH || p->blind)
+		return false;
+	return p->server.last == 0 || p->asked || p->client.stage == KEYED;
 }

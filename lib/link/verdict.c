@@ -50,13 +50,31 @@ displaced(const struct verdict *v, const char *span, char *out)
 		snprintf(out, VERDICT_TEXT, "the network is back: %s", asked);
 }
 
+static void
+stuck(const struct verdict *v, const char *span, char *out)
+{
+	static const struct { int number; const char *name; } message[] = {
+		{ 0, "the banner" }, { 20, "KEXINIT" }, { 21, "NEWKEYS" },
+	};
+	char number[24];
+	const char *name = number;
+	size_t i;
+
+	snprintf(number, sizeof number, "message %d", v->phase->server.last);
+	for (i = 0; i < sizeof message / sizeof *message; i++)
+		if (message[i].number == v->phase->server.last)
+			name = message[i].name;
+	snprintf(out, VERDICT_TEXT, "handshake stuck after %s for %s", name,
+	    span);
+}
+
 char *
 verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 {
 	char span[SPAN_TEXT], got[PHASE_LINE * 4 + 32] = "";
 
 	span_text(v->silence, span);
-	if (v->phase != NULL)
+	if (v->phase != NULL && v->phase->state < PHASE_SSH)
 		received(v->phase, got, sizeof got);
 	switch (v->kind) {
 	case VERDICT_NONE:
@@ -94,6 +112,19 @@ verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 	case VERDICT_RESUMED:
 	case VERDICT_RETURNED:
 		displaced(v, span, out);
+		break;
+	case VERDICT_STUCK:
+		stuck(v, span, out);
+		break;
+	case VERDICT_FROZEN:
+		snprintf(out, VERDICT_TEXT, "peer frozen: its kernel "
+		    "acknowledges, %d keepalives of ssh unanswered, nothing "
+		    "received for %s", v->unanswered, span);
+		break;
+	case VERDICT_WEDGED:
+		snprintf(out, VERDICT_TEXT, "ssh wedged: it has read nothing "
+		    "for %s, %lld bytes wait for it", span,
+		    (long long)v->pending);
 		break;
 	}
 	return out;

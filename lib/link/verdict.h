@@ -19,20 +19,25 @@ enum verdict_kind {
 	VERDICT_GONE,		/* our address is on no interface */
 	VERDICT_MOVED,		/* probes unanswered since the route moved */
 	VERDICT_RESUMED,	/* since the machine slept */
-	VERDICT_RETURNED	/* since the network was away */
+	VERDICT_RETURNED,	/* since the network was away */
+	VERDICT_STUCK,		/* the server owes its part of the handshake */
+	VERDICT_FROZEN,		/* its kernel lives, it does not */
+	VERDICT_WEDGED		/* ssh does not read what came for it */
 };
 
 struct verdict {
 	enum verdict_kind kind;
 	int64_t silence;	/* but for IDLE, NOT_SSH: for how long, ms */
-	int unanswered;		/* BUSY: retransmits; else: probes */
+	int unanswered;		/* BUSY: retransmits; FROZEN: keepalives of
+				 * ssh; else: probes */
 	bool busy;		/* ..MOVED to RETURNED: no, retransmits */
 	int64_t asleep;		/* RESUMED: for how long, ms */
 	const char *mine;	/* GONE, MOVED: our address */
 	const char *chosen;	/* the kernel's choice now; NULL: none */
-	int64_t pending;	/* BUSY: bytes not acknowledged */
+	int64_t pending;	/* bytes: BUSY: not acknowledged; WEDGED: that
+				 * wait for ssh */
 	const char *error;	/* GIVEN_UP: strerror(3) of the kernel's */
-	const struct phase *phase; /* NO_BANNER, NOT_SSH: what was received */
+	const struct phase *phase; /* NO_BANNER, NOT_SSH, STUCK: what came */
 };
 
 #define VERDICT_TEXT 400

@@ -20,6 +20,8 @@ enum {				/* since when ssh has a keyword */
 	VERBOSE = 805
 };
 
+static const char alive[] = "10"; /* seconds of silence before ssh asks */
+
 /* --- what was set --- */
 
 static const char *
@@ -156,6 +158,25 @@ plan_banner(const struct plan_facts *f)
 	    plan_deadline(f) : ASKED + plan_deadline(f);
 }
 
+/* True if it is for us to say how often ssh asks whether its server lives. */
+static bool
+plan_asks(const struct plan *p, const struct plan_facts *f)
+{
+	return p->way == PLAN_KEPT && get(f, KW_serveraliveinterval) == NULL &&
+	    get(f, KW_serveralivecountmax) == NULL;
+}
+
+/* As often as ssh will ask, seconds; or NULL. */
+static const char *
+plan_alive(const struct plan *p, const struct plan_facts *f)
+{
+	const char *interval = plan_asks(p, f) ? alive :
+	    get(f, KW_serveraliveinterval);
+
+	return interval == NULL || strtoll(interval, NULL, 10) <= 0 ? NULL :
+	    interval;
+}
+
 bool
 plan_shares(const struct plan_facts *f)
 {
@@ -183,7 +204,8 @@ static void
 set_guard(struct plan *p, const struct plan_facts *f)
 {
 	const struct proxy_terms terms = { plan_patience(f),
-	    plan_deadline(f), plan_banner(f), plan_tunnel(f), p->log };
+	    plan_deadline(f), plan_banner(f), plan_tunnel(f),
+	    plan_alive(p, f), p->log };
 	enum proxy_shape shape = proxy_shape(f);
 	const char *command;
 
@@ -304,9 +326,8 @@ set_kept(struct plan *p, const struct plan_facts *f)
 		set(p, "ForkAfterAuthentication", "no");
 	if (p->background)
 		add(p, 'n', NULL);
-	if (get(f, KW_serveraliveinterval) == NULL &&
-	    get(f, KW_serveralivecountmax) == NULL) {
-		set(p, "ServerAliveInterval", "10");
+	if (plan_asks(p, f)) {
+		set(p, "ServerAliveInterval", alive);
 		set(p, "ServerAliveCountMax", "12");
 	}
 	if (get(f, KW_streamlocalbindunlink) == NULL)

@@ -171,14 +171,26 @@ class(struct words *w, const struct plan_facts *f, const struct config *c)
 	return words_add(w, "%.*s", (int)(bulk - both), both);
 }
 
+/* A ServerAliveInterval by which ssh asks; or NULL. */
+static const char *
+asks(const char *interval)
+{
+	return interval == NULL || strtoll(interval, NULL, 10) <= 0 ? NULL :
+	    interval;
+}
+
 /* The guard that dials to where c leads. */
 static const char *
 dial(struct words *w, const struct plan_facts *f, const struct config *c,
     const struct proxy_terms *p)
 {
-	return words_add(w, "%s -t %lld -w %lld%s%s%s%s%s -- %%h %%p",
+	const char *alive = c == f->config ? p->alive :
+	    asks(get(c, KW_serveraliveinterval));
+
+	return words_add(w, "%s -t %lld -w %lld%s%s%s%s%s%s%s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->connect,
-	    p->hasty ? " -a" : "",
+	    p->hasty ? " -a" : "", alive == NULL ? "" : " -k ",
+	    alive == NULL ? "" : alive,
 	    is(c, KW_addressfamily, "inet") ? " -4" :
 	    is(c, KW_addressfamily, "inet6") ? " -6" : "",
 	    option(w, "s", get(c, KW_bindaddress)),
@@ -191,9 +203,10 @@ static const char *
 wrap(struct words *w, const struct plan_facts *f, const char *command,
     const struct proxy_terms *p)
 {
-	return words_add(w, "%s -t %lld -w %lld%s -c %s -- %%h %%p",
+	return words_add(w, "%s -t %lld -w %lld%s%s%s -c %s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->banner,
-	    p->hasty ? " -a" : "",
+	    p->hasty ? " -a" : "", p->alive == NULL ? "" : " -k ",
+	    p->alive == NULL ? "" : p->alive,
 	    owned(w, quote_shell(command)));
 }
 

@@ -21,6 +21,7 @@ struct proxy_terms {
 	long long connect;	/* -w, where it dials */
 	long long banner;	/* -w, where a command does, and may ask */
 	bool hasty;		/* -a: nothing is lost by an end */
+	const char *alive;	/* -k, of this ssh; NULL: it does not ask */
 	const char *log;	/* of the ssh to a jump host; NULL: stderr */
 };
 

@@ -27,6 +27,7 @@ enum event_cause {
 	EVENT_DNS_NONE,		/* there is no such name */
 	EVENT_REFUSED,		/* ECONNREFUSED */
 	EVENT_UNANSWERED,	/* timed out, unreachable, no route, no network */
+	EVENT_DENIED,		/* the proxy does not take our user, or wants one */
 	EVENT_NOT_SSH,
 	EVENT_NO_BANNER,
 	EVENT_PATH_DEAD,
@@ -36,6 +37,9 @@ enum event_cause {
 	EVENT_ADDRESS_GONE,	/* of this machine, by which it was connected */
 	EVENT_ROUTE_MOVED,	/* and the old way leads nowhere */
 	EVENT_RESUMED,		/* the machine slept, and the peer forgot us */
+	EVENT_HANDSHAKE_STUCK,
+	EVENT_PEER_FROZEN,	/* the server's process, not its kernel */
+	EVENT_SSH_WEDGED,	/* our ssh reads nothing */
 	EVENT_OTHER
 };
 

@@ -13,7 +13,7 @@ counters_state(const struct watch *w, bool passed)
 		return "connecting";
 	if (w->closed != SPAN_NEVER)
 		return "closed";
-	if (!passed && w->phase.state != PHASE_SSH)
+	if (!passed && w->phase.state < PHASE_SSH)
 		return "no-banner";
 	return w->stall.since == SPAN_NEVER ? "quiet" : "unacknowledged";
 }

@@ -162,6 +162,7 @@ guard_connected(struct guard *g)
 		.host = g->o->host,
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
+		.alive = g->o->alive,
 		.hasty = g->o->hasty,
 	};
 	if (g->sock != -1)
@@ -171,8 +172,13 @@ guard_connected(struct guard *g)
 	tally_start(&g->tally, g->loop.now);
 	g->watched = true;
 	if (g->owner.pid != 0)
-		log_detail(g->log, "%s: ssh is process %ld", g->o->host,
-		    (long)g->owner.pid);
+		log_detail(g->log, "%s: ssh is process %ld%s", g->o->host,
+		    (long)g->owner.pid, g->owner.pidfd != -1 ? "" :
+		    "; its end will show by its pipes alone, for this kernel "
+		    "has no pidfd");
+	else if (g->owner.pipe[0] == '\0')
+		log_detail(g->log, "%s: /proc does not tell who ssh is: it "
+		    "will be sent no signal", g->o->host);
 	else
 		log_detail(g->log, "%s: our parent does not hold our pipe; "
 		    "ssh will be looked for when it must be", g->o->host);
@@ -215,6 +221,7 @@ guard_up(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
+		watch_went(&g->watch, g->loop.now, g->up.buf, n);
 		went = relay_drain(&g->up);
 		tally_sent(&g->tally, went, g->loop.now);
 		if (went == 0)
@@ -225,11 +232,12 @@ guard_up(struct guard *g)
 		watch_sent(&g->watch, g->loop.now);
 }
 
-/* The server speaks SSH; what else it says is between it and ssh. */
+/* The handshake is done: what else they say is between them. */
 static void
-guard_speaks(struct guard *g)
+guard_unseen(struct guard *g)
 {
-	report_event(&g->report, EVENT_BANNER, EVENT_NONE, NULL);
+	if (g->watch.phase.state != PHASE_KEYED || g->down.splices)
+		return;
 	relay_unseen(&g->up);
 	relay_unseen(&g->down);
 }
@@ -246,13 +254,17 @@ guard_down(struct guard *g)
 			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
 			    NULL);
 		g->heard = g->heard || n > 0;
-		if (watch_came(&g->watch, g->down.buf, n))
-			guard_speaks(g);
+		if (watch_came(&g->watch, g->loop.now, g->down.buf, n))
+			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+			    NULL);
 		went = relay_drain(&g->down);
 		tally_received(&g->tally, went, g->loop.now);
 		if (went == 0)
 			break;
 	}
+	watch_waits(&g->watch, g->loop.now, g->down.flow.held +
+	    g->down.full);
+	guard_unseen(g);
 	if (g->down.flow.passed)
 		watch_closed(&g->watch, g->loop.now);
 }
@@ -395,6 +407,9 @@ guard_finish(struct guard *g)
 		[VERDICT_MOVED] = EVENT_ROUTE_MOVED,
 		[VERDICT_RESUMED] = EVENT_RESUMED,
 		[VERDICT_RETURNED] = EVENT_PATH_DEAD,
+		[VERDICT_STUCK] = EVENT_HANDSHAKE_STUCK,
+		[VERDICT_FROZEN] = EVENT_PEER_FROZEN,
+		[VERDICT_WEDGED] = EVENT_SSH_WEDGED,
 	};
 	char text[VERDICT_TEXT];
 

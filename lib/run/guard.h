@@ -16,6 +16,7 @@ struct guard_options {
 	struct reach_options reach;
 	int64_t patience;	/* -t: of silence, ms */
 	int64_t deadline;	/* -w: to connect, then again for a banner */
+	int64_t alive;		/* -k: ServerAliveInterval, ms; or 0 */
 	bool hasty;		/* -a: does not wait for a network */
 	const char *keeper;	/* $SSHP_EVENTS: its socket, or NULL */
 	const char *attempt;	/* $SSHP_ATTEMPT, for it; or NULL */

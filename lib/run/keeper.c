@@ -122,11 +122,15 @@ keeper_cause(enum event_cause cause)
 	case EVENT_ADDRESS_GONE:
 	case EVENT_ROUTE_MOVED:
 	case EVENT_RESUMED:
+	case EVENT_PEER_FROZEN:
+	case EVENT_SSH_WEDGED:
 		return CAUSE_DEAD;
 	case EVENT_DNS_TEMPORARY:
 	case EVENT_DNS_NONE:
 	case EVENT_UNANSWERED:
 		return CAUSE_UNANSWERED;
+	case EVENT_DENIED:
+		return CAUSE_PROXY;
 	default:
 		return CAUSE_CLOSED;
 	}
@@ -244,14 +248,63 @@ keeper_spawn_as(struct keeper *k, struct spawn *as, const char *env[4])
 		/* A session's ssh has a terminal to put right. */
 		.dies = k->o->plan->tunnel ? SIGKILL : SIGTERM,
 		.null_in = k->o->plan->background,
+		/* ^C in the script that began it is for us until we go. */
+		.deaf = k->o->plan->background,
 		.out = k->o->plan->background ? descriptors_null_fd() : 0,
 		.err = k->words,
 	};
 }
 
+/* Opens what is in the directory. */
+static int
+keeper_places(struct keeper *k)
+{
+	const struct plan *p = k->o->plan;
+
+	witness_open(&k->witness, rundir_listen(k->o->dir, "events"));
+	if (k->witness.listener == -1)
+		return -1;
+	if ((p->log != NULL || p->background) &&
+	    (k->hear.fd = rundir_fifo(k->o->dir, "log")) == -1)
+		return -1;
+	/* Who reads a pipe there, as in $(... 2>&1), must see its end. */
+	if (p->background && (k->daemon || !isatty(STDERR_FILENO)))
+		k->words = rundir_writer(k->o->dir, "log");
+	control_open(&k->control, rundir_listen(k->o->dir, "ctl"));
+	return 0;
+}
+
+static void
+keeper_leave(struct keeper *k)
+{
+	witness_close(&k->witness);
+	control_close(&k->control);
+	attempt_close(&k->attempt);
+	if (k->hear.fd != -1)
+		close(k->hear.fd);
+	if (k->words > 0)
+		close(k->words);
+	k->hear.fd = -1;
+	k->words = 0;
+}
+
+/* Finds another place if ours was removed, as it is when its user logs out. */
+static int
+keeper_renew(struct keeper *k)
+{
+	if (rundir_there(k->o->dir))
+		return 0;
+	keeper_leave(k);
+	if (k->o->renew(k->o->arg) == -1 || keeper_places(k) == -1)
+		return -1;
+	record_enter(k->o->record, k->o->dir);
+	return 0;
+}
+
 static void
 keeper_spawn(struct keeper *k)
 {
+	bool placed = keeper_renew(k) == 0;
 	const char *env[4];
 	struct spawn as;
 
@@ -265,7 +318,8 @@ keeper_spawn(struct keeper *k)
 	tty_discard(&k->tty);
 	tty_restore(&k->tty);
 	keeper_spawn_as(k, &as, env);
-	k->ssh = spawn(&as, k->o->ssh, k->attempt.plan->argv);
+	errno = EIO;
+	k->ssh = placed ? spawn(&as, k->o->ssh, k->attempt.plan->argv) : -1;
 	if (as.out != 0)
 		close(as.out);
 	if (k->ssh == -1) {
@@ -293,8 +347,8 @@ keeper_release(struct keeper *k)
 	k->tty.fd = -1;
 	k->person.live = false;
 	k->o->log->syslog = k->o->log->silent = true;
-	k->words = k->words == 0 && k->o->plan->log != NULL ?
-	    rundir_writer(k->o->dir, "log") : k->words;
+	if (k->words == 0)
+		k->words = rundir_writer(k->o->dir, "log");
 	(void)setsid();
 	(void)descriptors_null(STDIN_FILENO);
 	(void)descriptors_null(STDOUT_FILENO);
@@ -544,17 +598,10 @@ keeper_open(struct keeper *k)
 	if ((k->signals = signals_open(caught,
 	    sizeof caught / sizeof *caught)) == -1)
 		return -1;
-	witness_open(&k->witness, rundir_listen(k->o->dir, "events"));
-	if (k->witness.listener == -1)
-		return -1;
-	control_open(&k->control, rundir_listen(k->o->dir, "ctl"));
-	if (p->log != NULL &&
-	    (k->hear.fd = rundir_fifo(k->o->dir, "log")) == -1)
+	if (keeper_places(k) == -1)
 		return -1;
 	if (p->log_to != NULL && (k->log_to = log_open(p->log_to)) == -1)
 		return -1;
-	if (p->background && p->log != NULL && !isatty(STDERR_FILENO))
-		k->words = rundir_writer(k->o->dir, "log");
 	if (forwarder_open(&k->forwarder, p, k->o->ssh, keeper_news, k) == -1)
 		return -1;
 	checker_open(&k->checker, p->check, p->interval, k->o->name,
@@ -573,18 +620,12 @@ keeper_close(struct keeper *k)
 {
 	person_clear(&k->person);
 	tty_restore(&k->tty);
-	witness_close(&k->witness);
-	control_close(&k->control);
+	keeper_leave(k);
 	resume_close(&k->resume);
-	if (k->hear.fd != -1)
-		close(k->hear.fd);
-	attempt_close(&k->attempt);
 	forwarder_close(&k->forwarder);
 	checker_close(&k->checker);
 	if (k->log_to != -1)
 		close(k->log_to);
-	if (k->words > 0)
-		close(k->words);
 }
 
 /* The caller of -f still waits: tell it that there is nothing to wait for. */

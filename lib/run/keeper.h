@@ -16,6 +16,9 @@ struct keeper_options {
 	struct log *log;
 	struct rundir *dir;
 	struct record *record;	/* what others may know of it */
+	/* Makes dir and plan anew in their places; 0, or -1 with it said. */
+	int (*renew)(void *);
+	void *arg;
 	int caller;		/* of -f: gets our status; else -1 */
 	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
 };

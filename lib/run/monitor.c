@@ -47,7 +47,7 @@ monitor_enter(struct monitor *m, struct loop *l)
 
 /* The server's first words, unless ssh was quicker. */
 static void
-monitor_peek(struct monitor *m)
+monitor_peek(struct monitor *m, int64_t now)
 {
 	static const char late[] = "(what ssh has read)";
 	char first[256];
@@ -57,9 +57,9 @@ monitor_peek(struct monitor *m)
 	m->came = true;
 	m->nap = NAP;
 	if (n > 0)
-		(void)watch_came(m->w, first, (size_t)n);
+		(void)watch_came(m->w, now, first, (size_t)n);
 	else
-		(void)watch_came(m->w, late, sizeof late - 1);
+		(void)watch_came(m->w, now, late, sizeof late - 1);
 }
 
 /*
@@ -77,13 +77,13 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 	    tcp_look(m->w->sock, t, now) == -1)
 		return false;
 	if (!m->came && (input || v.received > 0))
-		monitor_peek(m);
+		monitor_peek(m, now);
 	m->nap *= 2;
 	m->speaks = m->came && m->w->phase.state != PHASE_NOT_SSH &&
-	    (m->w->phase.state == PHASE_SSH || !v.counted ||
+	    (m->w->phase.state >= PHASE_SSH || !v.counted ||
 	    v.acked + (uint64_t)t->pending > LINE);
 	if (m->speaks)
-		m->w->phase.state = PHASE_SSH;
+		m->w->phase.state = PHASE_KEYED;
 	return m->speaks;
 }
 

@@ -2,22 +2,31 @@
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/span.h"
 #include "link/eyeballs.h"
+#include "run/excuse.h"
 #include "run/reach.h"
 #include "sys/names.h"
 #include "sys/netwatch.h"
 
-enum {
-	SETTLE = 100,		/* one change of the network brings more, ms */
-	CHANCE = 1000,		/* what an attempt has, whatever changes, ms */
-	CHANCE_MOST = 10000,	/* where something changes all the time, ms */
-	NAME_CHANCE = 5000,	/* the same for a question, ms */
-	ASK_AGAIN = 4		/* rounds on the addresses of one answer */
-};
+enum { ASK_AGAIN = 4 };		/* rounds on the addresses of one answer */
+
+/* To whom we dial. */
+static const char *
+reach_to(const struct reach *r)
+{
+	return r->o->via == NULL ? r->host : r->o->via->host;
+}
+
+static const char *
+reach_port(const struct reach *r)
+{
+	return r->o->via == NULL ? r->port : r->o->via->port;
+}
 
 /* Ends what is under way. */
 static void
@@ -31,14 +40,10 @@ static void
 reach_failed(struct reach *r)
 {
 	reach_close(r);
+	if (r->sock != -1)
+		close(r->sock);
+	r->sock = -1;
 	r->state = REACH_FAILED;
-}
-
-static void
-reach_round(struct reach *r, int64_t now)
-{
-	r->round_began = now;
-	r->renew = now + eyeballs_renew(r->round++);
 }
 
 /* --- no network: wait for it --- */
@@ -56,7 +61,7 @@ reach_pause(struct reach *r, const char *why, int64_t now)
 	r->told = true;
 	reach_drop(r);
 	r->state = REACH_PAUSE;
-	reach_round(r, now);
+	rounds_begin(&r->rounds, ROUNDS_IDLE, now);
 }
 
 /* Does this machine have an address that others could answer to? */
@@ -79,8 +84,7 @@ reach_unasked(struct reach *r, int error, int64_t now)
 		reach_pause(r, strerror(error), now);
 		return;
 	}
-	report_failed(r->report, EVENT_DNS_TEMPORARY,
-	    "Could not resolve hostname %s: %s", r->host, strerror(error));
+	excuse_unasked(r->report, reach_to(r), error);
 	reach_failed(r);
 }
 
@@ -95,21 +99,11 @@ reach_may_resolve(const struct resolved *f)
 static void
 reach_unresolved(struct reach *r, int64_t now)
 {
-	const struct resolved *f = &r->found;
-	const char *why = f->gai == EAI_SYSTEM ? strerror(f->error) :
-	    gai_strerror(f->gai);
-
-	if (r->o->patient && reach_may_resolve(f)) {
-		reach_pause(r, why, now);
+	if (r->o->patient && reach_may_resolve(&r->found)) {
+		reach_pause(r, excuse_resolver(&r->found), now);
 		return;
 	}
-	if (f->gai == EAI_SERVICE)
-		report_failed(r->report, EVENT_OTHER,
-		    "port %s: unknown service", r->port);
-	else
-		report_failed(r->report, f->gai == EAI_NONAME ?
-		    EVENT_DNS_NONE : EVENT_DNS_TEMPORARY,
-		    "Could not resolve hostname %s: %s", r->host, why);
+	excuse_unresolved(r->report, reach_to(r), reach_port(r), &r->found);
 	reach_failed(r);
 }
 
@@ -129,9 +123,7 @@ static void
 reach_ask(struct reach *r, int64_t now)
 {
 	r->state = REACH_NAME;
-	r->round_began = now;
-	r->renew = SPAN_NEVER;
-	switch (resolve_open(&r->resolve, r->host, r->port,
+	switch (resolve_open(&r->resolve, reach_to(r), reach_port(r),
 	    reach_family(r->o), &r->found)) {
 	case -1:
 		reach_unasked(r, errno, now);
@@ -140,7 +132,8 @@ reach_ask(struct reach *r, int64_t now)
 		reach_resolved(r, now);
 		break;
 	default:
-		r->online = reach_online();
+		rounds_begin(&r->rounds, reach_online() ? ROUNDS_ASKING :
+		    ROUNDS_ASKING_BLIND, now);
 	}
 }
 
@@ -162,7 +155,7 @@ reach_resolved(struct reach *r, int64_t now)
 		r->addr[i] = r->found.addr[order[i]];
 	report_event(r->report, EVENT_RESOLVED, EVENT_NONE, NULL);
 	r->state = REACH_DIAL;
-	reach_round(r, now);
+	rounds_begin(&r->rounds, ROUNDS_DIALLING, now);
 	dial_open(&r->dial, r->addr, r->found.n, &r->o->sender,
 	    EYEBALLS_DELAY, now);
 }
@@ -202,39 +195,57 @@ static void
 reach_undialled(struct reach *r, int error, int64_t now)
 {
 	const struct dial *d = &r->dial;
-	char span[SPAN_TEXT];
 
 	if (r->o->patient && reach_may_answer(error)) {
 		reach_pause(r, d->why.text[0] != '\0' ? d->why.text :
 		    strerror(error), now);
 		return;
 	}
-	if (error == EINPROGRESS)
-		report_failed(r->report, EVENT_UNANSWERED, "connect to host "
-		    "%s port %s: %s (no answer within %s, %zu of %zu "
-		    "addresses tried)", r->host, r->port, strerror(ETIMEDOUT),
-		    span_text(r->deadline - r->began, span), d->tried, d->n);
-	else if (error != ECONNREFUSED && d->why.text[0] != '\0')
-		report_failed(r->report, EVENT_UNANSWERED, "%s", d->why.text);
-	else
-		report_failed(r->report, error == ECONNREFUSED ?
-		    EVENT_REFUSED : EVENT_UNANSWERED,
-		    "connect to host %s port %s: %s", r->host, r->port,
-		    strerror(error));
+	excuse_undialled(r->report, reach_to(r), reach_port(r), d, error,
+	    r->span);
 	reach_failed(r);
 }
 
 static void
-reach_connected(struct reach *r, int64_t now)
+reach_done(struct reach *r)
 {
-	char text[ADDRESS_TEXT], span[SPAN_TEXT];
+	char text[ADDRESS_TEXT];
 
 	report_event(r->report, EVENT_CONNECTED, EVENT_NONE,
 	    address_text(&r->addr[r->dial.won], text));
-	log_detail(r->log, "%s: connected to %s port %s in %s", r->host, text,
-	    r->port, span_text(now - r->began, span));
 	reach_close(r);
 	r->state = REACH_DONE;
+}
+
+/* What the proxy is told; -1: a service nobody knows. */
+static int
+reach_number(const char *port)
+{
+	return port[strspn(port, "+0123456789")] == '\0' ?
+	    (int)strtol(port, NULL, 10) : names_port(port);
+}
+
+/* There is a socket, which leads to the proxy if there is one. */
+static void
+reach_connected(struct reach *r, int64_t now)
+{
+	char text[ADDRESS_TEXT], span[SPAN_TEXT];
+	int port = reach_number(r->port);
+
+	log_detail(r->log, "%s: connected to %s port %s in %s", r->host,
+	    address_text(&r->addr[r->dial.won], text), reach_port(r),
+	    span_text(now - r->began, span));
+	if (r->o->via == NULL) {
+		reach_done(r);
+	} else if (port == -1) {
+		report_failed(r->report, EVENT_OTHER,
+		    "port %s: unknown service", r->port);
+		reach_failed(r);
+	} else {
+		r->state = REACH_PROXY;
+		r->deadline = now + r->span;
+		hop_start(&r->hop, r->sock, r->o->via, r->host, port);
+	}
 }
 
 static void
@@ -245,6 +256,31 @@ reach_dial(struct reach *r, const struct loop *l)
 		reach_connected(r, l->now);
 	else if (errno != EINPROGRESS || l->now >= r->deadline)
 		reach_undialled(r, errno, l->now);
+}
+
+/* --- proxy --- */
+
+static void
+reach_proxy(struct reach *r, const struct loop *l)
+{
+	char how[SPAN_TEXT + 32], span[SPAN_TEXT];
+	enum proxy_state state = hop_step(&r->hop, l);
+	bool silent = state == PROXY_TALKS;
+
+	if (state == PROXY_OPEN) {
+		log_detail(r->log, "%s: the proxy has connected us",
+		    r->host);
+		reach_done(r);
+		return;
+	}
+	if (silent && l->now < r->deadline)
+		return;
+	snprintf(how, sizeof how, "no answer within %s",
+	    span_text(r->span, span));
+	proxy_ended(&r->hop.proxy, how);
+	excuse_unproxied(r->report, r->host, r->port, r->o->via,
+	    &r->hop.proxy, silent);
+	reach_failed(r);
 }
 
 /* --- rounds --- */
@@ -258,43 +294,27 @@ reach_again(struct reach *r, int64_t now)
 	/* One address refused and the rest silent is an answer, too. */
 	if (dialling && r->o->patient && r->dial.error == ECONNREFUSED) {
 		reach_undialled(r, ECONNREFUSED, now);
-	} else if (dialling && !(r->o->patient && r->round >= ASK_AGAIN)) {
+	} else if (dialling &&
+	    !(r->o->patient && r->rounds.n >= ASK_AGAIN)) {
 		dial_again(&r->dial, now);
-		reach_round(r, now);
+		rounds_begin(&r->rounds, ROUNDS_DIALLING, now);
 	} else {
 		reach_drop(r);
 		reach_ask(r, now);
 	}
 }
 
-/* How long what is under way is left alone after a change. */
-static int64_t
-reach_chance(struct reach *r)
-{
-	if (r->state == REACH_PAUSE)
-		return 0;
-	if (r->state == REACH_NAME)
-		return r->online ? NAME_CHANCE : 0;
-	r->chance = r->chance == 0 ? CHANCE :
-	    r->chance < CHANCE_MOST ? 2 * r->chance : r->chance;
-	return r->chance;
-}
-
-/* The network changed: the next round is not to wait for its time. */
 static void
-reach_changed(struct reach *r, int64_t now)
+reach_round(struct reach *r, const struct loop *l)
 {
-	int64_t due = r->round_began + reach_chance(r);
-
-	netwatch_take(r->netwatch);
-	if (due < now + SETTLE)
-		due = now + SETTLE;
-	if (due < r->renew) {
-		r->renew = due;
-		log_detail(r->log, "%s: the network changed; beginning anew",
-		    r->host);
+	if (loop_ready(l, r->netwatch_slot)) {
+		netwatch_take(r->netwatch);
+		if (rounds_changed(&r->rounds, l->now))
+			log_detail(r->log, "%s: the network changed; "
+			    "beginning anew", r->host);
 	}
-	r->round = 0;
+	if (l->now >= r->rounds.due)
+		reach_again(r, l->now);
 }
 
 /* --- */
@@ -305,6 +325,7 @@ reach_start(struct reach *r, int64_t now, int64_t span)
 	r->sock = -1;
 	r->netwatch = netwatch_open();
 	r->began = now;
+	r->span = span;
 	r->deadline = r->o->patient ? SPAN_NEVER : now + span;
 	reach_ask(r, now);
 }
@@ -313,7 +334,11 @@ void
 reach_watch(struct reach *r, struct loop *l)
 {
 	loop_lower(l, r->deadline);
-	loop_lower(l, r->renew);
+	if (r->state == REACH_PROXY) {
+		hop_watch(&r->hop, l);
+		return;
+	}
+	loop_lower(l, r->rounds.due);
 	r->netwatch_slot = loop_watch(l, r->netwatch, POLLIN);
 	r->slot = loop_watch(l, r->resolve.fd, POLLIN);
 	if (r->state == REACH_DIAL)
@@ -323,16 +348,15 @@ reach_watch(struct reach *r, struct loop *l)
 enum reach_state
 reach_step(struct reach *r, const struct loop *l)
 {
-	if (r->state == REACH_NAME)
-		reach_name(r, l);
-	else if (r->state == REACH_DIAL)
-		reach_dial(r, l);
-	if (r->state >= REACH_DONE)
-		return r->state;
-	if (loop_ready(l, r->netwatch_slot))
-		reach_changed(r, l->now);
-	if (l->now >= r->renew)
-		reach_again(r, l->now);
+	static void (*const step[])(struct reach *, const struct loop *) = {
+		[REACH_NAME] = reach_name, [REACH_DIAL] = reach_dial,
+		[REACH_PROXY] = reach_proxy,
+	};
+
+	if (r->state < REACH_DONE && step[r->state] != NULL)
+		step[r->state](r, l);
+	if (r->state < REACH_PROXY)
+		reach_round(r, l);
 	return r->state;
 }
 
@@ -343,4 +367,7 @@ reach_close(struct reach *r)
 	if (r->netwatch != -1)
 		close(r->netwatch);
 	r->netwatch = -1;
+	if (r->o->via != NULL)
+		explicit_bzero(r->o->via->password,
+		    sizeof r->o->via->password);
 }

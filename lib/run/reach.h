@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "link/rounds.h"
+#include "link/via.h"
+#include "run/hop.h"
 #include "run/report.h"
 #include "sys/dial.h"
 #include "sys/log.h"
@@ -12,19 +15,22 @@
 #include "sys/resolve.h"
 #include "sys/sender.h"
 
-/* From a name to a connection: resolve, dial. */
+/* From a name to a connection: resolve, dial, have a proxy connect. */
 
 /* How. */
 struct reach_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
 	bool patient;		/* -W: as long as there is no network */
 	struct sender sender;
+	struct via *via;	/* the proxy, its password wiped when it has */
+				/* been used; NULL: none */
 };
 
 enum reach_state {
 	REACH_NAME,		/* asking for addresses */
 	REACH_DIAL,		/* connecting to one of them */
 	REACH_PAUSE,		/* there is no network; until something changes */
+	REACH_PROXY,		/* talking to the proxy */
 	REACH_DONE,		/* sock is connected */
 	REACH_FAILED		/* and it has been reported why */
 };
@@ -37,23 +43,23 @@ struct reach {
 
 	enum reach_state state;
 	int sock;		/* non-blocking, the caller's to close; or -1 */
+	int64_t span;		/* to connect, and then for the proxy, ms */
 	int64_t began, deadline; /* points, ms */
-	int64_t round_began, renew; /* the present round; the next, ms */
-	int round;
-	int64_t chance;		/* of an attempt after the last change, ms */
-	bool online;		/* there was a network when we asked */
-	bool told;		/* that there is none */
+	struct rounds rounds;
+	bool told;		/* that there is no network */
 	struct resolve resolve;
 	struct resolved found;
 	struct address addr[RESOLVE_MAX]; /* in the order to try */
 	struct dial dial;
+	struct hop hop;
 	int netwatch;		/* readable at a change of the network; or -1 */
 	int slot, netwatch_slot; /* in this turn of the loop */
 };
 
 /*
  * Begins at now, with the first group of r filled in: the connection is to be
- * there within span ms, unless it is to be waited for.
+ * there within span ms, unless it is to be waited for; what a proxy does has
+ * as long again.
  */
 void	reach_start(struct reach *r, int64_t now, int64_t span);
 

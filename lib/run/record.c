@@ -168,17 +168,24 @@ record_end(struct record *r, const struct session *s, unsigned orders,
 /* --- the keeper's life --- */
 
 void
-record_start(struct record *r, const struct rundir *dir, int64_t now)
+record_enter(struct record *r, const struct rundir *dir)
 {
-	struct history_event e = { .kind = HISTORY_START };
 	struct control_entry entry = { .pid = (int64_t)getpid() };
 	char text[CONTROL_SIZE];
 
-	r->began = r->state_since = now;
 	snprintf(entry.name, sizeof entry.name, "%s", r->identity->name);
 	snprintf(entry.to, sizeof entry.to, "%s", r->identity->to);
 	snprintf(entry.socket, sizeof entry.socket, "%s/ctl", dir->path);
 	registry_write(&r->registry, text, control_enter(&entry, text));
+}
+
+void
+record_start(struct record *r, const struct rundir *dir, int64_t now)
+{
+	struct history_event e = { .kind = HISTORY_START };
+
+	r->began = r->state_since = now;
+	record_enter(r, dir);
 	if (r->registry.dir != -1)
 		(void)record_about(r);
 	record_write(r, &e);

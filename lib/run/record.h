@@ -41,6 +41,9 @@ struct record {
 int	record_open(struct record *r, const struct identity *i, bool tunnel,
 	    const struct rundir *dir, const struct log *log);
 
+/* Says where it listens: in dir. */
+void	record_enter(struct record *r, const struct rundir *dir);
+
 /* The keeper begins at now: enters its pid, and where it listens. */
 void	record_start(struct record *r, const struct rundir *dir, int64_t now);
 

@@ -19,6 +19,7 @@
 #include "run/sshp.h"
 #include "run/surroundings.h"
 #include "sys/descriptors.h"
+#include "sys/init.h"
 #include "sys/log.h"
 #include "sys/program.h"
 #include "sys/rundir.h"
@@ -148,19 +149,25 @@ sshp_hops(struct sshp *p)
 
 /* --- the kept --- */
 
-/* A service's user may have no shell, and ssh needs one for the guard. */
+/*
+ * A service's user may have no shell, or one that may start nothing, and ssh
+ * needs one for the guard.
+ */
 static const char *
 sshp_shell(const struct plan *plan)
 {
+	static const char *const none[] = { "nologin", "false", "true",
+	    "git-shell", "rbash", "rksh", "rzsh" };
 	const char *shell = getenv("SHELL"), *name;
+	size_t i;
 
 	if (!plan->guarded || shell == NULL || *shell == '\0')
 		return NULL;
 	name = strrchr(shell, '/') != NULL ? strrchr(shell, '/') + 1 : shell;
-	if (strcmp(name, "nologin") != 0 && strcmp(name, "false") != 0 &&
-	    access(shell, X_OK) == 0)
-		return NULL;
-	return "SHELL=/bin/sh";
+	for (i = 0; i < sizeof none / sizeof *none; i++)
+		if (strcmp(name, none[i]) == 0)
+			return "SHELL=/bin/sh";
+	return program_is(shell) ? NULL : "SHELL=/bin/sh";
 }
 
 /*
@@ -189,20 +196,68 @@ sshp_background(const struct sshp *p, struct record *r)
 	_exit(status);
 }
 
+/* What is run, and what while a ControlPath of the user's is taken. */
+struct sshp_plans {
+	struct sshp *p;
+	const struct plan_facts *facts;
+	struct plan *plan, *apart;
+	bool shares;
+};
+
 static int
-sshp_keep(struct sshp *p, const struct plan *plan, const struct plan *apart,
-    struct record *r, struct session *s)
+sshp_apart(const struct sshp_plans *plans, struct plan *apart)
 {
+	struct plan_facts f = *plans->facts;
+
+	*apart = (struct plan){ .way = PLAN_SSH };
+	f.apart = true;
+	return plans->shares ? plan_make(apart, &f) : 0;
+}
+
+/* In another directory. */
+static int
+sshp_renew(void *arg)
+{
+	struct sshp_plans *r = arg;
+	struct plan made, apart;
+	char why[300];
+
+	rundir_close(&r->p->dir);
+	if (rundir_open(&r->p->dir, why, sizeof why) == -1) {
+		log_say(&r->p->log, "%s", why);
+		return -1;
+	}
+	if (plan_make(&made, r->facts) == -1)
+		return -1;
+	if (sshp_apart(r, &apart) == -1) {
+		plan_free(&made);
+		return -1;
+	}
+	plan_free(r->plan);
+	plan_free(r->apart);
+	*r->plan = made;
+	*r->apart = apart;
+	return 0;
+}
+
+static int
+sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
+{
+	struct sshp *p = plans->p;
+	const struct plan *plan = plans->plan;
 	struct keeper_options o = {
-		.plan = plan, .apart = apart,
+		.plan = plan, .apart = plans->shares ? plans->apart : NULL,
 		.name = p->config.name, .ssh = p->ssh, .log = &p->log,
-		.dir = &p->dir, .caller = -1,
-		.shell = sshp_shell(plan), .record = r,
+		.dir = &p->dir, .caller = -1, .shell = sshp_shell(plan),
+		.renew = sshp_renew, .arg = plans, .record = r,
 	};
 	int status, stop;
 
-	if (plan->background && (o.caller = sshp_background(p, r)) == -1)
-		return sshp_fail(p, "start", strerror(errno));
+	if (plan->background && (o.caller = sshp_background(p, r)) == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		rundir_close(&p->dir);
+		return FAILED;
+	}
 	status = keeper_run(&o, s, &stop);
 	record_close(r);
 	rundir_close(&p->dir);
@@ -211,23 +266,19 @@ sshp_keep(struct sshp *p, const struct plan *plan, const struct plan *apart,
 	return status;
 }
 
-/* A second plan is for when a ControlPath of the user's is taken. */
 static int
-sshp_kept(struct sshp *p, const struct plan *plan, struct plan_facts f,
+sshp_kept(struct sshp *p, struct plan *plan, const struct plan_facts *f,
     struct record *r)
 {
-	bool shares = plan_shares(&f);
-	struct plan apart = { .way = PLAN_SSH };
+	struct plan apart;
+	struct sshp_plans plans = { p, f, plan, &apart, plan_shares(f) };
 	struct session s;
 	int status;
 
-	f.apart = true;
-	if (shares && plan_make(&apart, &f) == -1) {
-		plan_free(&apart);
+	if (sshp_apart(&plans, &apart) == -1)
 		return sshp_fail(p, "start", strerror(ENOMEM));
-	}
-	plan_session(&f, &s);
-	status = sshp_keep(p, plan, shares ? &apart : NULL, r, &s);
+	plan_session(f, &s);
+	status = sshp_keep(&plans, r, &s);
 	plan_free(&apart);
 	return status;
 }
@@ -237,7 +288,7 @@ sshp_kept(struct sshp *p, const struct plan *plan, struct plan_facts f,
  * be; in the foreground whoever loops must not spin.
  */
 static int
-sshp_single(struct sshp *p, const struct plan *plan,
+sshp_single(struct sshp *p, struct plan *plan,
     const struct plan_facts *f)
 {
 	struct identity i = { 0 };
@@ -251,7 +302,7 @@ sshp_single(struct sshp *p, const struct plan *plan,
 		rundir_close(&p->dir);
 		status = plan->background ? 0 : FAILED;
 	} else {
-		status = sshp_kept(p, plan, *f, &r);
+		status = sshp_kept(p, plan, f, &r);
 	}
 	identity_free(&i);
 	return status;
@@ -281,6 +332,8 @@ sshp_go(struct sshp *p)
 	char why[300];
 	int status;
 
+	if (kept && init_step_aside() == -1)
+		return sshp_fail(p, "start", strerror(errno));
 	if (kept && rundir_open(&p->dir, why, sizeof why) == -1) {
 		log_say(&p->log, "%s", why);
 		return FAILED;
@@ -379,8 +432,11 @@ int
 sshp_run(int argc, char **argv)
 {
 	struct sshp p = { .log = { .program = "sshp" }, .dir.fd = -1 };
-	int status;
+	int status, fd;
 
+	/* As ssh does; what we open must not be taken for one of these. */
+	if (descriptors_complete(&fd) == -1)
+		return sshp_fail(&p, "start", strerror(errno));
 	if ((p.ssh = program_find("ssh")) == NULL)
 		return sshp_fail(&p, "ssh", errno == ELOOP ?
 		    "the only one in PATH is sshp itself" :

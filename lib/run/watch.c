@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "run/judge.h"
 #include "run/watch.h"
 #include "sys/tcp.h"
 
@@ -61,9 +62,11 @@ watch_open(struct watch *w, const struct watch_options *o,
 {
 	*w = (struct watch){
 		.o = o, .log = log, .owner = owner, .sock = sock,
-		.connected = now, .closed = SPAN_NEVER,
+		.connected = now, .step = now, .closed = SPAN_NEVER,
 		.stall.since = SPAN_NEVER, .stall.timer = SPAN_NEVER,
 	};
+	frozen_start(&w->frozen, o->patience, o->alive, now);
+	wedge_start(&w->wedge, o->patience);
 	network_open(&w->network, sock, o->patience, !o->hasty);
 	if (network_blind(&w->network) != NULL)
 		log_detail(log, "%s: %s", o->host,
@@ -81,11 +84,47 @@ watch_sent(struct watch *w, int64_t now)
 		stall_sent(&w->stall, now);
 }
 
-bool
-watch_came(struct watch *w, const void *from, size_t n)
+void
+watch_went(struct watch *w, int64_t now, const void *from, size_t n)
 {
-	return w->phase.state != PHASE_SSH &&
-	    phase_feed(&w->phase, from, n) == PHASE_SSH;
+	w->up += n;
+	if (w->phase.state == PHASE_KEYED || n == 0)
+		return;
+	phase_told(&w->phase, from, n);
+	w->step = now;
+}
+
+bool
+watch_came(struct watch *w, int64_t now, const void *from, size_t n)
+{
+	bool spoke = w->phase.state >= PHASE_SSH;
+
+	w->down += n;
+	if (w->phase.state == PHASE_KEYED || n == 0)
+		return false;
+	phase_feed(&w->phase, from, n);
+	w->step = now;
+	return !spoke && w->phase.state >= PHASE_SSH;
+}
+
+/* What was not seen meanwhile can't be held against anybody. */
+static void
+watch_forgive(struct watch *w, int64_t now)
+{
+	if (w->sock != -1)
+		stall_forgive(&w->stall, now);
+	frozen_forgive(&w->frozen, now);
+	wedge_forgive(&w->wedge, now);
+	w->step = now;
+	if (w->closed != SPAN_NEVER)
+		w->closed = now;
+}
+
+void
+watch_waits(struct watch *w, int64_t now, size_t held)
+{
+	if (wedge_held(&w->wedge, now, held))
+		watch_forgive(w, now);
 }
 
 void
@@ -124,9 +163,6 @@ watch_release(struct watch *w, int64_t now)
 	/* What is in flight began its wait before; spared until it is out. */
 	w->in_flight = true;
 	w->connected = now;
-	if (w->closed != SPAN_NEVER)
-		w->closed = now;
-	stall_forgive(&w->stall, now);
 }
 
 static void
@@ -141,6 +177,7 @@ watch_probe(struct watch *w, int64_t now)
 	if (w->held)
 		watch_release(w, now);
 	if (!w->asked) {
+		watch_forgive(w, now);
 		log_detail(w->log, "%s: %s: is the server still there?",
 		    w->o->host, why[w->network.place.why]);
 		if (w->rto_cap > RTO_URGENT &&
@@ -222,71 +259,43 @@ watch_stalled(struct watch *w, int64_t now)
 	});
 }
 
-/* When patience with a server that is not known to speak SSH is over. */
-static int64_t
-watch_banner_due(const struct watch *w)
-{
-	return w->phase.state == PHASE_SSH ? SPAN_NEVER :
-	    w->connected + w->o->deadline;
-}
-
+/* True while patience stands still: nobody could answer, or would hear it. */
 static bool
-watch_no_ssh(struct watch *w, int64_t now)
+watch_rests(const struct watch *w, int64_t now)
 {
-	struct verdict v = {
-		.kind = VERDICT_NO_BANNER,
-		.silence = w->o->deadline,
-		.phase = &w->phase,
-	};
-
-	if (w->phase.state == PHASE_NOT_SSH)
-		v.kind = VERDICT_NOT_SSH;
-	else if (now < watch_banner_due(w))
-		return false;
-	return watch_end(w, v);
-}
-
-/* When an ssh that does not see the server's end is to be told. */
-static int64_t
-watch_lingers_due(const struct watch *w)
-{
-	return w->closed == SPAN_NEVER ? SPAN_NEVER :
-	    w->closed + w->o->patience;
-}
-
-/* True if the server closed long ago and ssh will not see it. */
-static bool
-watch_lingers(struct watch *w, int64_t now)
-{
-	if (now < watch_lingers_due(w))
-		return false;
-	if (owner_state(w->owner) != OWNER_THERE) {
-		w->closed = now;
-		return false;
-	}
-	return watch_end(w, (struct verdict){
-		.kind = VERDICT_LINGERS,
-		.silence = now - w->closed,
-	});
+	return w->held || wedge_blocked(&w->wedge, now);
 }
 
 void
 watch_enter(struct watch *w, struct loop *l)
 {
 	network_enter(&w->network, l);
-	if (w->held)
+	loop_lower(l, w->wedge.timer);
+	if (watch_rests(w, l->now))
 		return;
 	loop_lower(l, w->stall.timer);
-	loop_lower(l, watch_banner_due(w));
-	loop_lower(l, watch_lingers_due(w));
+	loop_lower(l, judge_due(w));
+}
+
+/* What passed in this turn of the loop, whole. */
+static void
+watch_count(struct watch *w, int64_t now)
+{
+	if (w->up > 0)
+		frozen_up(&w->frozen, now, w->up);
+	if (w->down > 0)
+		frozen_down(&w->frozen, now, w->down);
+	w->up = w->down = 0;
 }
 
 bool
 watch_dead(struct watch *w, const struct loop *l)
 {
-	return watch_displaced(w, l) || (!w->held &&
-	    (watch_no_ssh(w, l->now) || watch_stalled(w, l->now) ||
-	    watch_lingers(w, l->now)));
+	watch_count(w, l->now);
+	if (watch_displaced(w, l) || judge_wedged(w, l->now))
+		return true;
+	return !watch_rests(w, l->now) &&
+	    (watch_stalled(w, l->now) || judge(w, l->now));
 }
 
 bool

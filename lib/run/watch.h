@@ -6,9 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "link/frozen.h"
 #include "link/phase.h"
 #include "link/stall.h"
 #include "link/verdict.h"
+#include "link/wedge.h"
 #include "run/network.h"
 #include "sys/log.h"
 #include "sys/loop.h"
@@ -29,7 +31,11 @@
 struct watch_options {
 	const char *host;	/* for what -v says */
 	int64_t patience;	/* of silence, ms */
-	int64_t deadline;	/* for a banner, ms */
+	int64_t deadline;	/* for a banner, and for the server's every
+				 * step up to NEWKEYS, ms */
+	int64_t alive;		/* ServerAliveInterval, ms; 0: not known */
+	bool far;		/* other hops lie behind the socket: what it
+				 * acknowledged may wait there */
 	bool hasty;		/* nothing is lost by ending it: no timer stands
 				 * still while this machine has no network */
 };
@@ -41,6 +47,10 @@ struct watch {
 	int sock;		/* the caller's; -1: there is none */
 	struct phase phase;
 	struct stall stall;
+	struct frozen frozen;
+	struct wedge wedge;
+	size_t up, down;	/* bytes, in this turn of the loop */
+	int64_t step;		/* when the handshake last went on, ms */
 	struct network network;
 	bool held;		/* no network: all timers stand still */
 	bool asked;		/* the peer is being probed */
@@ -66,11 +76,17 @@ void	watch_enter(struct watch *w, struct loop *l);
 /* Bytes of ssh's were handed to the connection at now. */
 void	watch_sent(struct watch *w, int64_t now);
 
+/* n bytes came from ssh, and are on their way. */
+void	watch_went(struct watch *w, int64_t now, const void *from, size_t n);
+
 /*
  * n bytes came from the server.  True if they completed what shows that it
  * speaks SSH: once in a connection.
  */
-bool	watch_came(struct watch *w, const void *from, size_t n);
+bool	watch_came(struct watch *w, int64_t now, const void *from, size_t n);
+
+/* So many bytes wait for ssh, which takes no more now; 0: none. */
+void	watch_waits(struct watch *w, int64_t now, size_t held);
 
 /* The server's end came, at now or before, and was passed on to ssh. */
 void	watch_closed(struct watch *w, int64_t now);

@@ -107,11 +107,14 @@ void
 witness_take(struct witness *w, const struct loop *l, pid_t ssh,
     void (*told)(void *, const struct event *), void *arg)
 {
-	int i;
+	int i, ours;
 
-	for (i = 0; i < WITNESS_MAX; i++)
-		if (w->guard[i].fd != -1 && loop_ready(l, w->guard[i].slot))
-			witness_read(w, i, told, arg);
+	/* Those below first: what ends them is the cause of what follows. */
+	for (ours = 0; ours <= 1; ours++)
+		for (i = 0; i < WITNESS_MAX; i++)
+			if (w->guard[i].fd != -1 && w->guard[i].ours == ours &&
+			    loop_ready(l, w->guard[i].slot))
+				witness_read(w, i, told, arg);
 	if (loop_ready(l, w->listener_slot))
 		witness_accept(w, ssh);
 }

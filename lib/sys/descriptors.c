@@ -25,15 +25,22 @@ descriptors_null(int fd)
 }
 
 int
+descriptors_complete(int *fd)
+{
+	for (*fd = 0; *fd <= 2; ++*fd)
+		if (fcntl(*fd, F_GETFD) == -1 && descriptors_null(*fd) == -1)
+			return -1;
+	closefrom(3);
+	return 0;
+}
+
+int
 descriptors_sanitise(int *fd)
 {
 	for (*fd = 0; *fd <= 1; ++*fd)
 		if (fcntl(*fd, F_GETFD) == -1)
 			return -1;
-	if (fcntl(*fd, F_GETFD) == -1 && descriptors_null(*fd) == -1)
-		return -1;
-	closefrom(3);
-	return 0;
+	return descriptors_complete(fd);
 }
 
 int

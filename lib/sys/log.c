@@ -37,9 +37,13 @@ static void	log_text(const struct log *, int, const char *, va_list)
 static void
 log_text(const struct log *l, int priority, const char *fmt, va_list ap)
 {
-	char text[LINE];
+	char text[LINE], *c;
 
 	vsnprintf(text, sizeof text, fmt, ap);
+	/* One line, by which no stranger gives a terminal orders. */
+	for (c = text; *c != '\0'; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
 	if (!l->silent)
 		log_stderr(l->program, ": ", text);
 	if (l->syslog) {

@@ -16,6 +16,9 @@ loop_begin(struct loop *l)
 int
 loop_watch(struct loop *l, int fd, short events)
 {
+	/* poll(2) refuses more entries than RLIMIT_NOFILE, even empty ones. */
+	if (fd < 0)
+		return LOOP_NEVER;
 	if (l->n == LOOP_MAX)
 		return LOOP_MAX - 1;
 	l->set[l->n] = (struct pollfd){ .fd = fd, .events = events };
@@ -59,5 +62,5 @@ loop_wait(struct loop *l)
 short
 loop_ready(const struct loop *l, int slot)
 {
-	return l->set[slot].revents;
+	return slot == LOOP_NEVER ? 0 : l->set[slot].revents;
 }

@@ -11,7 +11,8 @@
  * kept from turn to turn but the clock.
  */
 
-#define LOOP_MAX 32
+#define LOOP_MAX 80
+#define LOOP_NEVER (-1)		/* the slot of what is not watched */
 
 struct loop {
 	int64_t now;		/* the clock, read once a turn, ms */

@@ -111,18 +111,26 @@ network_parse(struct network *net, const char *text, size_t n)
 }
 
 static bool
-network_has(const struct network *net, const struct sockaddr *sa)
+network_holds(const struct network *net, int family,
+    const unsigned char *address)
 {
-	const unsigned char *address = sa->sa_family == AF_INET ?
-	    (const void *)&((const struct sockaddr_in *)(const void *)sa)->
-	    sin_addr : (const void *)&((const struct sockaddr_in6 *)
-	    (const void *)sa)->sin6_addr;
 	size_t whole = (size_t)net->bits / 8;
 	int rest = net->bits % 8;
 
-	return sa->sa_family == net->family &&
+	return family == net->family &&
 	    memcmp(address, net->address, whole) == 0 && (rest == 0 ||
 	    ((address[whole] ^ net->address[whole]) >> (8 - rest)) == 0);
+}
+
+static bool
+network_has(const struct network *net, const struct sockaddr *sa)
+{
+	const void *address = sa->sa_family == AF_INET ?
+	    (const void *)&((const struct sockaddr_in *)(const void *)sa)->
+	    sin_addr : (const void *)&((const struct sockaddr_in6 *)
+	    (const void *)sa)->sin6_addr;
+
+	return network_holds(net, sa->sa_family, address);
 }
 
 /* 1 if the address is in the list, -1 if in a negated one, -2: bad list. */
@@ -167,4 +175,23 @@ names_local(const char *networks)
 		    list_has(networks, a->ifa_addr) == 1;
 	freeifaddrs(all);
 	return found;
+}
+
+bool
+names_within(const char *host, const char *network)
+{
+	struct network one, net;
+
+	return strchr(host, '/') == NULL &&
+	    network_parse(&one, host, strlen(host)) &&
+	    network_parse(&net, network, strlen(network)) &&
+	    network_holds(&net, one.family, one.address);
+}
+
+size_t
+names_bytes(const char *host, unsigned char out[16])
+{
+	if (inet_pton(AF_INET, host, out) == 1)
+		return 4;
+	return inet_pton(AF_INET6, host, out) == 1 ? 16 : 0;
 }

@@ -2,6 +2,7 @@
 #ifndef SYS_NAMES_H
 #define SYS_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Names and numbers of hosts, services and networks. */
@@ -31,5 +32,14 @@ int	names_port(const char *service);
  * the list is not well formed.
  */
 int	names_local(const char *networks);
+
+/* Is host an address in the network, ADDRESS or ADDRESS/BITS? */
+bool	names_within(const char *host, const char *network);
+
+/*
+ * The bytes of an address in numbers, into out, as they go over the wire;
+ * returns how many, 4 or 16, or 0 if host is no address, or one with a zone.
+ */
+size_t	names_bytes(const char *host, unsigned char out[16]);
 
 #endif

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -184,6 +185,20 @@ owner_record(struct owner *o, pid_t pid, int pidfd, const struct process *p)
 	}
 }
 
+/*
+ * Does /proc count as we do?  Under the /proc of another PID namespace the
+ * numbers found there are other processes' here.
+ */
+static bool
+proc_is_ours(void)
+{
+	char self[32];
+	ssize_t n = readlink("/proc/self", self, sizeof self - 1);
+
+	self[n < 0 ? 0 : n] = '\0';
+	return n > 0 && strtol(self, NULL, 10) == (long)getpid();
+}
+
 /* An owner of fd, of which only the name is known; none if it is no kind. */
 static void
 owner_of(struct owner *o, int fd, const char *kind)
@@ -195,7 +210,7 @@ owner_of(struct owner *o, int fd, const char *kind)
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	n = readlink(path, o->pipe, sizeof o->pipe - 1);
 	o->pipe[n < 0 ? 0 : n] = '\0';
-	if (strncmp(o->pipe, kind, strlen(kind)) != 0)
+	if (strncmp(o->pipe, kind, strlen(kind)) != 0 || !proc_is_ours())
 		o->pipe[0] = '\0';
 }
 
@@ -206,9 +221,9 @@ owner_passed(struct owner *o, int fd, pid_t pid)
 	int pidfd = pidfd_open(pid, 0);
 
 	owner_of(o, fd, "socket:");
-	if (process_read(pid, &p) == 0) {
+	if (o->pipe[0] != '\0' && pid > 1 && process_read(pid, &p) == 0) {
 		owner_record(o, pid, pidfd, &p);
-		o->seen = o->pipe[0] != '\0' && holds(o, pid) != -1;
+		o->seen = holds(o, pid) != -1;
 	} else if (pidfd != -1)
 		close(pidfd);
 }
@@ -273,6 +288,44 @@ owner_state(const struct owner *o)
 			stopped++;
 	return n == 0 ? OWNER_GONE : stopped == n ? OWNER_STOPPED :
 	    OWNER_THERE;
+}
+
+/* Has pid a terminal open?  1 or 0; -1 if that is hidden. */
+static int
+has_terminal(pid_t pid)
+{
+	char path[64], link[32];
+	struct dirent *e;
+	ssize_t n;
+	int found = 0;
+	DIR *dir;
+
+	snprintf(path, sizeof path, "/proc/%ld/fd", (long)pid);
+	if ((dir = opendir(path)) == NULL)
+		return -1;
+	while (!found && (e = readdir(dir)) != NULL) {
+		n = readlinkat(dirfd(dir), e->d_name, link, sizeof link - 1);
+		link[n < 0 ? 0 : n] = '\0';
+		found = strncmp(link, "/dev/pts/", 9) == 0 ||
+		    strncmp(link, "/dev/tty", 8) == 0 ||
+		    strcmp(link, "/dev/console") == 0;
+	}
+	closedir(dir);
+	return found;
+}
+
+bool
+owner_excused(const struct owner *o)
+{
+	pid_t list[OWNERS];
+	struct process p;
+	int i, n = owners(o, list);
+	bool excused = n == 0;
+
+	for (i = 0; i < n && !excused; i++)
+		excused = process_read(list[i], &p) == -1 || p.state == 'D' ||
+		    has_terminal(list[i]) != 0;
+	return excused;
 }
 
 /*

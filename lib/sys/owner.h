@@ -11,7 +11,8 @@
  * The ssh that started us, proven to be it: it holds the writing end of the
  * pipe that is our standard input.  getppid() alone proves nothing, for after
  * ssh -f it names init or a subreaper, and under ControlPersist a process
- * that only watches.  Where /proc does not tell, nobody is proven.
+ * that only watches.  Where /proc does not tell, or is
+ * that of another PID namespace, nobody is proven.
  */
 struct owner {
 	pid_t pid;		/* 0: not known */
@@ -48,6 +49,12 @@ bool	owner_follow(struct owner *o);
 
 /* What became of it; asks /proc, so not for every turn of a loop. */
 enum owner_state	owner_state(const struct owner *o);
+
+/*
+ * True if there is an excuse for an ssh that does nothing: it may wait for a
+ * terminal that its user halted (^S), or for a disk; or it can't be told.
+ */
+bool	owner_excused(const struct owner *o);
 
 /*
  * Sends sig to every process proven, now, to be our ssh.  Returns how many,

@@ -31,6 +31,14 @@ program_runs(const char *path, struct stat *st)
 	    access(path, X_OK) == 0;
 }
 
+bool
+program_is(const char *path)
+{
+	struct stat st;
+
+	return program_runs(path, &st);
+}
+
 static bool
 program_is_self(const struct stat *st)
 {

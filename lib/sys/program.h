@@ -2,6 +2,11 @@
 #ifndef SYS_PROGRAM_H
 #define SYS_PROGRAM_H
 
+#include <stdbool.h>
+
+/* Is there a file at path that we may run? */
+bool	program_is(const char *path);
+
 /*
  * Finds name in $PATH, passing over files that are this very program under
  * another name.  Returns an absolute path for free(3); or NULL and errno:

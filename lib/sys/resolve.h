@@ -18,7 +18,7 @@ struct address {
 /* Writes the address without its port; returns out. */
 char	*address_text(const struct address *a, char out[ADDRESS_TEXT]);
 
-#define RESOLVE_MAX 16
+#define RESOLVE_MAX 64
 
 /* What getaddrinfo(3) found. */
 struct resolved {

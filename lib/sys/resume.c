@@ -9,7 +9,10 @@
 #include "sys/descriptors.h"
 #include "sys/resume.h"
 
-enum { NAP = 500 };		/* ms: less is the clocks' own difference */
+enum {
+	NAP = 500,		/* ms: less is the clocks' own difference */
+	YEARS = 1 << 29		/* seconds */
+};
 
 #ifdef __linux__
 static int64_t
@@ -28,13 +31,13 @@ resume_asleep(void)
 }
 
 /*
- * A timer of the wall clock that never fires, but is cancelled when that
+ * A timer of the wall clock that fires in years at the most, but is cancelled when that
  * clock jumps, and it does at every resume.
  */
 static void
 resume_arm(int fd)
 {
-	struct itimerspec far = { .it_value.tv_sec = (time_t)INT32_MAX };
+	struct itimerspec far = { .it_value.tv_sec = time(NULL) + YEARS };
 
 	(void)timerfd_settime(fd, TFD_TIMER_ABSTIME |
 	    TFD_TIMER_CANCEL_ON_SET, &far, NULL);

@@ -141,7 +141,7 @@ rundir_sweep(const char *base)
 static int
 rundir_make(struct rundir *r, const char *base)
 {
-	struct stat st, at;
+	struct stat st;
 	int tries;
 
 	if (snprintf(r->path, sizeof r->path, "%s/%ld.run", base,
@@ -154,8 +154,8 @@ rundir_make(struct rundir *r, const char *base)
 			return -1;
 		if ((r->fd = rundir_lock(r->path)) == -1)
 			continue;
-		if (fstat(r->fd, &st) == 0 && stat(r->path, &at) == 0 &&
-		    st.st_ino == at.st_ino && st.st_uid == geteuid())
+		if (rundir_there(r) && fstat(r->fd, &st) == 0 &&
+		    st.st_uid == geteuid())
 			return 0;
 		close(r->fd);
 	}
@@ -186,6 +186,15 @@ rundir_open(struct rundir *r, char *why, size_t size)
 			break;
 	}
 	return -1;
+}
+
+bool
+rundir_there(const struct rundir *r)
+{
+	struct stat st, at;
+
+	return fstat(r->fd, &st) == 0 && stat(r->path, &at) == 0 &&
+	    st.st_dev == at.st_dev && st.st_ino == at.st_ino;
 }
 
 void

@@ -22,6 +22,9 @@ struct rundir {
  */
 int	rundir_open(struct rundir *r, char *why, size_t size);
 
+/* Is it still there?  Logging out removes /run/user/UID. */
+bool	rundir_there(const struct rundir *r);
+
 /* Removes it with all that is in it. */
 void	rundir_close(struct rundir *r);
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +26,10 @@ spawn_child(const struct spawn *s, pid_t parent, int fd, const char *path,
 	signals_reset();
 	if (s->group)
 		(void)setpgid(0, 0);
+	if (s->deaf) {
+		signal(SIGINT, SIG_IGN);
+		signal(SIGQUIT, SIG_IGN);
+	}
 	if ((s->null_in && descriptors_null(STDIN_FILENO) == -1) ||
 	    (s->in != 0 && dup2(s->in, STDIN_FILENO) == -1) ||
 	    (s->out != 0 && dup2(s->out, STDOUT_FILENO) == -1) ||

@@ -14,7 +14,7 @@ struct spawn {
 	int dies;		/* the signal it gets when we end; 0: none */
 	bool null_in;		/* /dev/null as its standard input */
 	bool group;		/* leads a process group of its own */
-	bool default_stop;	/* may be stopped by ^Z, whatever we do */
+	bool deaf;		/* ignores SIGINT and SIGQUIT */
 };
 
 /*

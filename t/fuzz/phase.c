@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* What a server says first, in one piece and byte by byte: the same state. */
+/*
+ * What a server and a client say first, in one piece and byte by byte: the
+ * same state, and the same turn; and nothing behind NEWKEYS matters.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +12,35 @@
 #include "link/verdict.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+handshake(const uint8_t *data, size_t size)
+{
+	struct phase whole = { .state = PHASE_SILENT }, bytes = whole;
+	size_t n = size == 0 ? 0 : data[0] * size / 256, i;
+
+	phase_feed(&whole, data, n);
+	phase_told(&whole, data + n, size - n);
+	for (i = 0; i < n; i++)
+		phase_feed(&bytes, data + i, 1);
+	for (; i < size; i++)
+		phase_told(&bytes, data + i, 1);
+	if (whole.state >= PHASE_SSH && (whole.state != bytes.state ||
+	    phase_owes(&whole) != phase_owes(&bytes) ||
+	    whole.blind != bytes.blind ||
+	    whole.server.last != bytes.server.last))
+		abort();
+	if (whole.server.have > sizeof whole.server.head ||
+	    whole.client.have > sizeof whole.client.head)
+		abort();
+	if (whole.state != PHASE_KEYED)
+		return;
+	bytes = whole;
+	phase_feed(&whole, data, size);
+	phase_told(&whole, data, size);
+	if (memcmp(&whole, &bytes, sizeof whole) != 0)
+		abort();
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -21,8 +53,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (i = 0; i < size; i++)
 		phase_feed(&bytes, data + i, 1);
 	/* A byte at a time, a line may be foreign before it is SSH's. */
-	if (whole.state == PHASE_SSH && bytes.state != PHASE_SSH)
+	if (whole.state >= PHASE_SSH && bytes.state != whole.state)
 		abort();
+	handshake(data, size);
 	if (whole.state == PHASE_SILENT && size > 0)
 		abort();
 	verdict_text(&(struct verdict){ .kind = VERDICT_NO_BANNER,

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "base/span.h"
+#include "link/frozen.h"
+
+enum {
+	EARLY = 1100,		/* ssh counts in whole seconds, ms */
+	LATE = 1500,		/* and may be late by as much */
+	QUIET = 900,		/* the least interval, a second, ms */
+	DELIVERED = 1000,	/* a question should be by then, ms */
+	ASKS = 2,
+	LEARNED = 2,		/* questions alike */
+	OLD = 120000		/* nothing of a login is under way, ms */
+};
+
+/*
+ * Sizes of question and answer on the wire: 4 bytes of length, 1 of padding
+ * length, 27 or 1 of payload, 4 or more of padding up to the block, the MAC.
+ */
+static const struct pair { size_t ask, answer; } pairs[] = {
+	{ 52, 28 },		/* chacha20-poly1305 */
+	{ 52, 36 },		/* AES-GCM; AES, umac-128-etm */
+	{ 44, 28 },		/* AES, umac-64-etm */
+	{ 56, 40 },		/* AES, hmac-sha1-etm */
+	{ 68, 52 },		/* AES, hmac-sha2-256-etm */
+	{ 100, 84 },		/* AES, hmac-sha2-512-etm */
+	{ 56, 24 },		/* AES, umac-64 */
+	{ 64, 32 },		/* AES, umac-128 */
+	{ 68, 36 },		/* AES, hmac-sha1 */
+	{ 80, 48 },		/* AES, hmac-sha2-256 */
+	{ 112, 80 },		/* AES, hmac-sha2-512 */
+};
+
+void
+frozen_start(struct frozen *f, int64_t patience, int64_t interval,
+    int64_t now)
+{
+	*f = (struct frozen){ .patience = patience, .interval = interval,
+		.told = interval > 0, .began = now };
+	frozen_forgive(f, now);
+}
+
+void
+frozen_forgive(struct frozen *f, int64_t now)
+{
+	f->heard = now;
+	f->asked = f->timer = SPAN_NEVER;
+	f->waits = f->others = false;
+	f->asks = f->bursts = 0;
+}
+
+/* Is what goes up now a question? */
+static bool
+frozen_question(const struct frozen *f, int64_t now, size_t n)
+{
+	int64_t last = f->asked == SPAN_NEVER ? f->heard : f->asked;
+	int64_t spent = now - last;
+
+	if (f->interval == 0 || spent < f->interval - EARLY)
+		return false;
+	if (f->told)
+		return true;
+	return n == f->size && spent <= f->interval + LATE;
+}
+
+void
+frozen_up(struct frozen *f, int64_t now, size_t n)
+{
+	f->bursts++;
+	f->burst = n;
+	f->burst_at = now;
+	if (!frozen_question(f, now, n)) {
+		f->others = true;
+		return;
+	}
+	if (f->told && f->size != 0 && n != f->size)
+		f->others = true;
+	f->asked = now;
+	f->waits = true;
+	f->timer = now + DELIVERED;
+}
+
+static bool
+paired(size_t ask, size_t answer)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (pairs[i].ask == ask && pairs[i].answer == answer)
+			return true;
+	return false;
+}
+
+/* Learns from a question that was answered, if that is what it was. */
+static void
+frozen_learn(struct frozen *f, size_t n)
+{
+	int64_t interval = f->burst_at - f->heard;
+
+	if (f->bursts != 1 || interval < QUIET || !paired(f->burst, n))
+		return;
+	f->answered = true;
+	if (f->burst != f->like_size ||
+	    llabs(interval - f->like_interval) > EARLY)
+		f->alike = 0;
+	f->alike++;
+	f->like_size = f->burst;
+	if (f->alike == 1 || interval > f->like_interval)
+		f->like_interval = interval;
+	if (f->alike < LEARNED)
+		return;
+	f->size = f->like_size;
+	if (!f->told)
+		f->interval = f->like_interval;
+}
+
+void
+frozen_down(struct frozen *f, int64_t now, size_t n)
+{
+	frozen_learn(f, n);
+	if (f->told && f->asked != SPAN_NEVER)
+		f->answered = true;
+	frozen_forgive(f, now);
+}
+
+/* When the silence is long enough. */
+static int64_t
+frozen_due(const struct frozen *f)
+{
+	int64_t enough = f->interval * 12 / 5, due, rest;
+
+	if (enough < f->patience)
+		enough = f->patience;
+	due = f->heard + enough;
+	rest = f->asked + f->interval * 2 / 5;
+	if (due < rest)
+		due = rest;
+	if (!f->answered && due < f->began + OLD)
+		due = f->began + OLD;
+	return due;
+}
+
+bool
+frozen_look(struct frozen *f, int64_t now, int64_t pending)
+{
+	if (pending > 0 || (pending == -1 && f->others)) {
+		f->asks = 0;
+		f->timer = f->waits && pending > 0 ? now + DELIVERED :
+		    SPAN_NEVER;
+		return false;
+	}
+	if (f->waits) {
+		f->waits = false;
+		f->asks++;
+	}
+	f->timer = f->asks < ASKS ? SPAN_NEVER : frozen_due(f);
+	if (now < f->timer)
+		return false;
+	f->timer = now + f->interval;
+	return true;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/span.h"
+#include "run/judge.h"
+#include "sys/tcp.h"
+
+static int64_t
+least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static bool
+judge_end(struct watch *w, struct verdict v)
+{
+	w->verdict = v;
+	return true;
+}
+
+/* When patience with a server that is not known to speak SSH is over. */
+static int64_t
+judge_banner_due(const struct watch *w)
+{
+	return w->phase.state >= PHASE_SSH ? SPAN_NEVER :
+	    w->connected + w->o->deadline;
+}
+
+/* And with one that owes its part of the handshake. */
+static int64_t
+judge_stuck_due(const struct watch *w)
+{
+	return phase_owes(&w->phase) ? w->step + w->o->deadline : SPAN_NEVER;
+}
+
+static bool
+judge_stuck(struct watch *w, int64_t now)
+{
+	if (now < judge_stuck_due(w))
+		return false;
+	if (owner_state(w->owner) == OWNER_STOPPED) {
+		w->step = now;
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_STUCK,
+		.silence = now - w->step,
+		.phase = &w->phase,
+	});
+}
+
+/* True if the server answers ssh no more, though its kernel acknowledges. */
+static bool
+judge_frozen(struct watch *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+	int64_t pending = -1;
+
+	if (now < w->frozen.timer)
+		return false;
+	if (w->sock != -1 && tcp_look(w->sock, t, now) == 0 &&
+	    (t->pending > 0 || !w->o->far))
+		pending = t->pending;
+	if (!frozen_look(&w->frozen, now, pending))
+		return false;
+	if (owner_state(w->owner) == OWNER_STOPPED) {
+		frozen_forgive(&w->frozen, now);
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_FROZEN,
+		.silence = now - w->frozen.heard,
+		.unanswered = w->frozen.asks,
+	});
+}
+
+/* True if ssh has read nothing for long, and has no excuse. */
+bool
+judge_wedged(struct watch *w, int64_t now)
+{
+	if (!wedge_look(&w->wedge, now))
+		return false;
+	if (owner_state(w->owner) != OWNER_THERE || owner_excused(w->owner)) {
+		wedge_forgive(&w->wedge, now);
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_WEDGED,
+		.silence = now - w->wedge.since,
+		.pending = (int64_t)w->wedge.held,
+	});
+}
+
+static bool
+judge_no_ssh(struct watch *w, int64_t now)
+{
+	struct verdict v = {
+		.kind = VERDICT_NO_BANNER,
+		.silence = w->o->deadline,
+		.phase = &w->phase,
+	};
+
+	if (w->phase.state == PHASE_NOT_SSH)
+		v.kind = VERDICT_NOT_SSH;
+	else if (now < judge_banner_due(w))
+		return false;
+	return judge_end(w, v);
+}
+
+/* When an ssh that does not see the server's end is to be told. */
+static int64_t
+judge_lingers_due(const struct watch *w)
+{
+	return w->closed == SPAN_NEVER ? SPAN_NEVER :
+	    w->closed + w->o->patience;
+}
+
+/* True if the server closed long ago and ssh will not see it. */
+static bool
+judge_lingers(struct watch *w, int64_t now)
+{
+	if (now < judge_lingers_due(w))
+		return false;
+	if (owner_state(w->owner) != OWNER_THERE) {
+		w->closed = now;
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_LINGERS,
+		.silence = now - w->closed,
+	});
+}
+
+int64_t
+judge_due(const struct watch *w)
+{
+	return least(least(w->frozen.timer, judge_lingers_due(w)),
+	    least(judge_banner_due(w), judge_stuck_due(w)));
+}
+
+bool
+judge(struct watch *w, int64_t now)
+{
+	return judge_no_ssh(w, now) || judge_stuck(w, now) ||
+	    judge_frozen(w, now) || judge_lingers(w, now);
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: ISC */
+/* Proxies by tables: what is said to them, what they answer.  TAP. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/visible.h"
+#include "link/proxy.h"
+#include "link/via.h"
+
+static int tests, bad;
+
+static void
+ok(bool good, const char *name, const char *detail)
+{
+	bad += !good;
+	printf("%sok %d - %s: %s\n", good ? "" : "not ", ++tests, name,
+	    detail);
+}
+
+static void
+is(const char *name, const char *detail, const char *got, const char *wanted)
+{
+	ok(strcmp(got, wanted) == 0, name, detail);
+	if (strcmp(got, wanted) != 0)
+		printf("# got    %s\n# wanted %s\n", got, wanted);
+}
+
+/* What a dialogue came to: "said; open, left: text" or "said; why". */
+static void
+hold(const struct proxy_ask *ask, const char *answer, size_t n, bool bytes,
+    char *out, size_t size)
+{
+	static const char *const fault[] = { [PROXY_FAULT] = "",
+	    [PROXY_DENIED] = "denied: ", [PROXY_REFUSES] = "refused: ",
+	    [PROXY_UNANSWERED] = "unanswered: " };
+	char said[2000], left[400];
+	struct proxy p;
+	size_t at = 0, k = 0, took, some;
+
+	proxy_start(&p, ask);
+	*out = '\0';
+	for (;;) {
+		if (p.out_len > 0 && p.state == PROXY_TALKS) {
+			visible(said, sizeof said, p.out, p.out_len);
+			k += (size_t)snprintf(out + k, size - k, "%s%s",
+			    k > 0 ? " + " : "", said);
+			proxy_wrote(&p);
+		}
+		some = bytes && at < n ? 1 : n - at;
+		took = proxy_feed(&p, answer + at, some);
+		at += took;
+		if (p.state != PROXY_TALKS || (at == n && p.out_len == 0))
+			break;
+	}
+	visible(left, sizeof left, answer + at, n - at);
+	if (p.state == PROXY_OPEN)
+		snprintf(out + k, size - k, "; open, left: %s", left);
+	else {
+		proxy_ended(&p, "it closed the connection");
+		snprintf(out + k, size - k, "; %s%s", fault[p.cause], p.why);
+	}
+}
+
+#define CONNECT "CONNECT h:22 HTTP/1.1\\x0d\\x0aHost: h:22\\x0d\\x0a" \
+	"\\x0d\\x0a"
+#define SIGNED "CONNECT h:22 HTTP/1.1\\x0d\\x0aHost: h:22\\x0d\\x0a" \
+	"Proxy-Authorization: Basic dTpw\\x0d\\x0a\\x0d\\x0a"
+#define ASK5 "\\x05\\x01\\x00"
+#define ASKS5 "\\x05\\x02\\x00\\x02"
+#define TO5 "\\x05\\x01\\x00\\x03\\x01h\\x00\\x16"
+#define TO4 "\\x04\\x01\\x00\\x16\\x00\\x00\\x00\\x01u\\x00h\\x00"
+#define LONG "0123456789012345678901234567890123456789012345678901234567890" \
+	"123456789012345678901234567890"
+
+struct talk {
+	const char *name;
+	enum proxy_kind kind;
+	bool sign;		/* as u, with the password p */
+	const char *answer;
+	size_t n;
+	const char *told;
+};
+
+#define ANSWER(text) text, sizeof text - 1
+
+static const struct talk talks[] = {
+	{ "200", PROXY_HTTP, false,
+	    ANSWER("HTTP/1.1 200 Connection established\r\n\r\n"),
+	    CONNECT "; open, left: " },
+	{ "200, glued to the banner", PROXY_HTTP, false,
+	    ANSWER("HTTP/1.0 200 OK\r\nVia: x\r\n\r\nSSH-2.0-x\r\n"),
+	    CONNECT "; open, left: SSH-2.0-x\\x0d\\x0a" },
+	{ "bare newlines", PROXY_HTTP, false,
+	    ANSWER("HTTP/1.1 200\n\nSSH-"), CONNECT "; open, left: SSH-" },
+	{ "100, then 200", PROXY_HTTP, false,
+	    ANSWER("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nS"),
+	    CONNECT "; open, left: S" },
+	{ "signed", PROXY_HTTP, true, ANSWER("HTTP/1.1 200 OK\r\n\r\n"),
+	    SIGNED "; open, left: " },
+	{ "403", PROXY_HTTP, false,
+	    ANSWER("HTTP/1.1 403 For\033bidden\r\nX: y\r\n\r\n"),
+	    CONNECT "; refused: \"HTTP/1.1 403 For\\x1bbidden\"" },
+	{ "504", PROXY_HTTP, false, ANSWER("HTTP/1.1 504 Timeout\r\n"),
+	    CONNECT "; unanswered: refused: \"HTTP/1.1 504 Timeout\"" },
+	{ "407", PROXY_HTTP, false, ANSWER("HTTP/1.1 407 Auth\r\n"
+	    "Proxy-Authenticate: Negotiate\r\nproxy-authenticate:NTLM\r\n"
+	    "Proxy-Authenticate: Basic realm=\"x\"\r\n\r\nbody"),
+	    CONNECT "; denied: wants a user and password, it says "
+	    "\"HTTP/1.1 407 Auth\" and offers Negotiate, NTLM, Basic" },
+	{ "407, signed", PROXY_HTTP, true,
+	    ANSWER("HTTP/1.1 407 Auth\r\n\r\n"),
+	    SIGNED "; denied: user and password not accepted, it says "
+	    "\"HTTP/1.1 407 Auth\"" },
+	{ "407, cut short", PROXY_HTTP, false,
+	    ANSWER("HTTP/1.1 407 Auth\r\nProxy-Authenticate: Basic\r\n"),
+	    CONNECT "; denied: wants a user and password, it says "
+	    "\"HTTP/1.1 407 Auth\" and offers Basic" },
+	{ "an ssh server", PROXY_HTTP, false, ANSWER("SSH-2.0-x\r\n"),
+	    CONNECT "; not an HTTP proxy: received \"SSH-2.0-x\"" },
+	{ "garbage", PROXY_HTTP, false, ANSWER("\1\2\3\n"),
+	    CONNECT "; not an HTTP proxy: received \"\\x01\\x02\\x03\"" },
+	{ "garbage without an end", PROXY_HTTP, false, ANSWER(LONG),
+	    CONNECT "; not an HTTP proxy: received \"0123456789012345678901"
+	    "23456789012345678901234567890123456789012345678901\"" },
+	{ "HTTP/2 200", PROXY_HTTP, false, ANSWER("HTTP/2 200 OK\r\n"),
+	    CONNECT "; not an HTTP proxy: received \"HTTP/2 200 OK\"" },
+	{ "an empty line", PROXY_HTTP, false, ANSWER("\r\n"),
+	    CONNECT "; not an HTTP proxy: received \"\"" },
+	{ "silence, then the end", PROXY_HTTP, false, ANSWER(""),
+	    CONNECT "; it closed the connection" },
+	{ "the end in the middle", PROXY_HTTP, false,
+	    ANSWER("HTTP/1.1 200 OK\r\nVi"), CONNECT "; it closed the "
+	    "connection, received \"HTTP/1.1 200 OK\"" },
+
+	{ "5", PROXY_SOCKS5, false,
+	    ANSWER("\5\0\5\0\0\1\1\2\3\4\0\26SSH-"),
+	    ASK5 " + " TO5 "; open, left: SSH-" },
+	{ "5, bound to a name", PROXY_SOCKS5, false,
+	    ANSWER("\5\0\5\0\0\3\2ab\0\26S"),
+	    ASK5 " + " TO5 "; open, left: S" },
+	{ "5, bound to a name of nothing", PROXY_SOCKS5, false,
+	    ANSWER("\5\0\5\0\0\3\0\0\26S"),
+	    ASK5 " + " TO5 "; open, left: S" },
+	{ "5, bound to IPv6", PROXY_SOCKS5, false,
+	    ANSWER("\5\0\5\0\0\4abcdefghijklmnop\0\26S"),
+	    ASK5 " + " TO5 "; open, left: S" },
+	{ "5, signed", PROXY_SOCKS5, true,
+	    ANSWER("\5\2\1\0\5\0\0\1\1\2\3\4\0\26S"),
+	    ASKS5 " + \\x01\\x01u\\x01p + " TO5 "; open, left: S" },
+	{ "5, could have signed", PROXY_SOCKS5, true,
+	    ANSWER("\5\0\5\0\0\1\1\2\3\4\0\26S"),
+	    ASKS5 " + " TO5 "; open, left: S" },
+	{ "5, not accepted", PROXY_SOCKS5, true, ANSWER("\5\2\1\1"),
+	    ASKS5 " + \\x01\\x01u\\x01p; denied: user and password not "
+	    "accepted" },
+	{ "5, wants a password", PROXY_SOCKS5, false, ANSWER("\5\377"),
+	    ASK5 "; denied: wants a user and password" },
+	{ "5, wants GSSAPI", PROXY_SOCKS5, true, ANSWER("\5\377"),
+	    ASKS5 "; denied: takes neither a user and password nor none" },
+	{ "5, refused", PROXY_SOCKS5, false, ANSWER("\5\0\5\5"),
+	    ASK5 " + " TO5 "; refused: refused: Connection refused" },
+	{ "5, no route", PROXY_SOCKS5, false, ANSWER("\5\0\5\4"),
+	    ASK5 " + " TO5 "; unanswered: refused: No route to host" },
+	{ "5, rules", PROXY_SOCKS5, false, ANSWER("\5\0\5\2"),
+	    ASK5 " + " TO5 "; refused: not allowed by its rules" },
+	{ "5, a code of its own", PROXY_SOCKS5, false, ANSWER("\5\0\5\360"),
+	    ASK5 " + " TO5 "; refused: code 240" },
+	{ "5, an address of no kind", PROXY_SOCKS5, false,
+	    ANSWER("\5\0\5\0\0\7\1"),
+	    ASK5 " + " TO5 "; not a SOCKS5 proxy: received "
+	    "\"\\x05\\x00\\x00\\x07\\x01\"" },
+	{ "5, a web server", PROXY_SOCKS5, false,
+	    ANSWER("HTTP/1.1 400 Bad\r\n\r\n"),
+	    ASK5 "; not a SOCKS5 proxy: received \"HTTP/1.1 400 Bad\"" },
+	{ "5, garbage", PROXY_SOCKS5, false, ANSWER("\0\0\0"),
+	    ASK5 "; not a SOCKS5 proxy: received \"\\x00\"" },
+	{ "5, garbage without an end", PROXY_SOCKS5, false, ANSWER(LONG),
+	    ASK5 "; not a SOCKS5 proxy: received \"0123456789012345678901"
+	    "23456789012345678901234567890123456789012345678901\"" },
+	{ "5, the end in the middle", PROXY_SOCKS5, false, ANSWER("\5\0\5"),
+	    ASK5 " + " TO5 "; it closed the connection, received "
+	    "\"\\x05\"" },
+
+	{ "4", PROXY_SOCKS4, true, ANSWER("\0Z\0\0\0\0\0\0SSH-"),
+	    TO4 "; open, left: SSH-" },
+	{ "4, rejected", PROXY_SOCKS4, true, ANSWER("\0["),
+	    TO4 "; refused: rejected or failed" },
+	{ "4, identd", PROXY_SOCKS4, true, ANSWER("\0]"),
+	    TO4 "; denied: refused: the identd here names another user" },
+	{ "4, garbage", PROXY_SOCKS4, true, ANSWER("\1Z"),
+	    TO4 "; not a SOCKS4 proxy: received \"\\x01\"" },
+};
+
+static void
+test_talks(void)
+{
+	struct proxy_ask ask;
+	const struct talk *t;
+	char told[3000];
+	size_t i;
+
+	for (i = 0; i < sizeof talks / sizeof *talks; i++) {
+		t = &talks[i];
+		ask = (struct proxy_ask){ .kind = t->kind, .host = "h",
+		    .port = 22, .user = t->sign ? "u" : "",
+		    .password = t->sign ? "p" : NULL };
+		hold(&ask, t->answer, t->n, false, told, sizeof told);
+		is("in one piece", t->name, told, t->told);
+		hold(&ask, t->answer, t->n, true, told, sizeof told);
+		is("byte by byte", t->name, told, t->told);
+	}
+}
+
+/* What is asked for hosts of all kinds. */
+static void
+test_hosts(void)
+{
+	static char longest[256], longer[257];
+	static const struct {
+		enum proxy_kind kind; const char *host; int port;
+		const unsigned char *address; size_t n; const char *told;
+	} row[] = {
+		{ PROXY_HTTP, "::1", 65535, NULL, 0, "CONNECT [::1]:65535 HTTP"
+		    "/1.1\\x0d\\x0aHost: [::1]:65535\\x0d\\x0a\\x0d\\x0a; it "
+		    "closed the connection" },
+		{ PROXY_HTTP, "h\r\nX: y", 22, NULL, 0,
+		    "; not a host name for a proxy" },
+		{ PROXY_SOCKS5, "h h", 22, NULL, 0,
+		    "; not a host name for a proxy" },
+		{ PROXY_SOCKS5, longer, 22, NULL, 0,
+		    "; not a host name for a proxy" },
+		{ PROXY_SOCKS4, "::1", 22, (const unsigned char *)
+		    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1", 16,
+		    "; SOCKS4 knows no IPv6 (-X 5)" },
+		{ PROXY_SOCKS4, "1.2.3.4", 22,
+		    (const unsigned char *)"\1\2\3\4", 4,
+		    "\\x04\\x01\\x00\\x16\\x01\\x02\\x03\\x04\\x00; it closed "
+		    "the connection" },
+	};
+	struct proxy_ask ask;
+	struct proxy p;
+	char told[3000];
+	size_t i;
+
+	memset(longest, 'x', sizeof longest - 1);
+	memset(longer, 'x', sizeof longer - 1);
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		ask = (struct proxy_ask){ .kind = row[i].kind,
+		    .host = row[i].host, .port = row[i].port, .user = "",
+		    .address_len = row[i].n };
+		if (row[i].n > 0)
+			memcpy(ask.address, row[i].address, row[i].n);
+		hold(&ask, "", 0, false, told, sizeof told);
+		is("host", row[i].host, told, row[i].told);
+	}
+	ask = (struct proxy_ask){ .kind = PROXY_HTTP, .host = longest,
+	    .port = 22, .user = longest, .password = longest };
+	proxy_start(&p, &ask);
+	ok(p.state == PROXY_TALKS, "host", "the longest of all fits");
+	ask.user = "";
+	ask.kind = PROXY_SOCKS4;
+	ask.user = longer;
+	proxy_start(&p, &ask);
+	ok(p.state == PROXY_TALKS, "host", "the longest fits SOCKS4");
+}
+
+/* An answer that never ends is ended, and little of it is kept. */
+static void
+test_flood(void)
+{
+	struct proxy_ask ask = { .kind = PROXY_HTTP, .host = "h", .port = 22,
+	    .user = "" };
+	char flood[4096];
+	struct proxy p;
+	size_t i;
+
+	memset(flood, 'x', sizeof flood);
+	proxy_start(&p, &ask);
+	proxy_wrote(&p);
+	proxy_feed(&p, "HTTP/1.1 200 OK\r\n", 17);
+	for (i = 0; i < 1000 && p.state == PROXY_TALKS; i++)
+		proxy_feed(&p, flood, sizeof flood);
+	ok(i == 16 && strcmp(p.why, "its answer does not end") == 0, "flood",
+	    p.why);
+}
+
+static void
+test_via(void)
+{
+	static const struct { const char *text, *told; } row[] = {
+		{ "h", "2 h 1080" }, { "h:1", "2 h 1" },
+		{ "u@h:1", "2 u@h 1" }, { "[::1]:8", "2 ::1 8" },
+		{ "[::1]", "2 ::1 1080" }, { "::1", "2 ::1 1080" },
+		{ "http://h", "1 h 80" }, { "HTTP://h:3128/", "1 h 3128" },
+		{ "socks5h://h", "2 h 1080" }, { "socks5://h", "2 h 1080" },
+		{ "socks4a://h:9", "3 h 9" },
+		{ "http://u:p@h", "1 u:p@h 80" },
+		{ "http://a%40b:%2Fp%@h:1", "1 a@b:/p%@h 1" },
+		{ "http://u:p:q@x@h:1", "1 u:p:q@x@h 1" },
+		{ "", NULL }, { "h:", NULL }, { "-h", NULL }, { ":1", NULL },
+		{ "https://h", NULL }, { "ftp://h", NULL }, { "[::1", NULL },
+		{ "[::1]x", NULL }, { "http://", NULL },
+	};
+	struct oops why;
+	struct via v;
+	char told[1100];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		why = (struct oops){ "" };
+		told[0] = '\0';
+		if (via_parse(&v, row[i].text, PROXY_SOCKS5, "1080",
+		    &why) == 0)
+			snprintf(told, sizeof told, "%d %s%s%s%s%s %s",
+			    v.kind, v.user, v.signs ? ":" : "", v.password,
+			    *v.user != '\0' ? "@" : "", v.host, v.port);
+		is("proxy", row[i].text, told,
+		    row[i].told == NULL ? "" : row[i].told);
+	}
+}
+
+static bool
+within(const char *host, const char *network)
+{
+	return strcmp(host, "10.1.2.3") == 0 &&
+	    strcmp(network, "10.0.0.0/8") == 0;
+}
+
+static void
+test_exempt(void)
+{
+	static const struct {
+		const char *list, *host; bool exempt;
+	} row[] = {
+		{ "", "h", false }, { "*", "h", true }, { "h", "h", true },
+		{ "H", "h", true }, { "h", "hh", false },
+		{ "b.c", "a.b.c", true }, { ".b.c", "a.b.c", true },
+		{ ".b.c", "b.c", true }, { "*.b.c", "a.b.c", true },
+		{ "b.c", "ab.c", false }, { "x, h", "h", true },
+		{ "x h", "h", true }, { "x,,h", "h", true },
+		{ "h:22", "h", true }, { "h:23", "h", false },
+		{ "::1", "::1", true }, { "[::1]:22", "::1", true },
+		{ "[::1]:23", "::1", false }, { "10.0.0.0/8", "10.1.2.3", true },
+		{ "10.0.0.0/8", "11.1.2.3", false }, { ",", "h", false },
+		{ ".", "h", false },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(via_exempt(row[i].list, row[i].host, "22", within) ==
+		    row[i].exempt, "NO_PROXY", row[i].list);
+}
+
+static void
+test_sign(void)
+{
+	static const char file[] = "# u:no\nnothing\nv:w:x\r\nu:p\nu:q";
+	struct via v = { .kind = PROXY_HTTP };
+
+	ok(via_sign(&v, file) == 0 && strcmp(v.user, "v") == 0 &&
+	    strcmp(v.password, "w:x") == 0, "passwords", "the first");
+	v = (struct via){ .user = "u" };
+	ok(via_sign(&v, file) == 0 && v.signs &&
+	    strcmp(v.password, "p") == 0, "passwords", "a user's");
+	v = (struct via){ .user = "uu" };
+	ok(via_sign(&v, file) == -1 && !v.signs, "passwords", "nobody's");
+	v = (struct via){ .user = "" };
+	ok(via_sign(&v, "") == -1, "passwords", "an empty file");
+}
+
+static void
+test_base64(void)
+{
+	static const struct { const char *from, *to; } row[] = {
+		{ "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" },
+		{ "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
+		{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" },
+		{ "\377\373\360", "//vw" },
+	};
+	char out[16];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		is("base64", row[i].to, base64(out, row[i].from,
+		    strlen(row[i].from)), row[i].to);
+}
+
+int
+main(void)
+{
+	test_talks();
+	test_hosts();
+	test_flood();
+	test_via();
+	test_exempt();
+	test_sign();
+	test_base64();
+	printf("1..%d\n", tests);
+	return bad != 0;
+}

@@ -1,0 +1,63 @@
+#!/bin/sh
+# An ssh that reads nothing for minutes is ended, but not while it is stopped
+# or waits for a terminal that its user halted.  The minutes are a preload's.
+. t/tap.sh
+. t/world.sh
+world
+case $(ldd "$O/tunnel-guard" 2>&1) in
+*libasan*) skip_all 'a preload and the sanitiser exclude each other' ;;
+esac
+wire
+# shellcheck disable=SC2154 # set by wire
+sshd_up "$server"
+cp "$O/t/slept.so" "$T/" # its path has no spaces
+mkfifo "$T/resumed"
+guard="ProxyCommand=env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed tunnel-guard -v -t 3 server 22"
+
+# Its log can take no more, for nobody reads that; then, one that is stopped.
+for name in wedged stopped; do
+	mkfifo "$T/$name.log"
+	perl -e "sleep 12345" < "$T/$name.log" &
+	head -c 35000 /dev/zero > "$T/$name.log" # it is soon full
+	ssh -F "$T/config" -o "$guard" -vvv -E "$T/$name.log" server \
+	    'cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
+	eval "$name=$!"
+done
+# And one whose terminal nobody reads any more, as after ^S.
+script -qfc "exec ssh -F $T/config -o '$guard' -tt server 'echo; sleep 1; exec cat /dev/zero'" \
+    "$T/halted.out" < /dev/null > /dev/null 2> "$T/halted.err" &
+script=$!
+until_ 20 test -s "$T/halted.out"
+# At once, while ssh's pipe is still the usual one.
+kill -STOP $script
+up() {
+	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ]
+}
+ok 'all are up' until_ 20 up
+# shellcheck disable=SC2154 # set by eval
+kill -STOP "$stopped"
+halted=$(processes "$T/config -o $guard -tt")
+# full: ssh's pipes are, and bytes wait before them.
+full() {
+	[ "$(ss -tnH state established dst 10.9.2.1 | awk '$1 > 10000' | wc -l)" -ge 3 ]
+}
+ok 'nobody reads, and the pipes are full' until_ 30 full
+ok 'a patience or two is not enough' holds_for 7 alive "$wedged"
+
+echo 400 > "$T/slept"
+ip addr add 10.9.8.8/32 dev lo # wakes them
+ok 'minutes later, one is wedged: it ends' until_ 20 gone "$wedged"
+has 'and it is said why' "$T/wedged.err" \
+    'server: ssh wedged: it has read nothing for [67]m[0-9]*s, [0-9]* bytes wait for it'
+until_ 10 grep -q 'sent SIGTERM' "$T/wedged.err"
+has 'it had to be told' "$T/wedged.err" 'did not leave by itself; sent SIGTERM'
+ok 'one that is stopped is left alone' holds_for 3 alive "$stopped"
+ok 'so is one whose terminal is halted' alive "$halted"
+lacks 'nothing was held against the stopped one' "$T/stopped.err" wedged
+lacks 'nor against the halted one' "$T/halted.out" wedged
+for pid in $(processes 'sleep 12345'); do
+	kill "$pid"
+done
+kill -CONT "$stopped" $script
+kill "$halted"
+finish
