@@ -15,6 +15,7 @@
 #include "run/control.h"
 #include "run/forwarder.h"
 #include "run/hear.h"
+#include "run/herald.h"
 #include "run/keeper.h"
 #include "run/notifier.h"
 #include "run/person.h"
@@ -50,6 +51,7 @@ struct keeper {
 	struct forwarder forwarder;
 	struct checker checker;
 	struct notifier notifier;
+	struct manager manager;
 	int signals;
 	int log_to;		/* the user's -E; -1: there is none */
 	int words;		/* where ssh's standard error goes; 0: ours */
@@ -393,6 +395,7 @@ keeper_obey(struct keeper *k, unsigned orders)
 	    k->loop.now))
 		control_changed(&k->control, keeper_status, k);
 	notifier_orders(&k->notifier, s, orders, keeper_why(k), k->loop.now);
+	herald_orders(&k->manager, s, orders, keeper_why(k));
 	if (orders & ORDER_TELL_LOST)
 		person_lost(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TELL_WAIT)
@@ -528,6 +531,7 @@ keeper_lower(struct keeper *k)
 	loop_lower(&k->loop, k->session->timer);
 	loop_lower(&k->loop, k->checker.machine.timer);
 	loop_lower(&k->loop, k->notifier.machine.timer);
+	loop_lower(&k->loop, k->manager.due);
 	if (k->exited)
 		loop_lower(&k->loop, k->exit_due);
 	if (k->stopped != 0)
@@ -580,6 +584,7 @@ keeper_turn(struct keeper *k)
 	    k->session->state == SESSION_UP))
 		keeper_step(k, ON_SERVICE, 0);
 	notifier_turn(&k->notifier, k->loop.now);
+	manager_beat(&k->manager, k->loop.now);
 	if (k->loop.now >= k->session->timer)
 		keeper_step(k, ON_TIME, 0);
 	if (k->session->state == SESSION_WAITING &&
@@ -655,6 +660,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 
 	*stop = 0;
 	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
+	manager_open(&k.manager, o->manager, clock_now());
 	if (keeper_open(&k) == -1) {
 		log_say(o->log, "%s: %s", o->plan->log_to != NULL &&
 		    k.log_to == -1 ? o->plan->log_to : o->dir->path,
@@ -670,6 +676,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	keeper_close(&k);
 	keeper_excuse(&k);
 	notifier_finish(&k.notifier, &k.loop, k.signals);
+	manager_close(&k.manager);
 	*stop = s->stop;
 	return s->status;
 }
