@@ -118,6 +118,9 @@ parses() { perl -MJSON::PP -e 'local $/; my $j = decode_json(<STDIN>); exit !($j
 ok 'list --json' sh -c 'sshpctl --json | perl -MJSON::PP -e "local \$/; decode_json(<STDIN>)->{tunnels}[0]{state} eq q(up) or die"'
 ok 'why --json' sh -c 'sshpctl why --json server-22 | perl -MJSON::PP -e "local \$/; my \$t = decode_json(<STDIN>)->{tunnels}[0]; \$t->{drops_today} == 2 && @{\$t->{drops}} == 2 or die"'
 
+ok 'the history has how long nobody had spoken before' grep -q \
+    'event=lost .*silent=[0-9]* quiet=[0-9][0-9]* ' "$state"/*.history
+
 # kill -9.
 kill -9 $keep
 wait $keep 2> /dev/null

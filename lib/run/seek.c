@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
 #include <dirent.h>
 #include <errno.h>
 #include <poll.h>
@@ -105,11 +107,15 @@ seek_lock(struct seek *s, const char *place, const char *name)
 	struct control_entry e;
 	struct files_owner owner;
 	char path[600], *text;
+	struct stat st;
 	size_t len;
 	int error;
 
+	/* In another's directory there may be anything. */
 	snprintf(path, sizeof path, "%s/%s", place, name);
-	if ((text = files_read(path, &len, &owner, &error)) == NULL)
+	if (lstat(path, &st) == -1 || !S_ISREG(st.st_mode) ||
+	    st.st_size > CONTROL_SIZE ||
+	    (text = files_read(path, &len, &owner, &error)) == NULL)
 		return;
 	if (control_entered(&e, text, strcspn(text, "\n")) == 0 &&
 	    e.socket[0] == '/')
