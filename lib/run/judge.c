@@ -20,7 +20,7 @@ judge_end(struct watch *w, struct verdict v)
 static int64_t
 judge_banner_due(const struct watch *w)
 {
-	return w->phase.state >= PHASE_SSH ? SPAN_NEVER :
+	return w->o->unseen || w->phase.state >= PHASE_SSH ? SPAN_NEVER :
 	    w->connected + w->o->deadline;
 }
 
