@@ -260,10 +260,11 @@ guard_unseen(struct guard *g)
 static void
 guard_down(struct guard *g)
 {
-	size_t n = MORE, went;
+	size_t n = MORE, went = 1;
+	bool took = false;
 	int i;
 
-	for (i = 0; i < TURNS && n >= MORE; i++) {
+	for (i = 0; i < TURNS && n >= MORE && went > 0; i++) {
 		n = relay_fill(&g->down, g->loop.now);
 		if (g->wrap.pid != 0 && n > 0 && !g->heard)
 			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
@@ -274,11 +275,10 @@ guard_down(struct guard *g)
 			    NULL);
 		went = relay_drain(&g->down);
 		tally_received(&g->tally, went, g->loop.now);
-		if (went == 0)
-			break;
+		took = took || went > 0;
 	}
-	watch_waits(&g->watch, g->loop.now, g->down.flow.held +
-	    g->down.full);
+	watch_waits(&g->watch, g->loop.now, g->down.flow.held > 0 ||
+	    g->down.full, took);
 	guard_unseen(g);
 	if (g->down.flow.passed)
 		watch_closed(&g->watch, g->loop.now);

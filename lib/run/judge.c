@@ -85,7 +85,7 @@ judge_wedged(struct watch *w, int64_t now)
 	return judge_end(w, (struct verdict){
 		.kind = VERDICT_WEDGED,
 		.silence = now - w->wedge.since,
-		.pending = (int64_t)w->wedge.held,
+		.pending = tcp_unread(w->sock),
 	});
 }
 

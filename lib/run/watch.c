@@ -120,9 +120,9 @@ watch_forgive(struct watch *w, int64_t now)
 }
 
 void
-watch_waits(struct watch *w, int64_t now, size_t held)
+watch_waits(struct watch *w, int64_t now, bool waits, bool took)
 {
-	if (wedge_held(&w->wedge, now, held))
+	if (wedge_held(&w->wedge, now, waits, took))
 		watch_forgive(w, now);
 }
 

@@ -87,8 +87,11 @@ void	watch_went(struct watch *w, int64_t now, const void *from, size_t n);
  */
 bool	watch_came(struct watch *w, int64_t now, const void *from, size_t n);
 
-/* So many bytes wait for ssh, which takes no more now; 0: none. */
-void	watch_waits(struct watch *w, int64_t now, size_t held);
+/*
+ * Whether bytes wait for ssh, which takes no more now, and whether it took any
+ * since this was last said.
+ */
+void	watch_waits(struct watch *w, int64_t now, bool waits, bool took);
 
 /* The server's end came, at now or before, and was passed on to ssh. */
 void	watch_closed(struct watch *w, int64_t now);

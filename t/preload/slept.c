@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A preload: the machine slept.  For as many seconds as the file $SLEPT holds;
- * the timer that resume cancels is the FIFO $RESUMED, readable when written.
+ * the timer that resume cancels is the FIFO $RESUMED, readable when written;
+ * the test has it open, too.
  */
 #include <sys/syscall.h>
 
