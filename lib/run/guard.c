@@ -178,6 +178,7 @@ guard_connected(struct guard *g)
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
 		.alive = g->o->alive,
+		.far = g->o->reach.via != NULL,
 		.hasty = g->o->hasty,
 	};
 	if (g->sock != -1)
