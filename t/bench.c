@@ -158,16 +158,20 @@ need(int fd, void *to, size_t n)
 			errx(1, "a helper closed early");
 }
 
-/* The server says who it is, as sshd does; the helper passes it on. */
+/*
+ * The server says who it is and, for a helper that looks so far, that what
+ * follows is encrypted (SSH_MSG_NEWKEYS in a packet of its own).
+ */
 static void
 greet(struct helper *h)
 {
-	static const char banner[] = "SSH-2.0-bench\r\n";
-	char got[sizeof banner];
+	static const char hello[] = "SSH-2.0-bench\r\n"
+	    "\0\0\0\14\12\25" "0123456789";
+	char got[sizeof hello];
 
-	if (write(h->sock, banner, sizeof banner - 1) == -1)
+	if (write(h->sock, hello, sizeof hello - 1) == -1)
 		err(1, "write");
-	need(h->out, got, sizeof banner - 1);
+	need(h->out, got, sizeof hello - 1);
 }
 
 static void
