@@ -11,8 +11,7 @@
 
 enum {
 	GIVE_UP = 900000,	/* as the kernel does without a cap, ms */
-	FIN_GIVE_UP = 120000,	/* for a closed one to reach the peer, ms */
-	RTO_UNCAPPED = 120000,	/* the kernel's TCP_RTO_MAX, ms */
+	RTO_CLOSED = 4000,	/* between two of a FIN that is repeated, ms */
 	FOREVER = INT_MAX	/* ms, for the kernel: 24 days */
 };
 
@@ -330,6 +329,6 @@ watch_close(struct watch *w)
 	network_close(&w->network);
 	if (w->rto_cap == 0)
 		return;
-	(void)tcp_rto_cap(w->sock, RTO_UNCAPPED);
-	tcp_give_up(w->sock, FIN_GIVE_UP);
+	(void)tcp_rto_cap(w->sock, RTO_CLOSED);
+	tcp_give_up(w->sock, GIVE_UP);
 }
