@@ -69,6 +69,7 @@ judge_frozen(struct watch *w, int64_t now)
 		.kind = VERDICT_FROZEN,
 		.silence = now - w->frozen.heard,
 		.unanswered = w->frozen.asks,
+		.unseen = pending == -1,
 	});
 }
 
