@@ -221,7 +221,7 @@ away_dead() {
 asleep() {
 	cp "$O/t/slept.so" "$T/" # its path has no spaces
 	mkfifo "$T/resumed"
-	exec 9<> "$T/resumed"
+	exec 7<> "$T/resumed" # a reader's alone would be at its end
 	via="env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed"
 }
 resume() {

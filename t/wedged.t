@@ -12,15 +12,16 @@ wire
 sshd_up "$server"
 cp "$O/t/slept.so" "$T/" # its path has no spaces
 mkfifo "$T/resumed"
-exec 9<> "$T/resumed"
+exec 7<> "$T/resumed" # a reader's alone would be at its end
 guard="ProxyCommand=env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed tunnel-guard -v -t 3 server 22"
 
 # Its log can take no more, for nobody reads that; then, one that is stopped.
 for name in wedged stopped; do
 	mkfifo "$T/$name.log"
 	perl -e "sleep 12345" < "$T/$name.log" &
+	head -c 35000 /dev/zero > "$T/$name.log" # it is soon full
 	ssh -F "$T/config" -o "$guard" -vvv -E "$T/$name.log" server \
-	    'echo; sleep 4; exec cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
+	    'cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
 	eval "$name=$!"
 done
 # And one whose terminal nobody reads any more, as after ^S.
@@ -34,10 +35,6 @@ up() {
 	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ]
 }
 ok 'all are up' until_ 20 up
-# Their logs are full before they are busy.
-for name in wedged stopped; do
-	timeout 1 cat /dev/zero > "$T/$name.log"
-done
 # shellcheck disable=SC2154 # set by eval
 kill -STOP "$stopped"
 halted=$(processes "$T/config -o $guard -tt")
