@@ -128,6 +128,12 @@ guard_confine(const struct guard *g, int (*how)(void))
 static int
 guard_wrap(struct guard *g)
 {
+	if (handover_asked(STDOUT_FILENO)) {
+		report_failed(&g->report, EVENT_OTHER, "%s: a command's "
+		    "connection can not be passed (ProxyUseFdpass no)",
+		    g->o->host);
+		return -1;
+	}
 	if (wrap_open(&g->wrap, g->o->command) == -1) {
 		report_failed(&g->report, EVENT_OTHER, "%s: start: %s",
 		    g->o->host, strerror(errno));
