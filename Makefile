@@ -15,6 +15,7 @@ own = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Ilib -I$(O) $(WARN)
 compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
 
 programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+completed = sshp sshconf sshpctl
 manuals = $(wildcard man/*.[1-8])
 probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
@@ -106,10 +107,11 @@ install: all
 	    mkdir -p "$(DESTDIR)$(MANDIR)/man$$s" && \
 	    install -m 644 $$m "$(DESTDIR)$(MANDIR)/man$$s/" || exit 1; done
 	mkdir -p "$(DESTDIR)$(COMPDIR)"
-	install -m 644 contrib/completion/sshp.bash "$(DESTDIR)$(COMPDIR)/sshp"
+	for p in $(completed); do install -m 644 contrib/completion/sshp.bash \
+	    "$(DESTDIR)$(COMPDIR)/$$p" || exit 1; done
 
 uninstall:
-	rm -f "$(DESTDIR)$(COMPDIR)/sshp"
+	for p in $(completed); do rm -f "$(DESTDIR)$(COMPDIR)/$$p"; done
 	for p in $(programs); do rm -f "$(DESTDIR)$(BINDIR)/$$p"; done
 	for m in $(manuals); do \
 	    rm -f "$(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}"; done

@@ -9,7 +9,9 @@
 #include "base/words.h"
 #include "conf/destination.h"
 #include "conf/pattern.h"
+#include "keep/answer.h"
 #include "keep/backoff.h"
+#include "keep/reclaim.h"
 #include "keep/saying.h"
 #include "plan/plan.h"
 #include "proto/event.h"
@@ -149,10 +151,111 @@ test_saying(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(saying_read(row[i].line).cause == row[i].c, "ssh says",
 		    row[i].line);
-	ok(saying_read(grant).granted, "ssh says", grant);
+	ok(saying_read(grant).forward, "ssh says", grant);
 	ok(saying_text(before) == before, "no prefix", before);
 	ok(strcmp(saying_text("ssh.c:f():18 (pid=7): Error: x"), "Error: x") ==
 	    0, "a prefix", "Error: x");
+}
+
+static void
+test_answer(void)
+{
+	static const struct {
+		const char *line;
+		enum answer_about about;
+		int port;
+		const char *where, *why;
+	} row[] = {
+		{ "remote forward success for: listen 80, connect h:1",
+		    ANSWER_GRANTED, 0, NULL, NULL },
+		{ "remote forward failure for: listen /x:-2, connect h:1",
+		    ANSWER_REFUSED, 0, NULL, NULL },
+		{ "Allocated port 4711 for remote forward to h:80",
+		    ANSWER_PORT, 4711, NULL, NULL },
+		{ "bind [::1]:80: Address already in use", ANSWER_ADDRESS, 80,
+		    "::1", "Address already in use" },
+		{ "bind [::1", ANSWER_OTHER, 0, NULL, NULL },
+		{ "bind [::1]", ANSWER_OTHER, 0, NULL, NULL },
+		{ "channel_setup_fwd_listener_tcpip: cannot listen to port: 9",
+		    ANSWER_LOCAL, 9, NULL, NULL },
+		{ "cannot bind to path /a: b: No such file", ANSWER_LOCAL, 0,
+		    "/a: b", "No such file" },
+		{ "Warning: remote port forwarding failed for listen port 7",
+		    ANSWER_NAMED, 7, NULL, NULL },
+		{ "Warning: remote port forwarding failed for listen path /a",
+		    ANSWER_NAMED, 0, "/a", NULL },
+		{ "Could not request local forwarding.", ANSWER_KNOWN, 0,
+		    NULL, NULL },
+		{ "", ANSWER_OTHER, 0, NULL, NULL },
+	};
+	struct answer a;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		a = answer_read(row[i].line);
+		ok(a.about == row[i].about && a.port == row[i].port &&
+		    (row[i].where == NULL || (a.len == strlen(row[i].where) &&
+		    strncmp(a.where, row[i].where, a.len) == 0)) &&
+		    (row[i].why == NULL ? a.why == NULL :
+		    a.why != NULL && strcmp(a.why, row[i].why) == 0),
+		    "ssh answers", row[i].line);
+	}
+}
+
+static void
+test_reclaim(void)
+{
+	static const struct {
+		const char *text;
+		int status;
+		long pid;
+		const char *shown;
+	} row[] = {
+		{ "sshp-reclaim 82 0 sshd.0.7.b-1", 0, 82, NULL },
+		{ "motd\nsshp-reclaim 82 9 sshd-session.9.Tue.1\n", 0, 82,
+		    "behind a greeting" },
+		{ "sshp-reclaim 82 9 dropbear.9.7.b\r\nlogout\n", 0, 82,
+		    "before a farewell" },
+		{ "sshp-reclaim 82 9 sshd.0.7.b", 0, 0, NULL },
+		{ "sshp-reclaim 82 9 sh.9.7.b", 0, 0, NULL },
+		{ "sshp-reclaim 1 0 sshd.0.7.b", 0, 0, NULL },
+		{ "sshp-reclaim -1 0 sshd.0.7.b", 0, 0, NULL },
+		{ "sshp-reclaim 82 0 sshd.0.$(x)", 0, 0, NULL },
+		{ "sshp-reclaim 82 0 sshd.0.7 8", 0, 0, NULL },
+		{ "no", 0, 0, NULL }, { "", 255, 0, "nothing" }, { "", -1, 0, "killed" },
+	};
+	struct reclaim r;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		r = (struct reclaim){ .wanted = true };
+		(void)reclaim_answer(&r, RECLAIM_NAME, row[i].status,
+		    row[i].text);
+		ok(r.holder.pid == row[i].pid && r.unable ==
+		    (row[i].pid == 0 && row[i].status == 0), "holder",
+		    row[i].shown == NULL ? row[i].text : row[i].shown);
+	}
+	r = (struct reclaim){ .wanted = true };
+	ok(reclaim_next(&r, true) == RECLAIM_NAME &&
+	    reclaim_next(&r, true) == RECLAIM_NOTHING, "reclaim",
+	    "named once, and nobody to end");
+	for (i = 0; i < 9; i++) {
+		(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[0].text);
+		reclaim_lost(&r, true);
+	}
+	ok(r.n == RECLAIM_LOST, "reclaim", "no more than it remembers");
+	ok(reclaim_next(&r, false) == RECLAIM_NAME, "reclaim",
+	    "nothing refused, nobody ended");
+	ok(reclaim_next(&r, true) == RECLAIM_END &&
+	    reclaim_answer(&r, RECLAIM_END, 0, "sshp-reclaim ended 82\n"
+	    "sshp-reclaim done\n") == 1 && r.n == 0, "reclaim", "ended");
+	(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[0].text);
+	reclaim_lost(&r, false);
+	ok(r.n == 0, "reclaim", "it held nothing");
+	(void)reclaim_answer(&r, RECLAIM_NAME, 255, "");
+	(void)reclaim_answer(&r, RECLAIM_NAME, 255, "");
+	ok(r.unable && reclaim_next(&r, true) == RECLAIM_NOTHING, "reclaim",
+	    "no command is run there");
 }
 
 static void
@@ -211,6 +314,46 @@ test_event(void)
 	    "the longest fits");
 }
 
+/* The forwards of a line, as they are named and asked for. */
+static void
+test_forwards(void)
+{
+	static const char line[] = "-N -L 1:h:2 -L [::1]:3:h:4 -L /a\\:b:/c%%d "
+	    "-D 5 -D *:6 -R 0:h:7 -R 8 -R 127.0.0.1:9:h:1 -R /e:h:1 h";
+	static const char wanted[] = "-L 1=1:[h]:2 -L [::1]:3=[::1]:3:[h]:4 "
+	    "-L /a:b=/a\\:b:/c%%d -D 5=5 -D *:6=[*]:6 -R 0=0:[h]:7 -R 8=8 "
+	    "-R 127.0.0.1:9=[127.0.0.1]:9:[h]:1 -R /e=/e:[h]:1 ";
+	char copy[256], *argv[32] = { NULL }, told[512] = "";
+	struct commandline c;
+	struct config config;
+	struct words w = { 0 };
+	struct plan_forward *list;
+	struct fake fake;
+	int argc = 1;
+	size_t n, i;
+
+	snprintf(copy, sizeof copy, "%s", line);
+	argv[0] = copy;
+	for (argv[argc] = strtok(copy, " "); argv[argc] != NULL;
+	    argv[++argc] = strtok(NULL, " "))
+		;
+	commandline_parse(&c, argc, argv + 0,
+	    (struct commandline_release){ 9, 2 });
+	fake_open(&fake, "", 0);
+	(void)config_evaluate(&config, &c, &fake.source);
+	n = plan_forwards(&list, &w, &config.settings);
+	for (i = 0; i < n; i++)
+		snprintf(told + strlen(told), sizeof told - strlen(told),
+		    "%s=%s ", list[i].name, list[i].spec);
+	ok(strcmp(told, wanted) == 0, "forwards", line);
+	if (strcmp(told, wanted) != 0)
+		printf("# got    %s\n# wanted %s\n", told, wanted);
+	free(list);
+	words_free(&w);
+	config_free(&config);
+	commandline_free(&c);
+}
+
 /* The plan for a line and a file, as its words. */
 static void
 tell_plan(const char *line, const char *file, bool terminal,
@@ -265,7 +408,7 @@ tell_plan(const char *line, const char *file, bool terminal,
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
 	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():* "
-#define TUNNEL "-o ForkAfterAuthentication=no -o ExitOnForwardFailure=yes "
+#define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 " \
 	"-o StreamLocalBindUnlink=yes "
 
@@ -280,10 +423,10 @@ test_plan(void)
 		{ "-W x:1 h", "Persist yes\n", true,
 		    "ssh: /ssh " I "-W x:1 -- h" },
 		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15 -a -k 10") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
+		    "-N -- h" },
 		{ "h", "Persist yes\n", true, "kept: /ssh " I
-		    GUARD("60", "30 -k 10") CONTROL LOG
-		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
+		    GUARD("60", "30 -k 10") CONTROL LOG FORWARDS ALIVE "-- h" },
 		{ "h", "Persist yes\n", false,
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
 		{ "h cmd -x", "Persist yes\n", true,
@@ -306,19 +449,33 @@ test_plan(void)
 		{ "h", "Persist yes\nipqos af21 cs1\n", true,
 		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 -k 10 "
 		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
-		    "-o ForkAfterAuthentication=no " ALIVE "-- h" },
+		    FORWARDS ALIVE "-- h" },
 		{ "-4 h cmd",
 		    "Persist yes\naddressfamily inet\nconnecttimeout 7\n", true,
 		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "
 		    "-- %h %p -o ProxyUseFdpass=no -4 -- h cmd" },
 		{ "-N -E f h", "Persist yes\n", false, "kept: /ssh " I
-		    GUARD("10", "15 -a -k 10") CONTROL LOG TUNNEL ALIVE "-N -- h" },
+		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
+		    "-N -- h" },
 		{ "-fN -S /s -R 1:h:1 h",
 		    "Persist yes\n", false,
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10") CONTROL LOG
-		    "-o ForkAfterAuthentication=no -n "
-		    "-o ExitOnForwardFailure=yes " ALIVE
+		    FORWARDS "-n " ALIVE
 		    "-N -R 1:h:1 -- h" },
+		{ "-N -M h",
+		    "Persist yes\ncontrolpath /c\nexitonforwardfailure yes\n"
+		    "logverbose a:b:c\n", false,
+		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
+		    "-o ControlPersist=no "
+		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
+		    "*:ssh_confirm_remote_forward():*,"
+		    "*:mux_master_process_terminate():* "
+		    FORWARDS ALIVE "-N -- h" },
+		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
+		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
+		    "-o ControlPersist=no "
+		    "-o ControlPath=none " LOG "-o ExitOnForwardFailure=yes "
+		    "-o ForkAfterAuthentication=no " ALIVE "-N -- h" },
 	};
 	char told[2048];
 	size_t i;
@@ -386,10 +543,13 @@ main(void)
 	test_pattern();
 	test_quote();
 	test_saying();
+	test_answer();
+	test_reclaim();
 	test_backoff();
 	test_event();
 	test_plan();
 	test_proxy();
+	test_forwards();
 	printf("1..%d\n", tests);
 	return bad != 0;
 }

@@ -6,7 +6,7 @@
  *	shell | always | tries N | backoff FIRST CEILING   (else: a tunnel)
  *	chance N			in percent, from here on; 50 at first
  *	MS start | reach NAME | cause NAME | exit N | signal N | stop N |
- *	   again | haste | frozen	what happens
+ *	   quit | again | haste | frozen	what happens
  *	MS wait				until the machine's timer, at most to MS
  *	> ORDER...			what the line before must have ordered,
  *					"-" for nothing
@@ -42,7 +42,7 @@ static const char *const causes[] = { "unknown", "closed", "unanswered",
     "refused", "dead", "forward", "frozen", "proxy", "denied", "host-key",
     "wrong", "asked" };
 static const char *const kinds[] = { "start", "reach", "cause", "exit",
-    "stop", "again", "haste", "frozen", "time" };
+    "stop", "quit", "again", "haste", "frozen", "time" };
 static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
     "up", "lost", "wait", "end" };
 

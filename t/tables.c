@@ -588,6 +588,27 @@ test_tally(void)
 	    "heard=3s") != NULL, "tally, the longest", out);
 }
 
+/* Asked after 300 s of silence, a server that forgot us is dead 10 s later. */
+static void
+test_quiet(void)
+{
+	struct tally t;
+
+	tally_start(&t, 1000);
+	ok(tally_quiet(&t, 9000, 0) == 0, "tally_quiet", "it never spoke");
+	tally_sent(&t, 1, 2000);
+	tally_received(&t, 1, 3000);
+	ok(tally_quiet(&t, 313000, 10000) == 300000, "tally_quiet",
+	    "idle: up to the last answer");
+	tally_sent(&t, 1, 303000);
+	tally_sent(&t, 1, 308000);
+	ok(tally_quiet(&t, 313000, 10000) == 300000, "tally_quiet",
+	    "busy: before the question");
+	tally_received(&t, 1, 309000);
+	ok(tally_quiet(&t, 313000, 3000) == 1000, "tally_quiet",
+	    "an answer shows that the path remembered");
+}
+
 int
 main(void)
 {
@@ -608,6 +629,7 @@ main(void)
 	test_rto_cap();
 	test_verdict();
 	test_tally();
+	test_quiet();
 	printf("1..%d\n", tests);
 	return bad != 0;
 }

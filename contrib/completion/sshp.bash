@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: ISC
 # bash completion: for sshp as ssh's, and the Persist keywords behind -o; for
-# sshconf its commands, and the hosts that the user's files name.
+# sshconf its commands, and the hosts that the user's files name; for sshpctl its
+# commands, and the names of what is kept.
 _sshp() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local names='Persist= PersistRemoteCommand= PersistTimeout=
-	    PersistBackoff= PersistMaxTries= PersistGuard='
+	    PersistBackoff= PersistMaxTries= PersistName= PersistReclaim=
+	    PersistGuard='
 
 	if [[ $prev == -o && ${cur,,} == p* ]]; then
 		compopt -o nospace
@@ -42,3 +44,26 @@ _sshconf() {
 	fi
 }
 complete -F _sshconf sshconf
+
+_sshpctl() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+	local command=${COMP_WORDS[1]}
+
+	if ((COMP_CWORD == 1)); then
+		mapfile -t COMPREPLY < <(compgen -W \
+		    'list why wait restart stop metrics' -- "$cur")
+	elif [[ $prev == -o ]]; then
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+	elif [[ $cur == -* ]]; then
+		case $command in
+		list) mapfile -t COMPREPLY < <(compgen -W '-w --json' -- "$cur") ;;
+		why) mapfile -t COMPREPLY < <(compgen -W '--json' -- "$cur") ;;
+		wait) mapfile -t COMPREPLY < <(compgen -W '-t' -- "$cur") ;;
+		metrics) mapfile -t COMPREPLY < <(compgen -W '-o' -- "$cur") ;;
+		esac
+	elif [[ $command != metrics ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(sshpctl list \
+		    2> /dev/null | sed '1d; s/ .*//')" -- "$cur")
+	fi
+}
+complete -F _sshpctl sshpctl

@@ -478,6 +478,7 @@ static enum config_result
 result(struct config *c, const struct evaluation *e, enum outcome is)
 {
 	c->original = e->original;
+	c->name = e->name == NULL ? e->original : e->name;
 	c->host = e->host;
 	c->ignore = e->ignore == NULL ? "" : e->ignore;
 	c->extended = e->extended;

@@ -16,6 +16,7 @@ struct config {
 	struct settings settings;
 	struct persist persist;
 	const char *original;	/* the host as typed */
+	const char *name;	/* PersistName, expanded; or the host as typed */
 	const char *host;	/* where ssh goes: the name resolved, or an address */
 	const char *ignore;	/* all values of IgnoreUnknown; "": none */
 	bool extended;		/* an extension keyword stands somewhere */

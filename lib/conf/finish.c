@@ -496,7 +496,7 @@ finish_text(const struct evaluation *e)
 {
 	static const enum keyword expands[] = { KW_remotecommand,
 	    KW_controlpath, KW_identityagent, KW_FORWARD_AGENT_PATH,
-	    KW_userknownhostsfile, KW_localforward, KW_dynamicforward,
+	    KW_persistname, KW_userknownhostsfile, KW_localforward, KW_dynamicforward,
 	    KW_remoteforward };
 	const char *text = "";
 	const struct value *v;
@@ -526,6 +526,18 @@ finish_tokens(struct evaluation *e, struct tokens *t)
 	return true;
 }
 
+/* Like LocalCommand it is shown as it was written. */
+static bool
+finish_name(struct evaluation *e, const struct tokens *t)
+{
+	const char *name = get(e, KW_persistname);
+
+	if (name == NULL)
+		return true;
+	e->name = expanded(e, t, name, TOKEN_PERCENT);
+	return e->name != NULL;
+}
+
 enum outcome
 finish(struct evaluation *e)
 {
@@ -535,7 +547,7 @@ finish(struct evaluation *e)
 	if (outcome != TAKEN)
 		return outcome;
 	*e->level = get(e, KW_loglevel);
-	if (!finish_tokens(e, &t) ||
+	if (!finish_tokens(e, &t) || !finish_name(e, &t) ||
 	    !expand_one(e, &t, KW_remotecommand, TOKEN_PERCENT) ||
 	    !expand_one(e, &t, KW_controlpath, TOKEN_PERCENT | TOKEN_DOLLAR) ||
 	    !expand_one(e, &t, KW_identityagent,

@@ -96,6 +96,8 @@
 	X(persistbackoff, PERSIST, persistbackoff, 0) \
 	X(persistguard, PERSIST, persistguard, 0) \
 	X(persistmaxtries, PERSIST, persistmaxtries, 0) \
+	X(persistname, PERSIST, persistname, 0) \
+	X(persistreclaim, PERSIST, persistreclaim, 0) \
 	X(persistremotecommand, PERSIST, persistremotecommand, 0) \
 	X(persisttimeout, PERSIST, persisttimeout, 0) \
 	X(pkcs11provider, STRING, pkcs11provider, 0) \

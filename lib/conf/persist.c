@@ -11,6 +11,7 @@ const struct persist persist_defaults = {
 };
 
 enum { LEAST = 1000, MOST = 86400000 };	/* of any time here, ms */
+enum { NAME = 100 };			/* the longest, before expansion */
 
 /* A type reads the words into p; false if they are not of it. */
 typedef bool type(struct persist *p, char *const *word, size_t n);
@@ -42,6 +43,12 @@ static bool
 take_remote_command(struct persist *p, char *const *word, size_t n)
 {
 	return n == 1 && flag(word[0], &p->remote_command);
+}
+
+static bool
+take_reclaim(struct persist *p, char *const *word, size_t n)
+{
+	return n == 1 && flag(word[0], &p->reclaim);
 }
 
 static bool
@@ -87,6 +94,25 @@ take_max_tries(struct persist *p, char *const *word, size_t n)
 	return *end == '\0' && tries >= 1 && tries <= 1000000;
 }
 
+/* Its tokens are those that LocalCommand has and that are known by then. */
+static bool
+take_name(struct persist *p, char *const *word, size_t n)
+{
+	const char *at;
+
+	if (n != 1 || *word[0] == '\0' || strlen(word[0]) > NAME)
+		return false;
+	for (at = word[0]; *at != '\0'; at++) {
+		if ((unsigned char)*at < ' ' || *at == 0x7f || *at == '/')
+			return false;
+		if (*at == '%' && (*++at == '\0' ||
+		    strchr("%CLhiklnpru", *at) == NULL))
+			return false;
+	}
+	p->name = word[0];
+	return true;
+}
+
 static const char *const guards[] = {
 	[PERSIST_RELAY] = "relay", [PERSIST_FDPASS] = "fdpass",
 	[PERSIST_UNGUARDED] = "no",
@@ -120,6 +146,9 @@ static const struct {
 	    "the first wait and the longest, such as 1s 60s" },
 	{ KW_persistmaxtries, "PersistMaxTries", take_max_tries,
 	    "unlimited or a number" },
+	{ KW_persistname, "PersistName", take_name,
+	    "a name, which may have tokens such as %n" },
+	{ KW_persistreclaim, "PersistReclaim", take_reclaim, "yes or no" },
 	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
 
@@ -159,6 +188,8 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 		return show_mode(p);
 	case KW_persistremotecommand:
 		return p->remote_command ? "yes" : "no";
+	case KW_persistreclaim:
+		return p->reclaim ? "yes" : "no";
 	case KW_persisttimeout:
 		return p->timeout == PERSIST_AUTO ? "auto" :
 		    pool_text(pool, "%lld", (long long)p->timeout / 1000);
@@ -168,6 +199,8 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 	case KW_persistmaxtries:
 		return p->max_tries == 0 ? "unlimited" :
 		    pool_text(pool, "%d", p->max_tries);
+	case KW_persistname:
+		return pool_copy(pool, p->name, strlen(p->name));
 	default:
 		return guards[p->guard];
 	}
@@ -217,4 +250,5 @@ persist_from(struct persist *p, const struct settings *s)
 	for (i = 0; i < known; i++)
 		if ((text = settings_get(s, keywords[i].k)) != NULL)
 			from_text(p, i, text);
+	p->name = settings_get(s, KW_persistname);
 }

@@ -27,7 +27,9 @@ struct persist {
 	int64_t timeout;	/* PersistTimeout, ms; or PERSIST_AUTO */
 	int64_t first, ceiling;	/* PersistBackoff, ms */
 	int max_tries;		/* PersistMaxTries; 0: unlimited */
+	const char *name;	/* PersistName, its tokens as they are; or NULL */
 	enum persist_guard guard; /* PersistGuard */
+	bool reclaim;		/* PersistReclaim */
 };
 
 /* The defaults. */

@@ -28,7 +28,7 @@ static const struct {
 	    .noise = true } },
 	{ "mux_master_process_terminate", { .cause = CAUSE_ASKED,
 	    .debug = true } },
-	{ "remote forward success for", { .granted = true, .debug = true } },
+	{ "remote forward success for", { .forward = true, .debug = true } },
 	{ "Could not resolve hostname", { .cause = CAUSE_UNANSWERED } },
 	{ ": Connection refused", { .cause = CAUSE_REFUSED } },
 	{ ": Connection timed out", { .cause = CAUSE_UNANSWERED } },

@@ -48,7 +48,7 @@ session_quit(struct session *s, int status)
 static unsigned
 session_stopped(struct session *s)
 {
-	if (s->stop == SIGTERM && s->tunnel)
+	if (s->asked || (s->stop == SIGTERM && s->tunnel))
 		s->stop = 0;
 	return session_quit(s, s->stop == 0 ? 0 : FAILED);
 }
@@ -245,6 +245,9 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return session_exited(s, now, chance);
 	case ON_STOP:
 		return session_told_to_stop(s, now, e.value);
+	case ON_QUIT:
+		s->asked = true;
+		return session_told_to_stop(s, now, SIGTERM);
 	case ON_AGAIN:
 		return session_again(s, now);
 	case ON_HASTE:

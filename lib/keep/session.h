@@ -54,6 +54,7 @@ enum session_kind {
 	ON_CAUSE,		/* value: enum session_cause */
 	ON_EXIT,		/* value: 0..255, or SESSION_SIGNAL + signal */
 	ON_STOP,		/* value: the signal that tells us to end */
+	ON_QUIT,		/* we are asked to end, and to say it went well */
 	ON_AGAIN,		/* reconnect now: a person, or a resume */
 	ON_HASTE,		/* the wait, if any, is over */
 	ON_FROZEN,		/* ssh was stopped, not by its user */
@@ -107,6 +108,7 @@ struct session {
 	/* The end, with ORDER_QUIT. */
 	int status;		/* to exit with */
 	int stop;		/* or the signal to die of; 0: none */
+	bool asked;		/* ON_QUIT: no signal to die of */
 };
 
 /* Ready for ON_START. */

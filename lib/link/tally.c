@@ -11,9 +11,24 @@ tally_start(struct tally *t, int64_t now)
 	    .sent_at = SPAN_NEVER, .received_at = SPAN_NEVER };
 }
 
+/* How long nobody has spoken. */
+static int64_t
+unspoken(const struct tally *t, int64_t now)
+{
+	int64_t last = t->began;
+
+	if (t->sent_at != SPAN_NEVER && t->sent_at > last)
+		last = t->sent_at;
+	if (t->received_at != SPAN_NEVER && t->received_at > last)
+		last = t->received_at;
+	return now - last;
+}
+
 void
 tally_sent(struct tally *t, uint64_t n, int64_t now)
 {
+	if (n > 0 && unspoken(t, now) > t->quiet)
+		t->quiet = unspoken(t, now);
 	if (n > 0)
 		t->sent_at = now;
 	t->sent += n;
@@ -22,8 +37,10 @@ tally_sent(struct tally *t, uint64_t n, int64_t now)
 void
 tally_received(struct tally *t, uint64_t n, int64_t now)
 {
-	if (n > 0)
+	if (n > 0) {
 		t->received_at = now;
+		t->quiet = 0;
+	}
 	t->received += n;
 }
 
@@ -33,6 +50,16 @@ tally_totals(struct tally *t, uint64_t sent, uint64_t received, int64_t now)
 	tally_sent(t, sent > t->sent ? sent - t->sent : 0, now);
 	tally_received(t, received > t->received ? received - t->received : 0,
 	    now);
+}
+
+int64_t
+tally_quiet(const struct tally *t, int64_t now, int64_t silent)
+{
+	int64_t last = unspoken(t, now) - silent;
+
+	if (t->received_at == SPAN_NEVER)
+		return 0;
+	return last > t->quiet ? last : t->quiet;
 }
 
 /* Bytes a second. */

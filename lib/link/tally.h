@@ -10,6 +10,8 @@ struct tally {
 	int64_t began;		/* ms */
 	uint64_t sent, received; /* bytes, towards the server and from it */
 	int64_t sent_at, received_at; /* the last of them, ms; or SPAN_NEVER */
+	int64_t quiet;		/* the longest in which nobody spoke, since the
+				 * server last did; ms */
 	int64_t told;		/* when tally_text() was last called, ms */
 	uint64_t told_sent, told_received;
 };
@@ -33,6 +35,12 @@ void	tally_sent(struct tally *t, uint64_t n, int64_t now);
 void	tally_received(struct tally *t, uint64_t n, int64_t now);
 void	tally_totals(struct tally *t, uint64_t sent, uint64_t received,
 	    int64_t now);
+
+/*
+ * For how long nobody had spoken when the server was last heard of, silent ms
+ * before now: what the path may have taken for an end.  0 if nothing was said.
+ */
+int64_t	tally_quiet(const struct tally *t, int64_t now, int64_t silent);
 
 /*
  * Writes all of it as key=value words: bytes, bytes a second since it was last

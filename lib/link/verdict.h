@@ -27,7 +27,7 @@ enum verdict_kind {
 
 struct verdict {
 	enum verdict_kind kind;
-	int64_t silence;	/* but for IDLE, NOT_SSH: for how long, ms */
+	int64_t silence;	/* but for NOT_SSH: for how long, ms */
 	int unanswered;		/* BUSY: retransmits; FROZEN: keepalives of
 				 * ssh; else: probes */
 	bool busy;		/* ..MOVED to RETURNED: no, retransmits */

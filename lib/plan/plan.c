@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/quote.h"
 #include "plan/plan.h"
@@ -176,10 +177,10 @@ plan_alive(const struct plan *p, const struct plan_facts *f)
 	    interval;
 }
 
-static bool
-plan_own_master(const struct plan_facts *f)
+bool
+plan_shares(const struct plan_facts *f)
 {
-	return get(f, KW_controlpath) != NULL &&
+	return !f->apart && get(f, KW_controlpath) != NULL &&
 	    get(f, KW_controlmaster) != NULL &&
 	    !is(f, KW_controlmaster, "false");
 }
@@ -192,7 +193,7 @@ set_jump(struct plan *p, const struct plan_facts *f)
 	char *quoted = NULL;
 
 	p->jump = true;
-	if (path != NULL && (p->way == PLAN_GUARDED || plan_own_master(f)))
+	if (path != NULL && (p->way == PLAN_GUARDED || plan_shares(f)))
 		quoted = quote_value(path);
 	if (quoted != NULL)
 		set(p, "ControlPath", quoted);
@@ -227,6 +228,20 @@ plan_no_master(const struct plan_facts *f)
 	return is(f, KW_controlmaster, "false");
 }
 
+/*
+ * auto, for that replaces a socket that nobody answers at.  One who wants to
+ * be asked would be asked about our calls, too.
+ */
+static void
+set_shared(struct plan *p, const struct plan_facts *f)
+{
+	const char *how = get(f, KW_controlmaster);
+
+	p->control = get(f, KW_controlpath);
+	p->calls = strstr(how, "ask") == NULL;
+	set(p, "ControlMaster", p->calls ? "auto" : how);
+}
+
 /* The socket that appears when ssh has logged in. */
 static void
 set_control(struct plan *p, const struct plan_facts *f)
@@ -235,8 +250,8 @@ set_control(struct plan *p, const struct plan_facts *f)
 	char *quoted;
 
 	set(p, "ControlPersist", "no");
-	if (plan_own_master(f)) {
-		p->control = get(f, KW_controlpath);
+	if (plan_shares(f)) {
+		set_shared(p, f);
 		return;
 	}
 	if (plan_no_master(f)) {
@@ -250,21 +265,51 @@ set_control(struct plan *p, const struct plan_facts *f)
 	set(p, "ControlPath", quoted);
 	free(quoted);
 	p->control = path;
+	p->calls = true;
+}
+
+/* What is to be said whatever LogLevel is; the user's own comes first. */
+static void
+set_words(struct plan *p, const struct plan_facts *f)
+{
+	const char *users = get(f, KW_logverbose);
+
+	if (users == NULL || strcasecmp(users, "none") == 0)
+		users = "";
+	set(p, "LogVerbose", words_add(&p->text,
+	    "%s%s*:ssh_confirm_remote_forward():*,"
+	    "*:mux_master_process_terminate():*", users,
+	    *users == '\0' ? "" : ","));
+	p->words = true;
 }
 
 static void
 set_log(struct plan *p, const struct plan_facts *f)
 {
-	if (p->log == NULL)
-		return;
-	p->log_to = commandline_option(f->line, 'E');
+	p->syslog = has(f, 'y');
+	p->log_to = p->syslog ? NULL : commandline_option(f->line, 'E');
 	add(p, 'E', p->log);
-	if (get(f, KW_logverbose) == NULL && f->release >= VERBOSE) {
-		set(p, "LogVerbose", "*:ssh_confirm_remote_forward():*,"
-		    "*:mux_master_process_terminate():*");
-		p->grants = settings_count(&f->config->settings,
-		    KW_remoteforward);
-	}
+	if (f->release >= VERBOSE)
+		set_words(p, f);
+}
+
+/*
+ * A forward that is refused is asked for again through the socket; without
+ * one all that can be done is to try the whole connection again.
+ */
+static void
+set_forwards(struct plan *p, const struct plan_facts *f)
+{
+	p->forwards = plan_forwards(&p->forward, &p->text,
+	    &f->config->settings);
+	p->reclaim = f->config->persist.reclaim;
+	p->all = is(f, KW_exitonforwardfailure, "yes");
+	p->exits = !p->calls && (p->all || (p->tunnel &&
+	    get(f, KW_exitonforwardfailure) == NULL));
+	if (p->calls)
+		set(p, "ExitOnForwardFailure", "no");
+	else if (p->exits && !p->all)
+		set(p, "ExitOnForwardFailure", "yes");
 }
 
 /* What a connection that is to last should have, where the user left it. */
@@ -273,12 +318,11 @@ set_kept(struct plan *p, const struct plan_facts *f)
 {
 	set_control(p, f);
 	set_log(p, f);
+	set_forwards(p, f);
 	if (f->release >= FORK_AFTER)
 		set(p, "ForkAfterAuthentication", "no");
 	if (p->background)
 		add(p, 'n', NULL);
-	if (p->tunnel && get(f, KW_exitonforwardfailure) == NULL)
-		set(p, "ExitOnForwardFailure", "yes");
 	if (plan_asks(p, f)) {
 		set(p, "ServerAliveInterval", alive);
 		set(p, "ServerAliveCountMax", "12");
@@ -292,8 +336,7 @@ static void
 add_users(struct plan *p, const struct plan_facts *f)
 {
 	const char *drop = p->way != PLAN_KEPT ? "" :
-	    plan_own_master(f) ? (p->log != NULL ? "fE" : "f") :
-	    p->log != NULL ? "fEMS" : "fMS";
+	    plan_shares(f) ? "fEMy" : "fEMSy";
 	size_t i;
 
 	for (i = 0; i < f->line->options; i++)
@@ -338,7 +381,7 @@ plan_make(struct plan *p, const struct plan_facts *f)
 	if (p->way != PLAN_SSH) {
 		p->tunnel = plan_tunnel(f);
 		p->background = plan_background(f);
-		if (p->way == PLAN_KEPT && !has(f, 'y'))
+		if (p->way == PLAN_KEPT)
 			p->log = words_add(&p->text, "%s/log", f->directory);
 		set_guard(p, f);
 	}
@@ -363,6 +406,7 @@ plan_free(struct plan *p)
 {
 	free(p->argv);
 	free(p->line.option);
+	free(p->forward);
 	words_free(&p->text);
 	*p = (struct plan){ .way = PLAN_SSH };
 }

@@ -11,6 +11,7 @@
 #include "conf/config.h"
 #include "conf/destination.h"
 #include "keep/session.h"
+#include "plan/forwards.h"
 
 /* From what the user set to what is run. */
 
@@ -26,12 +27,14 @@ struct plan_facts {
 	const struct config *config;
 	const char *ssh;		/* absolute path */
 	const char *guard;		/* absolute path; NULL: there is none */
+	const char *user;		/* our name by the passwd file */
 	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
 	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
 	bool terminal;			/* standard input is one */
 	const struct destination *hop;	/* jump hosts, the first one first */
 	size_t hops;
 	const struct config *first;	/* what is set for it; NULL: not known */
+	bool apart;			/* the user's ControlPath is taken */
 };
 
 struct plan {
@@ -40,13 +43,20 @@ struct plan {
 	const char *control;	/* the control socket's path; NULL: none */
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
+	bool syslog;		/* -y: syslog gets it instead */
 	bool guarded;		/* our guard is in the connection */
 	bool jump;		/* and stands for a ProxyJump */
 	bool tunnel;		/* -N */
 	bool background;	/* -f */
 	bool verbose;		/* -v: show all that ssh says */
 	bool quiet;		/* -q */
-	size_t grants;		/* remote forwards whose grant ssh will log */
+	struct plan_forward *forward;	/* all, as ssh will ask for them */
+	size_t forwards;
+	bool words;		/* ssh's log tells what became of remote ones */
+	bool calls;		/* ssh may be called through the control socket */
+	bool all;		/* it is not up until all of them are */
+	bool exits;		/* one that is refused ends ssh */
+	bool reclaim;		/* PersistReclaim */
 	struct words text;	/* what argv points into, with the command line */
 	struct commandline line;
 };
@@ -56,6 +66,9 @@ struct plan {
  * own; NULL if c has none, or memory ran out.
  */
 const char	*plan_ignore(struct words *w, const struct config *c);
+
+/* True if ssh is to be the master at a control path of the user's. */
+bool	plan_shares(const struct plan_facts *f);
 
 /* The way alone. */
 enum plan_way	plan_way(const struct plan_facts *f);

@@ -50,8 +50,9 @@ event_encode(const struct event *e, char out[EVENT_SIZE])
 	field(port, sizeof port, e->port);
 	visible(text, sizeof text, e->text, strlen(e->text));
 	n = snprintf(out, EVENT_SIZE, "event=%s cause=%s attempt=%ld pid=%ld "
-	    "host=%s port=%s text=%s", kinds[e->kind], causes[e->cause],
-	    e->attempt, e->pid, host, port, text);
+	    "host=%s port=%s silent=%ld quiet=%ld text=%s", kinds[e->kind],
+	    causes[e->cause], e->attempt, e->pid, host, port, e->silent,
+	    e->quiet, text);
 	return (size_t)(n < EVENT_SIZE ? n : EVENT_SIZE - 1);
 }
 
@@ -85,6 +86,10 @@ enter(struct event *e, const char *key, const char *value)
 		e->attempt = strtol(value, NULL, 10);
 	} else if (strcmp(key, "pid") == 0) {
 		e->pid = strtol(value, NULL, 10);
+	} else if (strcmp(key, "silent") == 0) {
+		e->silent = strtol(value, NULL, 10);
+	} else if (strcmp(key, "quiet") == 0) {
+		e->quiet = strtol(value, NULL, 10);
 	} else if (strcmp(key, "host") == 0) {
 		snprintf(e->host, sizeof e->host, "%s", value);
 	} else if (strcmp(key, "port") == 0) {

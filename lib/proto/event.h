@@ -49,6 +49,8 @@ struct event {
 	long attempt;		/* of $SSHP_ATTEMPT */
 	long pid;		/* of the guard */
 	char host[256], port[32]; /* as the guard was told */
+	long silent;		/* ms since the server last answered; 0: not known */
+	long quiet;		/* ms for which nobody had spoken before that */
 	char text[400];
 };
 

@@ -415,6 +415,21 @@ guard_report_end(struct guard *g)
 	    g->down.flow.ended ? EVENT_BY_SERVER : EVENT_BY_SSH, NULL);
 }
 
+/* What the keeper is to remember of a dead path. */
+static void
+guard_silence(struct guard *g)
+{
+	int64_t silent = g->watch.verdict.silence;
+
+	if (g->watch.phase.state < PHASE_SSH ||
+	    g->watch.verdict.kind == VERDICT_LINGERS)
+		return;
+	g->report.event.silent = (long)silent;
+	if (g->sock != -1 && !g->passed)
+		g->report.event.quiet = (long)tally_quiet(&g->tally,
+		    g->loop.now, silent);
+}
+
 static int
 guard_finish(struct guard *g)
 {
@@ -442,6 +457,7 @@ guard_finish(struct guard *g)
 		return g->up.error != 0 || g->down.in_failed ||
 		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
 	}
+	guard_silence(g);
 	guard_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
 	    verdict_text(&g->watch.verdict, text));
 	guard_close(g);

@@ -9,6 +9,10 @@
 
 #include "base/span.h"
 #include "keep/saying.h"
+#include "run/attempt.h"
+#include "run/bulletin.h"
+#include "run/control.h"
+#include "run/forwarder.h"
 #include "run/hear.h"
 #include "run/keeper.h"
 #include "run/person.h"
@@ -26,10 +30,7 @@
 enum {
 	FAILED = 255,
 	SETTLE = 50,		/* a stop that lasts is one, ms */
-	LAST_WORDS = 1000,	/* for a guard's, once ssh has ended, ms */
-	GRANTED = 5000,		/* remote forwards are granted in less, ms */
-	SIGNLESS = 10000,	/* alive so long is logged in, ms */
-	LOOK = 200		/* for the socket where nothing tells, ms */
+	LAST_WORDS = 1000	/* for a guard's, once ssh has ended, ms */
 };
 
 struct keeper {
@@ -40,8 +41,11 @@ struct keeper {
 	struct tty tty;
 	struct resume resume;
 	struct witness witness;
+	struct control control;
 	struct hear hear;
-	int signals, appear;
+	struct attempt attempt;
+	struct forwarder forwarder;
+	int signals;
 	int log_to;		/* the user's -E; -1: there is none */
 	int words;		/* where ssh's standard error goes; 0: ours */
 	pid_t ssh;		/* 0: none runs */
@@ -50,9 +54,6 @@ struct keeper {
 	int64_t exit_due;
 	int stopped;		/* the signal that stopped it, or 0 */
 	int64_t stopped_due;
-	uint64_t foreign;	/* a control socket that was there before */
-	size_t grants;
-	int64_t banner, authenticated;	/* when; or SPAN_NEVER */
 	int64_t count_due;	/* of the countdown */
 	char guard_said[480];	/* why it ended, by the guard */
 	char ssh_said[400];	/* by ssh */
@@ -83,12 +84,17 @@ keeper_line(void *arg, const char *line)
 	struct saying s = saying_read(line);
 
 	line = saying_text(line);
-	k->grants += s.granted;
+	if (forwarder_line(&k->forwarder, k->loop.now, line))
+		s = (struct saying){ .noise = true, .forward = true,
+		    .debug = s.debug };
 	if (k->log_to != -1 && (k->o->plan->verbose || !s.debug))
 		log_line(k->log_to, line);
+	else if (k->o->plan->syslog && (k->o->plan->verbose || !s.debug))
+		log_say(&(struct log){ .program = "ssh", .syslog = true,
+		    .silent = true }, "%s", line);
 	else if (k->o->plan->verbose || (!s.debug && !s.noise))
 		person_repeat(&k->person, k->session, line);
-	if (s.debug && s.cause == CAUSE_UNKNOWN)
+	if (s.forward || (s.debug && s.cause == CAUSE_UNKNOWN))
 		return;
 	if (s.cause != CAUSE_UNKNOWN || k->ssh_said[0] == '\0')
 		snprintf(k->ssh_said, sizeof k->ssh_said, "%s", line);
@@ -128,6 +134,7 @@ keeper_event(void *arg, const struct event *e)
 {
 	struct keeper *k = arg;
 
+	record_event(k->o->record, e);
 	switch (e->kind) {
 	case EVENT_HELLO:
 		keeper_step(k, ON_REACH, REACH_STARTED);
@@ -139,7 +146,7 @@ keeper_event(void *arg, const struct event *e)
 		keeper_step(k, ON_REACH, REACH_CONNECTED);
 		break;
 	case EVENT_BANNER:
-		k->banner = k->loop.now;
+		k->attempt.banner = k->loop.now;
 		keeper_step(k, ON_REACH, REACH_BANNER);
 		break;
 	case EVENT_CLOSED:
@@ -163,39 +170,54 @@ keeper_event(void *arg, const struct event *e)
 
 /* --- up? --- */
 
-/* True if the socket that means "logged in" is there, and is this ssh's. */
-static bool
-keeper_socket(const struct keeper *k)
-{
-	const char *path = k->o->plan->control;
-	uint64_t id = path == NULL ? 0 : appear_socket(path);
-
-	return id != 0 && id != k->foreign;
-}
-
-static bool
-keeper_logged_in(struct keeper *k)
-{
-	if (k->authenticated == SPAN_NEVER) {
-		if (!keeper_socket(k) && (k->banner == SPAN_NEVER ||
-		    k->loop.now < k->banner + SIGNLESS ||
-		    (k->o->plan->control != NULL && k->foreign == 0)))
-			return false;
-		k->authenticated = k->loop.now;
-		keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
-	}
-	return true;
-}
-
 static void
 keeper_look(struct keeper *k)
 {
-	if (k->ssh == 0 || k->exited ||
-	    k->session->state != SESSION_TRYING || !keeper_logged_in(k))
+	bool before = k->attempt.login != SPAN_NEVER;
+
+	if (k->ssh == 0 || k->exited)
 		return;
-	if (k->grants >= k->o->plan->grants ||
-	    k->loop.now >= k->authenticated + GRANTED)
+	if (!before && attempt_look(&k->attempt, k->loop.now)) {
+		keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
+		/* What it said before it made the socket. */
+		hear_read(&k->hear, keeper_line, k);
+		forwarder_login(&k->forwarder, k->loop.now, k->ssh);
+	}
+	forwarder_turn(&k->forwarder, k->loop.now);
+	if (k->session->state == SESSION_TRYING &&
+	    forwarder_ready(&k->forwarder))
 		keeper_step(k, ON_REACH, REACH_READY);
+}
+
+/* --- asked by sshpctl --- */
+
+static void
+keeper_status(void *arg, struct control_status *out)
+{
+	const struct keeper *k = arg;
+
+	record_status(k->o->record, k->session, k->ssh, k->loop.now, out);
+	out->wanted = (int64_t)k->o->plan->forwards;
+	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
+	bulletin_missing(&k->forwarder, out->detail, sizeof out->detail);
+}
+
+static void
+keeper_asked(void *arg, enum control_request r)
+{
+	if (r == CONTROL_RESTART)
+		keeper_step(arg, ON_AGAIN, 0);
+	else if (r == CONTROL_STOP)
+		keeper_step(arg, ON_QUIT, 0);
+}
+
+static void
+keeper_news(void *arg, const char *text)
+{
+	struct keeper *k = arg;
+
+	person_news(&k->person, k->session, text);
+	control_changed(&k->control, keeper_status, k);
 }
 
 /* --- orders --- */
@@ -241,8 +263,7 @@ keeper_places(struct keeper *k)
 	/* Who reads a pipe there, as in $(... 2>&1), must see its end. */
 	if (p->background && (k->daemon || !isatty(STDERR_FILENO)))
 		k->words = rundir_writer(k->o->dir, "log");
-	if (p->control != NULL)
-		k->appear = appear_open(p->control);
+	control_open(&k->control, rundir_listen(k->o->dir, "ctl"));
 	return 0;
 }
 
@@ -250,13 +271,13 @@ static void
 keeper_leave(struct keeper *k)
 {
 	witness_close(&k->witness);
+	control_close(&k->control);
+	attempt_close(&k->attempt);
 	if (k->hear.fd != -1)
 		close(k->hear.fd);
-	if (k->appear != -1)
-		close(k->appear);
 	if (k->words > 0)
 		close(k->words);
-	k->hear.fd = k->appear = -1;
+	k->hear.fd = -1;
 	k->words = 0;
 }
 
@@ -267,35 +288,31 @@ keeper_renew(struct keeper *k)
 	if (rundir_there(k->o->dir))
 		return 0;
 	keeper_leave(k);
-	return k->o->renew(k->o->arg) == -1 ? -1 : keeper_places(k);
+	if (k->o->renew(k->o->arg) == -1 || keeper_places(k) == -1)
+		return -1;
+	record_enter(k->o->record, k->o->dir);
+	return 0;
 }
 
 static void
 keeper_spawn(struct keeper *k)
 {
 	bool placed = keeper_renew(k) == 0;
-	const struct plan *p = k->o->plan;
 	const char *env[4];
 	struct spawn as;
 
 	k->guard_said[0] = k->ssh_said[0] = '\0';
-	k->banner = k->authenticated = SPAN_NEVER;
-	k->grants = 0;
 	k->exited = false;
 	k->stopped = 0;
-	k->foreign = 0;
 	witness_forget(&k->witness);
-	if (p->control != NULL && strncmp(p->control, k->o->dir->path,
-	    strlen(k->o->dir->path)) == 0)
-		(void)unlink(p->control);
-	else if (p->control != NULL)
-		k->foreign = appear_socket(p->control);
+	attempt_begin(&k->attempt);
+	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	person_clear(&k->person);
 	tty_discard(&k->tty);
 	tty_restore(&k->tty);
 	keeper_spawn_as(k, &as, env);
 	errno = EIO;
-	k->ssh = placed ? spawn(&as, k->o->ssh, p->argv) : -1;
+	k->ssh = placed ? spawn(&as, k->o->ssh, k->attempt.plan->argv) : -1;
 	if (as.out != 0)
 		close(as.out);
 	if (k->ssh == -1) {
@@ -305,8 +322,8 @@ keeper_spawn(struct keeper *k)
 		k->exited = true;
 		k->exit = FAILED;
 		k->exit_due = k->loop.now;
-	} else if (!p->guarded) {
-		k->banner = k->loop.now;
+	} else if (!k->attempt.plan->guarded) {
+		k->attempt.banner = k->loop.now;
 		keeper_step(k, ON_REACH, REACH_STARTED);
 	}
 }
@@ -354,13 +371,18 @@ static void
 keeper_obey(struct keeper *k, unsigned orders)
 {
 	struct session *s = k->session;
+	char text[BULLETIN_TEXT];
 
 	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END))
 		tty_restore(&k->tty);
 	if (orders & ORDER_TELL_UP) {
-		person_up(&k->person, s, k->loop.now);
+		person_up(&k->person, s, k->loop.now, bulletin_up(
+		    &k->forwarder, s->lost != SPAN_NEVER, text));
 		keeper_release(k);
 	}
+	if (record_orders(k->o->record, s, orders, keeper_why(k),
+	    k->loop.now))
+		control_changed(&k->control, keeper_status, k);
 	if (orders & ORDER_TELL_LOST)
 		person_lost(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TELL_WAIT)
@@ -463,9 +485,10 @@ keeper_signals(struct keeper *k)
 	int sig;
 
 	while ((sig = signals_take(k->signals)) != 0) {
-		if (sig == SIGCHLD)
+		if (sig == SIGCHLD) {
 			keeper_reap(k);
-		else if (sig == SIGUSR1)
+			forwarder_reap(&k->forwarder, k->loop.now);
+		} else if (sig == SIGUSR1)
 			keeper_step(k, ON_AGAIN, 0);
 		else if (sig == SIGTSTP)
 			keeper_suspend(k);
@@ -484,6 +507,7 @@ keeper_exit(struct keeper *k)
 	    k->loop.now < k->exit_due))
 		return;
 	hear_read(&k->hear, keeper_line, k);
+	forwarder_lost(&k->forwarder);
 	k->exited = false;
 	keeper_step(k, ON_EXIT, k->exit);
 }
@@ -498,15 +522,10 @@ keeper_lower(struct keeper *k)
 		loop_lower(&k->loop, k->stopped_due);
 	if (k->session->state == SESSION_WAITING)
 		loop_lower(&k->loop, k->count_due);
-	if (k->session->state != SESSION_TRYING || k->exited)
+	if (k->ssh == 0 || k->exited)
 		return;
-	if (k->authenticated != SPAN_NEVER)
-		loop_lower(&k->loop, k->authenticated + GRANTED);
-	else if (k->appear == -1)
-		loop_lower(&k->loop, k->loop.now + LOOK);
-	else if (k->banner != SPAN_NEVER &&
-	    (k->o->plan->control == NULL || k->foreign != 0))
-		loop_lower(&k->loop, k->banner + SIGNLESS);
+	attempt_lower(&k->attempt, &k->loop);
+	forwarder_lower(&k->forwarder, &k->loop);
 }
 
 static void
@@ -518,12 +537,13 @@ keeper_turn(struct keeper *k)
 	loop_begin(&k->loop);
 	signals = loop_watch(&k->loop, k->signals, POLLIN);
 	words = loop_watch(&k->loop, k->hear.fd, POLLIN);
-	appear = loop_watch(&k->loop, k->appear, POLLIN);
+	appear = loop_watch(&k->loop, k->attempt.appear, POLLIN);
 	resume = loop_watch(&k->loop, k->resume.fd, POLLIN);
 	caller = loop_watch(&k->loop, k->daemon ? -1 : k->o->caller, 0);
 	key = loop_watch(&k->loop, keys && tty_ours(&k->tty) ? k->tty.fd : -1,
 	    POLLIN);
 	witness_watch(&k->witness, &k->loop);
+	control_watch(&k->control, &k->loop);
 	keeper_lower(k);
 	if (loop_wait(&k->loop) == -1)
 		return;
@@ -531,7 +551,7 @@ keeper_turn(struct keeper *k)
 	if (loop_ready(&k->loop, words))
 		hear_read(&k->hear, keeper_line, k);
 	if (loop_ready(&k->loop, appear))
-		appear_take(k->appear);
+		appear_take(k->attempt.appear);
 	if (loop_ready(&k->loop, signals))
 		keeper_signals(k);
 	if (loop_ready(&k->loop, resume) && resume_slept(&k->resume))
@@ -540,6 +560,7 @@ keeper_turn(struct keeper *k)
 		keeper_step(k, ON_STOP, SIGTERM);
 	if (loop_ready(&k->loop, key) && tty_enter(&k->tty))
 		keeper_step(k, ON_HASTE, 0);
+	control_take(&k->control, &k->loop, keeper_asked, keeper_status, k);
 	keeper_stopped(k);
 	keeper_look(k);
 	keeper_exit(k);
@@ -565,6 +586,8 @@ keeper_open(struct keeper *k)
 		return -1;
 	if (p->log_to != NULL && (k->log_to = log_open(p->log_to)) == -1)
 		return -1;
+	if (forwarder_open(&k->forwarder, p, k->o->ssh, keeper_news, k) == -1)
+		return -1;
 	resume_open(&k->resume);
 	tty_save(&k->tty, STDIN_FILENO);
 	k->person.live = k->tty.fd != -1 && isatty(STDERR_FILENO) &&
@@ -579,6 +602,7 @@ keeper_close(struct keeper *k)
 	tty_restore(&k->tty);
 	keeper_leave(k);
 	resume_close(&k->resume);
+	forwarder_close(&k->forwarder);
 	if (k->log_to != -1)
 		close(k->log_to);
 }
@@ -601,13 +625,15 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 {
 	struct keeper k = {
 		.o = o, .session = s, .hear.fd = -1, .signals = -1,
-		.appear = -1, .log_to = -1, .witness.listener = -1, .tty.fd = -1,
+		.log_to = -1, .witness.listener = -1, .tty.fd = -1,
+		.control.listener = -1,
 		.person = { .name = o->name, .log = o->log,
 		    .quiet = o->plan->quiet },
 		.count_due = SPAN_NEVER,
 	};
 
 	*stop = 0;
+	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
 	if (keeper_open(&k) == -1) {
 		log_say(o->log, "%s: %s", o->plan->log_to != NULL &&
 		    k.log_to == -1 ? o->plan->log_to : o->dir->path,
@@ -616,6 +642,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 		return FAILED;
 	}
 	k.loop.now = clock_now();
+	record_start(o->record, o->dir, k.loop.now);
 	keeper_step(&k, ON_START, 0);
 	while (s->state != SESSION_OVER)
 		keeper_turn(&k);

@@ -4,15 +4,18 @@
 
 #include "keep/session.h"
 #include "plan/plan.h"
+#include "run/record.h"
 #include "sys/log.h"
 #include "sys/rundir.h"
 
 struct keeper_options {
 	const struct plan *plan;
+	const struct plan *apart; /* while the user's ControlPath is taken */
 	const char *name;	/* what the person called it */
 	const char *ssh;	/* absolute path */
 	struct log *log;
 	struct rundir *dir;
+	struct record *record;	/* what others may know of it */
 	/* Makes dir and plan anew in their places; 0, or -1 with it said. */
 	int (*renew)(void *);
 	void *arg;

@@ -21,7 +21,8 @@ person_clear(struct person *p)
 }
 
 void
-person_up(struct person *p, const struct session *s, int64_t now)
+person_up(struct person *p, const struct session *s, int64_t now,
+    const char *more)
 {
 	char span[SPAN_TEXT];
 
@@ -31,11 +32,20 @@ person_up(struct person *p, const struct session *s, int64_t now)
 	if (p->quiet)
 		return;
 	if (s->lost != SPAN_NEVER)
-		log_say(p->log, "%s: back after %s", p->name,
-		    span_text(now - s->lost, span));
-	else if (s->tunnel)
-		log_say(p->log, "%s: up in %s", p->name,
-		    span_text(now - s->began, span));
+		log_say(p->log, "%s: back after %s%s", p->name,
+		    span_text(now - s->lost, span), more);
+	else if (s->tunnel || *more != '\0')
+		log_say(p->log, "%s: up in %s%s", p->name,
+		    span_text(now - s->began, span), more);
+}
+
+void
+person_news(struct person *p, const struct session *s, const char *text)
+{
+	if (p->quiet || (p->live && !s->tunnel && s->state == SESSION_UP))
+		return;
+	person_clear(p);
+	log_say(p->log, "%s: %s", p->name, text);
 }
 
 void

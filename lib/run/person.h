@@ -24,8 +24,13 @@ struct person {
 	size_t lines;		/* since it was last up */
 };
 
-/* It is up; was it lost before, it is back. */
-void	person_up(struct person *p, const struct session *s, int64_t now);
+/* It is up; was it lost before, it is back.  more is said with it, or "". */
+void	person_up(struct person *p, const struct session *s, int64_t now,
+	    const char *more);
+
+/* News while it is up, which do not belong on the screen of a session. */
+void	person_news(struct person *p, const struct session *s,
+	    const char *text);
 
 void	person_lost(struct person *p, const struct session *s,
 	    const char *why);

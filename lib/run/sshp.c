@@ -12,8 +12,10 @@
 #include "conf/config.h"
 #include "conf/show.h"
 #include "keep/session.h"
+#include "plan/identity.h"
 #include "plan/plan.h"
 #include "run/keeper.h"
+#include "run/record.h"
 #include "run/sshp.h"
 #include "run/surroundings.h"
 #include "sys/descriptors.h"
@@ -88,6 +90,7 @@ sshp_facts(struct sshp *p, bool kept)
 	return (struct plan_facts){
 		.line = &p->line, .config = &p->config,
 		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
+		.user = p->world.source.user,
 		.terminal = isatty(STDIN_FILENO),
 		.release = kept ? surroundings_release(&p->world) : 0,
 		.hop = p->hop, .hops = p->hops,
@@ -172,7 +175,7 @@ sshp_shell(const struct plan *plan)
  * word, and exits.  Returns the child's way to give it.
  */
 static int
-sshp_background(const struct sshp *p)
+sshp_background(const struct sshp *p, struct record *r)
 {
 	unsigned char status = FAILED;
 	int fd[2];
@@ -188,22 +191,35 @@ sshp_background(const struct sshp *p)
 	}
 	close(fd[1]);
 	close(p->dir.fd);
+	registry_leave(&r->registry);
 	(void)descriptors_read(fd[0], &status, 1);
 	_exit(status);
 }
 
-/* All that a plan for another directory takes. */
-struct sshp_renewal {
+/* What is run, and what while a ControlPath of the user's is taken. */
+struct sshp_plans {
 	struct sshp *p;
 	const struct plan_facts *facts;
-	struct plan *plan;
+	struct plan *plan, *apart;
+	bool shares;
 };
 
 static int
+sshp_apart(const struct sshp_plans *plans, struct plan *apart)
+{
+	struct plan_facts f = *plans->facts;
+
+	*apart = (struct plan){ .way = PLAN_SSH };
+	f.apart = true;
+	return plans->shares ? plan_make(apart, &f) : 0;
+}
+
+/* In another directory. */
+static int
 sshp_renew(void *arg)
 {
-	struct sshp_renewal *r = arg;
-	struct plan made;
+	struct sshp_plans *r = arg;
+	struct plan made, apart;
 	char why[300];
 
 	rundir_close(&r->p->dir);
@@ -213,33 +229,82 @@ sshp_renew(void *arg)
 	}
 	if (plan_make(&made, r->facts) == -1)
 		return -1;
+	if (sshp_apart(r, &apart) == -1) {
+		plan_free(&made);
+		return -1;
+	}
 	plan_free(r->plan);
+	plan_free(r->apart);
 	*r->plan = made;
+	*r->apart = apart;
 	return 0;
 }
 
 static int
-sshp_keep(struct sshp *p, struct plan *plan, const struct plan_facts *f,
-    struct session *s)
+sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
 {
-	struct sshp_renewal renewal = { p, f, plan };
+	struct sshp *p = plans->p;
+	const struct plan *plan = plans->plan;
 	struct keeper_options o = {
-		.plan = plan, .name = p->config.original, .ssh = p->ssh,
-		.log = &p->log, .dir = &p->dir, .caller = -1,
-		.shell = sshp_shell(plan), .renew = sshp_renew,
-		.arg = &renewal,
+		.plan = plan, .apart = plans->shares ? plans->apart : NULL,
+		.name = p->config.name, .ssh = p->ssh, .log = &p->log,
+		.dir = &p->dir, .caller = -1, .shell = sshp_shell(plan),
+		.renew = sshp_renew, .arg = plans, .record = r,
 	};
 	int status, stop;
 
-	if (plan->background && (o.caller = sshp_background(p)) == -1) {
+	if (plan->background && (o.caller = sshp_background(p, r)) == -1) {
 		sshp_fail(p, "start", strerror(errno));
 		rundir_close(&p->dir);
 		return FAILED;
 	}
 	status = keeper_run(&o, s, &stop);
+	record_close(r);
 	rundir_close(&p->dir);
 	if (stop != 0)
 		signals_die(stop);
+	return status;
+}
+
+static int
+sshp_kept(struct sshp *p, struct plan *plan, const struct plan_facts *f,
+    struct record *r)
+{
+	struct plan apart;
+	struct sshp_plans plans = { p, f, plan, &apart, plan_shares(f) };
+	struct session s;
+	int status;
+
+	if (sshp_apart(&plans, &apart) == -1)
+		return sshp_fail(p, "start", strerror(ENOMEM));
+	plan_session(f, &s);
+	status = sshp_keep(&plans, r, &s);
+	plan_free(&apart);
+	return status;
+}
+
+/*
+ * The same tunnel again is no second one: with -f all is as it was asked to
+ * be; in the foreground whoever loops must not spin.
+ */
+static int
+sshp_single(struct sshp *p, struct plan *plan,
+    const struct plan_facts *f)
+{
+	struct identity i = { 0 };
+	struct record r;
+	int status;
+
+	if (identity_make(&i, f, p->world.source.hostname) == -1) {
+		status = sshp_fail(p, "start", strerror(ENOMEM));
+	} else if (record_open(&r, &i, plan->tunnel, &p->dir, &p->log) == -1) {
+		record_close(&r);
+		rundir_close(&p->dir);
+		status = plan->background ? 0 : FAILED;
+	} else {
+		status = sshp_kept(p, plan, f, &r);
+	}
+	identity_free(&i);
 	return status;
 }
 
@@ -263,7 +328,6 @@ sshp_go(struct sshp *p)
 {
 	struct plan_facts f = sshp_facts(p, false);
 	bool kept = plan_way(&f) == PLAN_KEPT;
-	struct session s;
 	struct plan plan;
 	char why[300];
 	int status;
@@ -277,12 +341,7 @@ sshp_go(struct sshp *p)
 	f = sshp_facts(p, kept);
 	if (plan_make(&plan, &f) == -1)
 		return sshp_fail(p, "start", strerror(ENOMEM));
-	if (kept) {
-		plan_session(&f, &s);
-		status = sshp_keep(p, &plan, &f, &s);
-	} else {
-		status = sshp_once(p, &plan);
-	}
+	status = kept ? sshp_single(p, &plan, &f) : sshp_once(p, &plan);
 	plan_free(&plan);
 	return status;
 }

@@ -317,7 +317,9 @@ watch_failed(struct watch *w, int error, int64_t now)
 	return watch_end(w, (struct verdict){
 		.kind = w->stall.since == SPAN_NEVER ?
 		    VERDICT_IDLE : VERDICT_GIVEN_UP,
-		.silence = now - w->stall.since,
+		.silence = w->stall.since != SPAN_NEVER ?
+		    now - w->stall.since : 1000LL * (w->keepalive.idle +
+		    w->keepalive.interval * w->keepalive.count),
 		.unanswered = w->keepalive.count,
 		.error = strerror(error),
 	});

@@ -2,6 +2,7 @@
 #ifndef SYS_APPEAR_H
 #define SYS_APPEAR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Waits for a file to appear in a directory (inotify(7)). */
@@ -20,5 +21,8 @@ void	appear_take(int fd);
  * it is the same one.
  */
 uint64_t	appear_socket(const char *path);
+
+/* True if somebody listens at the socket that path is. */
+bool	appear_answers(const char *path);
 
 #endif

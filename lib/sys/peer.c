@@ -25,7 +25,24 @@ peer_ours(int fd, pid_t *pid)
 	*pid = cred.pid;
 	return 0;
 }
+
+long
+peer_user(int fd)
+{
+	struct ucred cred;
+	socklen_t len = sizeof cred;
+
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == -1 ?
+	    -1 : (long)cred.uid;
+}
 #else
+long
+peer_user(int fd)
+{
+	(void)fd;
+	return -1;
+}
+
 /* The directory's mode has kept the others out. */
 static int
 peer_ours(int fd, pid_t *pid)
@@ -69,6 +86,12 @@ peer_connect(const char *path)
 		return -1;
 	}
 	return fd;
+}
+
+int
+peer_post(int fd, const void *packet, size_t n)
+{
+	return send(fd, packet, n, MSG_NOSIGNAL | MSG_DONTWAIT) == -1 ? -1 : 0;
 }
 
 int

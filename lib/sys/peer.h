@@ -15,6 +15,12 @@ int	peer_connect(const char *path);
 /* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
 int	peer_send(int fd, const void *packet, size_t n);
 
+/* Sends a packet; 0, or -1 and errno: EAGAIN if there is no room for it. */
+int	peer_post(int fd, const void *packet, size_t n);
+
+/* Whose process the other end is; -1 where the system does not tell. */
+long	peer_user(int fd);
+
 /*
  * True if the other side has taken every packet that was sent, and so has
  * accepted us; always, where the system does not tell.

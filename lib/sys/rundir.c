@@ -49,6 +49,17 @@ rundir_candidate(int i, char base[BASE])
 	return true;
 }
 
+bool
+rundir_base(int i, char *base, size_t size)
+{
+	char at[BASE];
+
+	if (!rundir_candidate(i, at))
+		return false;
+	snprintf(base, size, "%s", at);
+	return true;
+}
+
 /* 0 if dir is there, or could be made, and is ours alone. */
 static int
 rundir_check(const char *dir)

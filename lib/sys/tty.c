@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/ioctl.h>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -66,16 +69,60 @@ tty_discard(const struct tty *t)
 }
 
 bool
-tty_enter(const struct tty *t)
+tty_pressed(const struct tty *t, const char *keys)
 {
 	struct pollfd in = { .fd = t->fd, .events = POLLIN };
-	bool enter = false;
+	bool pressed = false;
 	char key[64];
-	ssize_t n;
+	ssize_t n, i;
 
 	while (tty_ours(t) && poll(&in, 1, 0) == 1 &&
 	    (n = descriptors_read(t->fd, key, sizeof key)) > 0)
-		enter = enter || memchr(key, '\n', (size_t)n) != NULL ||
-		    memchr(key, '\r', (size_t)n) != NULL;
-	return enter;
+		for (i = 0; i < n; i++)
+			pressed = pressed || (key[i] != '\0' &&
+			    strchr(keys, key[i]) != NULL);
+	return pressed;
+}
+
+bool
+tty_enter(const struct tty *t)
+{
+	return tty_pressed(t, "\n\r");
+}
+
+void
+tty_size(int fd, int *lines, int *columns)
+{
+	struct winsize w = { 0 };
+
+	if (ioctl(fd, TIOCGWINSZ, &w) == -1 || w.ws_col == 0 || w.ws_row == 0)
+		w = (struct winsize){ .ws_row = 1000, .ws_col = 10000 };
+	*lines = w.ws_row;
+	*columns = w.ws_col;
+}
+
+bool
+tty_utf8(void)
+{
+	static const char *const name[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof name / sizeof *name; i++) {
+		value = getenv(name[i]);
+		if (value != NULL && *value != '\0')
+			return strstr(value, "UTF-8") != NULL ||
+			    strstr(value, "utf8") != NULL;
+	}
+	return false;
+}
+
+size_t
+tty_columns_of(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += (*text & 0xc0) != 0x80;
+	return n;
 }

@@ -3,6 +3,7 @@
 #define SYS_TTY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <termios.h>
 
 /* The terminal as its user left it, to be given back whatever ssh does. */
@@ -29,7 +30,19 @@ void	tty_keys(const struct tty *t);
 /* Throws away what was typed ahead: it was meant for a session that is gone. */
 void	tty_discard(const struct tty *t);
 
-/* True if Enter was pressed since; what else was typed is thrown away. */
+/* True if one of keys was pressed since; what else was typed is thrown away. */
+bool	tty_pressed(const struct tty *t, const char *keys);
+
+/* The same for Enter. */
 bool	tty_enter(const struct tty *t);
+
+/* Lines and columns of the terminal that fd is; for none, more than enough. */
+void	tty_size(int fd, int *lines, int *columns);
+
+/* Does the terminal take UTF-8, by the locale's name? */
+bool	tty_utf8(void);
+
+/* Columns that a text takes, in which a UTF-8 sequence is one. */
+size_t	tty_columns_of(const char *text);
 
 #endif

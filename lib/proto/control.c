@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/pairs.h"
+#include "proto/control.h"
+
+const char *const control_states[] = {
+	[CONTROL_NO_STATE] = "unknown", [CONTROL_TRYING] = "trying",
+	[CONTROL_UP] = "up", [CONTROL_ENDING] = "ending",
+	[CONTROL_WAITING] = "waiting", [CONTROL_NEEDS_YOU] = "needs-you",
+	[CONTROL_OVER] = "over",
+};
+
+static const char *const kinds[] = {
+	[CONTROL_NO_KIND] = "unknown", [CONTROL_SHELL] = "shell",
+	[CONTROL_TUNNEL] = "tunnel",
+};
+
+static const char *const requests[] = {
+	[CONTROL_UNKNOWN] = "unknown", [CONTROL_STATUS] = "status",
+	[CONTROL_WATCH] = "watch", [CONTROL_RESTART] = "restart",
+	[CONTROL_STOP] = "stop",
+};
+
+struct request {
+	int request;
+};
+
+static const struct pairs_field request[] = {
+	PAIR_WORD(request, "request", request, requests),
+};
+
+/* What matters most comes first, should there be no room for all. */
+static const struct pairs_field status[] = {
+	PAIR_WORD(control_status, "state", state, control_states),
+	PAIR_TEXT(control_status, "id", id),
+	PAIR_TEXT(control_status, "name", name),
+	PAIR_TEXT(control_status, "to", to),
+	PAIR_WORD(control_status, "kind", kind, kinds),
+	PAIR_NUMBER(control_status, "pid", pid),
+	PAIR_NUMBER(control_status, "ssh", ssh),
+	PAIR_NUMBER(control_status, "age", age),
+	PAIR_NUMBER(control_status, "running", running),
+	PAIR_NUMBER(control_status, "next", next),
+	PAIR_NUMBER(control_status, "up", up),
+	PAIR_NUMBER(control_status, "tries", tries),
+	PAIR_NUMBER(control_status, "attempts", attempts),
+	PAIR_NUMBER(control_status, "drops", drops),
+	PAIR_NUMBER(control_status, "wanted", wanted),
+	PAIR_NUMBER(control_status, "ready", ready),
+	PAIR_TEXT(control_status, "detail", detail),
+	PAIR_TEXT(control_status, "reason", reason),
+	PAIR_TEXT(control_status, "forwards", forwards),
+};
+
+static const struct pairs_field entry[] = {
+	PAIR_NUMBER(control_entry, "pid", pid),
+	PAIR_TEXT(control_entry, "name", name),
+	PAIR_TEXT(control_entry, "socket", socket),
+	PAIR_TEXT(control_entry, "to", to),
+};
+
+size_t
+control_ask(enum control_request r, char out[CONTROL_SIZE])
+{
+	struct request q = { (int)r };
+
+	return pairs_write(request, PAIRS(request), &q, out, CONTROL_SIZE);
+}
+
+enum control_request
+control_asked(const char *from, size_t n)
+{
+	struct request q = { 0 };
+
+	if (pairs_read(request, PAIRS(request), &q, from, n) == -1)
+		return CONTROL_UNKNOWN;
+	return (enum control_request)q.request;
+}
+
+size_t
+control_tell(const struct control_status *s, char out[CONTROL_SIZE])
+{
+	return pairs_write(status, PAIRS(status), s, out, CONTROL_SIZE);
+}
+
+int
+control_told(struct control_status *s, const char *from, size_t n)
+{
+	*s = (struct control_status){ 0 };
+	return pairs_read(status, PAIRS(status), s, from, n);
+}
+
+size_t
+control_enter(const struct control_entry *e, char out[CONTROL_SIZE])
+{
+	return pairs_write(entry, PAIRS(entry), e, out, CONTROL_SIZE);
+}
+
+int
+control_entered(struct control_entry *e, const char *from, size_t n)
+{
+	*e = (struct control_entry){ 0 };
+	return pairs_read(entry, PAIRS(entry), e, from, n);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "run/attempt.h"
+#include "sys/appear.h"
+
+enum {
+	SIGNLESS = 10000,	/* alive so long is logged in, ms */
+	LOOK = 200		/* for the socket where nothing tells, ms */
+};
+
+void
+attempt_open(struct attempt *a, const struct plan *shared,
+    const struct plan *apart, const char *directory)
+{
+	*a = (struct attempt){
+		.shared = shared, .apart = apart, .plan = shared,
+		.directory = directory, .appear = -1, .banner = SPAN_NEVER,
+		.login = SPAN_NEVER,
+	};
+}
+
+/* A master of the user's may have taken the place since the last try. */
+static void
+attempt_choose(struct attempt *a)
+{
+	a->plan = a->apart != NULL && a->shared->control != NULL &&
+	    appear_answers(a->shared->control) ? a->apart : a->shared;
+}
+
+void
+attempt_begin(struct attempt *a)
+{
+	const char *path;
+
+	a->banner = a->login = SPAN_NEVER;
+	a->foreign = 0;
+	attempt_close(a);
+	attempt_choose(a);
+	if ((path = a->plan->control) == NULL)
+		return;
+	if (strncmp(path, a->directory, strlen(a->directory)) == 0)
+		(void)unlink(path);
+	else
+		a->foreign = appear_socket(path);
+	a->appear = appear_open(path);
+}
+
+/* True if the socket that means "logged in" is there, and is this ssh's. */
+static bool
+attempt_socket(const struct attempt *a)
+{
+	const char *path = a->plan->control;
+	uint64_t id = path == NULL ? 0 : appear_socket(path);
+
+	return id != 0 && id != a->foreign;
+}
+
+/* Nothing will show that it has logged in. */
+static bool
+attempt_signless(const struct attempt *a)
+{
+	return a->banner != SPAN_NEVER &&
+	    (a->plan->control == NULL || a->foreign != 0);
+}
+
+bool
+attempt_look(struct attempt *a, int64_t now)
+{
+	if (a->login == SPAN_NEVER && (attempt_socket(a) ||
+	    (attempt_signless(a) && now >= a->banner + SIGNLESS)))
+		a->login = now;
+	return a->login != SPAN_NEVER;
+}
+
+const char *
+attempt_control(const struct attempt *a)
+{
+	return a->plan->calls ? a->plan->control : NULL;
+}
+
+void
+attempt_lower(const struct attempt *a, struct loop *l)
+{
+	if (a->login != SPAN_NEVER)
+		return;
+	if (a->plan->control != NULL && a->appear == -1)
+		loop_lower(l, l->now + LOOK);
+	if (attempt_signless(a))
+		loop_lower(l, a->banner + SIGNLESS);
+}
+
+void
+attempt_close(struct attempt *a)
+{
+	if (a->appear != -1)
+		close(a->appear);
+	a->appear = -1;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_ATTEMPT_H
+#define RUN_ATTEMPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plan/plan.h"
+#include "sys/loop.h"
+
+/*
+ * One try to connect: with which words ssh is run, at which control socket,
+ * and when it has logged in.
+ */
+struct attempt {
+	const struct plan *shared;	/* as the user has it */
+	const struct plan *apart;	/* if his ControlPath is taken; NULL */
+	const struct plan *plan;	/* the one of them that is run */
+	const char *directory;	/* ours, for sockets */
+	int appear;		/* watches for the socket; -1 */
+	uint64_t foreign;	/* a socket that was there before; 0: none */
+	int64_t banner, login;	/* when; or SPAN_NEVER */
+};
+
+void	attempt_open(struct attempt *a, const struct plan *shared,
+	    const struct plan *apart, const char *directory);
+
+/* A try begins. */
+void	attempt_begin(struct attempt *a);
+
+/* True as soon as it has logged in; the first time sets login to now. */
+bool	attempt_look(struct attempt *a, int64_t now);
+
+/* The socket to call ssh through; NULL: it has none for us. */
+const char	*attempt_control(const struct attempt *a);
+
+/* When to look again, while it has not logged in. */
+void	attempt_lower(const struct attempt *a, struct loop *l);
+
+void	attempt_close(struct attempt *a);
+
+#endif

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: ISC */
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "base/visible.h"
+#include "run/board.h"
+#include "run/tale.h"
+#include "sys/clock.h"
+#include "sys/signals.h"
+#include "sys/tty.h"
+
+enum {
+	CELL = 700,		/* bytes of the longest, the last */
+	BAR = 24,		/* slots of half an hour */
+	SLOT = 1800000,		/* ms */
+	FRESH = 60000		/* a bar is drawn anew so often, ms */
+};
+
+enum column { NAME, USER, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
+
+/* What is printed of one. */
+struct row {
+	char cell[COLUMNS][CELL];
+};
+
+/* What comes from the disk; kept by the live view. */
+struct past {
+	char id[64];
+	int changes;		/* of the sought, when it was read */
+	int64_t read;		/* when, ms */
+	long drops;		/* today; -1: nobody wrote it down */
+	char bar[4 * BAR + 1];
+};
+
+/* --- cells --- */
+
+static const char *
+board_word(const struct control_status *s, char *out, size_t size)
+{
+	if (s->state == CONTROL_UP && s->ready < s->wanted)
+		snprintf(out, size, "up %lld/%lld", (long long)s->ready,
+		    (long long)s->wanted);
+	else if (s->state == CONTROL_NEEDS_YOU)
+		snprintf(out, size, "needs you");
+	else
+		snprintf(out, size, "%s", control_states[s->state]);
+	return out;
+}
+
+void
+board_state(const struct sought *o, bool whole, char *out, size_t size)
+{
+	const struct control_status *s = &o->status;
+	char word[64], age[SPAN_TEXT], next[SPAN_TEXT];
+	int64_t now = clock_now();
+
+	board_word(s, word, sizeof word);
+	if (!whole) {
+		snprintf(out, size, "%s", word);
+		return;
+	}
+	span_text(seek_age(o, s->age, now), age);
+	span_text(s->next - (now - o->got), next);
+	if (s->state == CONTROL_WAITING)
+		snprintf(out, size, "down for %s, next try in %s: %s", age,
+		    next, s->reason);
+	else if (s->state != CONTROL_UP && s->reason[0] != '\0')
+		snprintf(out, size, "down for %s, %s: %s", age, word,
+		    s->reason);
+	else
+		snprintf(out, size, "%s %s%s%s", word, age,
+		    s->detail[0] != '\0' ? "; " : "", s->detail);
+}
+
+/* One character for a slot: eighths where the terminal has them. */
+static void
+board_bar(const int *slot, char out[4 * BAR + 1])
+{
+	static const char *const fine[] = { "\xe2\x96\x81", "\xe2\x96\x82",
+	    "\xe2\x96\x83", "\xe2\x96\x84", "\xe2\x96\x85", "\xe2\x96\x86",
+	    "\xe2\x96\x87", "\xe2\x96\x88" };
+	static const char *const plain[] = { "_", "_", ".", ".", ":", ":",
+	    "|", "#" };
+	const char *const *mark = tty_utf8() ? fine : plain;
+	int i;
+
+	out[0] = '\0';
+	for (i = 0; i < BAR; i++)
+		strcat(out, slot[i] == -2 ? "?" : slot[i] == -1 ? " " :
+		    mark[slot[i] >= 100 ? 7 : slot[i] * 7 / 100]);
+}
+
+static void
+past_read(struct past *p, const struct seek *s, const struct sought *o,
+    int64_t now)
+{
+	int64_t wall = clock_wall();
+	int slot[BAR];
+	struct tale *t;
+
+	if (strcmp(p->id, o->status.id) == 0 && p->changes == o->changes &&
+	    now < p->read + FRESH)
+		return;
+	*p = (struct past){ .changes = o->changes, .read = now, .drops = -1 };
+	snprintf(p->id, sizeof p->id, "%s", o->status.id);
+	t = tale_read(s->place, o->place, o->status.id,
+	    o->status.kind == CONTROL_SHELL ? o->status.pid : 0);
+	if (t == NULL)
+		return;
+	p->drops = (long)history_since(&t->history, tale_midnight());
+	history_bar(&t->history, wall - (int64_t)BAR * SLOT, wall, true, slot,
+	    BAR);
+	board_bar(slot, p->bar);
+	free(t);
+}
+
+/* The name, and the id where the name alone would not do. */
+static void
+board_name(const struct seek *s, size_t i, char *out, size_t size)
+{
+	const char *name = s->one[i].status.name;
+	bool twice = (i > 0 && strcmp(s->one[i - 1].status.name, name) == 0) ||
+	    (i + 1 < s->n && strcmp(s->one[i + 1].status.name, name) == 0);
+
+	snprintf(out, size, "%s%s%s", name, twice ? "/" : "",
+	    twice ? s->one[i].status.id : "");
+}
+
+static void
+board_user(long uid, char *out, size_t size)
+{
+	const struct passwd *pw = uid == -1 ? NULL : getpwuid((uid_t)uid);
+
+	if (pw != NULL)
+		snprintf(out, size, "%s", pw->pw_name);
+	else
+		snprintf(out, size, "%ld", uid);
+}
+
+static void
+board_reason(const struct control_status *s, char *out, size_t size)
+{
+	snprintf(out, size, "%s%s%s", s->reason, s->reason[0] != '\0' &&
+	    s->detail[0] != '\0' ? "; " : "", s->detail);
+}
+
+/* Nothing that a stranger has said may move the cursor. */
+static void
+board_row(const struct seek *s, size_t i, const struct past *p,
+    struct row *r)
+{
+	const struct sought *o = &s->one[i];
+	char text[CELL];
+
+	*r = (struct row){ .cell = { "" } };
+	board_name(s, i, text, sizeof text);
+	visible(r->cell[NAME], CELL, text, strlen(text));
+	board_user(o->uid, r->cell[USER], CELL);
+	board_state(o, false, r->cell[STATE], CELL);
+	(void)span_text(seek_age(o, o->status.age, clock_now()),
+	    r->cell[SINCE]);
+	snprintf(r->cell[DROPS], CELL, "%ld", p->drops >= 0 ? p->drops :
+	    (long)o->status.drops);
+	snprintf(r->cell[LINE], CELL, "%s", p->bar);
+	board_reason(&o->status, text, sizeof text);
+	visible(r->cell[REASON], CELL, text, strlen(text));
+}
+
+/* --- the table --- */
+
+struct table {
+	struct row *row;
+	size_t n;
+	bool live;		/* with the bar */
+	bool users;		/* with the user */
+	int width[COLUMNS];
+};
+
+static const char *const titles[] = { "NAME", "USER", "STATE", "SINCE",
+    "DROPS", "LAST 12 HOURS", "LAST REASON" };
+
+static bool
+table_has(const struct table *t, int c)
+{
+	return c == USER ? t->users : c == LINE ? t->live : true;
+}
+
+/* Prints a row, cut to most columns. */
+static void
+table_row(const struct table *t, const char (*cell)[CELL], int most)
+{
+	char line[COLUMNS * CELL] = "", *at = line;
+	int c, left = most, width;
+
+	for (c = 0; c < COLUMNS; c++) {
+		if (!table_has(t, c))
+			continue;
+		if (c == REASON) {
+			(void)snprintf(at, sizeof line - (size_t)(at - line),
+			    "%.*s", left > 0 ? left : 0, cell[c]);
+			break;
+		}
+		/* A bar's characters are more bytes than columns. */
+		width = t->width[c] + (c != LINE ? 0 :
+		    (int)strlen(cell[c]) - (int)tty_columns_of(cell[c]));
+		at += snprintf(at, sizeof line - (size_t)(at - line), c ==
+		    DROPS || c == SINCE ? "%*s  " : "%-*s  ", width, cell[c]);
+		left -= t->width[c] + 2;
+	}
+	for (at = line + strlen(line); at > line && at[-1] == ' '; )
+		*--at = '\0';
+	fputs(line, stdout);
+}
+
+static void
+table_widths(struct table *t)
+{
+	size_t i;
+	int c, n;
+
+	for (c = 0; c < COLUMNS; c++)
+		t->width[c] = (int)strlen(titles[c]);
+	t->width[LINE] = BAR;
+	for (i = 0; i < t->n; i++)
+		for (c = 0; c < LINE; c++) {
+			n = (int)strlen(t->row[i].cell[c]);
+			t->width[c] = n > t->width[c] ? n : t->width[c];
+		}
+}
+
+static void
+table_print(struct table *t, int columns, const char *end)
+{
+	char title[COLUMNS][CELL];
+	size_t i;
+	int c;
+
+	for (c = 0; c < COLUMNS; c++)
+		snprintf(title[c], CELL, "%s", titles[c]);
+	table_widths(t);
+	table_row(t, (const char (*)[CELL])title, columns);
+	fputs(end, stdout);
+	for (i = 0; i < t->n; i++) {
+		table_row(t, (const char (*)[CELL])t->row[i].cell, columns);
+		fputs(end, stdout);
+	}
+}
+
+/* Fills the table; past, one for each sought, may be NULL. */
+static void
+table_fill(struct table *t, const struct seek *s, const char *name,
+    struct past *past)
+{
+	struct past here = { .read = 0 };
+	size_t i;
+
+	t->n = 0;
+	t->row = calloc(s->n + 1, sizeof *t->row);
+	for (i = 0; i < s->n && t->row != NULL; i++) {
+		if (name != NULL && !seek_is(&s->one[i], name))
+			continue;
+		here.id[0] = '\0';
+		past_read(past != NULL ? &past[i] : &here, s, &s->one[i],
+		    clock_now());
+		board_row(s, i, past != NULL ? &past[i] : &here,
+		    &t->row[t->n++]);
+		t->users = t->users || (s->one[i].uid != -1 &&
+		    s->one[i].uid != (long)geteuid());
+	}
+}
+
+void
+board_print(const struct seek *s, const char *name)
+{
+	struct table t = { .row = NULL };
+	int lines, columns;
+
+	tty_size(STDOUT_FILENO, &lines, &columns);
+	table_fill(&t, s, name, NULL);
+	if (t.n > 0)
+		table_print(&t, columns, "\n");
+	free(t.row);
+}
+
+/* --- live --- */
+
+static void
+live_draw(const struct seek *s, const char *name, struct past *past)
+{
+	struct table t = { .live = true };
+	int lines, columns;
+
+	tty_size(STDOUT_FILENO, &lines, &columns);
+	table_fill(&t, s, name, past);
+	if (t.n > (size_t)lines - 2)
+		t.n = lines > 2 ? (size_t)lines - 2 : 0;
+	fputs("\033[H", stdout);
+	table_print(&t, columns, "\033[K\n");
+	if (t.n == 0)
+		fputs("nothing is kept at present\033[K\n", stdout);
+	fputs("\033[J", stdout);
+	(void)fflush(stdout);
+	free(t.row);
+}
+
+int
+board_live(struct seek *s, const char *name)
+{
+	static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGWINCH };
+	struct past *past = NULL, *more;
+	size_t room = 0;
+	struct tty tty;
+	int fd[2], sig = 0;
+
+	if (!isatty(STDOUT_FILENO) || (fd[0] = signals_open(caught,
+	    sizeof caught / sizeof *caught)) == -1)
+		return -1;
+	tty_save(&tty, STDIN_FILENO);
+	tty_keys(&tty);
+	fd[1] = tty.fd;
+	fputs("\033[?1049h\033[?25l", stdout);
+	do {
+		seek_look(s);
+		(void)seek_wait(s, 200, true, NULL);
+		seek_tidy(s);
+		if (s->n > room && (more = realloc(past, s->n *
+		    sizeof *past)) != NULL) {
+			memset(more + room, 0, (s->n - room) * sizeof *past);
+			past = more;
+			room = s->n;
+		}
+		live_draw(s, name, s->n <= room ? past : NULL);
+		(void)seek_wait(s, 1000, false, fd);
+		sig = signals_take(fd[0]);
+	} while ((sig == 0 || sig == SIGWINCH) && !tty_pressed(&tty, "qQ"));
+	tty_restore(&tty);
+	fputs("\033[?25h\033[?1049l", stdout);
+	(void)fflush(stdout);
+	free(past);
+	return 0;
+}

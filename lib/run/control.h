@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_CONTROL_H
+#define RUN_CONTROL_H
+
+#include <stdbool.h>
+
+#include "proto/control.h"
+#include "sys/loop.h"
+
+/*
+ * The keeper's side of sshpctl(1).  Only our own user and root are listened
+ * to, and nobody is waited for: who does not read what he asked for is hung up
+ * on, and so is the oldest when there are too many.
+ */
+
+#define CONTROL_MAX 8
+
+struct control {
+	int listener, slot;
+	unsigned came;		/* clients so far */
+	struct {
+		int fd;		/* -1: free */
+		int slot;
+		bool watches;
+		unsigned since;	/* the how manieth to come */
+	} client[CONTROL_MAX];
+};
+
+/* Listens on listener, which becomes the control's; -1: nobody can ask. */
+void	control_open(struct control *c, int listener);
+
+/* Enters all of it into a turn of the loop. */
+void	control_watch(struct control *c, struct loop *l);
+
+/*
+ * Takes what has come.  asked is called for each request, before it is
+ * answered; status fills in the answer.
+ */
+void	control_take(struct control *c, const struct loop *l,
+	    void (*asked)(void *, enum control_request),
+	    void (*status)(void *, struct control_status *), void *arg);
+
+/* Tells those who watch that something has changed. */
+void	control_changed(struct control *c,
+	    void (*status)(void *, struct control_status *), void *arg);
+
+void	control_close(struct control *c);
+
+#endif

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "run/board.h"
+#include "run/ctl.h"
+#include "run/hint.h"
+#include "run/metrics.h"
+#include "run/tale.h"
+
+static const char usage[] =
+    "usage: sshpctl [list] [-w] [--json] [name]\n"
+    "       sshpctl why [--json] name\n"
+    "       sshpctl wait [-t time] name\n"
+    "       sshpctl restart name\n"
+    "       sshpctl stop name\n"
+    "       sshpctl metrics [-o file]\n";
+
+/* --- list --- */
+
+static int
+ctl_list(struct ctl *c)
+{
+	struct sought *o;
+	size_t n;
+
+	if (c->live) {
+		seek_open(&c->seek, CONTROL_WATCH);
+		if (board_live(&c->seek, c->name) == 0)
+			return CTL_GOOD;
+		log_say(&c->log, "list -w: standard output is no terminal");
+		return CTL_USAGE;
+	}
+	ctl_look(c, CONTROL_STATUS);
+	n = ctl_named(c, &o);
+	if (c->json)
+		metrics_json(&c->seek, c->name);
+	else
+		board_print(&c->seek, c->name);
+	if (n == 0 && c->name != NULL)
+		return ctl_unknown(c);
+	if (n == 0 && !c->json)
+		hint_say(&c->log);
+	return c->name == NULL || o->status.state == CONTROL_UP ? CTL_GOOD :
+	    CTL_NOT_UP;
+}
+
+/* --- why --- */
+
+/* The keeper that runs and has written this history. */
+static const struct sought *
+ctl_running(const struct ctl *c, const struct tale *t)
+{
+	size_t i, n = strlen(t->id);
+
+	for (i = 0; i < c->seek.n; i++)
+		if (strncmp(c->seek.one[i].status.id, t->id, n) == 0)
+			return &c->seek.one[i];
+	return NULL;
+}
+
+static void
+ctl_tell(struct ctl *c, const struct tale *t, const struct sought *o)
+{
+	if (c->json) {
+		fputs(c->told++ == 0 ? "{\"schema\":1,\"tunnels\":[" : ",",
+		    stdout);
+		tale_json(t, o);
+	} else {
+		if (c->told++ > 0)
+			puts("");
+		tale_print(t, o);
+	}
+}
+
+/* One that does not run now, but did. */
+static void
+ctl_past(void *arg, const struct tale *t)
+{
+	struct ctl *c = arg;
+
+	if (ctl_running(c, t) == NULL)
+		ctl_tell(c, t, NULL);
+}
+
+static void
+ctl_present(struct ctl *c, const struct sought *o)
+{
+	struct tale *t = tale_read(c->seek.place, o->place, o->status.id,
+	    o->status.kind == CONTROL_SHELL ? o->status.pid : 0);
+
+	/* Nobody could write it down; what is known is in the status. */
+	if (t == NULL && (t = calloc(1, sizeof *t)) == NULL)
+		return;
+	ctl_tell(c, t, o);
+	free(t);
+}
+
+static int
+ctl_why(struct ctl *c)
+{
+	int status = CTL_NOT_UP, n = 0;
+	size_t i;
+
+	ctl_look(c, CONTROL_STATUS);
+	for (i = 0; i < c->seek.n; i++) {
+		if (!seek_is(&c->seek.one[i], c->name))
+			continue;
+		ctl_present(c, &c->seek.one[i]);
+		if (n++ == 0)
+			status = c->seek.one[i].status.state == CONTROL_UP ?
+			    CTL_GOOD : CTL_NOT_UP;
+	}
+	if (n == 0)
+		(void)tale_each(c->seek.place, c->name, ctl_past, c);
+	if (c->told == 0)
+		return ctl_unknown(c);
+	if (c->json)
+		puts("]}");
+	return status;
+}
+
+/* --- metrics --- */
+
+static int
+ctl_metrics(struct ctl *c)
+{
+	ctl_look(c, CONTROL_STATUS);
+	if (metrics_write(&c->seek, c->file) == 0)
+		return CTL_GOOD;
+	log_say(&c->log, "%s: %s", c->file, strerror(errno));
+	return CTL_FAILED;
+}
+
+/* --- all of it --- */
+
+static const struct command {
+	const char *name, *options;
+	int (*run)(struct ctl *);
+	int least, most;	/* names */
+} commands[] = {
+	{ "list", "w", ctl_list, 0, 1 },
+	{ "why", "", ctl_why, 1, 1 },
+	{ "wait", "t:", ctl_wait, 1, 1 },
+	{ "restart", "", ctl_restart, 1, 1 },
+	{ "stop", "", ctl_stop, 1, 1 },
+	{ "metrics", "o:", ctl_metrics, 0, 0 },
+};
+
+/* Takes --json out of argv; how many are left. */
+static int
+ctl_json(struct ctl *c, int argc, char **argv)
+{
+	int from, to = 0;
+
+	for (from = 0; from < argc; from++) {
+		if (strcmp(argv[from], "--json") == 0)
+			c->json = true;
+		else
+			argv[to++] = argv[from];
+	}
+	argv[to] = NULL;
+	return to;
+}
+
+static int
+ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
+{
+	int letter;
+
+	opterr = 0;
+	while ((letter = getopt(argc, argv, m->options)) != -1) {
+		switch (letter) {
+		case 'w':
+			c->live = true;
+			break;
+		case 't':
+			if (span_parse(optarg, &c->patience) == 0)
+				break;
+			log_say(&c->log, "-t %s: expected a time such as 30 "
+			    "or 1m30s", optarg);
+			return -1;
+		case 'o':
+			c->file = optarg;
+			break;
+		default:
+			fputs(usage, stderr);
+			return -1;
+		}
+	}
+	if (argc - optind < m->least || argc - optind > m->most) {
+		fputs(usage, stderr);
+		return -1;
+	}
+	c->name = argv[optind];
+	return 0;
+}
+
+static const struct command *
+ctl_command(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (word != NULL && strcmp(word, commands[i].name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+int
+ctl_run(int argc, char **argv)
+{
+	struct ctl c = { .log = { .program = "sshpctl" },
+	    .patience = SPAN_NEVER };
+	const struct command *m;
+	int status;
+
+	argc = ctl_json(&c, argc, argv);
+	m = ctl_command(argv[1]);
+	/* "sshpctl", "sshpctl -w", "sshpctl name" list. */
+	if (m != NULL) {
+		argc--;
+		argv++;
+	}
+	status = CTL_USAGE;
+	if (ctl_options(&c, m == NULL ? &commands[0] : m, argc, argv) ==
+	    0)
+		status = m == NULL ? ctl_list(&c) : m->run(&c);
+	if (fflush(stdout) == EOF && status != CTL_USAGE) {
+		log_say(&c.log, "output: %s", strerror(errno));
+		status = CTL_FAILED;
+	}
+	seek_close(&c.seek);
+	return status;
+}

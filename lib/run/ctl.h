@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_CTL_H
+#define RUN_CTL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "run/seek.h"
+#include "sys/log.h"
+
+/* sshpctl(1): what it was asked for, and what it found. */
+struct ctl {
+	struct log log;
+	struct seek seek;
+	const char *name;	/* NULL: not said */
+	const char *file;	/* -o */
+	int64_t patience;	/* -t, ms; SPAN_NEVER: not said */
+	bool json, live;
+	int told;		/* histories printed */
+};
+
+/* Its statuses. */
+enum { CTL_GOOD, CTL_NOT_UP, CTL_USAGE, CTL_UNKNOWN, CTL_FAILED = 255 };
+
+/* All of it: returns the status to exit with. */
+int	ctl_run(int argc, char **argv);
+
+/* --- steer.c: which one, and orders to it --- */
+
+/* Asks all that run, and waits for their answers. */
+void	ctl_look(struct ctl *c, enum control_request ask);
+
+/* How many have the name, or how many there are; one of them in *o, or NULL. */
+size_t	ctl_named(const struct ctl *c, struct sought **o);
+
+/* Says that there is none of the name; CTL_UNKNOWN. */
+int	ctl_unknown(const struct ctl *c);
+
+/* The commands; each returns its status. */
+int	ctl_wait(struct ctl *c);
+int	ctl_restart(struct ctl *c);
+int	ctl_stop(struct ctl *c);
+
+#endif

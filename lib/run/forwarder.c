@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/quote.h"
+#include "base/span.h"
+#include "keep/answer.h"
+#include "run/bulletin.h"
+#include "run/forwarder.h"
+#include "sys/listening.h"
+
+int
+forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
+    void (*say)(void *, const char *), void *arg)
+{
+	size_t i, n = plan->forwards;
+
+	*f = (struct forwarder){
+		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
+		.call = { .out = -1, .due = SPAN_NEVER }, .half = SPAN_NEVER,
+	};
+	f->one = calloc(n + 1, sizeof *f->one);
+	f->reason = calloc(n + 1, sizeof *f->reason);
+	if (f->one == NULL || f->reason == NULL)
+		return -1;
+	for (i = 0; i < n; i++) {
+		f->one[i].remote = plan->forward[i].letter == 'R';
+		f->one[i].any = plan->forward[i].port == 0 &&
+		    plan->forward[i].path == NULL;
+	}
+	forwards_start(&f->machine, f->one, n);
+	f->reclaim.wanted = plan->reclaim;
+	return 0;
+}
+
+static bool
+forwarder_remote(const struct forwarder *f, enum forwards_state state)
+{
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++)
+		if (f->one[i].remote && f->one[i].state == state)
+			return true;
+	return false;
+}
+
+void
+forwarder_lost(struct forwarder *f)
+{
+	call_stop(&f->call);
+	f->reclaiming = RECLAIM_NOTHING;
+	reclaim_lost(&f->reclaim, forwarder_remote(f, FORWARDS_UP));
+	forwards_lost(&f->machine);
+}
+
+/* "ControlPath=..." for ssh; NULL: there is no socket, or no memory. */
+static char *
+forwarder_control(const char *path)
+{
+	char *quoted = path == NULL ? NULL : quote_value(path), *option;
+	size_t size;
+
+	if (quoted == NULL)
+		return NULL;
+	size = strlen(quoted) + sizeof "ControlPath=";
+	if ((option = malloc(size)) != NULL)
+		snprintf(option, size, "ControlPath=%s", quoted);
+	free(quoted);
+	return option;
+}
+
+void
+forwarder_begin(struct forwarder *f, const char *control)
+{
+	free(f->control);
+	f->control = forwarder_control(control);
+	f->told = false;
+	f->ended = 0;
+	memset(f->reason, 0, f->machine.n * sizeof *f->reason);
+	forwards_begin(&f->machine, f->control != NULL);
+}
+
+/* --- what ssh says --- */
+
+static bool
+forwarder_meant(const struct plan_forward *p, const struct answer *a)
+{
+	if ((p->path != NULL) != (a->port == 0) ||
+	    (p->letter == 'R') != (a->about == ANSWER_NAMED))
+		return false;
+	return p->path == NULL ? p->port == a->port :
+	    strlen(p->path) == a->len &&
+	    strncmp(p->path, a->where, a->len) == 0;
+}
+
+static void
+forwarder_local(struct forwarder *f, const struct answer *a)
+{
+	struct forwarder_reason *r = f->reason;
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++, r++) {
+		if (!forwarder_meant(&f->plan->forward[i], a))
+			continue;
+		r->refused = r->refused || a->about == ANSWER_LOCAL;
+		if (a->why != NULL)
+			snprintf(r->why, sizeof r->why, "%s", a->why);
+		if (a->about == ANSWER_ADDRESS)
+			snprintf(r->address, sizeof r->address, "%.*s",
+			    (int)a->len, a->where);
+	}
+}
+
+/* An ssh before 8.5 does not say it in order. */
+static void
+forwarder_named(struct forwarder *f, int64_t now, const struct answer *a)
+{
+	size_t i;
+
+	for (i = 0; i < f->machine.n && !f->plan->words; i++)
+		if (forwarder_meant(&f->plan->forward[i], a))
+			forwards_look(&f->machine, i, now, false);
+}
+
+bool
+forwarder_line(struct forwarder *f, int64_t now, const char *line)
+{
+	struct answer a = answer_read(line);
+
+	switch (a.about) {
+	case ANSWER_OTHER:
+		return false;
+	case ANSWER_GRANTED:
+	case ANSWER_REFUSED:
+		forwards_answer(&f->machine, now,
+		    a.about == ANSWER_GRANTED);
+		break;
+	case ANSWER_PORT:
+		forwards_port(&f->machine, now, a.port);
+		break;
+	case ANSWER_ADDRESS:
+	case ANSWER_LOCAL:
+		forwarder_local(f, &a);
+		break;
+	case ANSWER_NAMED:
+		forwarder_named(f, now, &a);
+		break;
+	case ANSWER_KNOWN:
+		break;
+	}
+	return !f->plan->exits;
+}
+
+/* --- whether it listens --- */
+
+static bool
+forwarder_listens(const struct forwarder *f, size_t i)
+{
+	const struct plan_forward *p = &f->plan->forward[i];
+	int r = listening(f->child, p->host, p->port, p->path);
+
+	return r == -1 ? !f->reason[i].refused : r != 0;
+}
+
+void
+forwarder_login(struct forwarder *f, int64_t now, pid_t pid)
+{
+	size_t i;
+
+	f->child = pid;
+	forwards_login(&f->machine, now, f->plan->words);
+	for (i = 0; i < f->machine.n; i++)
+		if (!f->one[i].remote)
+			forwards_look(&f->machine, i, now,
+			    forwarder_listens(f, i));
+}
+
+bool
+forwarder_ready(const struct forwarder *f)
+{
+	const struct forwards *m = &f->machine;
+
+	return m->live && forwards_settled(m) &&
+	    (!f->plan->all || forwards_up(m) == m->n);
+}
+
+/* --- those that listen on some of their addresses --- */
+
+bool
+forwarder_half(const struct forwarder *f, size_t i)
+{
+	return f->one[i].state == FORWARDS_UP && !f->one[i].remote &&
+	    f->reason[i].address[0] != '\0' &&
+	    strstr(f->reason[i].why, "in use") != NULL;
+}
+
+/* Nothing tells when the address is free; nobody is disturbed by a look. */
+static void
+forwarder_whole(struct forwarder *f, size_t i, int64_t now)
+{
+	struct forwarder_reason *r = &f->reason[i];
+
+	if (r->since == 0)
+		r->since = now;
+	if (now < r->due)
+		return;
+	if (listening_free(r->address, f->plan->forward[i].port))
+		forwards_again(&f->machine, i, now);
+	r->due = now + forwards_pace(now - r->since);
+}
+
+static int64_t
+forwarder_halves(struct forwarder *f, int64_t now)
+{
+	int64_t due = SPAN_NEVER;
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++) {
+		if (f->control == NULL || !forwarder_half(f, i))
+			continue;
+		forwarder_whole(f, i, now);
+		if (f->reason[i].due < due)
+			due = f->reason[i].due;
+	}
+	return due;
+}
+
+/* --- what is said --- */
+
+/* With ExitOnForwardFailure yes: why it is not up although it logged in. */
+static void
+forwarder_tell(struct forwarder *f)
+{
+	char news[BULLETIN_TEXT], text[BULLETIN_TEXT + 40];
+
+	if (f->told || !f->plan->all || !f->machine.live ||
+	    !forwards_settled(&f->machine) || forwarder_ready(f))
+		return;
+	f->told = true;
+	snprintf(text, sizeof text, "logged in, but not up%s",
+	    bulletin_up(f, true, news));
+	f->say(f->arg, text);
+}
+
+/* --- calls --- */
+
+/* True while a call runs that has to do with reclaiming. */
+static bool
+forwarder_reclaim(struct forwarder *f, int64_t now)
+{
+	char script[RECLAIM_SCRIPT];
+
+	if (f->call.pid != 0)
+		return f->reclaiming != RECLAIM_NOTHING;
+	if (f->control == NULL || !f->machine.live ||
+	    !forwards_settled(&f->machine))
+		return false;
+	f->reclaiming = reclaim_next(&f->reclaim,
+	    forwarder_remote(f, FORWARDS_REFUSED));
+	if (f->reclaiming == RECLAIM_NOTHING)
+		return false;
+	reclaim_script(&f->reclaim, f->reclaiming, script);
+	if (call_command(&f->call, f->ssh, f->control, script, now) == -1)
+		f->reclaiming = RECLAIM_NOTHING;
+	return f->reclaiming != RECLAIM_NOTHING;
+}
+
+static void
+forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
+{
+	const struct plan_forward *p = &f->plan->forward[o.i];
+	const char *verb = o.what == FORWARDS_CANCEL ? "cancel" : "forward";
+	char text[BULLETIN_TEXT];
+
+	if (o.what == FORWARDS_TELL) {
+		f->say(f->arg, bulletin_late(f, o.i, now, text));
+		return;
+	}
+	f->reason[o.i].refused = false;
+	f->reason[o.i].address[0] = f->reason[o.i].why[0] = '\0';
+	if (call_forward(&f->call, f->ssh, f->control, verb, p->letter,
+	    p->spec, now) == -1)
+		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
+}
+
+static void
+forwarder_answer(struct forwarder *f, int64_t now, int status,
+    const char *text)
+{
+	enum forwards_result r = status == -1 ? FORWARDS_UNKNOWN :
+	    status == 0 ? FORWARDS_DONE : FORWARDS_DENIED;
+	size_t i = f->machine.calling;
+
+	/* ssh is content with one address, or none of its own. */
+	if (i < f->machine.n && r == FORWARDS_DONE && !f->one[i].remote &&
+	    f->one[i].state == FORWARDS_ASKING && !forwarder_listens(f, i))
+		r = FORWARDS_DENIED;
+	forwards_done(&f->machine, now, r, atoi(text));
+}
+
+static void
+forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
+    const char *text)
+{
+	enum reclaim_what what = f->reclaiming;
+
+	f->reclaiming = RECLAIM_NOTHING;
+	f->ended += reclaim_answer(&f->reclaim, what, status, text);
+	if (f->reclaim.unable)
+		f->say(f->arg, "PersistReclaim: the server runs no command "
+		    "for us; a port that is held is asked for until it is "
+		    "free");
+	if (what == RECLAIM_END)
+		forwards_haste(&f->machine, now);
+}
+
+void
+forwarder_reap(struct forwarder *f, int64_t now)
+{
+	char text[4096];
+	int status;
+
+	if (!call_ended(&f->call, now, &status, text, sizeof text))
+		return;
+	if (f->reclaiming != RECLAIM_NOTHING)
+		forwarder_reclaimed(f, now, status, text);
+	else
+		forwarder_answer(f, now, status, text);
+}
+
+void
+forwarder_turn(struct forwarder *f, int64_t now)
+{
+	struct forwards_order o;
+
+	if (now >= f->call.due)
+		forwarder_reap(f, now);
+	forwarder_tell(f);
+	f->half = forwarder_halves(f, now);
+	while (!forwarder_reclaim(f, now)) {
+		o = forwards_next(&f->machine, now);
+		if (o.what == FORWARDS_NOTHING)
+			break;
+		forwarder_order(f, now, o);
+	}
+}
+
+void
+forwarder_lower(const struct forwarder *f, struct loop *l)
+{
+	loop_lower(l, f->half);
+	loop_lower(l, f->call.due);
+	if (f->reclaiming == RECLAIM_NOTHING)
+		loop_lower(l, f->machine.timer);
+}
+
+void
+forwarder_close(struct forwarder *f)
+{
+	call_stop(&f->call);
+	free(f->control);
+	free(f->one);
+	free(f->reason);
+}

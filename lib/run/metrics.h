@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_METRICS_H
+#define RUN_METRICS_H
+
+#include "run/seek.h"
+
+/* What machines read. */
+
+/*
+ * Writes what is known of all in Prometheus' text format, to standard output
+ * or, in one move, to file.  Returns 0, or -1 and errno.  The names are frozen.
+ */
+int	metrics_write(const struct seek *s, const char *file);
+
+/* Prints those that are called name, or all for NULL, as JSON. */
+void	metrics_json(const struct seek *s, const char *name);
+
+#endif

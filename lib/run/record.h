@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_RECORD_H
+#define RUN_RECORD_H
+
+#include <stdbool.h>
+
+#include "keep/session.h"
+#include "plan/identity.h"
+#include "proto/control.h"
+#include "proto/event.h"
+#include "sys/log.h"
+#include "sys/registry.h"
+#include "sys/rundir.h"
+
+/*
+ * What others may know of one kept connection: the lock that makes it the only
+ * one, its line in the registry, its status, and its history.  Nothing of it
+ * is needed to keep the connection: what can't be written is told once.
+ */
+struct record {
+	const struct identity *identity;
+	const struct log *log;
+	struct registry registry;
+	char id[64];		/* of the registry */
+	bool tunnel;
+	bool told;		/* that the history can't be written */
+	int64_t began;		/* the keeper, ms */
+	int64_t state_since;	/* up, or not up: since when, ms */
+	enum session_state state;
+	int64_t up, up_since;	/* earlier spans together; the present one */
+	int64_t attempts, drops;
+	int64_t silent, quiet;	/* of the guard's last verdict, ms */
+	char reason[400];	/* last told */
+	char waits[400];	/* last written of a wait */
+};
+
+/*
+ * Opens the registry.  Returns 0; or -1 if this very tunnel is kept by another
+ * process, which has been said.
+ */
+int	record_open(struct record *r, const struct identity *i, bool tunnel,
+	    const struct rundir *dir, const struct log *log);
+
+/* Says where it listens: in dir. */
+void	record_enter(struct record *r, const struct rundir *dir);
+
+/* The keeper begins at now: enters its pid, and where it listens. */
+void	record_start(struct record *r, const struct rundir *dir, int64_t now);
+
+/* What the guard saw when it ended the connection. */
+void	record_event(struct record *r, const struct event *e);
+
+/*
+ * The session has given orders, and why it did; writes what is to be kept.
+ * Returns true if the status has changed.
+ */
+bool	record_orders(struct record *r, const struct session *s,
+	    unsigned orders, const char *why, int64_t now);
+
+/* The status at now; ssh is the pid of what runs, or 0. */
+void	record_status(const struct record *r, const struct session *s,
+	    int64_t ssh, int64_t now, struct control_status *out);
+
+/* Gives the lock up. */
+void	record_close(struct record *r);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <arpa/inet.h>
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/listening.h"
+
+#ifdef __linux__
+enum { LISTEN = 0x0a };
+
+/* What is looked for. */
+struct wanted {
+	const char *path;
+	int port;
+	char address[2][33];	/* as /proc/net/tcp and tcp6 print it, or "" */
+};
+
+/* An address as the kernel prints it: words of four bytes, each as a number. */
+static void
+wanted_address(char out[33], const void *from, size_t n)
+{
+	const unsigned char *bytes = from;
+	uint32_t word;
+	size_t i;
+
+	for (i = 0; i < n; i += sizeof word) {
+		memcpy(&word, bytes + i, sizeof word);
+		snprintf(out + 2 * i, 9, "%08X", (unsigned)word);
+	}
+}
+
+static void
+wanted_host(struct wanted *w, const char *host)
+{
+	unsigned char bytes[16];
+
+	if (host == NULL)
+		return;
+	if (inet_pton(AF_INET, host, bytes) == 1)
+		wanted_address(w->address[0], bytes, 4);
+	else if (inet_pton(AF_INET6, host, bytes) == 1)
+		wanted_address(w->address[1], bytes, 16);
+}
+
+/* True if the process has the socket of that inode open. */
+static bool
+holds(DIR *fds, int dir, unsigned long inode)
+{
+	char link[64], name[64];
+	struct dirent *e;
+	ssize_t n;
+
+	snprintf(name, sizeof name, "socket:[%lu]", inode);
+	rewinddir(fds);
+	while ((e = readdir(fds)) != NULL) {
+		n = readlinkat(dir, e->d_name, link, sizeof link - 1);
+		if (n <= 0)
+			continue;
+		link[n] = '\0';
+		if (strcmp(link, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The inode of the line if it is a socket that listens where wanted; or 0. */
+static unsigned long
+line_tcp(const struct wanted *w, int six, const char *line)
+{
+	char local[40], *colon;
+	unsigned state;
+	unsigned long inode;
+
+	if (sscanf(line, " %*u: %39s %*s %x %*s %*s %*s %*s %*s %lu", local,
+	    &state, &inode) != 3 || state != LISTEN ||
+	    (colon = strchr(local, ':')) == NULL ||
+	    strtol(colon + 1, NULL, 16) != w->port)
+		return 0;
+	*colon = '\0';
+	if (w->address[!six][0] != '\0' || (w->address[six][0] != '\0' &&
+	    strcmp(w->address[six], local) != 0))
+		return 0;
+	return inode;
+}
+
+static unsigned long
+line_unix(const struct wanted *w, const char *line)
+{
+	unsigned long inode;
+	int at = 0;
+
+	if (sscanf(line, "%*x: %*s %*s %*s %*s %*s %lu %n", &inode, &at) != 1 ||
+	    at == 0)
+		return 0;
+	line += at;
+	return strcspn(line, "\n") == strlen(w->path) &&
+	    strncmp(line, w->path, strlen(w->path)) == 0 ? inode : 0;
+}
+
+static int
+look(const struct wanted *w, pid_t pid, int table, DIR *fds)
+{
+	static const char *const tables[] = { "tcp", "tcp6", "unix" };
+	char text[512];
+	unsigned long inode;
+	bool found = false;
+	FILE *f;
+
+	snprintf(text, sizeof text, "/proc/%ld/net/%s", (long)pid,
+	    tables[table]);
+	if ((f = fopen(text, "re")) == NULL)
+		return table == 1 ? 0 : -1;
+	while (!found && fgets(text, sizeof text, f) != NULL) {
+		inode = table == 2 ? line_unix(w, text) :
+		    line_tcp(w, table, text);
+		found = inode != 0 && holds(fds, dirfd(fds), inode);
+	}
+	fclose(f);
+	return found;
+}
+
+int
+listening(pid_t pid, const char *host, int port, const char *path)
+{
+	struct wanted w = { .path = path, .port = port };
+	char name[64];
+	DIR *fds;
+	int r;
+
+	snprintf(name, sizeof name, "/proc/%ld/fd", (long)pid);
+	if ((fds = opendir(name)) == NULL)
+		return -1;
+	wanted_host(&w, host);
+	r = look(&w, pid, path != NULL ? 2 : 0, fds);
+	if (r == 0 && path == NULL)
+		r = look(&w, pid, 1, fds);
+	closedir(fds);
+	return r;
+}
+#else
+int
+listening(pid_t pid, const char *host, int port, const char *path)
+{
+	(void)pid;
+	(void)host;
+	(void)port;
+	(void)path;
+	return -1;
+}
+#endif
+
+int
+listening_free(const char *address, int port)
+{
+	union {
+		struct sockaddr sa;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	} a = { .in.sin_port = htons((uint16_t)port) };
+	socklen_t len = sizeof a.in;
+	int fd, on = 1, r;
+
+	a.sa.sa_family = AF_INET;
+	if (inet_pton(AF_INET, address, &a.in.sin_addr) != 1) {
+		a.sa.sa_family = AF_INET6;
+		len = sizeof a.in6;
+		if (inet_pton(AF_INET6, address, &a.in6.sin6_addr) != 1)
+			return 0;
+	}
+	fd = socket(a.sa.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		return 0;
+	/* As ssh does it: a TIME_WAIT is no obstacle, v6 is only v6. */
+	(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	if (a.sa.sa_family == AF_INET6)
+		(void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on,
+		    sizeof on);
+	r = bind(fd, &a.sa, len) == 0;
+	close(fd);
+	return r;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_LISTENING_H
+#define SYS_LISTENING_H
+
+#include <sys/types.h>
+
+/*
+ * Does the process listen on that port, or on the socket that path is?  host
+ * narrows it to an address, if it is one; NULL: any.  path may be NULL, and
+ * then port counts.  Returns 1, 0, or -1 where the system does not tell
+ * (proc(5)).
+ */
+int	listening(pid_t pid, const char *host, int port, const char *path);
+
+/*
+ * True if that address, a number, and port could be bound now: nobody listens
+ * there.
+ */
+int	listening_free(const char *address, int port);
+
+#endif

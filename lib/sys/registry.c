@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sys/descriptors.h"
+#include "sys/registry.h"
+#include "sys/rundir.h"
+
+enum {
+	BUSY = 50,		/* tries, 5 ms apart, against a sweep */
+	KEPT = 90 * 86400,	/* a history that long untouched goes, s */
+	USERS = 4096		/* root asks no more homes than that */
+};
+
+/* --- the directory --- */
+
+/* Where it should be; false if there is no place for it. */
+static bool
+registry_home(char *path, size_t size)
+{
+	const char *state = getenv("XDG_STATE_HOME");
+	const struct passwd *pw;
+	struct stat st;
+	int n;
+
+	/* sudo may leave us another user's. */
+	if (state != NULL && *state == '/' && (stat(state, &st) == -1 ||
+	    st.st_uid == geteuid())) {
+		n = snprintf(path, size, "%s/sshp", state);
+		return n > 0 && (size_t)n < size;
+	}
+	if ((pw = getpwuid(geteuid())) == NULL || *pw->pw_dir != '/')
+		return false;
+	n = snprintf(path, size, "%s/.local/state/sshp", pw->pw_dir);
+	return n > 0 && (size_t)n < size;
+}
+
+/* Makes what of path is missing; 0, or -1 and errno. */
+static int
+registry_make(const char *path)
+{
+	char copy[256], *slash;
+
+	snprintf(copy, sizeof copy, "%s", path);
+	for (slash = strchr(copy + 1, '/'); slash != NULL;
+	    slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		(void)mkdir(copy, 0700);
+		*slash = '/';
+	}
+	return mkdir(copy, 0700) == -1 && errno != EEXIST ? -1 : 0;
+}
+
+/* Opens it if it is ours alone, and can be written to. */
+static int
+registry_use(struct registry *r, const char *path)
+{
+	struct stat st;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1)
+		return -1;
+	if (fstat(fd, &st) == 0 && (st.st_uid != geteuid() ||
+	    (st.st_mode & 022) != 0))
+		errno = EPERM;
+	else if (faccessat(fd, ".", W_OK, AT_EACCESS) == 0) {
+		r->dir = fd;
+		snprintf(r->path, sizeof r->path, "%s", path);
+		return 0;
+	}
+	close(fd);
+	return -1;
+}
+
+/* --- what the dead left --- */
+
+static bool
+ends_in(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n > m && strcmp(name + n - m, end) == 0;
+}
+
+/* Is the lock free, and the file still that of its name? */
+static bool
+registry_free(int dir, const char *name, int fd)
+{
+	struct stat st, at;
+
+	return flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 &&
+	    fstatat(dir, name, &at, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    st.st_ino == at.st_ino && st.st_dev == at.st_dev;
+}
+
+static void
+registry_sweep_one(int dir, const char *name)
+{
+	struct stat st;
+	int fd;
+
+	if (strstr(name, ".history") != NULL) {
+		if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    time(NULL) - st.st_mtime > KEPT)
+			(void)unlinkat(dir, name, 0);
+		return;
+	}
+	if (!ends_in(name, ".lock"))
+		return;
+	fd = openat(dir, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	if (fd == -1)
+		return;
+	if (registry_free(dir, name, fd))
+		(void)unlinkat(dir, name, 0);
+	close(fd);
+}
+
+static void
+registry_sweep(const struct registry *r)
+{
+	DIR *d = opendir(r->path);
+	struct dirent *e;
+
+	while (d != NULL && (e = readdir(d)) != NULL)
+		registry_sweep_one(r->dir, e->d_name);
+	if (d != NULL)
+		closedir(d);
+}
+
+int
+registry_open(struct registry *r, const char *fallback, char *why,
+    size_t size)
+{
+	char path[256];
+	int status = 0;
+
+	*r = (struct registry){ .dir = -1, .lock = -1 };
+	if (!registry_home(path, sizeof path)) {
+		snprintf(why, size, "registry: no home to keep it in");
+		status = -1;
+	} else if (registry_make(path) == -1 || registry_use(r, path) == -1) {
+		snprintf(why, size, "%s: %s", path, errno == EPERM ?
+		    "not a directory of yours alone" : strerror(errno));
+		status = -1;
+	}
+	if (status == -1 && fallback != NULL)
+		(void)registry_use(r, fallback);
+	if (r->dir != -1)
+		registry_sweep(r);
+	return status;
+}
+
+/* --- the lock --- */
+
+static int
+registry_try(struct registry *r, const char *name)
+{
+	int fd = openat(r->dir, name, O_RDWR | O_CREAT | O_NOFOLLOW |
+	    O_CLOEXEC, 0600), error;
+
+	if (fd == -1)
+		return -1;
+	if (registry_free(r->dir, name, fd)) {
+		r->lock = fd;
+		return 1;
+	}
+	error = errno;
+	close(fd);
+	errno = error;
+	return errno == EWOULDBLOCK || errno == ENOENT || errno == 0 ? 0 : -1;
+}
+
+static void
+registry_holder(const struct registry *r, const char *name, char *holder,
+    size_t size)
+{
+	int fd = openat(r->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	ssize_t n = -1;
+
+	if (fd != -1) {
+		n = descriptors_read(fd, holder, size - 1);
+		close(fd);
+	}
+	holder[n < 0 ? 0 : n] = '\0';
+	holder[strcspn(holder, "\n")] = '\0';
+}
+
+int
+registry_take(struct registry *r, const char *id, char *holder, size_t size)
+{
+	static const struct timespec moment = { 0, 5000000 };
+	char name[80];
+	int i, got = 0;
+
+	snprintf(r->id, sizeof r->id, "%s", id);
+	snprintf(name, sizeof name, "%s.lock", r->id);
+	if (r->dir == -1) {
+		errno = ENOENT;
+		return -1;
+	}
+	for (i = 0; i < BUSY && got == 0; i++) {
+		if (i > 0)
+			(void)nanosleep(&moment, NULL);
+		errno = 0;
+		got = registry_try(r, name);
+	}
+	if (got == 0)
+		registry_holder(r, name, holder, size);
+	return got;
+}
+
+void
+registry_write(const struct registry *r, const char *text, size_t n)
+{
+	if (r->lock == -1 || pwrite(r->lock, text, n, 0) != (ssize_t)n ||
+	    pwrite(r->lock, "\n", 1, (off_t)n) != 1)
+		return;
+	(void)!ftruncate(r->lock, (off_t)n + 1);
+}
+
+void
+registry_close(struct registry *r)
+{
+	char name[80];
+
+	snprintf(name, sizeof name, "%s.lock", r->id);
+	if (r->lock != -1)
+		(void)unlinkat(r->dir, name, 0);
+	registry_leave(r);
+}
+
+void
+registry_leave(struct registry *r)
+{
+	if (r->lock != -1)
+		close(r->lock);
+	if (r->dir != -1)
+		close(r->dir);
+	r->lock = r->dir = -1;
+}
+
+/* --- all places --- */
+
+struct places {
+	char **path;
+	size_t n, room;
+};
+
+static void
+places_add(struct places *p, const char *path)
+{
+	size_t i, room = 2 * p->room + 16;
+	char **more;
+
+	for (i = 0; i < p->n; i++)
+		if (strcmp(p->path[i], path) == 0)
+			return;
+	if (p->n + 1 >= p->room) {
+		if ((more = realloc(p->path, room * sizeof *more)) == NULL)
+			return;
+		p->path = more;
+		p->room = room;
+	}
+	if ((p->path[p->n] = strdup(path)) != NULL)
+		p->n++;
+	p->path[p->n] = NULL;
+}
+
+static void
+places_glob(struct places *p, const char *pattern)
+{
+	glob_t g;
+	size_t i;
+
+	if (glob(pattern, GLOB_NOSORT, NULL, &g) != 0)
+		return;
+	for (i = 0; i < g.gl_pathc; i++)
+		places_add(p, g.gl_pathv[i]);
+	globfree(&g);
+}
+
+static void
+places_everybody(struct places *p)
+{
+	const struct passwd *pw;
+	char path[256];
+	int i;
+
+	setpwent();
+	for (i = 0; i < USERS && (pw = getpwent()) != NULL; i++)
+		if (snprintf(path, sizeof path, "%s/.local/state/sshp",
+		    pw->pw_dir) < (int)sizeof path && access(path, F_OK) == 0)
+			places_add(p, path);
+	endpwent();
+	places_glob(p, "/run/user/*/sshp");
+	places_glob(p, "/tmp/sshp-*");
+}
+
+char **
+registry_places(void)
+{
+	struct places p = { 0 };
+	char path[256];
+	int i;
+
+	if (registry_home(path, sizeof path))
+		places_add(&p, path);
+	for (i = 0; rundir_base(i, path, sizeof path); i++)
+		if (*path != '\0')
+			places_add(&p, path);
+	if (geteuid() == 0)
+		places_everybody(&p);
+	return p.path;
+}
