@@ -130,7 +130,10 @@ forwarder_line(struct forwarder *f, int64_t now, const char *line)
 
 	switch (a.about) {
 	case ANSWER_OTHER:
-		return false;
+		/* The session of ours was refused: we tell what that means. */
+		return f->reclaiming != RECLAIM_NOTHING &&
+		    strncmp(line, "channel ", 8) == 0 &&
+		    strstr(line, ": open failed: ") != NULL;
 	case ANSWER_GRANTED:
 	case ANSWER_REFUSED:
 		forwards_answer(&f->machine, now,
