@@ -41,6 +41,13 @@ reads 'not for one host' '' 'Host * !h\n  Persist yes\n'
 reads 'a first wait above the usual ceiling' 'backoff 30 300' \
     'PersistBackoff 30s 5m\n'
 reads 'one word above it' 'backoff 120 120' 'PersistBackoff 2m\n'
+reads 'a check every 30 s' 'check 30 test -S "/a b" # x' \
+    'PersistCheck test -S "/a b" # x\n'
+reads 'a check with its interval, a notification' \
+    'check 90 nc -z %h 80 notify say %n' \
+    'PersistCheck=1m30s nc -z %%h 80\nPersistNotify say %%n\n'
+reads 'none of either' 'check none notify none' \
+    'PersistCheck none\nPersistNotify None\n'
 reads 'Match all' ' yes' 'Host other\nMatch all\n  Persist yes\n'
 reads 'Match that holds' ' yes' 'Match exec true host h\n  Persist yes\n'
 reads 'Match that does not' '' 'Match exec false\n  Persist yes\n'
@@ -57,6 +64,14 @@ reads 'the user first' ' no' 'Persist no\n'
 : > "$SYSTEM"
 complains 'a bad value' \
     '1: Persist "on": expected yes, no or always' 'Persist on\n'
+complains 'a token that is not there' \
+    '1: PersistNotify "say %Z": expected none, or a command, which may have tokens such as %n' \
+    'PersistNotify say %%Z\n'
+check='expected none, or a command, which may have a time from 1s to 1d before it, and tokens such as %h'
+complains 'an interval without a command' "1: PersistCheck \"30s\": $check" \
+    'PersistCheck 30s\n'
+complains 'an interval that is too short' "1: PersistCheck \"0 true\": $check" \
+    'PersistCheck 0 true\n'
 complains 'a bad value in a block for others' \
     '2: PersistTimeout "1x": expected auto, or a time from 1s to 1d' \
     'Host other\nPersistTimeout 1x\n'

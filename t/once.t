@@ -161,9 +161,10 @@ sshp -F "$T/config" -o Bogus=1 -N server 2> "$T/err"
 is 'an option ssh rejects: status' $? 255
 is 'an option ssh rejects: as ssh' "$(cat "$T/err")" \
     "$(ssh -F "$T/plain" -o Bogus=1 -N server 2>&1)"
-chmod 755 "$T/run"; chmod 755 "$T/run/sshp" 2> /dev/null || mkdir -m 755 "$T/run/sshp"
-bad 'a run directory that others can read' \
-    "sshp: $T/run/sshp: not a directory of yours alone (owner, or mode not 0700)" \
+chmod 755 "$T/run"; chmod 775 "$T/run/sshp" 2> /dev/null || mkdir -m 775 "$T/run/sshp"
+chmod 775 "$T/run/sshp"
+bad 'a run directory that others can write to' \
+    "sshp: $T/run/sshp: not a directory that only you may write to (owner, or mode)" \
     sshp -F "$T/config" -N server
 rm -rf "$T/run/sshp"
 : > "$T/run/sshp"

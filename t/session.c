@@ -6,7 +6,7 @@
  *	shell | always | tries N | backoff FIRST CEILING   (else: a tunnel)
  *	chance N			in percent, from here on; 50 at first
  *	MS start | reach NAME | cause NAME | exit N | signal N | stop N |
- *	   quit | again | haste | frozen	what happens
+ *	   quit | again | haste | frozen | service	what happens
  *	MS wait				until the machine's timer, at most to MS
  *	> ORDER...			what the line before must have ordered,
  *					"-" for nothing
@@ -39,10 +39,11 @@ static const char *const states[] = { "new", "trying", "up", "ending",
 static const char *const reaches[] = { "nothing", "started", "connected",
     "banner", "authenticated", "ready" };
 static const char *const causes[] = { "unknown", "closed", "unanswered",
-    "refused", "dead", "forward", "frozen", "proxy", "denied", "host-key",
+    "refused", "dead", "forward", "service", "frozen", "proxy", "denied",
+    "host-key",
     "wrong", "asked" };
 static const char *const kinds[] = { "start", "reach", "cause", "exit",
-    "stop", "quit", "again", "haste", "frozen", "time" };
+    "stop", "quit", "again", "haste", "frozen", "service", "time" };
 static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
     "up", "lost", "wait", "end" };
 

@@ -7,7 +7,7 @@ _sshp() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local names='Persist= PersistRemoteCommand= PersistTimeout=
 	    PersistBackoff= PersistMaxTries= PersistName= PersistReclaim=
-	    PersistGuard='
+	    PersistGuard= PersistCheck= PersistNotify='
 
 	if [[ $prev == -o && ${cur,,} == p* ]]; then
 		compopt -o nospace

@@ -479,6 +479,8 @@ result(struct config *c, const struct evaluation *e, enum outcome is)
 {
 	c->original = e->original;
 	c->name = e->name == NULL ? e->original : e->name;
+	c->check = e->check;
+	c->notify = e->notify;
 	c->host = e->host;
 	c->ignore = e->ignore == NULL ? "" : e->ignore;
 	c->extended = e->extended;

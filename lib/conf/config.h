@@ -17,6 +17,7 @@ struct config {
 	struct persist persist;
 	const char *original;	/* the host as typed */
 	const char *name;	/* PersistName, expanded; or the host as typed */
+	const char *check, *notify; /* the same of their commands; NULL: none */
 	const char *host;	/* where ssh goes: the name resolved, or an address */
 	const char *ignore;	/* all values of IgnoreUnknown; "": none */
 	bool extended;		/* an extension keyword stands somewhere */

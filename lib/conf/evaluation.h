@@ -14,6 +14,7 @@ struct evaluation {
 	const struct config_source *source;
 	const char *original;	/* the host as typed, %n */
 	const char *name;	/* PersistName, expanded; NULL: not set */
+	const char *check, *notify; /* PersistCheck's, PersistNotify's command */
 	const char *host;	/* what Host lines see; in the end, %h */
 	const char *command;	/* the remote command's words; "" */
 	const char *file;	/* -F; NULL: none */

@@ -6,6 +6,7 @@
 #include "conf/destination.h"
 #include "conf/evaluation.h"
 #include "conf/forward.h"
+#include "conf/persist.h"
 #include "conf/pattern.h"
 #include "conf/scalar.h"
 
@@ -496,7 +497,8 @@ finish_text(const struct evaluation *e)
 {
 	static const enum keyword expands[] = { KW_remotecommand,
 	    KW_controlpath, KW_identityagent, KW_FORWARD_AGENT_PATH,
-	    KW_persistname, KW_userknownhostsfile, KW_localforward, KW_dynamicforward,
+	    KW_persistname, KW_persistcheck, KW_persistnotify,
+	    KW_userknownhostsfile, KW_localforward, KW_dynamicforward,
 	    KW_remoteforward };
 	const char *text = "";
 	const struct value *v;
@@ -538,6 +540,21 @@ finish_name(struct evaluation *e, const struct tokens *t)
 	return e->name != NULL;
 }
 
+/* So are our commands. */
+static bool
+finish_commands(struct evaluation *e, const struct tokens *t)
+{
+	struct persist p;
+
+	persist_from(&p, e->s);
+	e->check = p.check == NULL ? NULL :
+	    expanded(e, t, p.check, TOKEN_PERCENT);
+	e->notify = p.notify == NULL ? NULL :
+	    expanded(e, t, p.notify, TOKEN_PERCENT);
+	return (p.check == NULL) == (e->check == NULL) &&
+	    (p.notify == NULL) == (e->notify == NULL);
+}
+
 enum outcome
 finish(struct evaluation *e)
 {
@@ -548,6 +565,7 @@ finish(struct evaluation *e)
 		return outcome;
 	*e->level = get(e, KW_loglevel);
 	if (!finish_tokens(e, &t) || !finish_name(e, &t) ||
+	    !finish_commands(e, &t) ||
 	    !expand_one(e, &t, KW_remotecommand, TOKEN_PERCENT) ||
 	    !expand_one(e, &t, KW_controlpath, TOKEN_PERCENT | TOKEN_DOLLAR) ||
 	    !expand_one(e, &t, KW_identityagent,

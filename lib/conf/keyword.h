@@ -94,9 +94,11 @@
 	X(permitremoteopen, PERMIT, permitremoteopen, 804) \
 	X(persist, PERSIST, persist, 0) \
 	X(persistbackoff, PERSIST, persistbackoff, 0) \
+	X(persistcheck, PERSIST, persistcheck, 0) \
 	X(persistguard, PERSIST, persistguard, 0) \
 	X(persistmaxtries, PERSIST, persistmaxtries, 0) \
 	X(persistname, PERSIST, persistname, 0) \
+	X(persistnotify, PERSIST, persistnotify, 0) \
 	X(persistreclaim, PERSIST, persistreclaim, 0) \
 	X(persistremotecommand, PERSIST, persistremotecommand, 0) \
 	X(persisttimeout, PERSIST, persisttimeout, 0) \

@@ -8,6 +8,7 @@
 
 const struct persist persist_defaults = {
 	.timeout = PERSIST_AUTO, .first = 1000, .ceiling = 60000,
+	.interval = 30000,
 };
 
 enum { LEAST = 1000, MOST = 86400000 };	/* of any time here, ms */
@@ -94,7 +95,16 @@ take_max_tries(struct persist *p, char *const *word, size_t n)
 	return *end == '\0' && tries >= 1 && tries <= 1000000;
 }
 
-/* Its tokens are those that LocalCommand has and that are known by then. */
+/* Tokens are those that LocalCommand has and that are known by then. */
+static bool
+tokens_known(const char *at, const char *known)
+{
+	for (; (at = strchr(at, '%')) != NULL; at++)
+		if (*++at == '\0' || strchr(known, *at) == NULL)
+			return false;
+	return true;
+}
+
 static bool
 take_name(struct persist *p, char *const *word, size_t n)
 {
@@ -102,15 +112,47 @@ take_name(struct persist *p, char *const *word, size_t n)
 
 	if (n != 1 || *word[0] == '\0' || strlen(word[0]) > NAME)
 		return false;
-	for (at = word[0]; *at != '\0'; at++) {
+	for (at = word[0]; *at != '\0'; at++)
 		if ((unsigned char)*at < ' ' || *at == 0x7f || *at == '/')
 			return false;
-		if (*at == '%' && (*++at == '\0' ||
-		    strchr("%CLhiklnpru", *at) == NULL))
-			return false;
-	}
 	p->name = word[0];
-	return true;
+	return tokens_known(word[0], "%CLhiklnpru");
+}
+
+static bool
+take_command(const char *text, const char **command)
+{
+	*command = strcasecmp(text, "none") == 0 ? NULL : text;
+	return *text != '\0' && tokens_known(text, "%CLdhijklnpru");
+}
+
+static bool
+take_notify(struct persist *p, char *const *word, size_t n)
+{
+	return n == 1 && take_command(word[0], &p->notify);
+}
+
+/* A first word that reads as a time is the interval. */
+static bool
+take_check(struct persist *p, char *const *word, size_t n)
+{
+	size_t first = n == 1 ? strcspn(word[0], " \t") : 0;
+	const char *command = n == 1 ? word[0] : "";
+	char text[40];
+	int64_t ms;
+
+	if (first > 0 && first < sizeof text) {
+		memcpy(text, command, first);
+		text[first] = '\0';
+		if (span_parse(text, &ms) == 0) {
+			if (!take_span(text, &p->interval))
+				return false;
+			command += first + strspn(command + first, " \t");
+			if (strcasecmp(command, "none") == 0)
+				return false;
+		}
+	}
+	return take_command(command, &p->check);
 }
 
 static const char *const guards[] = {
@@ -148,6 +190,11 @@ static const struct {
 	    "unlimited or a number" },
 	{ KW_persistname, "PersistName", take_name,
 	    "a name, which may have tokens such as %n" },
+	{ KW_persistcheck, "PersistCheck", take_check,
+	    "none, or a command, which may have a time from 1s to 1d before "
+	    "it, and tokens such as %h" },
+	{ KW_persistnotify, "PersistNotify", take_notify,
+	    "none, or a command, which may have tokens such as %n" },
 	{ KW_persistreclaim, "PersistReclaim", take_reclaim, "yes or no" },
 	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
@@ -171,7 +218,20 @@ persist_name(enum keyword k)
 	return keywords[find(k)].name;
 }
 
+bool
+persist_is_command(enum keyword k)
+{
+	return k == KW_persistcheck || k == KW_persistnotify;
+}
+
 /* --- as it is shown --- */
+
+static const char *
+show_check(struct pool *pool, const struct persist *p)
+{
+	return p->check == NULL ? "none" : pool_text(pool, "%lld %s",
+	    (long long)p->interval / 1000, p->check);
+}
 
 static const char *
 show_mode(const struct persist *p)
@@ -199,6 +259,11 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 	case KW_persistmaxtries:
 		return p->max_tries == 0 ? "unlimited" :
 		    pool_text(pool, "%d", p->max_tries);
+	case KW_persistcheck:
+		return show_check(pool, p);
+	case KW_persistnotify:
+		return p->notify == NULL ? "none" :
+		    pool_copy(pool, p->notify, strlen(p->notify));
 	case KW_persistname:
 		return pool_copy(pool, p->name, strlen(p->name));
 	default:
@@ -251,4 +316,9 @@ persist_from(struct persist *p, const struct settings *s)
 		if ((text = settings_get(s, keywords[i].k)) != NULL)
 			from_text(p, i, text);
 	p->name = settings_get(s, KW_persistname);
+	if ((text = settings_get(s, KW_persistcheck)) != NULL)
+		(void)take_check(p, (char *const []){ (char *)(size_t)text },
+		    1);
+	if ((text = settings_get(s, KW_persistnotify)) != NULL)
+		(void)take_command(text, &p->notify);
 }

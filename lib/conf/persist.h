@@ -30,6 +30,9 @@ struct persist {
 	const char *name;	/* PersistName, its tokens as they are; or NULL */
 	enum persist_guard guard; /* PersistGuard */
 	bool reclaim;		/* PersistReclaim */
+	int64_t interval;	/* PersistCheck's, ms */
+	const char *check;	/* its command, tokens as they are; or NULL */
+	const char *notify;	/* PersistNotify, the same */
 };
 
 /* The defaults. */
@@ -42,6 +45,9 @@ extern const struct persist persist_defaults;
 const char	*persist_read(struct pool *p, enum keyword k,
 		    const char *where, char *const *word, size_t n,
 		    struct oops *o);
+
+/* True if the value of k is a command: one word, all of the line as it is. */
+bool	persist_is_command(enum keyword k);
 
 /* All of them, by the settings. */
 void	persist_from(struct persist *p, const struct settings *s);

@@ -555,9 +555,12 @@ take_persist(struct taking *t)
 {
 	struct oops o = { "" };
 	const char *where = source_place(&t->s->pool, t->at), *shown;
+	char *const raw = t->line->n == 0 ? NULL :
+	    (char *)(size_t)taking_raw(t);
+	bool whole = raw != NULL && persist_is_command(t->k);
 
-	shown = persist_read(&t->s->pool, t->k, where, t->line->word,
-	    t->line->n, &o);
+	shown = persist_read(&t->s->pool, t->k, where,
+	    whole ? &raw : t->line->word, whole ? 1 : t->line->n, &o);
 	if (shown == NULL) {
 		t->source->oops(t->source->arg, t->at, o.text);
 		return OURS;

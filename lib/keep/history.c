@@ -23,9 +23,9 @@ static const char *const causes[] = {
 	[CAUSE_UNKNOWN] = "unknown", [CAUSE_CLOSED] = "closed",
 	[CAUSE_UNANSWERED] = "unanswered", [CAUSE_REFUSED] = "refused",
 	[CAUSE_DEAD] = "dead", [CAUSE_FORWARD] = "forward",
-	[CAUSE_FROZEN] = "frozen", [CAUSE_DENIED] = "denied",
-	[CAUSE_HOST_KEY] = "host-key", [CAUSE_WRONG] = "wrong",
-	[CAUSE_ASKED] = "asked",
+	[CAUSE_SERVICE] = "service", [CAUSE_FROZEN] = "frozen",
+	[CAUSE_DENIED] = "denied", [CAUSE_HOST_KEY] = "host-key",
+	[CAUSE_WRONG] = "wrong", [CAUSE_ASKED] = "asked",
 };
 
 static const struct pairs_field event[] = {

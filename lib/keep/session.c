@@ -213,6 +213,16 @@ session_frozen(struct session *s, int64_t now)
 }
 
 static unsigned
+session_service(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_UP)
+		return 0;
+	if (s->cause < CAUSE_SERVICE)
+		s->cause = CAUSE_SERVICE;
+	return session_end(s, now);
+}
+
+static unsigned
 session_due(struct session *s, int64_t now)
 {
 	if (now < s->timer)
@@ -254,6 +264,8 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return s->state == SESSION_WAITING ? session_spawn(s, now) : 0;
 	case ON_FROZEN:
 		return session_frozen(s, now);
+	case ON_SERVICE:
+		return session_service(s, now);
 	case ON_TIME:
 		return session_due(s, now);
 	}
@@ -270,6 +282,7 @@ session_why(enum session_cause cause)
 		[CAUSE_REFUSED] = "connection refused",
 		[CAUSE_DEAD] = "the connection was dead",
 		[CAUSE_FORWARD] = "a forward was refused",
+		[CAUSE_SERVICE] = "PersistCheck failed",
 		[CAUSE_FROZEN] = "ssh was stopped from outside, twice",
 		[CAUSE_PROXY] = "the proxy does not take us",
 		[CAUSE_DENIED] = "login refused",

@@ -40,6 +40,7 @@ enum session_cause {
 	CAUSE_REFUSED,		/* the connection, by TCP */
 	CAUSE_DEAD,		/* the guard ended it */
 	CAUSE_FORWARD,		/* the server, or we, refused a forward */
+	CAUSE_SERVICE,		/* the user's check of what is behind failed */
 	CAUSE_FROZEN,		/* somebody stopped ssh again and again */
 	CAUSE_PROXY,		/* it does not take our user, or wants one */
 	CAUSE_DENIED,		/* the login */
@@ -58,6 +59,7 @@ enum session_kind {
 	ON_AGAIN,		/* reconnect now: a person, or a resume */
 	ON_HASTE,		/* the wait, if any, is over */
 	ON_FROZEN,		/* ssh was stopped, not by its user */
+	ON_SERVICE,		/* the user's check failed too often */
 	ON_TIME		/* timer has come */
 };
 

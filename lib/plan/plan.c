@@ -316,6 +316,9 @@ set_forwards(struct plan *p, const struct plan_facts *f)
 static void
 set_kept(struct plan *p, const struct plan_facts *f)
 {
+	p->check = f->config->check;
+	p->interval = f->config->persist.interval;
+	p->notify = f->config->notify;
 	set_control(p, f);
 	set_log(p, f);
 	set_forwards(p, f);

@@ -57,6 +57,9 @@ struct plan {
 	bool all;		/* it is not up until all of them are */
 	bool exits;		/* one that is refused ends ssh */
 	bool reclaim;		/* PersistReclaim */
+	const char *check;	/* PersistCheck, of f->config; NULL: none */
+	int64_t interval;	/* its, ms */
+	const char *notify;	/* PersistNotify, likewise */
 	struct words text;	/* what argv points into, with the command line */
 	struct commandline line;
 };

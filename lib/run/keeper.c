@@ -11,10 +11,13 @@
 #include "keep/saying.h"
 #include "run/attempt.h"
 #include "run/bulletin.h"
+#include "run/checker.h"
 #include "run/control.h"
 #include "run/forwarder.h"
 #include "run/hear.h"
+#include "run/herald.h"
 #include "run/keeper.h"
+#include "run/notifier.h"
 #include "run/person.h"
 #include "run/witness.h"
 #include "sys/appear.h"
@@ -23,6 +26,7 @@
 #include "sys/descriptors.h"
 #include "sys/files.h"
 #include "sys/resume.h"
+#include "sys/screen.h"
 #include "sys/signals.h"
 #include "sys/spawn.h"
 #include "sys/tty.h"
@@ -45,6 +49,9 @@ struct keeper {
 	struct hear hear;
 	struct attempt attempt;
 	struct forwarder forwarder;
+	struct checker checker;
+	struct notifier notifier;
+	struct manager manager;
 	int signals;
 	int log_to;		/* the user's -E; -1: there is none */
 	int words;		/* where ssh's standard error goes; 0: ours */
@@ -68,6 +75,8 @@ keeper_why(const struct keeper *k)
 {
 	enum session_cause c = k->session->cause;
 
+	if (c == CAUSE_SERVICE)
+		return k->checker.why;
 	if (c == CAUSE_DENIED || c == CAUSE_HOST_KEY || c == CAUSE_FROZEN)
 		return session_why(c);
 	if (k->guard_said[0] != '\0')
@@ -375,6 +384,8 @@ keeper_obey(struct keeper *k, unsigned orders)
 
 	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END))
 		tty_restore(&k->tty);
+	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&k->tty))
+		screen_reset();
 	if (orders & ORDER_TELL_UP) {
 		person_up(&k->person, s, k->loop.now, bulletin_up(
 		    &k->forwarder, s->lost != SPAN_NEVER, text));
@@ -383,6 +394,8 @@ keeper_obey(struct keeper *k, unsigned orders)
 	if (record_orders(k->o->record, s, orders, keeper_why(k),
 	    k->loop.now))
 		control_changed(&k->control, keeper_status, k);
+	notifier_orders(&k->notifier, s, orders, keeper_why(k), k->loop.now);
+	herald_orders(&k->manager, s, orders, keeper_why(k));
 	if (orders & ORDER_TELL_LOST)
 		person_lost(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TELL_WAIT)
@@ -516,6 +529,9 @@ static void
 keeper_lower(struct keeper *k)
 {
 	loop_lower(&k->loop, k->session->timer);
+	loop_lower(&k->loop, k->checker.machine.timer);
+	loop_lower(&k->loop, k->notifier.machine.timer);
+	loop_lower(&k->loop, k->manager.due);
 	if (k->exited)
 		loop_lower(&k->loop, k->exit_due);
 	if (k->stopped != 0)
@@ -564,6 +580,11 @@ keeper_turn(struct keeper *k)
 	keeper_stopped(k);
 	keeper_look(k);
 	keeper_exit(k);
+	if (checker_turn(&k->checker, k->loop.now,
+	    k->session->state == SESSION_UP))
+		keeper_step(k, ON_SERVICE, 0);
+	notifier_turn(&k->notifier, k->loop.now);
+	manager_beat(&k->manager, k->loop.now);
 	if (k->loop.now >= k->session->timer)
 		keeper_step(k, ON_TIME, 0);
 	if (k->session->state == SESSION_WAITING &&
@@ -588,6 +609,10 @@ keeper_open(struct keeper *k)
 		return -1;
 	if (forwarder_open(&k->forwarder, p, k->o->ssh, keeper_news, k) == -1)
 		return -1;
+	checker_open(&k->checker, p->check, p->interval, k->o->name,
+	    !p->tunnel);
+	notifier_open(&k->notifier, p->notify, k->o->name, !p->tunnel,
+	    keeper_news, k);
 	resume_open(&k->resume);
 	tty_save(&k->tty, STDIN_FILENO);
 	k->person.live = k->tty.fd != -1 && isatty(STDERR_FILENO) &&
@@ -603,6 +628,7 @@ keeper_close(struct keeper *k)
 	keeper_leave(k);
 	resume_close(&k->resume);
 	forwarder_close(&k->forwarder);
+	checker_close(&k->checker);
 	if (k->log_to != -1)
 		close(k->log_to);
 }
@@ -634,6 +660,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 
 	*stop = 0;
 	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
+	manager_open(&k.manager, o->manager, clock_now());
 	if (keeper_open(&k) == -1) {
 		log_say(o->log, "%s: %s", o->plan->log_to != NULL &&
 		    k.log_to == -1 ? o->plan->log_to : o->dir->path,
@@ -648,6 +675,8 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 		keeper_turn(&k);
 	keeper_close(&k);
 	keeper_excuse(&k);
+	notifier_finish(&k.notifier, &k.loop, k.signals);
+	manager_close(&k.manager);
 	*stop = s->stop;
 	return s->status;
 }

@@ -20,6 +20,7 @@ struct keeper_options {
 	int (*renew)(void *);
 	void *arg;
 	int caller;		/* of -f: gets our status; else -1 */
+	int manager;		/* gets a newline when we are ready; -1: none */
 	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
 };
 

@@ -21,6 +21,7 @@
 #include "sys/descriptors.h"
 #include "sys/init.h"
 #include "sys/log.h"
+#include "sys/manager.h"
 #include "sys/program.h"
 #include "sys/rundir.h"
 #include "sys/signals.h"
@@ -39,6 +40,7 @@ struct sshp {
 	struct config config;
 	struct surroundings world;
 	struct rundir dir;
+	int manager;		/* SSHP_NOTIFY_FD, or -1 */
 	struct destination hop[HOPS];
 	size_t hops;
 	struct words first_line; /* ssh's to the first of them */
@@ -248,7 +250,7 @@ sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
 	struct keeper_options o = {
 		.plan = plan, .apart = plans->shares ? plans->apart : NULL,
 		.name = p->config.name, .ssh = p->ssh, .log = &p->log,
-		.dir = &p->dir, .caller = -1, .shell = sshp_shell(plan),
+		.dir = &p->dir, .caller = -1, .manager = p->manager, .shell = sshp_shell(plan),
 		.renew = sshp_renew, .arg = plans, .record = r,
 	};
 	int status, stop;
@@ -435,7 +437,11 @@ sshp_run(int argc, char **argv)
 	int status, fd;
 
 	/* As ssh does; what we open must not be taken for one of these. */
-	if (descriptors_complete(&fd) == -1)
+	p.manager = manager_descriptor();
+	if (p.manager == -2)
+		return sshp_fail(&p, "SSHP_NOTIFY_FD",
+		    "not an open descriptor above 2");
+	if (descriptors_complete(&fd, &p.manager) == -1)
 		return sshp_fail(&p, "start", strerror(errno));
 	if ((p.ssh = program_find("ssh")) == NULL)
 		return sshp_fail(&p, "ssh", errno == ELOOP ?

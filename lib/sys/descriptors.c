@@ -43,23 +43,44 @@ descriptors_null(int fd)
 	return close(null);
 }
 
-int
-descriptors_complete(int *fd)
+/* Puts *keep where it is not closed; from where on all is, or -1 and errno. */
+static int
+descriptors_lay(int *keep)
 {
+	enum { PLACE = STDERR_FILENO + 1 };
+
+	if (*keep == -1)
+		return PLACE;
+	if (*keep != PLACE && dup2(*keep, PLACE) == -1)
+		return -1;
+	*keep = PLACE;
+	(void)fcntl(PLACE, F_SETFD, FD_CLOEXEC);
+	return PLACE + 1;
+}
+
+int
+descriptors_complete(int *fd, int *keep)
+{
+	int from;
+
 	for (*fd = 0; *fd <= 2; ++*fd)
 		if (fcntl(*fd, F_GETFD) == -1 && descriptors_null(*fd) == -1)
 			return -1;
-	closefrom(3);
+	if ((from = descriptors_lay(keep)) == -1)
+		return -1;
+	closefrom(from);
 	return 0;
 }
 
 int
 descriptors_sanitise(int *fd)
 {
+	int none = -1;
+
 	for (*fd = 0; *fd <= 1; ++*fd)
 		if (fcntl(*fd, F_GETFD) == -1)
 			return -1;
-	return descriptors_complete(fd);
+	return descriptors_complete(fd, &none);
 }
 
 int

@@ -14,8 +14,11 @@
  */
 int	descriptors_sanitise(int *fd);
 
-/* The same, where 0 and 1 may be /dev/null as well. */
-int	descriptors_complete(int *fd);
+/*
+ * The same, where 0 and 1 may be /dev/null as well; *keep, unless it is -1,
+ * stays open as another descriptor, and is ours alone.
+ */
+int	descriptors_complete(int *fd, int *keep);
 
 /* Opens /dev/null as fd, in place of whatever fd was; 0, or -1 and errno. */
 int	descriptors_null(int fd);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 #include <unistd.h>
@@ -13,14 +16,33 @@
 /* A line this long goes into a pipe whole (PIPE_BUF) or not at all. */
 #define LINE 1024
 
+/* systemd's journal reads a priority from the line, and says if it is there. */
+static bool
+log_journal(void)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	char ours[64];
+	struct stat st;
+
+	if (stream == NULL || fstat(STDERR_FILENO, &st) == -1)
+		return false;
+	snprintf(ours, sizeof ours, "%llu:%llu",
+	    (unsigned long long)st.st_dev, (unsigned long long)st.st_ino);
+	return strcmp(stream, ours) == 0;
+}
+
 static void
-log_stderr(const char *program, const char *colon, const char *text)
+log_stderr(int priority, const char *program, const char *colon,
+    const char *text)
 {
 	struct pollfd err = { .fd = STDERR_FILENO, .events = POLLOUT };
-	char line[LINE];
+	char line[LINE], level[8] = "";
 	int n;
 
-	n = snprintf(line, sizeof line - 2, "%s%s%s", program, colon, text);
+	if (log_journal())
+		snprintf(level, sizeof level, "<%d>", priority);
+	n = snprintf(line, sizeof line - 2, "%s%s%s%s", level, program, colon,
+	    text);
 	if (n > (int)sizeof line - 3)
 		n = (int)sizeof line - 3;
 	/* ssh may have the terminal in raw mode, where \n alone goes down. */
@@ -45,7 +67,7 @@ log_text(const struct log *l, int priority, const char *fmt, va_list ap)
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			*c = '?';
 	if (!l->silent)
-		log_stderr(l->program, ": ", text);
+		log_stderr(priority, l->program, ": ", text);
 	if (l->syslog) {
 		openlog(l->program, LOG_PID, LOG_USER);
 		syslog(priority, "%s", text);
@@ -77,7 +99,7 @@ log_detail(const struct log *l, const char *fmt, ...)
 void
 log_raw(const char *line)
 {
-	log_stderr("", "", line);
+	log_stderr(LOG_INFO, "", "", line);
 }
 
 int

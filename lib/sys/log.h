@@ -6,7 +6,8 @@
 
 /*
  * What a program says to its user: one line per event on standard error, and
- * to syslog if asked.  A standard error that is full is never waited for.
+ * to syslog if asked.  A standard error that is full is never waited for; one
+ * that is systemd's journal gets the line's priority with it.
  */
 struct log {
 	const char *program;	/* begins every line */

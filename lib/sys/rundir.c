@@ -28,7 +28,8 @@ rundir_candidate(int i, char base[BASE])
 	switch (i) {
 	case 0:
 		if ((env = getenv("RUNTIME_DIRECTORY")) != NULL)
-			n = snprintf(base, BASE, "%s", env);
+			n = snprintf(base, BASE, "%.*s",
+			    (int)strcspn(env, ":"), env);
 		break;
 	case 1:
 		if ((env = getenv("XDG_RUNTIME_DIR")) != NULL)
@@ -60,7 +61,7 @@ rundir_base(int i, char *base, size_t size)
 	return true;
 }
 
-/* 0 if dir is there, or could be made, and is ours alone. */
+/* 0 if dir is there, or could be made, and nobody else's to write to. */
 static int
 rundir_check(const char *dir)
 {
@@ -74,7 +75,7 @@ rundir_check(const char *dir)
 		errno = ENOTDIR;
 		return -1;
 	}
-	if (st.st_uid != geteuid() || (st.st_mode & 077) != 0) {
+	if (st.st_uid != geteuid() || (st.st_mode & 022) != 0) {
 		errno = EPERM;
 		return -1;
 	}
@@ -179,7 +180,7 @@ rundir_open(struct rundir *r, char *why, size_t size)
 				return 0;
 		}
 		snprintf(why, size, "%s: %s", base, errno == EPERM ?
-		    "not a directory of yours alone (owner, or mode not 0700)"
+		    "not a directory that only you may write to (owner, or mode)"
 		    : strerror(errno));
 		/* What is there, and is not ours, is not passed over. */
 		if (errno == EPERM || errno == ENOTDIR || errno == ENOSPC)

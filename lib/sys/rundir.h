@@ -8,7 +8,7 @@
 /*
  * A directory of our own for sockets and FIFOs, below $RUNTIME_DIRECTORY,
  * $XDG_RUNTIME_DIR/sshp, /run/user/UID/sshp or /tmp/sshp-UID, whichever is
- * there first.  It is locked while we live: what a killed one left behind is
+ * there first, of several in $RUNTIME_DIRECTORY the first.  It is locked while we live: what a killed one left behind is
  * removed by the next.
  */
 struct rundir {

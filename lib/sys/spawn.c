@@ -24,6 +24,8 @@ spawn_child(const struct spawn *s, pid_t parent, int fd, const char *path,
 	if (s->dies != 0)
 		child_dies_by(s->dies, parent);
 	signals_reset();
+	if (s->group)
+		(void)setpgid(0, 0);
 	if (s->deaf) {
 		signal(SIGINT, SIG_IGN);
 		signal(SIGQUIT, SIG_IGN);

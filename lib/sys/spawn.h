@@ -13,6 +13,7 @@ struct spawn {
 	int in, out, err;	/* to become 0, 1 and 2; 0: ours */
 	int dies;		/* the signal it gets when we end; 0: none */
 	bool null_in;		/* /dev/null as its standard input */
+	bool group;		/* leads a process group of its own */
 	bool deaf;		/* ignores SIGINT and SIGQUIT */
 };
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_NOTIFIER_H
+#define RUN_NOTIFIER_H
+
+#include "keep/notice.h"
+#include "keep/session.h"
+#include "sys/job.h"
+#include "sys/loop.h"
+
+/* PersistNotify: runs the user's command on every change of state. */
+struct notifier {
+	struct notice machine;
+	struct job job;
+	const char *command;	/* its tokens expanded; NULL: there is none */
+	const char *name;	/* of the connection */
+	bool quiet;		/* a session has the screen */
+	void (*say)(void *, const char *);	/* what is wrong with it */
+	void *arg;
+	char env[6][420];	/* for the event that is told next */
+};
+
+void	notifier_open(struct notifier *n, const char *command,
+	    const char *name, bool quiet, void (*say)(void *, const char *),
+	    void *arg);
+
+/* The session has given orders at now, and why. */
+void	notifier_orders(struct notifier *n, const struct session *s,
+	    unsigned orders, const char *why, int64_t now);
+
+/* Does what is due at now; call each turn, also after SIGCHLD. */
+void	notifier_turn(struct notifier *n, int64_t now);
+
+/*
+ * It is all over: waits for a moment for what is yet to be told, or until a
+ * signal comes through the descriptor signals.
+ */
+void	notifier_finish(struct notifier *n, struct loop *l, int signals);
+
+#endif

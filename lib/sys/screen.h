@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_SCREEN_H
+#define SYS_SCREEN_H
+
+/*
+ * Switches off what full-screen programs leave on when they do not end by
+ * themselves: the alternate screen, a hidden cursor, mouse reports, pastes in
+ * brackets, application keys, a scrolling region, attributes.  A screen where
+ * none of it is on stays as it is.  Nothing happens without a terminal, or
+ * with one that TERM calls dumb.
+ */
+void	screen_reset(void);
+
+#endif

@@ -1,0 +1,10 @@
+# the same after it was up for long: at once
+chance 100
+0 start
+100 reach ready
+> up
+500000 service
+> term cont
+500100 exit 0
+> lost
+= within 0 1000
