@@ -302,6 +302,7 @@ test_via(void)
 		{ "", NULL }, { "h:", NULL }, { "-h", NULL }, { ":1", NULL },
 		{ "https://h", NULL }, { "ftp://h", NULL }, { "[::1", NULL },
 		{ "h:ssh", "2 h ssh" }, { "h:65535", "2 h 65535" },
+		{ "h\033[2J", NULL }, { "h h", NULL }, { "h:x\n", NULL },
 		{ "h:0", NULL }, { "h:65536", NULL }, { "h:-1", NULL },
 		{ "[::1]x", NULL }, { "http://", NULL },
 	};

@@ -129,12 +129,14 @@ heal_stopped() { :; }
 
 # The machine sleeps for an hour, and the path meanwhile forgets it, or not.
 prepare_slept() {
-	head -c 8 /dev/zero > "$T/slept"
-	cp "$O/t/clock.so" "$T/"
-	before="SLEPT=$T/slept LD_PRELOAD=$T/clock.so"
+	echo 0 > "$T/slept"
+	mkfifo "$T/resumed"
+	before="SLEPT=$T/slept RESUMED=$T/resumed LD_PRELOAD=$T/slept.so"
 }
 break_slept() {
-	perl -e 'print pack "q", 3600000' 1<> "$T/slept"
+	echo 3600 > "$T/slept"
+	# Whoever looks takes eight: enough for all.
+	printf '%64s' x 1<> "$T/resumed"
 }
 heal_slept() { :; }
 why_not_slept() { no_preload; }

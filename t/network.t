@@ -20,7 +20,7 @@ $router ip route add 10.9.8.1/32 via 10.9.1.1
 ip addr add 10.9.8.1/32 dev lo
 is '-B: an address of that interface' "$(via -B lo server 22)" 10.9.8.1
 is '-B before -s, as with ssh' "$(via -s 10.9.1.7 -B lo server 22)" 10.9.8.1
-printf '%s\n' '::1 both' '10.9.2.1 both' >> "$T/hosts"
+printf '%s\n' '2001:db8::1 both' '10.9.2.1 both' >> "$T/hosts"
 is '-s: of its family alone' "$(via -s 10.9.1.7 both 22)" 10.9.1.7
 
 # bad name message options...: the guard's one line.

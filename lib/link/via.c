@@ -122,6 +122,16 @@ via_user(struct via *v, const char **text, size_t *n)
 	return 0;
 }
 
+/* Does it hold what no name has, and a terminal might obey? */
+static bool
+odd(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text <= ' ' || *text == 0x7f)
+			return true;
+	return false;
+}
+
 /* A number of a port, or a service's name. */
 static bool
 sound_port(const char *port)
@@ -159,7 +169,7 @@ via_host(struct via *v, const char *text, size_t n, const char *port)
 	if ((colon == NULL ? copy(v->port, port, strlen(port)) :
 	    copy(v->port, colon + 1, (size_t)(end - colon - 1))) == -1)
 		return -1;
-	return sound_port(v->port) ? 0 : -1;
+	return odd(v->host) || odd(v->port) || !sound_port(v->port) ? -1 : 0;
 }
 
 int

@@ -128,6 +128,12 @@ guard_confine(const struct guard *g, int (*how)(void))
 static int
 guard_wrap(struct guard *g)
 {
+	if (handover_asked(STDOUT_FILENO)) {
+		report_failed(&g->report, EVENT_OTHER, "%s: a command's "
+		    "connection can not be passed (ProxyUseFdpass no)",
+		    g->o->host);
+		return -1;
+	}
 	if (wrap_open(&g->wrap, g->o->command) == -1) {
 		report_failed(&g->report, EVENT_OTHER, "%s: start: %s",
 		    g->o->host, strerror(errno));
@@ -178,6 +184,7 @@ guard_connected(struct guard *g)
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
 		.alive = g->o->alive,
+		.far = g->o->reach.via != NULL,
 		.hasty = g->o->hasty,
 	};
 	if (g->sock != -1)
@@ -260,10 +267,11 @@ guard_unseen(struct guard *g)
 static void
 guard_down(struct guard *g)
 {
-	size_t n = MORE, went;
+	size_t n = MORE, went = 1;
+	bool took = false;
 	int i;
 
-	for (i = 0; i < TURNS && n >= MORE; i++) {
+	for (i = 0; i < TURNS && n >= MORE && went > 0; i++) {
 		n = relay_fill(&g->down, g->loop.now);
 		if (g->wrap.pid != 0 && n > 0 && !g->heard)
 			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
@@ -274,11 +282,10 @@ guard_down(struct guard *g)
 			    NULL);
 		went = relay_drain(&g->down);
 		tally_received(&g->tally, went, g->loop.now);
-		if (went == 0)
-			break;
+		took = took || went > 0;
 	}
-	watch_waits(&g->watch, g->loop.now, g->down.flow.held +
-	    g->down.full);
+	watch_waits(&g->watch, g->loop.now, g->down.flow.held > 0 ||
+	    g->down.full, took);
 	guard_unseen(g);
 	if (g->down.flow.passed)
 		watch_closed(&g->watch, g->loop.now);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A preload: the machine slept.  For as many seconds as the file $SLEPT holds;
- * the timer that resume cancels is the FIFO $RESUMED, readable when written.
+ * the timer that resume cancels is the FIFO $RESUMED, readable when written;
+ * somebody must have it open for writing all the time.
  */
 #include <sys/syscall.h>
 
@@ -12,15 +13,12 @@
 
 int	timerfd_create(int clock, int flags);
 
-/* Opened early, for the sandbox would have none to write to. */
-static int resumed = -1;
-
 int
 timerfd_create(int clock, int flags)
 {
 	(void)clock;
 	(void)flags;
-	return resumed;
+	return open(getenv("RESUMED"), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 }
 
 static long
@@ -42,9 +40,6 @@ clock_gettime(clockid_t clock, struct timespec *t)
 {
 	int r = (int)syscall(SYS_clock_gettime, clock, t);
 
-	if (resumed == -1)
-		resumed = open(getenv("RESUMED"),
-		    O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (r == 0 && clock == CLOCK_BOOTTIME)
 		t->tv_sec += slept();
 	return r;
