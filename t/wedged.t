@@ -19,9 +19,8 @@ guard="ProxyCommand=env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed
 for name in wedged stopped; do
 	mkfifo "$T/$name.log"
 	perl -e "sleep 12345" < "$T/$name.log" &
-	head -c 35000 /dev/zero > "$T/$name.log" # it is soon full
 	ssh -F "$T/config" -o "$guard" -vvv -E "$T/$name.log" server \
-	    'cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
+	    'echo; sleep 4; exec cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
 	eval "$name=$!"
 done
 # And one whose terminal nobody reads any more, as after ^S.
@@ -35,6 +34,10 @@ up() {
 	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ]
 }
 ok 'all are up' until_ 20 up
+# Their logs are full before they are busy.
+for name in wedged stopped; do
+	timeout 1 cat /dev/zero > "$T/$name.log"
+done
 # shellcheck disable=SC2154 # set by eval
 kill -STOP "$stopped"
 halted=$(processes "$T/config -o $guard -tt")
