@@ -31,7 +31,7 @@ done
 script -qfc "exec ssh -F $T/config -o '$guard' -tt server '$flood'" \
     "$T/halted.out" < /dev/null > /dev/null 2> "$T/halted.err" &
 script=$!
-until_ 20 grep -q "^ready" "$T/halted.out"
+until_ 20 grep -q "ready.\$" "$T/halted.out"
 kill -STOP $script
 up() {
 	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ]
