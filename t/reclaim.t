@@ -88,7 +88,7 @@ ip addr add "10.9.1.$address/24" dev eth0
 ip route add default via 10.9.1.2
 path_heal
 keep "$T/l" -N -o PersistReclaim=yes -R 8080:localhost:80 server
-ok "killed: the next ends what it left" until_ 20 says "$T/l" ': -R 8080 granted after .*: our dead session was ended$'
+ok "killed: the next ends what it left" until_ 40 says "$T/l" ': -R 8080 granted after .*: our dead session was ended$'
 ends 'killed'
 
 # --- a record must be true of all: number, start, user and name ---
