@@ -421,7 +421,8 @@ tell_plan(const char *line, const char *file, bool terminal,
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
-	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():*," LOGIN_WORDS " "
+	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():*," \
+	"*:mux_master_process_stop_listening():*," LOGIN_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 " \
 	"-o StreamLocalBindUnlink=yes "
@@ -483,7 +484,8 @@ test_plan(void)
 		    "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
 		    "*:ssh_confirm_remote_forward():*,"
-		    "*:mux_master_process_terminate():*," LOGIN_WORDS " "
+		    "*:mux_master_process_terminate():*,"
+		    "*:mux_master_process_stop_listening():*," LOGIN_WORDS " "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")

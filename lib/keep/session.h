@@ -47,7 +47,7 @@ enum session_cause {
 	CAUSE_DENIED,		/* the login */
 	CAUSE_HOST_KEY,		/* it is not the one that is known */
 	CAUSE_WRONG,		/* ssh rejects its options, or the server's */
-	CAUSE_ASKED		/* to end, by "ssh -O exit" */
+	CAUSE_ASKED		/* to end, by "ssh -O exit" or "-O stop" */
 };
 
 enum session_kind {

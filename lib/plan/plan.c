@@ -279,7 +279,8 @@ set_words(struct plan *p, const struct plan_facts *f)
 		users = "";
 	set(p, "LogVerbose", words_add(&p->text,
 	    "%s%s*:ssh_confirm_remote_forward():*,"
-	    "*:mux_master_process_terminate():*," LOGIN_WORDS, users,
+	    "*:mux_master_process_terminate():*,"
+	    "*:mux_master_process_stop_listening():*," LOGIN_WORDS, users,
 	    *users == '\0' ? "" : ","));
 	p->words = true;
 }

@@ -93,7 +93,8 @@ keeper_why(const struct keeper *k)
 		return k->wants;
 	if (c == CAUSE_SERVICE)
 		return k->checker.why;
-	if (c == CAUSE_DENIED || c == CAUSE_HOST_KEY || c == CAUSE_FROZEN)
+	if (c == CAUSE_DENIED || c == CAUSE_HOST_KEY || c == CAUSE_FROZEN ||
+	    c == CAUSE_ASKED)
 		return session_why(c);
 	if (k->guard_said[0] != '\0')
 		return k->guard_said;
@@ -123,7 +124,8 @@ keeper_line(void *arg, const char *line)
 		person_repeat(&k->person, k->session, line);
 	if (s.forward || (s.debug && s.cause == CAUSE_UNKNOWN))
 		return;
-	if (s.cause != CAUSE_UNKNOWN || k->ssh_said[0] == '\0')
+	if (!s.hollow &&
+	    (s.cause != CAUSE_UNKNOWN || k->ssh_said[0] == '\0'))
 		snprintf(k->ssh_said, sizeof k->ssh_said, "%s", line);
 	if (s.cause != CAUSE_UNKNOWN)
 		keeper_step(k, ON_CAUSE, (int)s.cause);
