@@ -46,6 +46,13 @@ wait $keep
 is '-O exit: 0' $? 0
 ok '-O exit: nothing stays' until_ 10 clean
 
+keep "$T/stop" -N server
+ok 'up again' until_ 10 says "$T/stop" ': up in'
+ssh -F "$T/plain" -O stop server 2> /dev/null
+ok '-O stop by somebody: ended' until_ 10 gone $keep
+wait $keep
+is '-O stop: 0' $? 0
+
 # --- somebody else's, alive ---
 timeout 20 ssh -F "$T/plain" -f server 'sleep 100' 2> /dev/null
 ok 'a master of somebody else' test -S "$T/mux"

@@ -23,7 +23,11 @@ ssh -F "$T/config" -o "$guard" -o PermitLocalCommand=yes \
     -o "LocalCommand=echo > $T/local; exec sleep 1234" -N server \
     < /dev/null 2> "$T/stays.err" &
 stays=$!
-ok 'all are up' until_ 20 test -s "$T/busy.out" -a -e "$T/local"
+up() {
+	[ "$(grep -c 'Accepted publickey' "$T/sshd.log")" -ge 3 ] &&
+	    [ -s "$T/busy.out" ] && [ -e "$T/local" ]
+}
+ok 'all are up' until_ 20 up
 until_ 10 grep -q 'ssh is process' "$T/idle.err"
 has 'it is said: no cap' "$T/idle.err" 'not capped by this kernel'
 has 'it is said: no news' "$T/idle.err" 'does not tell what was new in a segment (Linux 4.6)'

@@ -11,6 +11,7 @@
 #include "conf/pattern.h"
 #include "keep/answer.h"
 #include "keep/backoff.h"
+#include "keep/login.h"
 #include "keep/reclaim.h"
 #include "keep/saying.h"
 #include "plan/plan.h"
@@ -224,6 +225,7 @@ test_reclaim(void)
 		{ "sshp-reclaim 82 0 sshd.0.7 8", 0, 0, NULL },
 		{ "no", 0, 0, NULL }, { "", 255, 0, "nothing" }, { "", -1, 0, "killed" },
 	};
+	char note[RECLAIM_SCRIPT];
 	struct reclaim r;
 	size_t i;
 
@@ -252,6 +254,18 @@ test_reclaim(void)
 	(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[0].text);
 	reclaim_lost(&r, false);
 	ok(r.n == 0, "reclaim", "it held nothing");
+	(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[0].text);
+	reclaim_lost(&r, true);
+	(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[2].text);
+	ok(strcmp(reclaim_note(&r, note), "82 sshd.0.7.b-1\n"
+	    "82 dropbear.9.7.b\n") == 0, "reclaim", "the note");
+	r = (struct reclaim){ .wanted = true };
+	reclaim_recall(&r, note);
+	ok(r.n == 2 && strcmp(r.lost[1].mark, "dropbear.9.7.b") == 0,
+	    "reclaim", "is read again");
+	r = (struct reclaim){ .wanted = true };
+	reclaim_recall(&r, "82 sshd.0.$(x)\n82 sshd.0.7.b\n");
+	ok(r.n == 0, "reclaim", "but not if somebody else wrote it");
 	(void)reclaim_answer(&r, RECLAIM_NAME, 255, "");
 	(void)reclaim_answer(&r, RECLAIM_NAME, 255, "");
 	ok(r.unable && reclaim_next(&r, true) == RECLAIM_NOTHING, "reclaim",
@@ -407,7 +421,8 @@ tell_plan(const char *line, const char *file, bool terminal,
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
-	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():* "
+	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():*," \
+	"*:mux_master_process_stop_listening():*," LOGIN_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 " \
 	"-o StreamLocalBindUnlink=yes "
@@ -469,7 +484,8 @@ test_plan(void)
 		    "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
 		    "*:ssh_confirm_remote_forward():*,"
-		    "*:mux_master_process_terminate():* "
+		    "*:mux_master_process_terminate():*,"
+		    "*:mux_master_process_stop_listening():*," LOGIN_WORDS " "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
