@@ -56,7 +56,9 @@ heal_banner() {
 	server_up
 }
 
-# The server's end of the connection stands still; its kernel does not.
+# The server's end of the connection stands still; its kernel does not.  It is
+# no young connection, to whose server a guard may owe some patience.
+prepare_frozen() { age=125; }
 break_frozen() {
 	frozen=$(sessions)
 	kill -STOP $frozen
@@ -163,6 +165,7 @@ heal_slow_down() { echo 0 0 0 0 >&6; }
 
 # A proxy that takes connections, and whose old ones lead nowhere.
 prepare_proxy() {
+	age=125
 	$router perl t/proxy-stub 3128 connect "$T/proxy.log" &
 	proxy_pid=$!
 	until_ 5 listens "$router" 3128
