@@ -11,6 +11,7 @@
 #include "conf/pattern.h"
 #include "keep/answer.h"
 #include "keep/backoff.h"
+#include "keep/login.h"
 #include "keep/reclaim.h"
 #include "keep/saying.h"
 #include "plan/plan.h"
@@ -407,7 +408,7 @@ tell_plan(const char *line, const char *file, bool terminal,
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
-	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():* "
+	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():*," LOGIN_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 " \
 	"-o StreamLocalBindUnlink=yes "
@@ -469,7 +470,7 @@ test_plan(void)
 		    "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
 		    "*:ssh_confirm_remote_forward():*,"
-		    "*:mux_master_process_terminate():* "
+		    "*:mux_master_process_terminate():*," LOGIN_WORDS " "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")

@@ -6,7 +6,8 @@
  *	shell | always | tries N | backoff FIRST CEILING   (else: a tunnel)
  *	chance N			in percent, from here on; 50 at first
  *	MS start | reach NAME | cause NAME | exit N | signal N | stop N |
- *	   quit | again | haste | frozen | service	what happens
+ *	   quit | again | haste | person | need | frozen |
+ *	   service			what happens
  *	MS wait				until the machine's timer, at most to MS
  *	> ORDER...			what the line before must have ordered,
  *					"-" for nothing
@@ -35,7 +36,7 @@ struct story {
 };
 
 static const char *const states[] = { "new", "trying", "up", "ending",
-    "waiting", "over" };
+    "waiting", "needs-you", "over" };
 static const char *const reaches[] = { "nothing", "started", "connected",
     "banner", "authenticated", "ready" };
 static const char *const causes[] = { "unknown", "closed", "unanswered",
@@ -43,9 +44,10 @@ static const char *const causes[] = { "unknown", "closed", "unanswered",
     "host-key",
     "wrong", "asked" };
 static const char *const kinds[] = { "start", "reach", "cause", "exit",
-    "stop", "quit", "again", "haste", "frozen", "service", "time" };
+    "stop", "quit", "again", "haste", "person", "need", "frozen", "service",
+    "time" };
 static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
-    "up", "lost", "wait", "end" };
+    "up", "lost", "wait", "end", "need" };
 
 #define FIND(list, word) find(list, sizeof list / sizeof *list, word)
 

@@ -22,9 +22,15 @@ session_start(struct session *s, bool tunnel, bool always,
 	};
 }
 
+/*
+ * A try that nobody is waiting for must not ask: the question would stand there
+ * until the server has enough of it.
+ */
 static unsigned
 session_spawn(struct session *s, int64_t now)
 {
+	s->quiet = s->state != SESSION_NEW && !s->asking;
+	s->asking = s->need = false;
 	s->state = SESSION_TRYING;
 	s->timer = SPAN_NEVER;
 	s->began = now;
@@ -99,6 +105,21 @@ session_count(struct session *s, bool lasted)
 		s->turned++;
 }
 
+/* The first try has a person waiting for it, who sees it fail. */
+static bool
+session_needs(const struct session *s)
+{
+	return s->need && s->cause == CAUSE_DENIED && (s->once || s->quiet);
+}
+
+static unsigned
+session_park(struct session *s)
+{
+	s->state = SESSION_NEEDS_YOU;
+	s->timer = s->up = SPAN_NEVER;
+	return ORDER_TELL_NEED;
+}
+
 /* The attempt failed, or was up and is lost. */
 static unsigned
 session_lost(struct session *s, int64_t now, uint32_t chance)
@@ -112,7 +133,7 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 		s->lost = now;
 		orders = ORDER_TELL_LOST;
 	}
-	if (cause_is_final(s->cause) && !s->once)
+	if (cause_is_final(s->cause) && !s->once && !session_needs(s))
 		return ORDER_TELL_END | session_quit(s, FAILED);
 	session_count(s, was_up && s->lasted >= s->backoff.ceiling);
 	if (s->max_tries != 0 && s->tries >= s->max_tries)
@@ -120,6 +141,8 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 		    session_quit(s, FAILED);
 	if (s->again)
 		return (orders & ORDER_TELL_LOST) | session_spawn(s, now);
+	if (session_needs(s))
+		return session_park(s);
 	s->state = SESSION_WAITING;
 	row = s->turned > 0 ? s->turned : s->tries;
 	s->timer = now + backoff_wait(&s->backoff, session_pace(s),
@@ -186,6 +209,9 @@ static unsigned
 session_again(struct session *s, int64_t now)
 {
 	switch (s->state) {
+	case SESSION_NEEDS_YOU:
+		s->asking = true;
+		return session_spawn(s, now);
 	case SESSION_WAITING:
 		return session_spawn(s, now);
 	case SESSION_TRYING:
@@ -195,6 +221,15 @@ session_again(struct session *s, int64_t now)
 	default:
 		return 0;
 	}
+}
+
+static unsigned
+session_person(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_WAITING && s->state != SESSION_NEEDS_YOU)
+		return 0;
+	s->asking = true;
+	return session_spawn(s, now);
 }
 
 /* A tunnel that somebody stopped is continued once, and then replaced. */
@@ -249,7 +284,8 @@ session_step(struct session *s, int64_t now, struct session_event e,
 			s->cause = (enum session_cause)e.value;
 		return 0;
 	case ON_EXIT:
-		if (s->state == SESSION_WAITING || s->state == SESSION_NEW)
+		if (s->state == SESSION_WAITING || s->state == SESSION_NEW ||
+		    s->state == SESSION_NEEDS_YOU)
 			return 0;
 		s->exit = e.value;
 		return session_exited(s, now, chance);
@@ -262,6 +298,11 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return session_again(s, now);
 	case ON_HASTE:
 		return s->state == SESSION_WAITING ? session_spawn(s, now) : 0;
+	case ON_PERSON:
+		return session_person(s, now);
+	case ON_NEED:
+		s->need = true;
+		return 0;
 	case ON_FROZEN:
 		return session_frozen(s, now);
 	case ON_SERVICE:

@@ -19,6 +19,7 @@ enum session_state {
 	SESSION_UP,		/* ready: logged in, and its forwards granted */
 	SESSION_ENDING,		/* ssh was told to end */
 	SESSION_WAITING,	/* no ssh; the next try is due at timer */
+	SESSION_NEEDS_YOU,	/* no ssh; a person has to begin the next try */
 	SESSION_OVER
 };
 
@@ -58,6 +59,8 @@ enum session_kind {
 	ON_QUIT,		/* we are asked to end, and to say it went well */
 	ON_AGAIN,		/* reconnect now: a person, or a resume */
 	ON_HASTE,		/* the wait, if any, is over */
+	ON_PERSON,		/* one is there, and wants it tried now */
+	ON_NEED,		/* only a person can mend what ends this try */
 	ON_FROZEN,		/* ssh was stopped, not by its user */
 	ON_SERVICE,		/* the user's check failed too often */
 	ON_TIME		/* timer has come */
@@ -80,7 +83,8 @@ enum session_order {
 	ORDER_TELL_UP = 1 << 5,	/* say that it is up, or back */
 	ORDER_TELL_LOST = 1 << 6, /* say that it was lost */
 	ORDER_TELL_WAIT = 1 << 7, /* say why and how long we wait */
-	ORDER_TELL_END = 1 << 8	/* say why it is over */
+	ORDER_TELL_END = 1 << 8, /* say why it is over */
+	ORDER_TELL_NEED = 1 << 9 /* say what is wanted of a person */
 };
 
 struct session {
@@ -103,6 +107,9 @@ struct session {
 	int exit;		/* its end, as in ON_EXIT */
 	int tries;		/* failures in a row */
 	int turned;		/* of them, the last by a server that answered */
+	bool quiet;		/* nobody may be asked anything in this try */
+	bool asking;		/* a person is there for the next one */
+	bool need;		/* only a person can mend what ends it */
 	bool again;		/* being ended to be started anew at once */
 	bool frozen;		/* it has been continued once */
 	int64_t thawed;		/* when, ms */

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/quote.h"
+#include "keep/login.h"
 #include "plan/plan.h"
 #include "plan/proxy.h"
 
@@ -278,7 +279,7 @@ set_words(struct plan *p, const struct plan_facts *f)
 		users = "";
 	set(p, "LogVerbose", words_add(&p->text,
 	    "%s%s*:ssh_confirm_remote_forward():*,"
-	    "*:mux_master_process_terminate():*", users,
+	    "*:mux_master_process_terminate():*," LOGIN_WORDS, users,
 	    *users == '\0' ? "" : ","));
 	p->words = true;
 }
@@ -351,12 +352,31 @@ add_users(struct plan *p, const struct plan_facts *f)
 
 /* --- the plan --- */
 
+/* BatchMode, before all else, so that it counts. */
+static int
+plan_unasked(struct plan *p)
+{
+	static char option[] = "-oBatchMode=yes";
+	size_t n = 0;
+
+	while (p->argv[n] != NULL)
+		n++;
+	if ((p->unasked = calloc(n + 2, sizeof *p->unasked)) == NULL)
+		return -1;
+	p->unasked[0] = p->argv[0];
+	p->unasked[1] = option;
+	memcpy(p->unasked + 2, p->argv + 1, n * sizeof *p->argv);
+	return 0;
+}
+
 static int
 plan_emit(struct plan *p, const struct plan_facts *f)
 {
 	if (!p->text.failed)
 		p->argv = commandline_emit(&p->line, f->ssh);
-	return p->argv == NULL ? -1 : 0;
+	if (p->argv == NULL)
+		return -1;
+	return p->way == PLAN_KEPT ? plan_unasked(p) : 0;
 }
 
 /* An empty plan with room for the user's options and ours. */
@@ -408,6 +428,7 @@ void
 plan_free(struct plan *p)
 {
 	free(p->argv);
+	free(p->unasked);
 	free(p->line.option);
 	free(p->forward);
 	words_free(&p->text);

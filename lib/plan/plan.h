@@ -40,6 +40,7 @@ struct plan_facts {
 struct plan {
 	enum plan_way way;
 	char **argv;		/* of ssh */
+	char **unasked;		/* the same, where it may ask nobody; PLAN_KEPT */
 	const char *control;	/* the control socket's path; NULL: none */
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */

@@ -13,9 +13,11 @@ herald_orders(struct manager *m, const struct session *s, unsigned orders,
 		manager_stopping(m);
 	if (orders & ORDER_TELL_UP) {
 		manager_ready(m, "up");
-	} else if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT)) {
+	} else if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT |
+	    ORDER_TELL_NEED)) {
 		snprintf(text, sizeof text, "%s: %s",
-		    orders & ORDER_TELL_LOST ? "lost" : "waiting", why);
+		    orders & ORDER_TELL_LOST ? "lost" :
+		    orders & ORDER_TELL_NEED ? "needs you" : "waiting", why);
 		manager_status(m, text);
 	} else if (orders & ORDER_TELL_END) {
 		manager_status(m, s->status == 0 ? "stopped" : why);

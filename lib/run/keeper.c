@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/span.h"
+#include "keep/login.h"
 #include "keep/saying.h"
 #include "run/attempt.h"
 #include "run/bulletin.h"
@@ -52,6 +53,7 @@ struct keeper {
 	struct checker checker;
 	struct notifier notifier;
 	struct manager manager;
+	struct login login;
 	int signals;
 	int log_to;		/* the user's -E; -1: there is none */
 	int words;		/* where ssh's standard error goes; 0: ours */
@@ -62,6 +64,8 @@ struct keeper {
 	int stopped;		/* the signal that stopped it, or 0 */
 	int64_t stopped_due;
 	int64_t count_due;	/* of the countdown */
+	const char *wants;	/* of a person, while it needs one */
+	char wanted[LOGIN_TEXT];
 	char guard_said[480];	/* why it ended, by the guard */
 	char ssh_said[400];	/* by ssh */
 	char env[2][128];
@@ -70,11 +74,23 @@ struct keeper {
 
 static void	keeper_step(struct keeper *, enum session_kind, int);
 
+/* What is wanted of a person; NULL: nothing, or the caller of -f is there. */
+static const char *
+keeper_wants(struct keeper *k)
+{
+	const struct session *s = k->session;
+
+	return k->o->caller != -1 && !k->daemon ? NULL :
+	    login_wants(&k->login, !s->once && k->person.live, k->wanted);
+}
+
 static const char *
 keeper_why(const struct keeper *k)
 {
 	enum session_cause c = k->session->cause;
 
+	if (k->session->state == SESSION_NEEDS_YOU)
+		return k->wants;
 	if (c == CAUSE_SERVICE)
 		return k->checker.why;
 	if (c == CAUSE_DENIED || c == CAUSE_HOST_KEY || c == CAUSE_FROZEN)
@@ -92,6 +108,8 @@ keeper_line(void *arg, const char *line)
 	struct keeper *k = arg;
 	struct saying s = saying_read(line);
 
+	if (login_line(&k->login, line))
+		s = (struct saying){ .debug = true };
 	line = saying_text(line);
 	if (forwarder_line(&k->forwarder, k->loop.now, line))
 		s = (struct saying){ .noise = true, .forward = true,
@@ -190,6 +208,7 @@ keeper_look(struct keeper *k)
 		keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
 		/* What it said before it made the socket. */
 		hear_read(&k->hear, keeper_line, k);
+		login_done(&k->login);
 		forwarder_login(&k->forwarder, k->loop.now, k->ssh);
 	}
 	forwarder_turn(&k->forwarder, k->loop.now);
@@ -303,6 +322,16 @@ keeper_renew(struct keeper *k)
 	return 0;
 }
 
+/* The caller of -f sits at the terminal, and can be asked. */
+static char **
+keeper_argv(const struct keeper *k)
+{
+	const struct plan *p = k->attempt.plan;
+
+	return k->session->quiet && (k->o->caller == -1 || k->daemon) ?
+	    p->unasked : p->argv;
+}
+
 static void
 keeper_spawn(struct keeper *k)
 {
@@ -315,13 +344,14 @@ keeper_spawn(struct keeper *k)
 	k->stopped = 0;
 	witness_forget(&k->witness);
 	attempt_begin(&k->attempt);
+	login_begin(&k->login);
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	person_clear(&k->person);
 	tty_discard(&k->tty);
 	tty_restore(&k->tty);
 	keeper_spawn_as(k, &as, env);
 	errno = EIO;
-	k->ssh = placed ? spawn(&as, k->o->ssh, k->attempt.plan->argv) : -1;
+	k->ssh = placed ? spawn(&as, k->o->ssh, keeper_argv(k)) : -1;
 	if (as.out != 0)
 		close(as.out);
 	if (k->ssh == -1) {
@@ -376,13 +406,22 @@ keeper_wait(struct keeper *k)
 	k->count_due = k->loop.now;
 }
 
+/* Nothing runs: a key of the person's means something. */
+static bool
+keeper_idle(const struct keeper *k)
+{
+	return k->session->state == SESSION_WAITING ||
+	    k->session->state == SESSION_NEEDS_YOU;
+}
+
 static void
 keeper_obey(struct keeper *k, unsigned orders)
 {
 	struct session *s = k->session;
 	char text[BULLETIN_TEXT];
 
-	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END))
+	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END |
+	    ORDER_TELL_NEED))
 		tty_restore(&k->tty);
 	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&k->tty))
 		screen_reset();
@@ -400,6 +439,8 @@ keeper_obey(struct keeper *k, unsigned orders)
 		person_lost(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TELL_WAIT)
 		person_wait(&k->person, s, keeper_why(k));
+	if (orders & ORDER_TELL_NEED)
+		person_need(&k->person, k->wants);
 	if (orders & ORDER_TELL_END)
 		person_end(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TERM)
@@ -410,8 +451,8 @@ keeper_obey(struct keeper *k, unsigned orders)
 		keeper_signal(k, SIGKILL);
 	if (orders & ORDER_SPAWN)
 		keeper_spawn(k);
-	else if (s->state == SESSION_WAITING &&
-	    (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT)))
+	else if (keeper_idle(k) && (orders & (ORDER_TELL_LOST |
+	    ORDER_TELL_WAIT | ORDER_TELL_NEED)))
 		keeper_wait(k);
 }
 
@@ -478,7 +519,7 @@ keeper_stopped(struct keeper *k)
 static void
 keeper_suspend(struct keeper *k)
 {
-	bool waiting = k->session->state == SESSION_WAITING;
+	bool waiting = keeper_idle(k);
 
 	if (k->daemon)
 		return;
@@ -522,6 +563,8 @@ keeper_exit(struct keeper *k)
 	hear_read(&k->hear, keeper_line, k);
 	forwarder_lost(&k->forwarder);
 	k->exited = false;
+	if ((k->wants = keeper_wants(k)) != NULL)
+		keeper_step(k, ON_NEED, 0);
 	keeper_step(k, ON_EXIT, k->exit);
 }
 
@@ -547,7 +590,7 @@ keeper_lower(struct keeper *k)
 static void
 keeper_turn(struct keeper *k)
 {
-	bool keys = k->session->state == SESSION_WAITING && k->person.live;
+	bool keys = keeper_idle(k) && k->person.live;
 	int signals, words, appear, resume, caller, key;
 
 	loop_begin(&k->loop);
@@ -575,7 +618,7 @@ keeper_turn(struct keeper *k)
 	if (loop_ready(&k->loop, caller))
 		keeper_step(k, ON_STOP, SIGTERM);
 	if (loop_ready(&k->loop, key) && tty_enter(&k->tty))
-		keeper_step(k, ON_HASTE, 0);
+		keeper_step(k, ON_PERSON, 0);
 	control_take(&k->control, &k->loop, keeper_asked, keeper_status, k);
 	keeper_stopped(k);
 	keeper_look(k);

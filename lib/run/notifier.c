@@ -32,6 +32,8 @@ notifier_event(const struct session *s, unsigned orders)
 		return NOTICE_UP;
 	if (orders & ORDER_TELL_LOST)
 		return NOTICE_DOWN;
+	if (orders & ORDER_TELL_NEED)
+		return NOTICE_NEEDS_YOU;
 	return orders & ORDER_TELL_WAIT ? NOTICE_WAITING : NOTICE_NOTHING;
 }
 

@@ -71,6 +71,18 @@ person_wait(struct person *p, const struct session *s, const char *why)
 	    s->tries);
 }
 
+void
+person_need(struct person *p, const char *wants)
+{
+	person_clear(p);
+	if (p->live)
+		log_say(p->log, "%s: needs you: %s; press Enter to sign in",
+		    p->name, wants);
+	else
+		log_say(p->log, "%s: needs you: %s (sshpctl restart %s tries "
+		    "again)", p->name, wants, p->name);
+}
+
 int64_t
 person_count(struct person *p, const struct session *s, int64_t now)
 {

@@ -39,6 +39,9 @@ void	person_lost(struct person *p, const struct session *s,
 void	person_wait(struct person *p, const struct session *s,
 	    const char *why);
 
+/* It goes on only when a person does what is wanted. */
+void	person_need(struct person *p, const char *wants);
+
 /* The countdown; returns when to call again, ms, or SPAN_NEVER. */
 int64_t	person_count(struct person *p, const struct session *s, int64_t now);
 

@@ -216,7 +216,7 @@ record_orders(struct record *r, const struct session *s, unsigned orders,
 		record_up(r, s, now);
 	if (orders & ORDER_TELL_LOST)
 		record_lost(r, s, why, asked);
-	if (orders & ORDER_TELL_WAIT)
+	if (orders & (ORDER_TELL_WAIT | ORDER_TELL_NEED))
 		record_wait(r, s, why);
 	if (orders & ORDER_QUIT)
 		record_end(r, s, orders, why);
@@ -230,6 +230,7 @@ record_orders(struct record *r, const struct session *s, unsigned orders,
 static const enum control_state states[] = {
 	[SESSION_NEW] = CONTROL_TRYING, [SESSION_TRYING] = CONTROL_TRYING,
 	[SESSION_UP] = CONTROL_UP, [SESSION_ENDING] = CONTROL_ENDING,
+	[SESSION_NEEDS_YOU] = CONTROL_NEEDS_YOU,
 	[SESSION_WAITING] = CONTROL_WAITING, [SESSION_OVER] = CONTROL_OVER,
 };
 

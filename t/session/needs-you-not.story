@@ -1,0 +1,11 @@
+# no denial, no need; and one that nobody can mend is tried on
+0 start
+100 reach ready
+> up
+90000 exit 255
+91000 wait
+91200 need
+91200 cause closed
+91200 exit 255
+> wait
+= waiting
