@@ -17,9 +17,10 @@ compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
 programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 completed = sshp sshconf sshpctl
 manuals = $(wildcard man/*.[1-8])
-probes = closefrom pidfd strtonum
+probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
-testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) $(O)/t/norto.so $(O)/t/old.so $(O)/t/slept.so
+testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) \
+	$(patsubst t/preload/%.c,$(O)/t/%.so,$(wildcard t/preload/*.c))
 replays = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/fuzz/*.c))
 
 all: $(programs:%=$(O)/%)
@@ -75,7 +76,7 @@ asan:
 	    UBSAN_OPTIONS=log_path=$(abspath $(O)/asan/report) \
 	    $(MAKE) O=$(O)/asan CFLAGS="-O1 -g -fno-omit-frame-pointer \
 	    -fsanitize=address,undefined -fno-sanitize-recover=undefined" \
-	    check
+	    CPPFLAGS="$(CPPFLAGS) -DNO_SANDBOX" check
 	@! cat $(O)/asan/report.* 2>/dev/null
 
 lint: all
@@ -86,6 +87,10 @@ fuzz:
 
 bench: all $(testers)
 	O=$(O) sh t/bench.sh
+
+# Every fault, every keeper; takes a quarter of an hour, see t/lab.
+lab: all $(testers)
+	O=$(O) sh t/lab
 
 demo: all
 	O=$(O) sh contrib/demo/demo
@@ -117,5 +122,5 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all probes check asan lint fuzz bench demo regress install uninstall clean force
+.PHONY: all probes check asan lint fuzz bench lab demo regress install uninstall clean force
 .SECONDARY:

@@ -103,6 +103,28 @@ unknown_option(int option)
 		    "them)", option);
 }
 
+/* And those that are said or not. */
+static const struct {
+	char letter;
+	size_t at;
+} flags[] = {
+	{ 'a', offsetof(struct asked, guard.hasty) },
+	{ 'F', offsetof(struct asked, guard.pass) },
+	{ 'W', offsetof(struct asked, guard.reach.patient) },
+};
+
+/* True if it was one of the flags. */
+static bool
+flag_option(struct asked *a, int letter)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (flags[i].letter == letter)
+			return *(bool *)((char *)a + flags[i].at) = true;
+	return false;
+}
+
 /* True if it was one of the texts. */
 static bool
 text_option(struct asked *a, int letter, const char *value)
@@ -146,20 +168,11 @@ parse_options(int argc, char **argv, struct asked *a)
 		case 'S':
 			proxy_option(&a->proxy, c, optarg);
 			break;
-		case 'F':
-			o->pass = true;
-			break;
-		case 'a':
-			o->hasty = true;
-			break;
 		case 'l':
 			say.syslog = true;
 			break;
 		case 'v':
 			say.verbose = true;
-			break;
-		case 'W':
-			o->reach.patient = true;
 			break;
 		case 'k':
 		case 't':
@@ -169,7 +182,7 @@ parse_options(int argc, char **argv, struct asked *a)
 				return -1;
 			break;
 		default:
-			if (text_option(a, c, optarg))
+			if (flag_option(a, c) || text_option(a, c, optarg))
 				break;
 			unknown_option(optopt);
 			return -1;

@@ -6,7 +6,11 @@
  * Prints, for each: CPU seconds per GiB (user and system of the helper) up
  * and down, the round trip of a keystroke's 36 bytes, the time from fork to
  * the server's accept, voluntary wake-ups in a minute of idleness (-i), and
- * its memory then.  Medians, with least and most.
+ * its memory then: in proportion to who shares it, and what is its own alone
+ * (stack, heap, data).  Medians, with least and most.
+ *
+ * bench -c HOST PORT: connects and does no more, the floor for a start of
+ * what is linked as this is; measured with the others.
  */
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -18,6 +22,7 @@
 
 #include <err.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -120,6 +125,9 @@ start(struct helper *h)
 	close(out[1]);
 	h->in = in[1];
 	h->out = out[0];
+	if (poll(&(struct pollfd){ .fd = listener, .events = POLLIN }, 1,
+	    10000) != 1)
+		errx(1, "%s: does not connect", h->command);
 	if ((h->sock = accept(listener, NULL, NULL)) == -1)
 		err(1, "accept");
 	setsockopt(h->sock, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
@@ -150,16 +158,20 @@ need(int fd, void *to, size_t n)
 			errx(1, "a helper closed early");
 }
 
-/* The server says who it is, as sshd does; the helper passes it on. */
+/*
+ * The server says who it is and, for a helper that looks so far, that what
+ * follows is encrypted (SSH_MSG_NEWKEYS in a packet of its own).
+ */
 static void
 greet(struct helper *h)
 {
-	static const char banner[] = "SSH-2.0-bench\r\n";
-	char got[sizeof banner];
+	static const char hello[] = "SSH-2.0-bench\r\n"
+	    "\0\0\0\14\12\25" "0123456789";
+	char got[sizeof hello];
 
-	if (write(h->sock, banner, sizeof banner - 1) == -1)
+	if (write(h->sock, hello, sizeof hello - 1) == -1)
 		err(1, "write");
-	need(h->out, got, sizeof banner - 1);
+	need(h->out, got, sizeof hello - 1);
 }
 
 static void
@@ -251,6 +263,13 @@ tell(pid_t pid, const char *file, const char *label)
 	return n;
 }
 
+/* The anonymous memory of a process, kB: what another of it costs. */
+static double
+own(pid_t pid)
+{
+	return (double)tell(pid, "smaps_rollup", "Anonymous:");
+}
+
 static void
 idle(void)
 {
@@ -274,6 +293,9 @@ idle(void)
 		add(&helpers[i], (double)tell(helpers[i].pid, "smaps_rollup",
 		    "Pss:"));
 	report("idle, PSS", "kB", 1);
+	for (i = 0; i < count; i++)
+		add(&helpers[i], own(helpers[i].pid));
+	report("idle, its own", "kB", 1);
 	for (i = 0; i < count; i++)
 		stop(&helpers[i]);
 }
@@ -300,14 +322,32 @@ down(struct helper *h)
 	bulk(h, false);
 }
 
+/* The least a helper can do. */
+static int
+floor_of(const char *host, const char *to)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET };
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	char c;
+
+	a.sin_port = htons((uint16_t)atoi(to));
+	if (inet_pton(AF_INET, host, &a.sin_addr) != 1 ||
+	    connect(fd, (struct sockaddr *)&a, sizeof a) == -1)
+		return 1;
+	return read(STDIN_FILENO, &c, 1) != 0;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct sockaddr_in a = { .sin_family = AF_INET };
 	socklen_t len = sizeof a;
+	char least[200];
 	bool lazy = false;
 	int i;
 
+	if (argc == 4 && strcmp(argv[1], "-c") == 0)
+		return floor_of(argv[2], argv[3]);
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "-i") == 0)
 			lazy = true;
@@ -316,7 +356,7 @@ main(int argc, char **argv)
 		else
 			errx(2, "usage: bench [-i] [-m MiB] command...");
 	}
-	for (; i < argc && count < COMMANDS; i++)
+	for (; i < argc && count < COMMANDS - 1; i++)
 		helpers[count++].command = argv[i];
 	signal(SIGPIPE, SIG_IGN);
 	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -328,8 +368,11 @@ main(int argc, char **argv)
 	port = ntohs(a.sin_port);
 	printf("%-22s %9s %-5s %s\n", "", "median", "", "(least .. most)  "
 	    "to the first");
+	snprintf(least, sizeof least, "%s -c", argv[0]);
+	helpers[count++].command = least;
 	rounds(STARTS, connects);
 	report("fork to connected", "ms", 1e3);
+	count--;
 	rounds(TRIP_ROUNDS, trips);
 	report("round trip, 36 bytes", "us", 1e6);
 	rounds(ROUNDS, up);

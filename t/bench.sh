@@ -1,12 +1,28 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# What the guard costs beside other helpers, all in one run; the first is the
-# measure.  A static build against musl is made where musl-gcc is there.
+# What the guard costs beside other helpers, in one run: alone between our own
+# ends, the first helper being the measure (t/bench.c); under real ssh and sshd
+# (t/haul.c); and what reading ssh_config costs beside ssh (t/reading.sh).
+# A static build against musl is made where musl-gcc is there.  MIB is how
+# much goes through, ROUNDS how often under ssh.  Some five minutes.
 O=${O:-build}
+has() {
+	command -v "$1" > /dev/null
+}
+
+# musl-gcc knows nothing of the kernel's headers, which are the machine's.
+static() {
+	make -s O="$O/musl" CC="musl-gcc -static -idirafter /usr/include \
+	    -idirafter /usr/include/$(uname -m)-linux-gnu" CFLAGS=-Os all \
+	    > /dev/null
+}
+
 set -- "$O/tunnel-guard"
-if command -v musl-gcc > /dev/null; then
-	make -s O="$O/musl" CC='musl-gcc -static' CFLAGS=-Os all > /dev/null &&
-		set -- "$@" "$O/musl/tunnel-guard"
-fi
-command -v nc > /dev/null && set -- nc "$@"
-exec "$O/t/bench" -i -m "${MIB:-512}" "$@"
+has musl-gcc && static && set -- "$@" "$O/musl/tunnel-guard"
+has nc && set -- nc "$@"
+has connect-proxy && set -- "$@" connect-proxy
+"$O/t/bench" -i -m "${MIB:-512}" "$@" || exit 1
+echo
+sh t/haul.sh || exit 1
+echo
+sh t/reading.sh

@@ -301,6 +301,9 @@ test_via(void)
 		{ "http://u:p:q@x@h:1", "1 u:p:q@x@h 1" },
 		{ "", NULL }, { "h:", NULL }, { "-h", NULL }, { ":1", NULL },
 		{ "https://h", NULL }, { "ftp://h", NULL }, { "[::1", NULL },
+		{ "h:ssh", "2 h ssh" }, { "h:65535", "2 h 65535" },
+		{ "h\033[2J", NULL }, { "h h", NULL }, { "h:x\n", NULL },
+		{ "h:0", NULL }, { "h:65536", NULL }, { "h:-1", NULL },
 		{ "[::1]x", NULL }, { "http://", NULL },
 	};
 	struct oops why;
@@ -344,7 +347,8 @@ test_exempt(void)
 		{ "::1", "::1", true }, { "[::1]:22", "::1", true },
 		{ "[::1]:23", "::1", false }, { "10.0.0.0/8", "10.1.2.3", true },
 		{ "10.0.0.0/8", "11.1.2.3", false }, { ",", "h", false },
-		{ ".", "h", false },
+		{ ".", "h", false }, { "0.0.1", "10.0.0.1", false },
+		{ "10.0.0.1", "10.0.0.1", true },
 	};
 	size_t i;
 

@@ -114,6 +114,22 @@ ssh -F "$T/config" -o ProxyUseFdpass=yes -o 'ProxyCommand=tunnel-guard server 23
 is 'refused: ssh ends' $? 255
 has 'and it is said' "$T/err" '^tunnel-guard: connect to host server port 23: Connection refused'
 
+ssh -F "$T/config" -o ProxyUseFdpass=yes -o "ProxyCommand=tunnel-guard -c 'nc %h %p'" \
+    server true 2> "$T/err"
+is 'a command has no socket to pass: ssh ends' $? 255
+has 'and it is said' "$T/err" '^tunnel-guard: command: .* can not be passed (ProxyUseFdpass no)'
+tunnel-guard -F server 22 < /dev/null 2> "$T/err" | cat
+has '-F without a socket to pass by: said' "$T/err" '^tunnel-guard: server: passing the socket: '
+# Stopped is not dead.
+up stopped
+kill -STOP $ssh
+path_cut
+ok 'ssh is stopped: it is left alone' holds_for 6 alive $ssh
+path_heal
+kill -CONT $ssh
+kill $ssh
+ok 'and the monitor goes with it' until_ 5 none
+
 # --- the path dies ---
 up idle
 idle=$ssh

@@ -6,7 +6,7 @@
  * each: seconds from the first byte to the last beside the first NAME's, CPU
  * seconds of the helper beside those of the NAME "nc", and the most memory the
  * helper ever had, for a sixteenth of the bytes and for all.  An empty
- * PROXYCOMMAND is ssh alone.
+ * PROXYCOMMAND is ssh alone; the NAME "fdpass" is one that passes its socket.
  *
  * haul pour MIB, haul check MIB: the other end's two halves.
  */
@@ -135,7 +135,8 @@ become_ssh(const struct helper *h, const char *cipher, const char *command,
 	    "none" : h->command);
 	snprintf(crypt, sizeof crypt, "Ciphers=%s", cipher);
 	execlp("ssh", "ssh", "-F", config, "-o", proxy, "-o", crypt, "-o",
-	    "Compression=no", host, command, (char *)NULL);
+	    strcmp(h->name, "fdpass") == 0 ? "ProxyUseFdpass=yes" :
+	    "ProxyUseFdpass=no", host, command, (char *)NULL);
 	_exit(127);
 }
 

@@ -93,6 +93,15 @@ ok 'ask: its socket is there' test -S "$T/mux"
 kill $keep
 wait $keep
 
+# --- yes: ssh alone would leave a stale socket, and share nothing ---
+keep "$T/y" -N -o ControlMaster=yes server
+until_ 10 says "$T/y" ': up in'
+kill -KILL "$(kept $keep)"
+ok 'yes, a stale socket: back' until_ 20 says "$T/y" ': back after'
+is 'yes: others go through it' "$(client echo again)" again
+kill $keep
+wait $keep
+
 # --- two of ours ---
 keep "$T/e" -N -L 9090:localhost:80 server
 first=$keep

@@ -20,7 +20,7 @@ $router ip route add 10.9.8.1/32 via 10.9.1.1
 ip addr add 10.9.8.1/32 dev lo
 is '-B: an address of that interface' "$(via -B lo server 22)" 10.9.8.1
 is '-B before -s, as with ssh' "$(via -s 10.9.1.7 -B lo server 22)" 10.9.8.1
-printf '%s\n' '::1 both' '10.9.2.1 both' >> "$T/hosts"
+printf '%s\n' '2001:db8::1 both' '10.9.2.1 both' >> "$T/hosts"
 is '-s: of its family alone' "$(via -s 10.9.1.7 both 22)" 10.9.1.7
 
 # bad name message options...: the guard's one line.
@@ -114,6 +114,16 @@ mount --bind "$T/resolv" /etc/resolv.conf 2> "$T/mount" ||
 	note "resolv.conf stays: $(cat "$T/mount")"
 later '-W, no route' server
 later '-W, no name' late
+for route in prohibit blackhole unreachable; do
+	ip route add $route 10.9.2.0/24
+	tunnel-guard -W server 22 > "$T/out" 2> "$T/err" < /dev/null &
+	guard=$!
+	until_ 10 grep -q 'waiting for the network' "$T/err"
+	ok "-W, a route that is $route: it waits" alive $guard
+	ip route del $route 10.9.2.0/24
+	wait $guard
+	has "-W, a route that is $route: it connects" "$T/out" '^SSH-2.0'
+done
 ip link set eth0 down
 bad 'without -W' 'connect to host server port 22: Network is unreachable'
 tunnel-guard -W server 22 < /dev/null > "$T/out" 2> "$T/err" &

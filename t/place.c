@@ -3,14 +3,16 @@
  * place FILE...: replays stories of the network around a connection through
  * the real place machine.  TAP, a line for each story.
  *
- *	start SECONDS [waits]	patience; it begins well
+ *	start SECONDS [waits [nowhere]]	patience; it begins well, or with no
+ *				route to be seen
  *	MS net WORD...		what is there now: here or away, carrier or
  *				dark, same or other or nowhere
  *	MS slept
  *	MS until MS2 SIGN [RTT]	looks as the machine's timer asks, until MS2;
  *				SIGN: "-" nothing came since MS; MS3 the peer
  *				answers all from then on; "+" nothing, and busy,
- *				a retransmit a second; "0" busy, none leaves
+ *				a retransmit a second; "0" busy, none leaves;
+ *				"~" busy, one in all
  *	= nothing | hold | probe | calm | dead WHY MS
  *				the last order that was not nothing, since the
  *				last such line; and when
@@ -74,11 +76,12 @@ until(struct story *s, int64_t from, char **word)
 
 	if (word[1][0] >= '1' && word[1][0] <= '9')
 		answers = atoll(word[1]);
-	g.busy = word[1][0] == '+' || word[1][0] == '0';
+	g.busy = strchr("+0~", word[1][0]) != NULL;
 	while (s->order != PLACE_DEAD && s->place.timer <= to) {
 		now = s->place.timer > from ? s->place.timer : from;
 		g.heard = now >= answers ? 0 : now - from + 1;
-		g.unanswered = (int)((now - from) / 1000);
+		g.unanswered = word[1][0] == '~' ? 1 :
+		    (int)((now - from) / 1000);
 		g.resent = word[1][0] == '+' ? g.unanswered : 0;
 		ordered(s, now, place_look(&s->place, now, &g));
 	}
@@ -101,15 +104,17 @@ holds(struct story *s, char **word)
 static const char *
 line(struct story *s, char **word)
 {
-	static const struct place_sample well = { true, true, PLACE_SAME };
+	struct place_sample at_first = { true, true, PLACE_SAME };
 	int64_t now = atoll(word[0]);
 
 	if (strcmp(word[0], "=") == 0)
 		return holds(s, word + 1);
-	if (strcmp(word[0], "start") == 0)
+	if (strcmp(word[0], "start") == 0) {
+		if (word[2] != NULL && word[3] != NULL)
+			at_first.chosen = PLACE_NOWHERE;
 		place_start(&s->place, atoll(word[1]) * 1000,
-		    word[2] != NULL, &well);
-	else if (strcmp(word[1], "net") == 0)
+		    word[2] != NULL, &at_first);
+	} else if (strcmp(word[1], "net") == 0)
 		net(s, now, word + 2);
 	else if (strcmp(word[1], "slept") == 0)
 		ordered(s, now, place_slept(&s->place, now));

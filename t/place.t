@@ -7,7 +7,7 @@ world
 
 # A world for each, for they change the network of all.
 if [ -z "${PLACE:-}" ]; then
-	cases=${PLACES:-back changed lost moved moved_alive away away_dead}
+	cases=${PLACES:-back changed six lost moved moved_alive away away_dead}
 	case $(ldd "$O/tunnel-guard" 2>&1) in
 	*libasan*) note 'a preload and the sanitiser exclude each other: no sleep' ;;
 	*) cases="$cases slept slept_dead" ;;
@@ -125,6 +125,27 @@ changed() {
 	ends busy "$busy" "$wanted" 3
 }
 
+# shellcheck disable=SC2086
+six() {
+	ip addr add fd09:1::1/64 dev eth0 nodad
+	$router ip addr add fd09:1::2/64 dev eth1 nodad
+	$router ip addr add fd09:2::2/64 dev eth2 nodad
+	$router sh -c 'echo 1 > /proc/sys/net/ipv6/conf/all/forwarding'
+	$server ip addr add fd09:2::1/64 dev eth0 nodad
+	$server ip route add default via fd09:2::2
+	ip route add default via fd09:1::2
+	ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -v fd09:2::1 22' -N \
+	    server 2> "$T/six.err" &
+	six=$!
+	until_ 10 grep -q 'Accepted publickey' "$T/sshd.log" || note 'no login'
+	ip addr del fd09:1::1/64 dev eth0
+	fault=$(now)
+	ip addr add fd09:1::7/64 dev eth0 nodad
+	ok 'IPv6: ends' until_ 30 gone "$six"
+	note "after $(span "$fault") s"
+	has 'IPv6: says why' "$T/six.err" 'address gone: fd09:1::1 is on no interface, the way to the server is from fd09:1::7 now'
+}
+
 lost() {
 	tunnel waits 9001 -t 3
 	tunnel hasty 9002 -a -t 30
@@ -145,8 +166,8 @@ moved() {
 	ip route replace default via 10.9.4.2
 	fault=$(now)
 	wanted='route moved: the way to the server is from 10.9.4.1 now, not 10.9.1.1; [0-9]*'
-	ends idle "$idle" "$wanted probes unanswered for 4" 6
-	ends busy "$busy" "$wanted retransmits unanswered for [4-6]" 8
+	ends idle "$idle" "$wanted probes unanswered for [34]" 6
+	ends busy "$busy" "$wanted retransmits unanswered for [3-6]" 8
 }
 
 moved_alive() {
@@ -200,6 +221,7 @@ away_dead() {
 asleep() {
 	cp "$O/t/slept.so" "$T/" # its path has no spaces
 	mkfifo "$T/resumed"
+	exec 7<> "$T/resumed" # a reader's alone would be at its end
 	via="env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed"
 }
 resume() {
@@ -222,7 +244,7 @@ slept_dead() {
 	tunnel idle 9001
 	path_cut
 	resume
-	ends idle "$idle" 'resumed after 2h00m asleep: [0-9]* probes unanswered for 4' 6
+	ends idle "$idle" 'resumed after 2h00m asleep: [0-9]* probes unanswered for [34]' 6
 }
 $PLACE
 finish

@@ -199,6 +199,8 @@ fails 'a host on two lines' "connect to host a.*b port 22: .*: not a host name f
 fails '-x nothing' '-x: an argument is missing' -x
 fails '-x empty' '-x : not a proxy' -x '' server 22
 fails '-x without a port' '-x h:: not a proxy' -x h: server 22
+fails '-x with port 0' '-x h:0: not a proxy' -x h:0 server 22
+fails 'corkscrew with port 0' '-x h: not a proxy' h 0 server 22
 fails '-x by TLS' '-x https://h: https://: not a proxy we can talk to' \
     -x https://h server 22
 fails '-x with a password' '-x: a password does not belong on a command line' \

@@ -498,20 +498,20 @@ test_wedge(void)
 	struct wedge w;
 
 	wedge_start(&w, 10000);
-	ok(!wedge_held(&w, 0, 500) && w.timer == 300000, "wedge",
+	ok(!wedge_held(&w, 0, true, true) && w.timer == 300000, "wedge",
 	    "five minutes at least");
 	ok(!wedge_blocked(&w, 999) && wedge_blocked(&w, 1000), "wedge",
 	    "blocked after a second");
-	ok(!wedge_held(&w, 1000, 500) && w.since == 0, "wedge",
-	    "as much as before: nothing was read");
-	ok(wedge_held(&w, 200000, 400) && !wedge_blocked(&w, 200000),
-	    "wedge", "something was read");
+	ok(!wedge_held(&w, 1000, true, false) && w.since == 0, "wedge",
+	    "nothing was read");
+	ok(wedge_held(&w, 200000, true, true) && !wedge_blocked(&w, 200000),
+	    "wedge", "something was read, something waits still");
 	ok(!wedge_look(&w, 400000) && wedge_look(&w, 500000), "wedge",
 	    "it begins anew");
-	ok(wedge_held(&w, 500000, 0) && w.timer == SPAN_NEVER, "wedge",
-	    "all was read: nobody is woken");
+	ok(wedge_held(&w, 500000, false, true) && w.timer == SPAN_NEVER,
+	    "wedge", "all was read: nobody is woken");
 	wedge_start(&w, 60000);
-	wedge_held(&w, 0, 1);
+	wedge_held(&w, 0, true, false);
 	ok(w.timer == 600000, "wedge", "ten patiences");
 }
 

@@ -12,6 +12,7 @@ wire
 sshd_up "$server"
 cp "$O/t/slept.so" "$T/" # its path has no spaces
 mkfifo "$T/resumed"
+exec 7<> "$T/resumed" # a reader's alone would be at its end
 guard="ProxyCommand=env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed tunnel-guard -v -t 3 server 22"
 
 # Its log can take no more, for nobody reads that; then, one that is stopped.

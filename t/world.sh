@@ -102,17 +102,24 @@ wire() {
 	ip addr add 10.9.1.1/24 dev eth0
 	ip link set eth0 up
 	$router ip addr add 10.9.1.2/24 dev eth1
-	$router ip addr add 10.9.2.2/24 dev eth2
 	$router ip link set eth1 up
-	$router ip link set eth2 up
-	$server ip addr add 10.9.2.1/24 dev eth0
-	$server ip link set eth0 up
 	ip route add default via 10.9.1.2
-	$server ip route add default via 10.9.2.2
+	wire_server
 	path_heal
 	printf '%s\n' '127.0.0.1 localhost' '10.9.1.1 client' \
 	    '10.9.2.1 server web demo' > "$T/hosts"
 	mount --bind "$T/hosts" /etc/hosts
+}
+
+# wire_server: eth2 of the router and eth0 of the server are there, and become
+# their link.
+# shellcheck disable=SC2086,SC2154
+wire_server() {
+	$router ip addr add 10.9.2.2/24 dev eth2
+	$router ip link set eth2 up
+	$server ip addr add 10.9.2.1/24 dev eth0
+	$server ip link set eth0 up
+	$server ip route add default via 10.9.2.2
 }
 
 # path_cut, path_heal: the router drops everything, and tells nobody.
@@ -139,17 +146,21 @@ listens() {
 sshd_up() {
 	sshd_where=$1
 	shift
-	if [ ! -f "$T/key" ]; then
-		ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/key"
-		ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/hostkey"
-		cp "$T/key.pub" "$T/authorized"
-		sshd_config > "$T/sshd_config"
-		ssh_config > "$T/config"
-	fi
+	sshd_files
 	$sshd_where /usr/sbin/sshd -D -e -f "$T/sshd_config" "$@" \
 	    2>> "$T/sshd.log" &
 	sshd_pid=$!
 	until_ 10 listens "$sshd_where" 22
+}
+
+# sshd_files: the keys, and what sshd and ssh read, unless they are there.
+sshd_files() {
+	[ ! -f "$T/key" ] || return 0
+	ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/key"
+	ssh-keygen -q -t ed25519 -N '' -C throw-away -f "$T/hostkey"
+	cp "$T/key.pub" "$T/authorized"
+	sshd_config > "$T/sshd_config"
+	ssh_config > "$T/config"
 }
 
 sshd_config() {

@@ -117,11 +117,6 @@ kill -9 $ssh
 ok 'ssh is killed: the guard goes' until_ 5 none 'tunnel-guard -t 3'
 ok 'and the command' until_ 5 none 'passer server'
 
-up orphan "$guard 'exec perl $T/pass %h %p'"
-for p in $(processes 'tunnel-guard -t 3'); do kill -9 "$p"; done
-ok 'kill -9 of the guard: ssh goes' until_ 5 gone $ssh
-ok 'and the command' until_ 5 none 'passer server'
-
 # One that ignores what it can: it is ended by force.
 cat > "$T/stubborn" <<'END'
 $SIG{HUP} = $SIG{TERM} = $SIG{INT} = $SIG{PIPE} = 'IGNORE';
@@ -141,8 +136,41 @@ ok 'the command is ended' until_ 10 none stubborn
 ok 'and the guard' until_ 5 none 'tunnel-guard -t 3'
 note "a stubborn command: after $(span "$from") s"
 for p in $(processes reader); do kill "$p"; done
+up orphan "$guard 'perl $T/stubborn %h %p'"
+for p in $(processes 'tunnel-guard -t 3'); do
+	case $(readlink "/proc/$p/exe") in
+	*/tunnel-guard) kill -9 "$p" ;;
+	esac
+done
+ok 'kill -9 of the guard: the command goes, whatever it ignores' until_ 5 none stubborn
+for p in $(processes reader); do kill "$p"; done
+ok 'and ssh' until_ 5 gone $ssh
 
 # --- the path dies ---
+# What only dials sees nothing of it; but ssh asks, and is not answered.
+dies() {
+	if ! command -v "$1" > /dev/null; then
+		skip "$1: a dead path" "no $1"
+		return
+	fi
+	n=$(logins)
+	ssh -vvvF "$T/config" -o ServerAliveInterval=2 -o ServerAliveCountMax=99 \
+	    -o "ProxyCommand=tunnel-guard -t 3 -k 2 -c '$2' -- %h %p" \
+	    -N server 2> "$T/$1.err" &
+	dies=$!
+	until_ 20 logged_in $((n + 1))
+	# The server has answered one of ssh's questions.
+	until_ 20 grep -q 'receive packet: type 82' "$T/$1.err"
+	path_cut
+	dies_cut=$(now)
+	ok "$1: a dead path: ssh ends" until_ 40 gone $dies
+	note "$1: after $(span "$dies_cut") s: $(grep tunnel-guard "$T/$1.err")"
+	ok "$1: and it is said" until_ 3 grep -q '^tunnel-guard: server: path dead or peer frozen' "$T/$1.err"
+	ok "$1: it is gone" until_ 5 none 'tunnel-guard -t 3'
+	path_heal
+}
+dies nc 'nc %h %p'
+dies socat 'socat - TCP:%h:%p'
 cat > "$T/jump" <<-END
 	Include $T/config
 	Host hop

@@ -27,6 +27,11 @@ int	pidfd_send_signal(int fd, int sig, void *info, unsigned int flags);
 void	closefrom(int low);
 #endif
 
+#if !HAVE_EXPLICIT_BZERO
+/* explicit_bzero(3): wipes a secret, even if nobody reads there again. */
+void	explicit_bzero(void *from, size_t n);
+#endif
+
 #if !HAVE_STRTONUM
 /*
  * strtonum(3): the decimal number in text if it lies within least and most,

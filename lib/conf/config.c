@@ -7,7 +7,10 @@
 #include "conf/evaluation.h"
 #include "conf/pattern.h"
 
-enum { DEPTH = 16 };		/* of Include, as ssh has it */
+enum {
+	DEPTH = 16,		/* of Include, as ssh has it */
+	RECENT = 64
+};
 
 /* A file being read. */
 struct reading {
@@ -17,6 +20,7 @@ struct reading {
 	bool active;		/* the block applies */
 	bool never;		/* the Include stands in a block that does not */
 	int depth, bad;
+	enum keyword recent[RECENT]; /* found lately, for keyword() */
 	struct origin block;	/* the last Host or Match */
 	const char *why;	/* it does not apply */
 };
@@ -27,14 +31,14 @@ static void
 tell(const struct reading *r, enum heard_what what, enum keyword k)
 {
 	const struct config_source *s = r->e->source;
-	struct heard h = {
-		.what = what, .k = k, .keyword = r->line.keyword,
-		.value = r->line.rest, .line = &r->line, .at = r->at, .block = r->block,
-		.why = r->why,
-	};
 
-	if (s->heard != NULL)
-		s->heard(s->arg, &h);
+	if (s->heard == NULL)
+		return;
+	s->heard(s->arg, &(struct heard){
+		.what = what, .k = k, .keyword = r->line.keyword,
+		.value = r->line.rest, .line = &r->line, .at = r->at,
+		.block = r->block, .why = r->why,
+	});
 }
 
 static enum outcome
@@ -301,6 +305,22 @@ keyword_line(struct reading *r, enum keyword k)
 	}
 }
 
+/*
+ * Files repeat a few keywords: is it the last one of the same first letter and
+ * about the same length?
+ */
+static enum keyword
+keyword(struct reading *r)
+{
+	const char *name = r->line.keyword;
+	enum keyword *k = &r->recent[((unsigned char)*name * 5 +
+	    (size_t)(r->line.rest - name)) % RECENT];
+
+	if (*k == KEYWORDS || strcmp(name, keyword_rows[*k].name) != 0)
+		*k = keyword_find(name);
+	return *k;
+}
+
 /* The line in r->line. */
 static enum outcome
 take_line(struct reading *r)
@@ -310,7 +330,7 @@ take_line(struct reading *r)
 
 	if (r->line.rest == NULL)
 		return bad(r, "no argument after keyword", r->line.keyword);
-	k = keyword_find(r->line.keyword);
+	k = keyword(r);
 	if (k != KEYWORDS && too_new(r->e, &keyword_rows[k]))
 		k = KEYWORDS;
 	if (k == KEYWORDS)

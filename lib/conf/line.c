@@ -4,13 +4,14 @@
 
 #include "conf/line.h"
 
-/* What ends a token, and what of it is white space. */
-enum { SPACE = 1, STOP = 2 };
+/* What is white space, what ends a token, what is not itself in a word. */
+enum { SPACE = 1, STOP = 2, SPECIAL = 4 };
 
 static const unsigned char class[256] = {
-	['\0'] = STOP, ['"'] = STOP, ['='] = STOP,
-	[' '] = SPACE | STOP, ['\t'] = SPACE | STOP,
+	['\0'] = STOP | SPECIAL, ['"'] = STOP | SPECIAL, ['='] = STOP,
+	[' '] = SPACE | STOP | SPECIAL, ['\t'] = SPACE | STOP | SPECIAL,
 	['\r'] = SPACE | STOP, ['\n'] = SPACE | STOP,
+	['\''] = SPECIAL, ['\\'] = SPECIAL,
 };
 
 static bool
@@ -64,17 +65,23 @@ line_token(char **at)
 static bool
 line_word(const char **at, char **out)
 {
-	const char *s = *at;
+	const char *s = *at, *plain;
 	char *to = *out, quote = '\0';
 
-	for (; *s != '\0'; s++) {
+	for (;; s++) {
+		for (plain = s; !is(*s, SPECIAL); s++)
+			;
+		memcpy(to, plain, (size_t)(s - plain));
+		to += s - plain;
+		if (*s == '\0')
+			break;
 		if (*s == '\\' && s[1] != '\0' &&
 		    (strchr("'\"\\", s[1]) != NULL ||
 		    (s[1] == ' ' && quote == '\0')))
 			*to++ = *++s;
-		else if (quote == '\0' && (*s == ' ' || *s == '\t'))
+		else if (quote == '\0' && is(*s, SPACE))
 			break;
-		else if (quote == '\0' && (*s == '"' || *s == '\''))
+		else if (quote == '\0' && *s != '\\')
 			quote = *s;
 		else if (quote != '\0' && *s == quote)
 			quote = '\0';
@@ -93,8 +100,6 @@ line_room(struct line *l)
 	size_t more = l->words == 0 ? 16 : 2 * l->words;
 	char **word;
 
-	if (l->n + 1 < l->words)
-		return true;
 	if ((word = realloc(l->word, more * sizeof *word)) == NULL)
 		return false;
 	l->word = word;
@@ -109,33 +114,32 @@ line_split(struct line *l)
 	const char *s = l->rest;
 	char *out = l->cut;
 
-	if (!line_room(l))
-		return -1;
-	l->word[0] = NULL;
 	for (;;) {
 		while (*s == ' ' || *s == '\t')
 			s++;
-		if (!line_room(l))
+		if (l->n + 1 >= l->words && !line_room(l))
 			return -1;
 		if (*s == '\0' || *s == '#')
-			return 0;
+			break;
 		l->word[l->n++] = out;
-		l->word[l->n] = NULL;
 		if (!line_word(&s, &out)) {
 			l->unquoted = true;
-			return 0;
+			break;
 		}
 	}
+	l->word[l->n] = NULL;
+	return 0;
 }
 
 /* Makes room for n bytes and copies them, less the space at their end. */
 static bool
 line_take(struct line *l, const char *text, size_t n)
 {
-	size_t room = n + 2 > 256 ? 2 * n + 2 : 256;
+	size_t room;
 	char *more;
 
 	if (n + 2 > l->room) {
+		room = n + 2 > 256 ? 2 * n + 2 : 256;
 		if ((more = malloc(2 * room)) == NULL)
 			return false;
 		free(l->text);
@@ -151,6 +155,31 @@ line_take(struct line *l, const char *text, size_t n)
 	return true;
 }
 
+/*
+ * The usual keyword, of letters and with white space behind it, in one go;
+ * others are left to line_token().
+ */
+static char *
+line_keyword(char **at)
+{
+	char *keyword = skip(*at), *end = keyword;
+
+	for (;; end++) {
+		while (*end >= 'a' && *end <= 'z')
+			end++;
+		if (*end < 'A' || *end > 'Z')
+			break;
+		*end += 'a' - 'A';
+	}
+	if (end == keyword || !is(*end, SPACE))
+		return NULL;
+	*end = '\0';
+	*at = skip(end + 1);
+	if (**at == '=')
+		*at = skip(*at + 1);
+	return keyword;
+}
+
 int
 line_read(struct line *l, const char *text, size_t n)
 {
@@ -162,13 +191,17 @@ line_read(struct line *l, const char *text, size_t n)
 	if (!line_take(l, text, n))
 		return -1;
 	at = l->text;
-	if ((l->keyword = line_token(&at)) != NULL && *l->keyword == '\0')
-		l->keyword = line_token(&at);
-	if (l->keyword == NULL || *l->keyword == '\0' || *l->keyword == '#')
-		return 0;
-	for (k = l->keyword; *k != '\0'; k++)
-		if (*k >= 'A' && *k <= 'Z')
-			*k += 'a' - 'A';
+	if ((l->keyword = line_keyword(&at)) == NULL) {
+		if ((l->keyword = line_token(&at)) != NULL &&
+		    *l->keyword == '\0')
+			l->keyword = line_token(&at);
+		if (l->keyword == NULL || *l->keyword == '\0' ||
+		    *l->keyword == '#')
+			return 0;
+		for (k = l->keyword; *k != '\0'; k++)
+			if (*k >= 'A' && *k <= 'Z')
+				*k += 'a' - 'A';
+	}
 	if (at != NULL)
 		at = skip(at);
 	l->rest = at == NULL || *at == '\0' ? NULL : at;

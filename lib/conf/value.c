@@ -56,7 +56,15 @@ taking_set(struct taking *t, enum keyword k, const char *text)
 const char *
 taking_copy(struct taking *t, const char *word)
 {
-	return pool_copy(&t->s->pool, word, strlen(word));
+	return !t->active ? word :
+	    pool_copy(&t->s->pool, word, strlen(word));
+}
+
+static void
+taking_number(struct taking *t, enum keyword k, int n)
+{
+	taking_set(t, k, !t->active ? NULL :
+	    pool_text(&t->s->pool, "%d", n));
 }
 
 static enum outcome
@@ -220,7 +228,7 @@ take_time_for(struct taking *t, enum keyword k)
 		return TAKEN;
 	if ((seconds = taking_time(t, word)) == -1)
 		return taking_bad(t, "invalid time value.");
-	taking_set(t, k, pool_text(&t->s->pool, "%d", seconds));
+	taking_number(t, k, seconds);
 	return TAKEN;
 }
 
@@ -232,7 +240,7 @@ take_number(struct taking *t)
 
 	if ((why = scalar_number(taking_word(t), &n)) != NULL)
 		return taking_bad(t, "integer value %s.", why);
-	taking_set(t, t->k, pool_text(&t->s->pool, "%d", n));
+	taking_number(t, t->k, n);
 	return TAKEN;
 }
 
@@ -246,7 +254,7 @@ take_port(struct taking *t)
 		return BAD_LINE;
 	if ((port = scalar_port(t->source, word)) <= 0)
 		return taking_bad(t, "Bad port '%s'.", word);
-	taking_set(t, t->k, pool_text(&t->s->pool, "%d", port));
+	taking_number(t, t->k, port);
 	return TAKEN;
 }
 

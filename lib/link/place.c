@@ -7,11 +7,11 @@ enum {
 	SETTLE = 500,		/* changes come in several steps, ms */
 	/*
 	 * Every 250 ms a probe; a peer answers such at most twice a second
-	 * (tcp_invalid_ratelimit).  At 30 % loss each way all of four seconds
-	 * are lost once in 3000 times.
+	 * (tcp_invalid_ratelimit).  At 30 % loss each way all of URGENT is
+	 * lost once in 2000 times.
 	 */
 	GAP = 250,
-	URGENT = 4000,		/* to answer them, ms */
+	URGENT = 3750,		/* to answer them, ms */
 	RETURN = 10000,		/* a network comes back in pieces, ms */
 	STUCK = 2,		/* limits, with nothing let out */
 	NEED = 4,		/* probes, or retransmits, unanswered */
@@ -30,7 +30,7 @@ place_start(struct place *p, int64_t patience, bool waits,
 {
 	*p = (struct place){
 		.patience = patience, .waits = waits, .was = *sample,
-		.had = sample->here,
+		.had = sample->here, .routed = sample->chosen != PLACE_NOWHERE,
 		.carried = sample->here && sample->carrier,
 		.led = sample->chosen,
 		.gone = SPAN_NEVER, .since = SPAN_NEVER,
@@ -80,7 +80,7 @@ place_cut(struct place *p)
 static bool
 place_offline(const struct place *p, const struct place_sample *s)
 {
-	return s->chosen == PLACE_NOWHERE ||
+	return (p->routed && s->chosen == PLACE_NOWHERE) ||
 	    (p->carried && s->here && !s->carrier);
 }
 
@@ -104,7 +104,8 @@ place_changed(struct place *p, int64_t now, const struct place_sample *s)
 		return place_probe(p, now, PLACE_RETURNED);
 	if (!offline && moved)
 		return place_probe(p, now, PLACE_MOVED);
-	place_due(p, p->since == SPAN_NEVER ? SPAN_NEVER : now + GAP);
+	place_due(p, p->since == SPAN_NEVER ? SPAN_NEVER :
+	    least(p->timer, now + GAP));
 	return PLACE_NOTHING;
 }
 
@@ -154,7 +155,7 @@ place_ask(struct place *p, int64_t now, const struct place_signs *s)
 	if (spent >= limit && spent >= p->patience)
 		return place_calm(p);
 	p->probes++;
-	place_due(p, now + (spent < limit ? GAP : LOOK));
+	place_due(p, now + (spent < STUCK * limit ? GAP : LOOK));
 	return PLACE_PROBE;
 }
 

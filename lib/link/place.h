@@ -67,7 +67,7 @@ struct place {
 	int64_t patience;
 	bool waits;		/* for a network, however long */
 	struct place_sample was; /* at the last look */
-	bool had, carried;	/* our address, a carrier: at the start */
+	bool had, carried, routed; /* address, carrier, route: at the start */
 	bool offline;		/* no network */
 	enum place_chosen led;	/* chosen, when there last was a route */
 	enum place_why why;	/* it is probed, or dead */

@@ -117,9 +117,11 @@ verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 		stuck(v, span, out);
 		break;
 	case VERDICT_FROZEN:
-		snprintf(out, VERDICT_TEXT, "peer frozen: its kernel "
-		    "acknowledges, %d keepalives of ssh unanswered, nothing "
-		    "received for %s", v->unanswered, span);
+		snprintf(out, VERDICT_TEXT, "%s, %d keepalives of ssh "
+		    "unanswered, nothing received for %s", v->unseen ?
+		    "path dead or peer frozen: behind what is seen from here" :
+		    "peer frozen: its kernel acknowledges", v->unanswered,
+		    span);
 		break;
 	case VERDICT_WEDGED:
 		snprintf(out, VERDICT_TEXT, "ssh wedged: it has read nothing "

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "compat/compat.h"
 #include "link/via.h"
 
 /* A proxy as nc names its kind, and as a URL does. */
@@ -121,6 +122,28 @@ via_user(struct via *v, const char **text, size_t *n)
 	return 0;
 }
 
+/* Does it hold what no name has, and a terminal might obey? */
+static bool
+odd(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text <= ' ' || *text == 0x7f)
+			return true;
+	return false;
+}
+
+/* A number of a port, or a service's name. */
+static bool
+sound_port(const char *port)
+{
+	const char *why;
+
+	if (port[strspn(port, "+-0123456789")] != '\0')
+		return true;
+	(void)strtonum(port, 1, 65535, &why);
+	return why == NULL;
+}
+
 /* Splits "host:port", "[host]:port", "host"; an address may have colons. */
 static int
 via_host(struct via *v, const char *text, size_t n, const char *port)
@@ -143,10 +166,10 @@ via_host(struct via *v, const char *text, size_t n, const char *port)
 	}
 	if (n == 0 || *text == '-' || copy(v->host, text, n) == -1)
 		return -1;
-	if (colon == NULL)
-		return copy(v->port, port, strlen(port));
-	return colon + 1 == end ? -1 :
-	    copy(v->port, colon + 1, (size_t)(end - colon - 1));
+	if ((colon == NULL ? copy(v->port, port, strlen(port)) :
+	    copy(v->port, colon + 1, (size_t)(end - colon - 1))) == -1)
+		return -1;
+	return odd(v->host) || odd(v->port) || !sound_port(v->port) ? -1 : 0;
 }
 
 int
@@ -173,11 +196,14 @@ same(const char *a, const char *b, size_t n)
 	return strlen(a) == n && strncasecmp(a, b, n) == 0;
 }
 
-/* Is host the name of n bytes, or below it? */
+/* Is host the name of n bytes, or below it, where it can be? */
 static bool
 below(const char *host, const char *name, size_t n)
 {
 	size_t len = strlen(host);
+
+	if (host[strspn(host, "0123456789.")] == '\0')
+		return same(host, name, n);
 
 	while (n > 0 && *name == '.') {
 		name++;

@@ -26,18 +26,18 @@ wedge_blocked(const struct wedge *w, int64_t now)
 void
 wedge_forgive(struct wedge *w, int64_t now)
 {
-	w->since = w->held == 0 ? SPAN_NEVER : now;
-	w->timer = w->held == 0 ? SPAN_NEVER : now + w->patience;
+	w->since = w->waits ? now : SPAN_NEVER;
+	w->timer = w->waits ? now + w->patience : SPAN_NEVER;
 }
 
 bool
-wedge_held(struct wedge *w, int64_t now, size_t held)
+wedge_held(struct wedge *w, int64_t now, bool waits, bool took)
 {
 	bool was = wedge_blocked(w, now);
 
-	if (held == w->held)
+	if (waits == w->waits && !took)
 		return false;
-	w->held = held;
+	w->waits = waits;
 	wedge_forgive(w, now);
 	return was;
 }

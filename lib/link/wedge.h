@@ -15,18 +15,19 @@
  */
 struct wedge {
 	int64_t patience;
-	size_t held;		/* bytes that wait for ssh */
-	int64_t since;		/* as many since; SPAN_NEVER: none wait */
+	bool waits;		/* something waits for ssh */
+	int64_t since;		/* it read nothing since; SPAN_NEVER: no */
 	int64_t timer;		/* when to look; SPAN_NEVER */
 };
 
 void	wedge_start(struct wedge *w, int64_t patience);
 
 /*
- * So many bytes wait for ssh now, after whatever it read.  True if that ended
- * a second or more in which it read nothing.
+ * Whether bytes wait for ssh now, which takes no more, and whether it took any
+ * since it was last asked.  True if that ended a second or more in which it
+ * read nothing.
  */
-bool	wedge_held(struct wedge *w, int64_t now, size_t held);
+bool	wedge_held(struct wedge *w, int64_t now, bool waits, bool took);
 
 /* True if it has read nothing for a second. */
 bool	wedge_blocked(const struct wedge *w, int64_t now);

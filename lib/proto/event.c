@@ -50,8 +50,9 @@ event_encode(const struct event *e, char out[EVENT_SIZE])
 	field(port, sizeof port, e->port);
 	visible(text, sizeof text, e->text, strlen(e->text));
 	n = snprintf(out, EVENT_SIZE, "event=%s cause=%s attempt=%ld pid=%ld "
-	    "host=%s port=%s silent=%ld quiet=%ld text=%s", kinds[e->kind], causes[e->cause],
-	    e->attempt, e->pid, host, port, e->silent, e->quiet, text);
+	    "host=%s port=%s silent=%ld quiet=%ld text=%s", kinds[e->kind],
+	    causes[e->cause], e->attempt, e->pid, host, port, e->silent,
+	    e->quiet, text);
 	return (size_t)(n < EVENT_SIZE ? n : EVENT_SIZE - 1);
 }
 

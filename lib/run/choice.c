@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compat/compat.h"
 #include "run/choice.h"
 #include "sys/files.h"
 #include "sys/names.h"

@@ -26,6 +26,7 @@
 #include "sys/handover.h"
 #include "sys/loop.h"
 #include "sys/owner.h"
+#include "sys/sandbox.h"
 #include "sys/signals.h"
 #include "sys/tcp.h"
 
@@ -112,12 +113,27 @@ guard_wait(struct guard *g)
 	return 0;
 }
 
+/* Gives up what is not needed any more, if this system can. */
+static void
+guard_confine(const struct guard *g, int (*how)(void))
+{
+	if (how() == -1)
+		log_detail(g->log, "%s: no sandbox: %s", g->o->host,
+		    strerror(errno));
+}
+
 /* --- connect --- */
 
 /* Starts the command; -1 if that failed. */
 static int
 guard_wrap(struct guard *g)
 {
+	if (handover_asked(STDOUT_FILENO)) {
+		report_failed(&g->report, EVENT_OTHER, "%s: a command's "
+		    "connection can not be passed (ProxyUseFdpass no)",
+		    g->o->host);
+		return -1;
+	}
 	if (wrap_open(&g->wrap, g->o->command) == -1) {
 		report_failed(&g->report, EVENT_OTHER, "%s: start: %s",
 		    g->o->host, strerror(errno));
@@ -134,6 +150,7 @@ static int
 guard_dial(struct guard *g)
 {
 	struct reach *r = &g->reach;
+	bool confined = false;
 
 	*r = (struct reach){
 		.o = &g->o->reach, .host = g->o->host, .port = g->o->port,
@@ -147,6 +164,10 @@ guard_dial(struct guard *g)
 			break;
 		if (!g->left)
 			(void)reach_step(r, &g->loop);
+		/* It costs as long as a round trip; so not before the first. */
+		if (!confined)
+			guard_confine(g, sandbox_dial);
+		confined = true;
 	}
 	reach_close(r);
 	g->sock = r->sock;
@@ -163,6 +184,7 @@ guard_connected(struct guard *g)
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
 		.alive = g->o->alive,
+		.far = g->o->reach.via != NULL,
 		.hasty = g->o->hasty,
 	};
 	if (g->sock != -1)
@@ -245,10 +267,11 @@ guard_unseen(struct guard *g)
 static void
 guard_down(struct guard *g)
 {
-	size_t n = MORE, went;
+	size_t n = MORE, went = 1;
+	bool took = false;
 	int i;
 
-	for (i = 0; i < TURNS && n >= MORE; i++) {
+	for (i = 0; i < TURNS && n >= MORE && went > 0; i++) {
 		n = relay_fill(&g->down, g->loop.now);
 		if (g->wrap.pid != 0 && n > 0 && !g->heard)
 			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
@@ -259,11 +282,10 @@ guard_down(struct guard *g)
 			    NULL);
 		went = relay_drain(&g->down);
 		tally_received(&g->tally, went, g->loop.now);
-		if (went == 0)
-			break;
+		took = took || went > 0;
 	}
-	watch_waits(&g->watch, g->loop.now, g->down.flow.held +
-	    g->down.full);
+	watch_waits(&g->watch, g->loop.now, g->down.flow.held > 0 ||
+	    g->down.full, took);
 	guard_unseen(g);
 	if (g->down.flow.passed)
 		watch_closed(&g->watch, g->loop.now);
@@ -399,7 +421,7 @@ guard_silence(struct guard *g)
 {
 	int64_t silent = g->watch.verdict.silence;
 
-	if (g->watch.phase.state != PHASE_SSH ||
+	if (g->watch.phase.state < PHASE_SSH ||
 	    g->watch.verdict.kind == VERDICT_LINGERS)
 		return;
 	g->report.event.silent = (long)silent;
@@ -504,6 +526,7 @@ guard_pass(struct guard *g)
 	(void)descriptors_null(STDOUT_FILENO);
 	g->down.out = -1;
 	g->passed = true;
+	guard_confine(g, sandbox_relay);
 	guard_monitor(g);
 	return guard_finish(g);
 }
@@ -537,6 +560,7 @@ guard_open(struct guard *g)
 	};
 	if (!wraps)
 		guard_alone();
+	descriptors_hold_null();
 	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 3);
 	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
 	    descriptors_nonblock(STDOUT_FILENO) == -1)
@@ -582,6 +606,7 @@ guard_run(const struct guard_options *o, const struct log *log)
 		owner_open(&g.owner, STDIN_FILENO);
 		if (guard_join(&g) == 0) {
 			guard_connected(&g);
+			guard_confine(&g, sandbox_relay);
 			guard_relay(&g);
 			status = guard_finish(&g);
 		}

@@ -20,7 +20,7 @@ judge_end(struct watch *w, struct verdict v)
 static int64_t
 judge_banner_due(const struct watch *w)
 {
-	return w->phase.state >= PHASE_SSH ? SPAN_NEVER :
+	return w->o->unseen || w->phase.state >= PHASE_SSH ? SPAN_NEVER :
 	    w->connected + w->o->deadline;
 }
 
@@ -69,6 +69,7 @@ judge_frozen(struct watch *w, int64_t now)
 		.kind = VERDICT_FROZEN,
 		.silence = now - w->frozen.heard,
 		.unanswered = w->frozen.asks,
+		.unseen = pending == -1,
 	});
 }
 
@@ -85,7 +86,7 @@ judge_wedged(struct watch *w, int64_t now)
 	return judge_end(w, (struct verdict){
 		.kind = VERDICT_WEDGED,
 		.silence = now - w->wedge.since,
-		.pending = (int64_t)w->wedge.held,
+		.pending = tcp_unread(w->sock),
 	});
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/span.h"
+#include "compat/compat.h"
 #include "link/eyeballs.h"
 #include "run/excuse.h"
 #include "run/reach.h"
@@ -175,13 +176,18 @@ reach_name(struct reach *r, const struct loop *l)
 
 /* --- dial --- */
 
-/* True if a network, or another one, would make a difference. */
+/*
+ * True if a network, or another one, would make a difference.  EACCES and
+ * EINVAL are what prohibited and blackholed routes give, as VPNs set them.
+ */
 static bool
 reach_may_answer(int error)
 {
 	switch (error) {
+	case EACCES:
 	case EADDRNOTAVAIL:
 	case EHOSTUNREACH:
+	case EINVAL:
 	case ENETDOWN:
 	case ENETUNREACH:
 	case ETIMEDOUT:

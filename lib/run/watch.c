@@ -11,9 +11,7 @@
 
 enum {
 	GIVE_UP = 900000,	/* as the kernel does without a cap, ms */
-	FIN_GIVE_UP = 120000,	/* for a closed one to reach the peer, ms */
-	RTO_UNCAPPED = 120000,	/* the kernel's TCP_RTO_MAX, ms */
-	RTO_URGENT = 1000,	/* while an answer is urgent, ms */
+	RTO_CLOSED = 4000,	/* between two of a FIN that is repeated, ms */
 	FOREVER = INT_MAX	/* ms, for the kernel: 24 days */
 };
 
@@ -121,9 +119,9 @@ watch_forgive(struct watch *w, int64_t now)
 }
 
 void
-watch_waits(struct watch *w, int64_t now, size_t held)
+watch_waits(struct watch *w, int64_t now, bool waits, bool took)
 {
-	if (wedge_held(&w->wedge, now, held))
+	if (wedge_held(&w->wedge, now, waits, took))
 		watch_forgive(w, now);
 }
 
@@ -165,6 +163,20 @@ watch_release(struct watch *w, int64_t now)
 	w->connected = now;
 }
 
+/* What is in flight is to be repeated as often as the round trip allows. */
+static void
+watch_urge(struct watch *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+	int cap;
+
+	if (w->rto_cap == 0 || tcp_look(w->sock, t, now) == -1)
+		return;
+	cap = stall_rto_cap(0, t->rtt);
+	if (cap < w->rto_cap && tcp_rto_cap(w->sock, cap))
+		w->rto_cap = cap;
+}
+
 static void
 watch_probe(struct watch *w, int64_t now)
 {
@@ -180,9 +192,7 @@ watch_probe(struct watch *w, int64_t now)
 		watch_forgive(w, now);
 		log_detail(w->log, "%s: %s: is the server still there?",
 		    w->o->host, why[w->network.place.why]);
-		if (w->rto_cap > RTO_URGENT &&
-		    tcp_rto_cap(w->sock, RTO_URGENT))
-			w->rto_cap = RTO_URGENT;
+		watch_urge(w, now);
 	}
 	w->asked = true;
 	tcp_probe(w->sock);
@@ -321,6 +331,6 @@ watch_close(struct watch *w)
 	network_close(&w->network);
 	if (w->rto_cap == 0)
 		return;
-	(void)tcp_rto_cap(w->sock, RTO_UNCAPPED);
-	tcp_give_up(w->sock, FIN_GIVE_UP);
+	(void)tcp_rto_cap(w->sock, RTO_CLOSED);
+	tcp_give_up(w->sock, GIVE_UP);
 }

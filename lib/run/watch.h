@@ -24,8 +24,9 @@
  *
  * It makes do with less.  Without a socket (a wrapped command) it judges by
  * the bytes alone; without bytes (the socket was passed to ssh) by the socket
- * alone: then the functions that take bytes are not called, and nothing is
- * said of the phases before SSH.
+ * alone: then the functions that take bytes are not called, nothing is said of
+ * the phases before SSH nor of a frozen server, and it is for the caller to say
+ * watch_sent() when bytes may be out.
  */
 
 struct watch_options {
@@ -34,6 +35,7 @@ struct watch_options {
 	int64_t deadline;	/* for a banner, and for the server's every
 				 * step up to NEWKEYS, ms */
 	int64_t alive;		/* ServerAliveInterval, ms; 0: not known */
+	bool unseen;		/* the bytes pass elsewhere */
 	bool far;		/* other hops lie behind the socket: what it
 				 * acknowledged may wait there */
 	bool hasty;		/* nothing is lost by ending it: no timer stands
@@ -85,8 +87,11 @@ void	watch_went(struct watch *w, int64_t now, const void *from, size_t n);
  */
 bool	watch_came(struct watch *w, int64_t now, const void *from, size_t n);
 
-/* So many bytes wait for ssh, which takes no more now; 0: none. */
-void	watch_waits(struct watch *w, int64_t now, size_t held);
+/*
+ * Whether bytes wait for ssh, which takes no more now, and whether it took any
+ * since this was last said.
+ */
+void	watch_waits(struct watch *w, int64_t now, bool waits, bool took);
 
 /* The server's end came, at now or before, and was passed on to ssh. */
 void	watch_closed(struct watch *w, int64_t now);

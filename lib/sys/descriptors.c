@@ -8,11 +8,30 @@
 #include "compat/compat.h"
 #include "sys/descriptors.h"
 
+/* Out of the way of whoever counts on low numbers. */
+enum { ABOVE = 16 };
+
+static int null_held = -1;
+
+void
+descriptors_hold_null(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (null == -1)
+		return;
+	null_held = fcntl(null, F_DUPFD_CLOEXEC, ABOVE);
+	close(null);
+}
+
 int
 descriptors_null(int fd)
 {
-	int null = open("/dev/null", O_RDWR);
+	int null;
 
+	if (null_held != -1)
+		return dup2(null_held, fd) == -1 ? -1 : 0;
+	null = open("/dev/null", O_RDWR);
 	if (null == -1)
 		return -1;
 	if (null == fd)

@@ -23,6 +23,9 @@ int	descriptors_complete(int *fd, int *keep);
 /* Opens /dev/null as fd, in place of whatever fd was; 0, or -1 and errno. */
 int	descriptors_null(int fd);
 
+/* For a descriptors_null() after files cannot be opened any more (sandbox.h). */
+void	descriptors_hold_null(void);
+
 /* Opens /dev/null, close-on-exec; fd, or 0 if that can't be. */
 int	descriptors_null_fd(void);
 

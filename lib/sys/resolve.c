@@ -12,6 +12,7 @@
 #include "sys/child.h"
 #include "sys/descriptors.h"
 #include "sys/resolve.h"
+#include "sys/sandbox.h"
 
 char *
 address_text(const struct address *a, char out[ADDRESS_TEXT])
@@ -60,6 +61,7 @@ resolve_child(int fd, const char *host, const char *port, int family)
 	    descriptors_null(1) == -1)
 		_exit(1);
 	closefrom(4);
+	(void)sandbox_dial();
 	resolve_ask(host, port, family, 0, &answer);
 	_exit(descriptors_write(3, &answer, sizeof answer) !=
 	    (ssize_t)sizeof answer);

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ifaddrs.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,23 +85,35 @@ bind_as(int fd, int sock)
 #endif
 }
 
+/* What means that there is no route; other errors mean that we may not ask. */
+static bool
+unreachable(int error)
+{
+	return error == ENETUNREACH || error == EHOSTUNREACH ||
+	    error == ENETDOWN || error == EADDRNOTAVAIL;
+}
+
 /* Whence would the kernel send?  Connecting a UDP socket sends nothing. */
 static int
 route_choice(int sock, const struct address *peer, struct route *r)
 {
-	int fd = socket(peer->sa.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int fd = socket(peer->sa.ss_family, SOCK_DGRAM, 0), error = 0;
 
 	if (fd == -1)
 		return -1;
+	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
 	bind_as(fd, sock);
 	r->chosen.len = sizeof r->chosen.sa;
-	r->any = connect(fd, (const struct sockaddr *)&peer->sa,
-	    peer->len) == 0 && getsockname(fd,
-	    (struct sockaddr *)&r->chosen.sa, &r->chosen.len) == 0;
+	if (connect(fd, (const struct sockaddr *)&peer->sa, peer->len) == -1 ||
+	    getsockname(fd, (struct sockaddr *)&r->chosen.sa,
+	    &r->chosen.len) == -1)
+		error = errno;
 	close(fd);
+	r->any = error == 0;
 	r->same = r->any &&
 	    equal((const struct sockaddr *)&r->chosen.sa, &r->mine);
-	return 0;
+	errno = error;
+	return r->any || unreachable(error) ? 0 : -1;
 }
 
 int

@@ -99,6 +99,14 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 	return 0;
 }
 
+int64_t
+tcp_unread(int fd)
+{
+	int n = 0;
+
+	return ioctl(fd, FIONREAD, &n) == -1 ? 0 : n;
+}
+
 const char *
 tcp_lacks(int fd)
 {

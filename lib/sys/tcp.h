@@ -30,6 +30,9 @@ struct tcp_state {
  */
 int	tcp_look(int fd, struct tcp_state *s, int64_t now);
 
+/* Bytes that came and were not read; 0 if that can't be told. */
+int64_t	tcp_unread(int fd);
+
 /* What this kernel's TCP does not tell or do, in words; NULL: nothing. */
 const char	*tcp_lacks(int fd);
 

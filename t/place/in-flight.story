@@ -4,4 +4,4 @@ start 30 waits
 1000 until 1400 1010
 = probe moved
 1400 until 9000 -
-= dead moved 5000
+= dead moved 4750

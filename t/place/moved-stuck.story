@@ -2,4 +2,4 @@
 start 30 waits
 1000 net here carrier other
 1000 until 20000 0
-= dead moved 9000
+= dead moved 8500

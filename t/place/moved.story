@@ -3,4 +3,4 @@ start 30 waits
 1000 net here carrier other
 = probe moved
 1000 until 9000 -
-= dead moved 5000
+= dead moved 4750

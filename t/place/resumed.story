@@ -3,4 +3,4 @@ start 60 waits
 5000 slept
 = probe slept
 5000 until 20000 -
-= dead slept 9000
+= dead slept 8750

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A preload: the machine slept.  For as many seconds as the file $SLEPT holds;
- * the timer that resume cancels is the FIFO $RESUMED, readable when written.
+ * the timer that resume cancels is the FIFO $RESUMED, readable when written;
+ * somebody must have it open for writing all the time.
  */
 #include <sys/syscall.h>
 
@@ -17,7 +18,7 @@ timerfd_create(int clock, int flags)
 {
 	(void)clock;
 	(void)flags;
-	return open(getenv("RESUMED"), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	return open(getenv("RESUMED"), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 }
 
 static long

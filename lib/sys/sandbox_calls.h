@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_SANDBOX_CALLS_H
+#define SYS_SANDBOX_CALLS_H
+
+/*
+ * Calls that older headers do not name.  They have the same number on every
+ * architecture.
+ */
+#ifndef __NR_pidfd_send_signal
+#define __NR_pidfd_send_signal 424
+#endif
+#ifndef __NR_io_uring_setup
+#define __NR_io_uring_setup 425
+#define __NR_io_uring_enter 426
+#define __NR_io_uring_register 427
+#endif
+#ifndef __NR_open_tree
+#define __NR_open_tree 428
+#define __NR_move_mount 429
+#define __NR_fsopen 430
+#endif
+#ifndef __NR_pidfd_open
+#define __NR_pidfd_open 434
+#endif
+#ifndef __NR_close_range
+#define __NR_close_range 436
+#endif
+#ifndef __NR_openat2
+#define __NR_openat2 437
+#define __NR_pidfd_getfd 438
+#endif
+#ifndef __NR_fchmodat2
+#define __NR_fchmodat2 452
+#endif
+
+/* What glibc 2.42 has isatty(3) ask, _IOR('T', 0x2A, struct termios2). */
+#define TCGETS2_IOCTL 0x802c542a
+
+#endif
