@@ -225,6 +225,7 @@ test_reclaim(void)
 		{ "sshp-reclaim 82 0 sshd.0.7 8", 0, 0, NULL },
 		{ "no", 0, 0, NULL }, { "", 255, 0, "nothing" }, { "", -1, 0, "killed" },
 	};
+	char note[RECLAIM_SCRIPT];
 	struct reclaim r;
 	size_t i;
 
@@ -253,6 +254,18 @@ test_reclaim(void)
 	(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[0].text);
 	reclaim_lost(&r, false);
 	ok(r.n == 0, "reclaim", "it held nothing");
+	(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[0].text);
+	reclaim_lost(&r, true);
+	(void)reclaim_answer(&r, RECLAIM_NAME, 0, row[2].text);
+	ok(strcmp(reclaim_note(&r, note), "82 sshd.0.7.b-1\n"
+	    "82 dropbear.9.7.b\n") == 0, "reclaim", "the note");
+	r = (struct reclaim){ .wanted = true };
+	reclaim_recall(&r, note);
+	ok(r.n == 2 && strcmp(r.lost[1].mark, "dropbear.9.7.b") == 0,
+	    "reclaim", "is read again");
+	r = (struct reclaim){ .wanted = true };
+	reclaim_recall(&r, "82 sshd.0.$(x)\n82 sshd.0.7.b\n");
+	ok(r.n == 0, "reclaim", "but not if somebody else wrote it");
 	(void)reclaim_answer(&r, RECLAIM_NAME, 255, "");
 	(void)reclaim_answer(&r, RECLAIM_NAME, 255, "");
 	ok(r.unable && reclaim_next(&r, true) == RECLAIM_NOTHING, "reclaim",

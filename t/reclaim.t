@@ -73,6 +73,24 @@ kill $holder
 ok 'freed: there' until_ 20 says "$T/a" ': -R 8080 granted after [0-9.]*s$'
 ends 'with PersistReclaim'
 
+# --- an sshp that was killed, and the next of the same tunnel ---
+keep "$T/k" -N -o PersistReclaim=yes -R 8080:localhost:80 server
+until_ 10 says "$T/k" ': up in'
+noted() { grep -qs sshd "$HOME/.local/state/sshp/"*.holder; }
+ok 'killed: it left a note' until_ 10 noted
+path_cut
+kill -9 $keep
+gone_guard() { [ -z "$(processes tunnel-guard)" ]; }
+until_ 10 gone_guard
+ip addr del "10.9.1.$address/24" dev eth0
+address=$((address + 10))
+ip addr add "10.9.1.$address/24" dev eth0
+ip route add default via 10.9.1.2
+path_heal
+keep "$T/l" -N -o PersistReclaim=yes -R 8080:localhost:80 server
+ok "killed: the next ends what it left" until_ 40 says "$T/l" ': -R 8080 granted after .*: our dead session was ended$'
+ends 'killed'
+
 # --- a record must be true of all: number, start, user and name ---
 sh -c '(eval "$1") > "$2"; sleep 100; true' sh "$("$O/t/reclaim")" "$T/mark" &
 victim=$!

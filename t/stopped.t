@@ -48,7 +48,9 @@ is 'nothing was said' "$(grep -c tunnel-guard "$T/err")" 0
 
 # Stopped, and the path dies meanwhile: no verdict while it is stopped; it
 # finds the connection ended when it goes on.
+ok 'the other upload lives, too' alive $dies
 kill -STOP $dies
+until_ 10 grep -q '^State:.T' "/proc/$dies/status"
 path_cut
 ok 'stopped on a dead path: it is not signalled' \
     holds_for "$seconds" grep -q '^State:.T' "/proc/$dies/status"

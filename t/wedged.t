@@ -15,28 +15,35 @@ mkfifo "$T/resumed"
 exec 7<> "$T/resumed" # a reader's alone would be at its end
 guard="ProxyCommand=env LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed tunnel-guard -v -t 3 server 22"
 
+# What they are sent, once all that is to be full is so: while ssh's pipes are
+# the usual ones, and not what bulk deserves.
+flood="echo ready; until test -e $T/go; do sleep .1; done; exec cat /dev/zero"
+
 # Its log can take no more, for nobody reads that; then, one that is stopped.
 for name in wedged stopped; do
 	mkfifo "$T/$name.log"
 	perl -e "sleep 12345" < "$T/$name.log" &
-	head -c 35000 /dev/zero > "$T/$name.log" # it is soon full
 	ssh -F "$T/config" -o "$guard" -vvv -E "$T/$name.log" server \
-	    'cat /dev/zero' < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
+	    "$flood" < /dev/null > "$T/$name.out" 2> "$T/$name.err" &
 	eval "$name=$!"
 done
 # And one whose terminal nobody reads any more, as after ^S.
-script -qfc "exec ssh -F $T/config -o '$guard' -tt server 'echo; sleep 1; exec cat /dev/zero'" \
+script -qfc "exec ssh -F $T/config -o '$guard' -tt server '$flood'" \
     "$T/halted.out" < /dev/null > /dev/null 2> "$T/halted.err" &
 script=$!
-until_ 20 test -s "$T/halted.out"
-# At once, while ssh's pipe is still the usual one.
+until_ 20 grep -q "ready.\$" "$T/halted.out"
 kill -STOP $script
 up() {
 	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ]
 }
 ok 'all are up' until_ 20 up
+for name in wedged stopped; do
+	perl -MFcntl -e 'sysopen my $f, $ARGV[0], O_WRONLY | O_NONBLOCK or die;
+	    1 while syswrite $f, "x" x 4096; 1 while syswrite $f, "x"' "$T/$name.log"
+done
 # shellcheck disable=SC2154 # set by eval
 kill -STOP "$stopped"
+: > "$T/go"
 halted=$(processes "$T/config -o $guard -tt")
 # full: ssh's pipes are, and bytes wait before them.
 full() {

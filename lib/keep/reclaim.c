@@ -31,15 +31,20 @@ static const char end[] =
     "sleep .1 || sleep 1; [ \"$(m $1)\" = $2 ] || return 0; "
     "sleep 1; [ \"$(m $1)\" = $2 ] && kill -9 $1; } 2>/dev/null; ";
 
+/* The oldest makes room. */
+static void
+reclaim_remember(struct reclaim *r, const struct reclaim_process *p)
+{
+	if (r->n == RECLAIM_LOST)
+		memmove(r->lost, r->lost + 1, --r->n * sizeof *r->lost);
+	r->lost[r->n++] = *p;
+}
+
 void
 reclaim_lost(struct reclaim *r, bool held)
 {
-	if (held && r->holder.pid != 0) {
-		if (r->n == RECLAIM_LOST)
-			memmove(r->lost, r->lost + 1,
-			    --r->n * sizeof *r->lost);
-		r->lost[r->n++] = r->holder;
-	}
+	if (held && r->holder.pid != 0)
+		reclaim_remember(r, &r->holder);
 	r->holder.pid = 0;
 	r->named = r->ended = false;
 }
@@ -146,4 +151,45 @@ reclaim_answer(struct reclaim *r, enum reclaim_what what, int status,
 		r->unable = status != FAILED || ++r->failures > 1;
 	}
 	return ended;
+}
+
+static int
+reclaim_line(const struct reclaim_process *p, char *out, size_t size)
+{
+	return p->pid == 0 ? 0 :
+	    snprintf(out, size, "%ld %s\n", p->pid, p->mark);
+}
+
+char *
+reclaim_note(const struct reclaim *r, char out[RECLAIM_SCRIPT])
+{
+	int n = 0;
+	size_t i;
+
+	out[0] = '\0';
+	for (i = 0; i < r->n; i++)
+		n += reclaim_line(&r->lost[i], out + n,
+		    RECLAIM_SCRIPT - (size_t)n);
+	(void)reclaim_line(&r->holder, out + n, RECLAIM_SCRIPT - (size_t)n);
+	return out;
+}
+
+void
+reclaim_recall(struct reclaim *r, const char *note)
+{
+	struct reclaim_process p;
+	char *at;
+
+	while (*note != '\0') {
+		p.pid = strtol(note, &at, 10);
+		if (*at != ' ' || p.pid <= 1)
+			return;
+		snprintf(p.mark, sizeof p.mark, "%.*s",
+		    (int)strcspn(at + 1, "\n"), at + 1);
+		if (p.mark[0] == '\0' || !reclaim_plain(p.mark))
+			return;
+		reclaim_remember(r, &p);
+		note = at + 1 + strcspn(at + 1, "\n");
+		note += *note == '\n';
+	}
 }

@@ -58,4 +58,13 @@ void	reclaim_script(const struct reclaim *r, enum reclaim_what what,
 size_t	reclaim_answer(struct reclaim *r, enum reclaim_what what,
 	    int status, const char *text);
 
+/*
+ * Writes what the next keeper should know, should we end before the
+ * connection does; "" if nothing.  Returns out.
+ */
+char	*reclaim_note(const struct reclaim *r, char out[RECLAIM_SCRIPT]);
+
+/* Reads what an earlier one wrote: they count as lost. */
+void	reclaim_recall(struct reclaim *r, const char *note);
+
 #endif

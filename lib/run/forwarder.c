@@ -9,6 +9,7 @@
 #include "run/bulletin.h"
 #include "run/forwarder.h"
 #include "sys/listening.h"
+#include "sys/note.h"
 
 int
 forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
@@ -19,6 +20,7 @@ forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
 	*f = (struct forwarder){
 		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
 		.call = { .out = -1, .due = SPAN_NEVER }, .half = SPAN_NEVER,
+		.notes = -1,
 	};
 	f->one = calloc(n + 1, sizeof *f->one);
 	f->reason = calloc(n + 1, sizeof *f->reason);
@@ -32,6 +34,19 @@ forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
 	forwards_start(&f->machine, f->one, n);
 	f->reclaim.wanted = plan->reclaim;
 	return 0;
+}
+
+void
+forwarder_note(struct forwarder *f, int dir, const char *id)
+{
+	char text[RECLAIM_SCRIPT];
+
+	if (!f->reclaim.wanted || dir == -1)
+		return;
+	f->notes = dir;
+	snprintf(f->note, sizeof f->note, "%s.holder", id);
+	note_read(dir, f->note, text, sizeof text);
+	reclaim_recall(&f->reclaim, text);
 }
 
 static bool
@@ -307,6 +322,7 @@ forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
     const char *text)
 {
 	enum reclaim_what what = f->reclaiming;
+	char note[RECLAIM_SCRIPT];
 
 	f->reclaiming = RECLAIM_NOTHING;
 	f->ended += reclaim_answer(&f->reclaim, what, status, text);
@@ -316,6 +332,10 @@ forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
 		    "free");
 	if (what == RECLAIM_END)
 		forwards_haste(&f->machine, now);
+	if (f->notes == -1)
+		return;
+	reclaim_note(&f->reclaim, note);
+	(void)note_write(f->notes, f->note, note, strlen(note));
 }
 
 void

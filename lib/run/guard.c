@@ -56,6 +56,7 @@ struct guard {
 	bool passed;		/* ssh has the socket itself */
 	bool watched;		/* there is a connection */
 	bool heard;		/* something came from the server */
+	bool told;		/* the keeper, that the server closed */
 	bool left;		/* ssh has gone, or sent us away */
 };
 
@@ -264,6 +265,17 @@ guard_unseen(struct guard *g)
 	relay_unseen(&g->down);
 }
 
+/* The keeper is to know before ssh does, whose end it may see first. */
+static void
+guard_closed(struct guard *g)
+{
+	if (g->told || !g->down.flow.ended || g->down.in_failed ||
+	    g->o->command != NULL)
+		return;
+	g->told = true;
+	report_event(&g->report, EVENT_CLOSED, EVENT_BY_SERVER, NULL);
+}
+
 static void
 guard_down(struct guard *g)
 {
@@ -280,6 +292,7 @@ guard_down(struct guard *g)
 		if (watch_came(&g->watch, g->loop.now, g->down.buf, n))
 			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
 			    NULL);
+		guard_closed(g);
 		went = relay_drain(&g->down);
 		tally_received(&g->tally, went, g->loop.now);
 		took = took || went > 0;
@@ -409,7 +422,7 @@ guard_report_end(struct guard *g)
 		guard_report_command(g);
 		return;
 	}
-	if (g->up.error != 0 || g->down.in_failed)
+	if (g->told || g->up.error != 0 || g->down.in_failed)
 		return;
 	report_event(&g->report, EVENT_CLOSED, g->watch.closed != SPAN_NEVER ||
 	    g->down.flow.ended ? EVENT_BY_SERVER : EVENT_BY_SSH, NULL);

@@ -656,6 +656,9 @@ keeper_open(struct keeper *k)
 	    !p->tunnel);
 	notifier_open(&k->notifier, p->notify, k->o->name, !p->tunnel,
 	    keeper_news, k);
+	if (p->tunnel)
+		forwarder_note(&k->forwarder, k->o->record->registry.dir,
+		    k->o->record->id);
 	resume_open(&k->resume);
 	tty_save(&k->tty, STDIN_FILENO);
 	k->person.live = k->tty.fd != -1 && isatty(STDERR_FILENO) &&

@@ -39,6 +39,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    strpbrk(r.lost[i].mark, "$`;&|<>() \t'\"\\") != NULL)
 			abort();
 	(void)reclaim_answer(&r, RECLAIM_END, 0, text);
+	reclaim_recall(&r, text);
+	for (i = 0; i < (int)r.n; i++)
+		if (r.lost[i].pid <= 1 ||
+		    strpbrk(r.lost[i].mark, "$`;&|<>() \t'\"\\") != NULL)
+			abort();
 	free(text);
 	return 0;
 }
