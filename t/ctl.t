@@ -6,6 +6,14 @@
 world
 keep_world
 state=$HOME/.local/state/sshp
+# Root sees everybody's, and /tmp is shared: one of our own, but for what is
+# built there.
+mkdir -p "$T/o/t"
+find "$O" -maxdepth 1 -type f -perm -100 -exec cp {} "$T/o/" \;
+cp "$O/t/pty" "$T/o/t/"
+PATH=$T/o:$PATH
+O=$T/o
+mount -t tmpfs none /tmp
 # ctl words...: sshpctl's output in $T/out, what it complains of in $T/err.
 ctl() {
 	sshpctl "$@" > "$T/out" 2> "$T/err"
