@@ -424,7 +424,7 @@ tell_plan(const char *line, const char *file, bool terminal,
 	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():*," \
 	"*:mux_master_process_stop_listening():*," LOGIN_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
-#define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 " \
+#define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=60 " \
 	"-o StreamLocalBindUnlink=yes "
 
 static void
@@ -450,6 +450,10 @@ test_plan(void)
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
 		{ "h", "Persist yes\nstdinnull yes\n", true,
 		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
+		{ "-N h", "Persist yes\nPersistGuard no\n", false,
+		    "kept: /ssh " I CONTROL LOG FORWARDS
+		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 "
+		    "-o StreamLocalBindUnlink=yes -N -- h" },
 		{ "h cmd", "Persist yes\nProxyCommand nc %h %p\n", true,
 		    "guarded: /ssh " I WRAP("'nc %h %p'") "-- h cmd" },
 		{ "h cmd", "Persist yes\nbindaddress 1.2.3.4\n", true,

@@ -422,13 +422,15 @@ test_rto_cap(void)
  * A connection of an ssh that asks every 10 s under chacha20: "a" an answered
  * question, "q" one that is not, each 10 s after what came before; "k" a typed
  * byte with its echo, "u" one without, each a second later; "p" a question
- * that waits behind bulk; a digit as many seconds.  True if it was frozen.
+ * that waits behind bulk; "o" a segment out of order; a digit as many seconds.
+ * True if it was frozen.
  */
 static bool
 frozen(const char *said, int64_t interval, int64_t *when)
 {
 	struct frozen f;
 	int64_t now = 1000000, end, pending = 0;
+	uint32_t segments = 0;
 	bool dead = false;
 
 	frozen_start(&f, 10000, interval, now);
@@ -438,11 +440,13 @@ frozen(const char *said, int64_t interval, int64_t *when)
 		    (*said - '0') * 1000 : strchr("aqp", *said) != NULL ?
 		    10000 : 1000);
 		while (f.timer < end && !dead)
-			dead = frozen_look(&f, now = f.timer, pending);
+			dead = frozen_look(&f, now = f.timer, pending,
+			    segments);
 		if (dead)
 			break;
 		now = end;
 		pending = *said == 'p' ? 1000 : pending;
+		segments += *said == 'o';
 		if (strchr("aqp", *said) != NULL)
 			frozen_up(&f, now, 52);
 		if (strchr("ku", *said) != NULL)
@@ -473,6 +477,8 @@ test_frozen(void)
 		{ "aaauuuuuuuuuuuuuuuuuuuuuuuuuuuu", 0, false, 0,
 		    "typing, though it was learned" },
 		{ "aaappp9", 0, false, 0, "behind bulk" },
+		{ "aaaqoqoqoqo9", 0, false, 0, "what comes is out of order" },
+		{ "aaaqoqqq9", 0, true, 24000, "until no more comes" },
 		{ "qq9", 10000, true, 24000, "told" },
 		{ "uuuuuuuuuuuuuuuuuuuuuuuuuuu9", 10000, true, 24000,
 		    "told, and typed meanwhile" },

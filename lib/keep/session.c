@@ -82,8 +82,9 @@ session_pace(const struct session *s)
 		return BACKOFF_AT_ONCE;
 	if (cause_is_final(s->cause))
 		return BACKOFF_FAR;
-	if (s->reach < REACH_CONNECTED &&
-	    (s->cause == CAUSE_UNANSWERED || s->cause == CAUSE_REFUSED))
+	/* One that takes a connection and says nothing has not answered. */
+	if ((s->reach < REACH_CONNECTED && s->cause == CAUSE_REFUSED) ||
+	    (s->reach < REACH_BANNER && s->cause == CAUSE_UNANSWERED))
 		return BACKOFF_NEAR;
 	return BACKOFF_GROWING;
 }

@@ -141,9 +141,23 @@ frozen_due(const struct frozen *f)
 	return due;
 }
 
-bool
-frozen_look(struct frozen *f, int64_t now, int64_t pending)
+/* True if the server has sent something since the first question. */
+static bool
+frozen_speaks(struct frozen *f, uint32_t segments)
 {
+	uint32_t before = f->segments;
+
+	f->segments = segments;
+	return f->asks > 0 && segments != before;
+}
+
+bool
+frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments)
+{
+	if (frozen_speaks(f, segments)) {
+		frozen_forgive(f, now);
+		return false;
+	}
 	if (pending > 0 || (pending == -1 && f->others)) {
 		f->asks = 0;
 		f->timer = f->waits && pending > 0 ? now + DELIVERED :

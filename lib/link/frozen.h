@@ -65,6 +65,7 @@ struct frozen {
 	int64_t asked;		/* the last question since; SPAN_NEVER */
 	bool waits;		/* it may not have been delivered yet */
 	int asks;		/* questions delivered since, unanswered */
+	uint32_t segments;	/* as told when the first had been delivered */
 	int bursts;		/* since: times that bytes went up */
 	size_t burst;		/* and the last, bytes */
 	int64_t burst_at;	/* ms */
@@ -89,10 +90,13 @@ void	frozen_down(struct frozen *f, int64_t now, size_t n);
 
 /*
  * To be called when f->timer has come.  pending: bytes of ours that are unsent
- * or unacknowledged; -1 if that is not known all the way.  True if the server
- * is frozen.
+ * or unacknowledged; -1 if that is not known all the way.  segments: how many
+ * with data the server has sent, which on a lossy line come out of order for
+ * long before they come here; always the same if that is not known.  True if
+ * the server is frozen.
  */
-bool	frozen_look(struct frozen *f, int64_t now, int64_t pending);
+bool	frozen_look(struct frozen *f, int64_t now, int64_t pending,
+	    uint32_t segments);
 
 /* Begins the silence anew: what was seen so far can't be held against it. */
 void	frozen_forgive(struct frozen *f, int64_t now);

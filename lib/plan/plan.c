@@ -22,6 +22,12 @@ enum {				/* since when ssh has a keyword */
 };
 
 static const char alive[] = "10"; /* seconds of silence before ssh asks */
+/*
+ * Questions that ssh leaves unanswered before it ends the connection.  On a
+ * slow line they wait minutes behind an upload.  Where the guard can judge the
+ * server, ssh need only end one that reads nothing for ten minutes.
+ */
+static const char patient[] = "60", hasty[] = "12";
 
 /* --- what was set --- */
 
@@ -221,6 +227,8 @@ set_guard(struct plan *p, const struct plan_facts *f)
 	if (shape == PROXY_JUMP)
 		set_jump(p, f);
 	p->guarded = true;
+	p->seen = shape == PROXY_DIAL &&
+	    f->config->persist.guard == PERSIST_RELAY;
 }
 
 static bool
@@ -330,7 +338,7 @@ set_kept(struct plan *p, const struct plan_facts *f)
 		add(p, 'n', NULL);
 	if (plan_asks(p, f)) {
 		set(p, "ServerAliveInterval", alive);
-		set(p, "ServerAliveCountMax", "12");
+		set(p, "ServerAliveCountMax", p->seen ? patient : hasty);
 	}
 	if (get(f, KW_streamlocalbindunlink) == NULL)
 		set(p, "StreamLocalBindUnlink", "yes");

@@ -45,6 +45,7 @@ struct plan {
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
 	bool syslog;		/* -y: syslog gets it instead */
+	bool seen;		/* and it sees TCP to the server, and all bytes */
 	bool guarded;		/* our guard is in the connection */
 	bool jump;		/* and stands for a ProxyJump */
 	bool tunnel;		/* -N */

@@ -59,7 +59,7 @@ judge_frozen(struct watch *w, int64_t now)
 	if (w->sock != -1 && tcp_look(w->sock, t, now) == 0 &&
 	    (t->pending > 0 || !w->o->far))
 		pending = t->pending;
-	if (!frozen_look(&w->frozen, now, pending))
+	if (!frozen_look(&w->frozen, now, pending, t->data))
 		return false;
 	if (owner_state(w->owner) == OWNER_STOPPED) {
 		frozen_forgive(&w->frozen, now);

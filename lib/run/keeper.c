@@ -150,6 +150,7 @@ keeper_cause(enum event_cause cause)
 	case EVENT_DNS_TEMPORARY:
 	case EVENT_DNS_NONE:
 	case EVENT_UNANSWERED:
+	case EVENT_NO_BANNER:
 		return CAUSE_UNANSWERED;
 	case EVENT_DENIED:
 		return CAUSE_PROXY;

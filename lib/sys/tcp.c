@@ -78,6 +78,7 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 	 */
 	s->heard = info.tcpi_last_ack_recv < info.tcpi_last_data_recv ?
 	    info.tcpi_last_ack_recv : info.tcpi_last_data_recv;
+	s->data = told ? more.data_segs_in : 0;
 	if (told)
 		tcp_sign(s, &more, s->heard, now);
 	/*

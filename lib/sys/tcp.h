@@ -18,6 +18,8 @@ struct tcp_state {
 	int64_t rtt;		/* round trip and four times its variation, ms */
 	uint64_t signs;		/* changes with every sign the peer gives */
 	int64_t sign;		/* when the last was seen to come, ms */
+	uint32_t data;		/* segments with data that came, since ever, in
+				   whatever order; 0 before Linux 4.6 */
 };
 
 /*
