@@ -74,6 +74,7 @@ ok 'freed: there' until_ 20 says "$T/a" ': -R 8080 granted after [0-9.]*s$'
 ends 'with PersistReclaim'
 
 # --- an sshp that was killed, and the next of the same tunnel ---
+rm -f "$HOME/.local/state/sshp/"*.holder # a note of now is looked for
 keep "$T/k" -N -o PersistReclaim=yes -R 8080:localhost:80 server
 until_ 10 says "$T/k" ': up in'
 noted() { grep -qs sshd "$HOME/.local/state/sshp/"*.holder; }
@@ -89,6 +90,7 @@ ip route add default via 10.9.1.2
 path_heal
 keep "$T/l" -N -o PersistReclaim=yes -R 8080:localhost:80 server
 ok "killed: the next ends what it left" until_ 40 says "$T/l" ': -R 8080 granted after .*: our dead session was ended$'
+sed 's/^/# | /' "$T/l"
 ends 'killed'
 
 # --- a record must be true of all: number, start, user and name ---
