@@ -149,6 +149,14 @@ ok 'lint: no file at all' sshconf lint
 sshconf 2> "$T/err"
 is 'usage: status' $? 2
 has 'usage' "$T/err" '^usage: sshconf show'
+ok 'usage: -h' sshconf -h
+ok 'usage: -V' sshconf -V
+for words in frob show 'show -z h' 'explain -k nosuch h' 'hosts h' \
+    'hosts -F nosuch'; do
+	# shellcheck disable=SC2086
+	sshconf $words > /dev/null 2> "$T/err"
+	is "usage: $words: one line, ours" "$(grep -c '^sshconf: ' "$T/err") $(wc -l < "$T/err")" '1 1'
+done
 sshconf show h > /dev/full 2> "$T/err"
 is 'a full disk: status' $? 255
 has 'a full disk' "$T/err" '^sshconf: output: No space left'

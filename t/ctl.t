@@ -44,7 +44,10 @@ rm -r "$HOME/.ssh"
 for words in 'list a b' 'why' 'wait' 'stop a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'why a b'; do
 	# shellcheck disable=SC2086
 	status_ "usage: $words" 2 $words
+	is "usage: $words: one line" "$(wc -l < "$T/err")" 1
 done
+is '-h' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-w] [--json] [name]'
+ok '-V' sshpctl -V
 for words in 'list no' 'no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
 	# shellcheck disable=SC2086
 	status_ "no such tunnel: $words" 3 $words

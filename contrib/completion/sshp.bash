@@ -32,8 +32,8 @@ _sshconf() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 
 	if ((COMP_CWORD == 1)); then
-		mapfile -t COMPREPLY < <(compgen -W 'show explain hosts lint' \
-		    -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W \
+		    'show explain hosts lint -h -V' -- "$cur")
 	elif [[ ${COMP_WORDS[1]} == lint || $prev == -F ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	elif [[ $cur == -* ]]; then
@@ -51,7 +51,8 @@ _sshpctl() {
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait restart stop metrics' -- "$cur")
+		    'list why wait restart stop metrics -w --json -h -V' \
+		    -- "$cur")
 	elif [[ $prev == -o ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	elif [[ $cur == -* ]]; then

@@ -90,7 +90,8 @@ choice_read(struct via *v, const char *path, struct oops *o)
 	char *text = files_read(path, &len, &owner, &error);
 
 	if (text == NULL)
-		return oops(o, "%s: %s", path, strerror(error));
+		return oops(o, "%s: %s (it has lines \"user:password\", "
+		    "-A names another)", path, strerror(error));
 	found = via_sign(v, text);
 	explicit_bzero(text, len);
 	free(text);

@@ -18,7 +18,8 @@ static const char usage[] =
     "       sshpctl wait [-t time] name\n"
     "       sshpctl restart name\n"
     "       sshpctl stop name\n"
-    "       sshpctl metrics [-o file]\n";
+    "       sshpctl metrics [-o file]\n"
+    "       sshpctl -h | -V\n";
 
 /* --- list --- */
 
@@ -167,6 +168,30 @@ ctl_json(struct ctl *c, int argc, char **argv)
 	return to;
 }
 
+static void
+ctl_unknown_option(const struct ctl *c, const struct command *m, int letter)
+{
+	if (letter != ':' && strchr(m->options, letter) != NULL)
+		log_say(&c->log, "-%c: an argument is missing", letter);
+	else
+		log_say(&c->log, "-%c: not an option of %s (sshpctl -h lists "
+		    "them)", letter, m->name);
+}
+
+static int
+ctl_names(struct ctl *c, const struct command *m, int n, char **name)
+{
+	if (n < m->least)
+		log_say(&c->log, "%s: a name is needed (sshpctl list shows "
+		    "them)", m->name);
+	else if (n > m->most)
+		log_say(&c->log, "%s: %s: one word too many (sshpctl -h)",
+		    m->name, name[m->most]);
+	else
+		c->name = name[0];
+	return n < m->least || n > m->most ? -1 : 0;
+}
+
 static int
 ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 {
@@ -188,16 +213,11 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 			c->file = optarg;
 			break;
 		default:
-			fputs(usage, stderr);
+			ctl_unknown_option(c, m, optopt);
 			return -1;
 		}
 	}
-	if (argc - optind < m->least || argc - optind > m->most) {
-		fputs(usage, stderr);
-		return -1;
-	}
-	c->name = argv[optind];
-	return 0;
+	return ctl_names(c, m, argc - optind, argv + optind);
 }
 
 static const struct command *
@@ -219,6 +239,10 @@ ctl_run(int argc, char **argv)
 	const struct command *m;
 	int status;
 
+	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+		return fputs(usage, stdout) == EOF;
+	if (argc == 2 && strcmp(argv[1], "-V") == 0)
+		return printf("sshpctl %s\n", VERSION) < 0;
 	argc = ctl_json(&c, argc, argv);
 	m = ctl_command(argv[1]);
 	/* "sshpctl", "sshpctl -w", "sshpctl name" list. */

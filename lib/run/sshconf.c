@@ -289,12 +289,18 @@ hosts_heard(void *arg, const struct heard *h)
 static int
 hosts(struct sshconf *c)
 {
+	enum config_result is;
+
 	if (c->json)
 		fputs("{\"schema\":1,\"hosts\":[", stdout);
-	(void)config_scan(&c->config, &c->line, &c->world.source);
+	is = config_scan(&c->config, &c->line, &c->world.source);
 	if (c->json)
 		puts("]}");
-	return 0;
+	if (is == CONFIG_GOOD)
+		return 0;
+	log_say(&c->log, "hosts: ssh rejects these files (sshconf lint says "
+	    "why)");
+	return FAILED;
 }
 
 /* --- lint --- */
@@ -416,7 +422,8 @@ static const char usage[] =
     "usage: sshconf show [--json] [ssh's options] host [command]\n"
     "       sshconf explain [--json] [-k keyword] [ssh's options] host\n"
     "       sshconf hosts [--json] [-F file]\n"
-    "       sshconf lint [--json] [file ...]\n";
+    "       sshconf lint [--json] [file ...]\n"
+    "       sshconf -h | -V\n";
 
 static const struct surroundings_hooks explain_hooks = {
 	.complain = say_complaint, .oops = say_oops, .heard = explain_heard,
@@ -514,10 +521,16 @@ ssh_options(struct sshconf *c, const struct command *command, int argc,
 		all[argc++] = host;
 	if (commandline_parse(&c->line, argc, all,
 	    (struct commandline_release){ release / 100, release % 100 }) == 0) {
-		if (c->line.mode == COMMANDLINE_SESSION)
+		if (command->run == hosts && c->line.words > 0) {
+			log_say(&c->log, "hosts: %s: no name is wanted "
+			    "(-F file reads another file)",
+			    c->line.destination);
+			status = USAGE;
+		} else if (c->line.mode == COMMANDLINE_SESSION)
 			status = command->run(c);
 		else
-			fputs(usage, stderr);
+			log_say(&c->log, "%s: no host, or an option that ssh "
+			    "does not have (sshconf -h)", command->name);
 	}
 	commandline_free(&c->line);
 	free(all);
@@ -544,10 +557,17 @@ sshconf_run(int argc, char **argv)
 	    command_find(argv[1]);
 	int status;
 
-	if (command == NULL) {
+	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+		return fputs(usage, stdout) == EOF;
+	if (argc == 2 && strcmp(argv[1], "-V") == 0)
+		return printf("sshconf %s\n", VERSION) < 0;
+	if (argc < 2)
 		fputs(usage, stderr);
+	else if (command == NULL)
+		log_say(&c.log, "%s: no such command (show, explain, hosts, "
+		    "lint)", argv[1]);
+	if (command == NULL)
 		return USAGE;
-	}
 	if ((c.ssh = program_find("ssh")) == NULL) {
 		log_say(&c.log, "ssh: not found in PATH");
 		return FAILED;
