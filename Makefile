@@ -116,11 +116,20 @@ uninstall:
 	for m in $(manuals); do \
 	    rm -f "$(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}"; done
 
+# Not part of install: it goes before the system's own autossh.
+install-autossh:
+	mkdir -p "$(DESTDIR)$(BINDIR)"
+	install -m 755 contrib/autossh/autossh "$(DESTDIR)$(BINDIR)/"
+
+uninstall-autossh:
+	rm -f "$(DESTDIR)$(BINDIR)/autossh"
+
 clean:
 	rm -rf $(O)
 
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all probes check asan lint fuzz bench lab demo regress install uninstall clean force
+.PHONY: all probes check asan lint fuzz bench lab demo regress install uninstall \
+	install-autossh uninstall-autossh clean force
 .SECONDARY:
