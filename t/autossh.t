@@ -156,6 +156,35 @@ ok '-f: TERM ends it' until_ 10 gone "$daemon"
 ok '-f: nothing stays' until_ 10 clean
 ok '-f: no pid file' until_ 5 test ! -e "$T/the pid"
 
+# Without a file its messages are logger's.
+cat > "$T/fake/logger" <<END
+#!/bin/sh
+{ echo "\$*"; cat; } > $T/logged
+END
+chmod +x "$T/fake/logger"
+rm "$T/fake/sshp" "$T/fake/ssh"
+out=$(PATH=$T/fake:$PATH AUTOSSH_PIDFILE=$T/pid2 "$autossh" -fNM 0 -F "$T/config" server 2>&1)
+is '-f: $(...) does not wait' "$? $out" '0 '
+ok '-f: up, to syslog' until_ 10 says "$T/logged" 'sshp: server: up'
+has '-f: as autossh' "$T/logged" '^-t autossh$'
+kill "$(cat "$T/pid2")"
+ok '-f: TERM leaves nothing' until_ 10 clean
+
+# --- at a terminal: a question, ^C ---
+mkfifo "$T/keys"
+exec 3<> "$T/keys"
+shows() { grep -q -- "$1" "$T/t"; }
+ssh-keygen -q -p -P '' -N secret -f "$T/key" > /dev/null
+sed '/BatchMode/d' "$T/config" > "$T/asking"
+"$O/t/pty" "$autossh" -M 0 -N -F "$T/asking" server <&3 > "$T/t" 2> "$T/ptypid" &
+term=$!
+ok 'terminal: passphrase prompt' until_ 10 shows 'Enter passphrase for key'
+printf 'secret\n' >&3
+ok 'terminal: answered, up' until_ 10 shows 'up in'
+printf '\003' >&3
+ended 'terminal: ^C' $term 1
+ssh-keygen -q -p -P secret -N '' -f "$T/key" > /dev/null
+
 # --- a lifetime, a kill -9, a command ---
 AUTOSSH_MAXLIFETIME=3 auto "$T/g" -M 0 server -N
 until_ 10 says "$T/g" 'up in'
