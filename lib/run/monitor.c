@@ -73,12 +73,19 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 	struct tcp_state *t = &m->w->network.tcp;
 	struct volume v = { 0 };
 
-	if (m->speaks || volume_look(m->w->sock, &v) == -1 ||
-	    tcp_look(m->w->sock, t, now) == -1)
+	if (m->speaks)
 		return false;
+	/* Where the kernel does not tell, nobody is to be ended for it. */
+	if (volume_look(m->w->sock, &v) == -1 ||
+	    tcp_look(m->w->sock, t, now) == -1) {
+		m->came = m->speaks = true;
+		m->w->phase.state = PHASE_KEYED;
+		return true;
+	}
 	if (!m->came && (input || v.received > 0))
 		monitor_peek(m, now);
-	m->nap *= 2;
+	if (m->nap < MOST)
+		m->nap *= 2;
 	m->speaks = m->came && m->w->phase.state != PHASE_NOT_SSH &&
 	    (m->w->phase.state >= PHASE_SSH || !v.counted ||
 	    v.acked + (uint64_t)t->pending > LINE);

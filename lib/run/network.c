@@ -82,18 +82,18 @@ network_resumed(struct network *n, int64_t now)
 static enum place_order
 network_ask(struct network *n, int64_t now)
 {
-	struct place_signs s;
+	struct place_signs s = { 0 };
 	struct tcp_state *t = &n->tcp;
 
-	if (tcp_look(n->sock, t, now) == -1)
-		return PLACE_NOTHING;
-	s = (struct place_signs){
-		.heard = t->heard, .rtt = t->rtt,
-		.busy = t->pending > 0, .resent = t->resent,
-		.unanswered = t->unanswered,
-	};
+	/* Of a kernel that tells nothing none is asked for. */
+	if (tcp_look(n->sock, t, now) == 0)
+		s = (struct place_signs){
+			.heard = t->heard, .rtt = t->rtt,
+			.busy = t->pending > 0, .resent = t->resent,
+			.unanswered = t->unanswered,
+		};
 	n->busy = s.busy;
-	n->unanswered = s.busy ? t->unanswered : n->place.probes;
+	n->unanswered = s.busy ? s.unanswered : n->place.probes;
 	return place_look(&n->place, now, &s);
 }
 

@@ -239,12 +239,14 @@ watch_displaced(struct watch *w, const struct loop *l)
 static bool
 watch_stalled(struct watch *w, int64_t now)
 {
-	struct stall_sample s;
+	struct stall_sample s = { 0 };
 	struct tcp_state *t = &w->network.tcp;
 
-	if (w->held || now < w->stall.timer ||
-	    tcp_look(w->sock, t, now) == -1)
+	if (w->held || now < w->stall.timer)
 		return false;
+	/* A kernel that tells nothing is asked again when more was sent. */
+	if (tcp_look(w->sock, t, now) == -1)
+		return stall_look(&w->stall, now, &s);
 	s = (struct stall_sample){
 		.outstanding = t->pending > 0,
 		.heard = t->heard,
