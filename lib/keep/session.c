@@ -171,7 +171,8 @@ session_exited(struct session *s, int64_t now, uint32_t chance)
 	if (session_is_clean(s) && !(s->always && s->once))
 		return session_quit(s, s->cause == CAUSE_ASKED && s->tunnel ?
 		    0 : s->exit) | (s->tunnel ? ORDER_TELL_END : 0);
-	if (s->cause == CAUSE_UNKNOWN && s->reach == REACH_NOTHING)
+	if (s->cause == CAUSE_UNKNOWN && s->reach == REACH_NOTHING &&
+	    !s->again)
 		s->cause = CAUSE_WRONG;
 	return session_lost(s, now, chance);
 }
