@@ -39,6 +39,7 @@ ssh=$(kept $keep)
 kill -USR1 $keep
 ok 'USR1: another ssh' until_ 20 isnt_
 ok 'USR1: back' until_ 20 says "$T/a" '^sshp: server: back after ' 4
+has 'USR1: why it was lost' "$T/a" '^sshp: server: lost after .*: restart'
 
 ssh=$(kept $keep)
 running() { ! grep -q '^State:.T' "/proc/$ssh/status"; }

@@ -439,7 +439,9 @@ keeper_obey(struct keeper *k, unsigned orders)
 	notifier_orders(&k->notifier, s, orders, keeper_why(k), k->loop.now);
 	herald_orders(&k->manager, s, orders, keeper_why(k));
 	if (orders & ORDER_TELL_LOST)
-		person_lost(&k->person, s, keeper_why(k));
+		/* A new one at once is what somebody asked for. */
+		person_lost(&k->person, s, orders & ORDER_SPAWN ? "restart" :
+		    keeper_why(k));
 	if (orders & ORDER_TELL_WAIT)
 		person_wait(&k->person, s, keeper_why(k));
 	if (orders & ORDER_TELL_NEED)
