@@ -115,6 +115,21 @@ wait $keep
 is 'process 1: TERM: status' $? 0
 ok 'process 1: nothing stays' until_ 5 clean
 
+# A keeper that had no time until both its guard and its ssh had ended.
+printf '#!/bin/sh\nsleep .5\nexec /bin/sh "$@"\n' > "$T/slow shell"
+chmod +x "$T/slow shell"
+SHELL="$T/slow shell" sshp -F "$T/config" -o PersistMaxTries=1 -p 1 -N server \
+    2> "$T/late" &
+keep=$!
+started() { [ -n "$(kept $keep)" ]; }
+until_ 10 started
+ssh=$(kept $keep)
+kill -STOP $keep
+until_ 10 gone "$ssh"
+kill -CONT $keep
+wait $keep
+has 'a late keeper: what the guard said is heard' "$T/late" 'port 1: Connection refused'
+
 for i in $(seq 2 41); do
 	echo "127.0.0.$i many"
 done >> "$T/hosts"

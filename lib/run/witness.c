@@ -56,13 +56,15 @@ witness_below(const struct witness *w, pid_t pid)
 static void
 witness_accept(struct witness *w, pid_t ssh)
 {
-	pid_t pid;
+	pid_t pid, parent;
 	int i, fd = peer_accept(w->listener, &pid);
 	bool ours;
 
 	if (fd == -1)
 		return;
-	ours = ssh > 0 && peer_parent(pid) == ssh;
+	/* One that was refused at once may have ended, and ssh with it. */
+	parent = peer_parent(pid);
+	ours = ssh > 0 && (parent == ssh || (parent == 0 && !w->met));
 	for (i = 0; i < WITNESS_MAX && w->guard[i].fd != -1; i++)
 		;
 	if (i == WITNESS_MAX || (!ours && !witness_below(w, pid))) {
@@ -72,6 +74,7 @@ witness_accept(struct witness *w, pid_t ssh)
 	w->guard[i].fd = fd;
 	w->guard[i].pid = pid;
 	w->guard[i].ours = ours;
+	w->met = w->met || ours;
 }
 
 /* What a guard below ours has to say; false if that is no news of an end. */
@@ -135,6 +138,7 @@ witness_forget(struct witness *w)
 {
 	int i;
 
+	w->met = false;
 	for (i = 0; i < WITNESS_MAX; i++)
 		if (w->guard[i].fd != -1)
 			witness_drop(w, i);

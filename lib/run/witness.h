@@ -21,6 +21,7 @@
 struct witness {
 	int listener;
 	int listener_slot;
+	bool met;		/* one of our ssh's, since we last forgot */
 	struct {
 		int fd;		/* -1: free */
 		int slot;
