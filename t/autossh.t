@@ -20,7 +20,7 @@ auto() {
 }
 # ended name pid status
 ended() {
-	until_ 15 gone "$2"
+	until_ 15 gone "$2" || kill -9 "$2"
 	wait "$2"
 	is "$1: status" $? "$3"
 	ok "$1: nothing stays" until_ 10 clean
@@ -41,27 +41,27 @@ chmod +x "$T/fake/sshp"
 words() { PATH=$T/fake:$PATH "$autossh" "$@" 2>&1; }
 tunnel() { AUTOSSH_GATETIME=0 words "$@"; }
 keeps='[-o][Persist=yes]'
-is 'nothing of ours' "$(tunnel -N -L 1:a:2 h)" "$keeps[-N][-L][1:a:2][h]"
-is '-M port' "$(tunnel -M 20000 -N h)" "$keeps[-N][h]"
-is '-M port:echo' "$(tunnel -M 20000:7 -N h)" "$keeps[-N][h]"
-is '-M0, -NM 0' "$(tunnel -M0 -NM 0 h)" "$keeps[-N][h]"
-is '-M behind the host' "$(tunnel -N h -M 0 -p 22)" "$keeps[-N][h][-p][22]"
-is '-- is ours, then -M is ssh'"'"'s' "$(tunnel -- -M -N h)" "$keeps[-M][-N][h]"
+is 'nothing of ours' "$(tunnel -N -L 1:a:2 h)" "${keeps}[-N][-L][1:a:2][h]"
+is '-M port' "$(tunnel -M 20000 -N h)" "${keeps}[-N][h]"
+is '-M port:echo' "$(tunnel -M 20000:7 -N h)" "${keeps}[-N][h]"
+is '-M0, -NM 0' "$(tunnel -M0 -NM 0 h)" "${keeps}[-N][h]"
+is '-M behind the host' "$(tunnel -N h -M 0 -p 22)" "${keeps}[-N][h][-p][22]"
+is '-- is ours, then -M is ssh'"'"'s' "$(tunnel -- -M -N h)" "${keeps}[-M][-N][h]"
 is 'values that look like options' "$(tunnel -N -l -f -o -M -i f -E-Mf h)" \
-    "$keeps[-N][-l][-f][-o][-M][-i][f][-E-Mf][h]"
+    "${keeps}[-N][-l][-f][-o][-M][-i][f][-E-Mf][h]"
 is 'spaces, stars and nothing' "$(words -M 0 -i 'a  b' h 'x  *' '' -M -f)" \
-    "$keeps[-i][a  b][h][x  *][][-M][-f]"
-is 'a command is not ours to keep' "$(words h echo a)" "$keeps[h][echo][a]"
-is 'one that only waits is' "$(tunnel h sleep 9999)" "$keeps[-o][PersistRemoteCommand=yes][h][sleep][9999]"
-is 'not if it does more' "$(words h 'sleep 1; rm x')" "$keeps[h][sleep 1; rm x]"
-is 'nor screen with a new session' "$(words -t h screen -dmS r ruby)" "$keeps[-t][h][screen][-dmS][r][ruby]"
+    "${keeps}[-i][a  b][h][x  *][][-M][-f]"
+is 'a command is not ours to keep' "$(words h echo a)" "${keeps}[h][echo][a]"
+is 'one that only waits is' "$(tunnel h sleep 9999)" "${keeps}[-o][PersistRemoteCommand=yes][h][sleep][9999]"
+is 'not if it does more' "$(words h 'sleep 1; rm x')" "${keeps}[h][sleep 1; rm x]"
+is 'nor screen with a new session' "$(words -t h screen -dmS r ruby)" "${keeps}[-t][h][screen][-dmS][r][ruby]"
 is 'what goes back to a session is' "$(words -t h tmux new -A -s main)" \
-    "$keeps[-o][PersistRemoteCommand=yes][-t][h][tmux][new][-A][-s][main]"
-is 'AUTOSSH_MAXSTART' "$(AUTOSSH_MAXSTART=3 words h)" "$keeps[-o][PersistMaxTries=3][h]"
+    "${keeps}[-o][PersistRemoteCommand=yes][-t][h][tmux][new][-A][-s][main]"
+is 'AUTOSSH_MAXSTART' "$(AUTOSSH_MAXSTART=3 words h)" "${keeps}[-o][PersistMaxTries=3][h]"
 is 'AUTOSSH_MAXSTART=0' "$(AUTOSSH_MAXSTART=0 words h; echo $?)" 0
-is 'AUTOSSH_LOGLEVEL=2' "$(AUTOSSH_LOGLEVEL=2 words h)" "$keeps[-q][h]"
-is 'AUTOSSH_DEBUG' "$(AUTOSSH_DEBUG=1 words h)" "$keeps[-v][h]"
-is 'AUTOSSH_DEBUG beside a -v' "$(AUTOSSH_DEBUG=1 words -vv h)" "$keeps[-vv][h]"
+is 'AUTOSSH_LOGLEVEL=2' "$(AUTOSSH_LOGLEVEL=2 words h)" "${keeps}[-q][h]"
+is 'AUTOSSH_DEBUG' "$(AUTOSSH_DEBUG=1 words h)" "${keeps}[-v][h]"
+is 'AUTOSSH_DEBUG beside a -v' "$(AUTOSSH_DEBUG=1 words -vv h)" "${keeps}[-vv][h]"
 is '-V' "$(words -M 0 -V)" 'autossh 1.4g, by sshp'
 # wrong name message words...
 wrong() {
@@ -78,7 +78,7 @@ has 'no host: usage' /dev/stdin '^usage: autossh' <<END
 $(words -M 0 -N)
 END
 ln -s "$(command -v ssh)" "$T/fake/ssh"
-is 'AUTOSSH_PATH' "$(AUTOSSH_PATH=$T/fake/ssh words h)" "$keeps[h]"
+is 'AUTOSSH_PATH' "$(AUTOSSH_PATH=$T/fake/ssh words h)" "${keeps}[h]"
 is 'without a gate 0 is the end' "$(tunnel -N h > /dev/null; echo $?)" 0
 is 'and so is 1' "$(FAKE_STATUS=1 tunnel -N h > /dev/null; echo $?)" 1
 
