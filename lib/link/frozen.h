@@ -53,6 +53,10 @@
  * service): nothing is held against it before it has answered a question, or
  * the connection is two minutes old.
  *
+ * A server whose segments are lost on a slow line, and whose kernel repeats
+ * them ever more rarely: what has come in any order is a sign, and so is a gap
+ * in it, which its kernel has yet to fill.
+ *
  * Compression changes the sizes: then the interval must be told.
  */
 struct frozen {

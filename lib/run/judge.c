@@ -61,7 +61,8 @@ judge_frozen(struct watch *w, int64_t now)
 		pending = t->pending;
 	if (!frozen_look(&w->frozen, now, pending, t->data))
 		return false;
-	if (owner_state(w->owner) == OWNER_STOPPED) {
+	if (owner_state(w->owner) == OWNER_STOPPED ||
+	    (w->sock != -1 && tcp_gap(w->sock))) {
 		frozen_forgive(&w->frozen, now);
 		return false;
 	}

@@ -15,6 +15,11 @@
 #define TCP_RTO_MAX_MS 44
 #endif
 
+/* Linux 4.12. */
+#if defined(__linux__) && !defined(SO_MEMINFO)
+#define SO_MEMINFO 55
+#endif
+
 /*
  * What Linux 4.6 and later tell behind the fields that every libc declares, at
  * the place where they do.
@@ -106,6 +111,21 @@ tcp_unread(int fd)
 	int n = 0;
 
 	return ioctl(fd, FIONREAD, &n) == -1 ? 0 : n;
+}
+
+bool
+tcp_gap(int fd)
+{
+#ifdef __linux__
+	uint32_t memory[16] = { 0 };	/* the first: taken by what came */
+	socklen_t len = sizeof memory;
+
+	return getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &len) == 0 &&
+	    memory[0] > 0 && tcp_unread(fd) == 0;
+#else
+	(void)fd;
+	return false;
+#endif
 }
 
 const char *

@@ -35,6 +35,12 @@ int	tcp_look(int fd, struct tcp_state *s, int64_t now);
 /* Bytes that came and were not read; 0 if that can't be told. */
 int64_t	tcp_unread(int fd);
 
+/*
+ * True if data has come, but behind some that is missing: the peer's kernel
+ * has it to repeat, however long it waits with that (SO_MEMINFO, Linux 4.12).
+ */
+bool	tcp_gap(int fd);
+
 /* What this kernel's TCP does not tell or do, in words; NULL: nothing. */
 const char	*tcp_lacks(int fd);
 
