@@ -4,6 +4,7 @@
 VERSION = 0.1
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
+LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR ?= $(PREFIX)/share/man
 COMPDIR ?= $(PREFIX)/share/bash-completion/completions
 CFLAGS ?= -O2 -g
@@ -11,10 +12,12 @@ O ?= build
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
-own = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Ilib -I$(O) $(WARN)
+own = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
+	-DLIBEXECDIR='"$(LIBEXECDIR)"' -Ilib -I$(O) $(WARN)
 compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
 
 programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+helpers = sshp-askpass
 completed = sshp sshconf sshpctl
 manuals = $(wildcard man/*.[1-8])
 probes = closefrom explicit_bzero pidfd strtonum
@@ -101,8 +104,11 @@ regress: all
 
 install: all
 	mkdir -p "$(DESTDIR)$(BINDIR)"
-	for p in $(programs); do \
+	for p in $(filter-out $(helpers),$(programs)); do \
 	    install -m 755 $(O)/$$p "$(DESTDIR)$(BINDIR)/" || exit 1; done
+	mkdir -p "$(DESTDIR)$(LIBEXECDIR)"
+	for p in $(helpers); do \
+	    install -m 755 $(O)/$$p "$(DESTDIR)$(LIBEXECDIR)/" || exit 1; done
 	for m in $(manuals); do s=$${m##*.}; \
 	    mkdir -p "$(DESTDIR)$(MANDIR)/man$$s" && \
 	    install -m 644 $$m "$(DESTDIR)$(MANDIR)/man$$s/" || exit 1; done
@@ -113,6 +119,7 @@ install: all
 uninstall:
 	for p in $(completed); do rm -f "$(DESTDIR)$(COMPDIR)/$$p"; done
 	for p in $(programs); do rm -f "$(DESTDIR)$(BINDIR)/$$p"; done
+	for p in $(helpers); do rm -f "$(DESTDIR)$(LIBEXECDIR)/$$p"; done
 	for m in $(manuals); do \
 	    rm -f "$(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}"; done
 

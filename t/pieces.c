@@ -14,6 +14,7 @@
 #include "keep/login.h"
 #include "keep/reclaim.h"
 #include "keep/saying.h"
+#include "keep/secret.h"
 #include "plan/plan.h"
 #include "proto/event.h"
 #include "fake.h"
@@ -200,6 +201,110 @@ test_answer(void)
 		    (row[i].why == NULL ? a.why == NULL :
 		    a.why != NULL && strcmp(a.why, row[i].why) == 0),
 		    "ssh answers", row[i].line);
+	}
+}
+
+static void
+test_secret_kind(void)
+{
+	static const struct {
+		const char *prompt;
+		enum secret_hint hint;
+		enum secret_kind kind;
+	} row[] = {
+		{ "u@h's password: ", SECRET_ANSWER, SECRET_PASSWORD },
+		{ "u@v@h's password: ", SECRET_ANSWER, SECRET_PASSWORD },
+		{ "u@h's password: ", SECRET_CONFIRM, SECRET_YESNO },
+		{ "u@h's password: ", SECRET_NOTICE, SECRET_TOUCH },
+		{ "u@h's password:", SECRET_ANSWER, SECRET_OTHER },
+		{ "@h's password: ", SECRET_ANSWER, SECRET_OTHER },
+		{ "Password: ", SECRET_ANSWER, SECRET_OTHER },
+		{ "(u@h) Password: ", SECRET_ANSWER, SECRET_OTHER },
+		{ "(u@h) u@h's password: ", SECRET_ANSWER, SECRET_OTHER },
+		{ "(u@h) Enter passphrase for key 'k': ", SECRET_ANSWER,
+		    SECRET_OTHER },
+		{ "x\nu@h's password: ", SECRET_ANSWER, SECRET_OTHER },
+		{ "Enter u@h's old password: ", SECRET_ANSWER, SECRET_OTHER },
+		{ "Enter passphrase for key 'k': ", SECRET_ANSWER,
+		    SECRET_PASSPHRASE },
+		{ "Enter passphrase for key 'k'", SECRET_ANSWER,
+		    SECRET_OTHER },
+		{ "Enter PIN for ED25519-SK key k: ", SECRET_ANSWER,
+		    SECRET_OTHER },
+		{ "The authenticity of x\nAre you sure you want to continue "
+		    "connecting (yes/no/[fingerprint])? ", SECRET_ANSWER,
+		    SECRET_YESNO },
+		{ "Please type 'yes', 'no' or the fingerprint: ",
+		    SECRET_ANSWER, SECRET_YESNO },
+		{ "", SECRET_ANSWER, SECRET_OTHER },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(secret_kind(row[i].prompt, row[i].hint) == row[i].kind,
+		    "a question's kind", row[i].prompt[0] == 'x' ||
+		    row[i].prompt[0] == 'T' ? "of several lines" :
+		    row[i].prompt);
+}
+
+#define PASS "u@h's password: "
+#define CODE "(u@h) Code: "
+
+/* What is asked in its order; "run" begins another, "denied" ends it badly. */
+static void
+test_secret(void)
+{
+	static const struct {
+		const char *prompt;
+		long by;
+		bool person;
+		enum secret_order order;
+		int forget;
+		bool learnt;
+	} row[] = {
+		{ PASS, 7, true, SECRET_LEARN, -1, true },
+		{ CODE, 7, true, SECRET_ASK, -1, false },
+		{ "run", 0, false, 0, 0, false },
+		{ PASS, 7, false, SECRET_TELL, -1, false },
+		{ CODE, 7, false, SECRET_NEED, -1, false },
+		{ "run", 0, false, 0, 0, false },
+		{ "v@h's password: ", 7, false, SECRET_NEED, -1, false },
+		{ PASS, 7, false, SECRET_TELL, -1, false },
+		{ PASS, 8, false, SECRET_TELL, -1, false },
+		{ PASS, 8, false, SECRET_NEED, 0, false },
+		{ "run", 0, false, 0, 0, false },
+		{ PASS, 7, false, SECRET_NEED, -1, false },
+		{ "run", 0, false, 0, 0, false },
+		{ PASS, 7, true, SECRET_LEARN, -1, true },
+		{ PASS, 7, true, SECRET_LEARN, 0, true },
+		{ "run", 0, false, 0, 0, false },
+		{ PASS, 7, false, SECRET_TELL, -1, false },
+		{ "denied", 0, false, 0, 0, false },
+		{ "run", 0, false, 0, 0, false },
+		{ PASS, 7, false, SECRET_NEED, -1, false },
+		{ "Really (yes/no)? ", 7, false, SECRET_REFUSE, -1, false },
+	};
+	struct secret s = { 0 };
+	int slot, forget;
+	bool good;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		if (strcmp(row[i].prompt, "run") == 0) {
+			secret_begin(&s);
+			continue;
+		}
+		if (strcmp(row[i].prompt, "denied") == 0) {
+			ok((secret_denied(&s) & 1) == 1 && !secret_any(&s),
+			    "a refused login", "forgets");
+			continue;
+		}
+		good = secret_asked(&s, row[i].prompt, SECRET_ANSWER,
+		    row[i].by, row[i].person, &slot, &forget) ==
+		    row[i].order && forget == row[i].forget;
+		if (row[i].learnt)
+			secret_learnt(&s, slot);
+		ok(good, "asked", row[i].prompt);
 	}
 }
 
@@ -564,6 +669,8 @@ main(void)
 	test_quote();
 	test_saying();
 	test_answer();
+	test_secret_kind();
+	test_secret();
 	test_reclaim();
 	test_backoff();
 	test_event();

@@ -7,7 +7,7 @@ _sshp() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local names='Persist= PersistRemoteCommand= PersistTimeout=
 	    PersistBackoff= PersistMaxTries= PersistName= PersistReclaim=
-	    PersistGuard= PersistCheck= PersistNotify='
+	    PersistGuard= PersistCheck= PersistNotify= PersistPassword='
 
 	if [[ $prev == -o && ${cur,,} == p* ]]; then
 		compopt -o nospace

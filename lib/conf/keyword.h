@@ -99,6 +99,7 @@
 	X(persistmaxtries, PERSIST, persistmaxtries, 0) \
 	X(persistname, PERSIST, persistname, 0) \
 	X(persistnotify, PERSIST, persistnotify, 0) \
+	X(persistpassword, PERSIST, persistpassword, 0) \
 	X(persistreclaim, PERSIST, persistreclaim, 0) \
 	X(persistremotecommand, PERSIST, persistremotecommand, 0) \
 	X(persisttimeout, PERSIST, persisttimeout, 0) \

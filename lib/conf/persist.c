@@ -47,6 +47,12 @@ take_remote_command(struct persist *p, char *const *word, size_t n)
 }
 
 static bool
+take_password(struct persist *p, char *const *word, size_t n)
+{
+	return n == 1 && flag(word[0], &p->password);
+}
+
+static bool
 take_reclaim(struct persist *p, char *const *word, size_t n)
 {
 	return n == 1 && flag(word[0], &p->reclaim);
@@ -195,6 +201,7 @@ static const struct {
 	    "it, and tokens such as %h" },
 	{ KW_persistnotify, "PersistNotify", take_notify,
 	    "none, or a command, which may have tokens such as %n" },
+	{ KW_persistpassword, "PersistPassword", take_password, "yes or no" },
 	{ KW_persistreclaim, "PersistReclaim", take_reclaim, "yes or no" },
 	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
@@ -248,6 +255,8 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 		return show_mode(p);
 	case KW_persistremotecommand:
 		return p->remote_command ? "yes" : "no";
+	case KW_persistpassword:
+		return p->password ? "yes" : "no";
 	case KW_persistreclaim:
 		return p->reclaim ? "yes" : "no";
 	case KW_persisttimeout:

@@ -29,6 +29,7 @@ struct persist {
 	int max_tries;		/* PersistMaxTries; 0: unlimited */
 	const char *name;	/* PersistName, its tokens as they are; or NULL */
 	enum persist_guard guard; /* PersistGuard */
+	bool password;		/* PersistPassword */
 	bool reclaim;		/* PersistReclaim */
 	int64_t interval;	/* PersistCheck's, ms */
 	const char *check;	/* its command, tokens as they are; or NULL */

@@ -20,6 +20,7 @@
 #include "run/keeper.h"
 #include "run/notifier.h"
 #include "run/person.h"
+#include "run/porter.h"
 #include "run/witness.h"
 #include "sys/appear.h"
 #include "sys/chance.h"
@@ -54,6 +55,7 @@ struct keeper {
 	struct notifier notifier;
 	struct manager manager;
 	struct login login;
+	struct porter porter;
 	int signals;
 	int log_to;		/* the user's -E; -1: there is none */
 	int words;		/* where ssh's standard error goes; 0: ours */
@@ -80,6 +82,8 @@ keeper_wants(struct keeper *k)
 {
 	const struct session *s = k->session;
 
+	if (k->porter.wants != NULL)
+		return k->porter.wants;
 	return k->o->caller != -1 && !k->daemon ? NULL :
 	    login_wants(&k->login, !s->once && k->person.live, k->wanted);
 }
@@ -254,7 +258,7 @@ keeper_news(void *arg, const char *text)
 /* --- orders --- */
 
 static void
-keeper_spawn_as(struct keeper *k, struct spawn *as, const char *env[4])
+keeper_spawn_as(struct keeper *k, struct spawn *as, const char **env)
 {
 	size_t n = 0;
 
@@ -266,6 +270,7 @@ keeper_spawn_as(struct keeper *k, struct spawn *as, const char *env[4])
 	env[n++] = k->env[1];
 	if (k->o->shell != NULL)
 		env[n++] = k->o->shell;
+	n += porter_env(&k->porter, env + n);
 	env[n] = NULL;
 	*as = (struct spawn){
 		.env = env,
@@ -294,6 +299,9 @@ keeper_places(struct keeper *k)
 	/* Who reads a pipe there, as in $(... 2>&1), must see its end. */
 	if (p->background && (k->daemon || !isatty(STDERR_FILENO)))
 		k->words = rundir_writer(k->o->dir, "log");
+	if (k->porter.on && porter_listen(&k->porter,
+	    rundir_listen(k->o->dir, "secrets"), k->o->dir->path) == -1)
+		return -1;
 	control_open(&k->control, rundir_listen(k->o->dir, "ctl"));
 	return 0;
 }
@@ -303,6 +311,7 @@ keeper_leave(struct keeper *k)
 {
 	witness_close(&k->witness);
 	control_close(&k->control);
+	porter_leave(&k->porter);
 	attempt_close(&k->attempt);
 	if (k->hear.fd != -1)
 		close(k->hear.fd);
@@ -326,20 +335,26 @@ keeper_renew(struct keeper *k)
 }
 
 /* The caller of -f sits at the terminal, and can be asked. */
+static bool
+keeper_asks(const struct keeper *k)
+{
+	return k->o->caller != -1 ? !k->daemon : !k->session->quiet;
+}
+
 static char **
 keeper_argv(const struct keeper *k)
 {
 	const struct plan *p = k->attempt.plan;
 
-	return k->session->quiet && (k->o->caller == -1 || k->daemon) ?
-	    p->unasked : p->argv;
+	return k->session->quiet && (k->o->caller == -1 || k->daemon) &&
+	    !porter_knows(&k->porter) ? p->unasked : p->argv;
 }
 
 static void
 keeper_spawn(struct keeper *k)
 {
 	bool placed = keeper_renew(k) == 0;
-	const char *env[4];
+	const char *env[4 + PORTER_ENV];
 	struct spawn as;
 
 	k->guard_said[0] = k->ssh_said[0] = '\0';
@@ -348,6 +363,7 @@ keeper_spawn(struct keeper *k)
 	witness_forget(&k->witness);
 	attempt_begin(&k->attempt);
 	login_begin(&k->login);
+	porter_begin(&k->porter);
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	person_clear(&k->person);
 	tty_discard(&k->tty);
@@ -567,6 +583,7 @@ keeper_exit(struct keeper *k)
 		return;
 	hear_read(&k->hear, keeper_line, k);
 	forwarder_lost(&k->forwarder);
+	porter_end(&k->porter, k->login.denied);
 	k->exited = false;
 	if ((k->wants = keeper_wants(k)) != NULL)
 		keeper_step(k, ON_NEED, 0);
@@ -592,6 +609,14 @@ keeper_lower(struct keeper *k)
 	forwarder_lower(&k->forwarder, &k->loop);
 }
 
+/* ssh asks what only a person can answer, and nobody is there. */
+static void
+keeper_needs(struct keeper *k)
+{
+	keeper_step(k, ON_CAUSE, CAUSE_DENIED);
+	keeper_signal(k, SIGTERM);
+}
+
 static void
 keeper_turn(struct keeper *k)
 {
@@ -607,6 +632,7 @@ keeper_turn(struct keeper *k)
 	key = loop_watch(&k->loop, keys && tty_ours(&k->tty) ? k->tty.fd : -1,
 	    POLLIN);
 	witness_watch(&k->witness, &k->loop);
+	porter_watch(&k->porter, &k->loop);
 	control_watch(&k->control, &k->loop);
 	keeper_lower(k);
 	if (loop_wait(&k->loop) == -1)
@@ -624,6 +650,8 @@ keeper_turn(struct keeper *k)
 		keeper_step(k, ON_STOP, SIGTERM);
 	if (loop_ready(&k->loop, key) && tty_enter(&k->tty))
 		keeper_step(k, ON_PERSON, 0);
+	if (porter_take(&k->porter, &k->loop, k->ssh, keeper_asks(k)))
+		keeper_needs(k);
 	control_take(&k->control, &k->loop, keeper_asked, keeper_status, k);
 	keeper_stopped(k);
 	keeper_look(k);
@@ -677,6 +705,7 @@ keeper_close(struct keeper *k)
 	person_clear(&k->person);
 	tty_restore(&k->tty);
 	keeper_leave(k);
+	porter_close(&k->porter);
 	resume_close(&k->resume);
 	forwarder_close(&k->forwarder);
 	checker_close(&k->checker);
@@ -712,6 +741,12 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	*stop = 0;
 	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
 	manager_open(&k.manager, o->manager, clock_now());
+	if (porter_open(&k.porter, o->askpass) == -1) {
+		log_say(o->log, "PersistPassword: no memory for secrets: %s "
+		    "(ulimit -l)", strerror(errno));
+		keeper_close(&k);
+		return FAILED;
+	}
 	if (keeper_open(&k) == -1) {
 		log_say(o->log, "%s: %s", o->plan->log_to != NULL &&
 		    k.log_to == -1 ? o->plan->log_to : o->dir->path,

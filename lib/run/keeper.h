@@ -21,6 +21,7 @@ struct keeper_options {
 	void *arg;
 	int caller;		/* of -f: gets our status; else -1 */
 	int manager;		/* gets a newline when we are ready; -1: none */
+	const char *askpass;	/* sshp-askpass, with PersistPassword; or NULL */
 	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
 };
 

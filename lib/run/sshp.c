@@ -15,6 +15,7 @@
 #include "plan/identity.h"
 #include "plan/plan.h"
 #include "run/keeper.h"
+#include "run/porter.h"
 #include "run/record.h"
 #include "run/sshp.h"
 #include "run/surroundings.h"
@@ -36,6 +37,7 @@ enum {
 struct sshp {
 	struct log log;
 	char *ssh, *guard;	/* absolute paths */
+	char *askpass;		/* another, with PersistPassword; or NULL */
 	struct commandline line;
 	struct config config;
 	struct surroundings world;
@@ -251,7 +253,7 @@ sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
 		.plan = plan, .apart = plans->shares ? plans->apart : NULL,
 		.name = p->config.name, .ssh = p->ssh, .log = &p->log,
 		.dir = &p->dir, .caller = -1, .manager = p->manager, .shell = sshp_shell(plan),
-		.renew = sshp_renew, .arg = plans, .record = r,
+		.askpass = p->askpass, .renew = sshp_renew, .arg = plans, .record = r,
 	};
 	int status, stop;
 
@@ -325,6 +327,19 @@ sshp_once(struct sshp *p, const struct plan *plan)
 	return sshp_exec(p, plan->argv);
 }
 
+/* What PersistPassword wants is there; or it is said that it is not. */
+static int
+sshp_password(struct sshp *p)
+{
+	const char *why;
+
+	if (!p->config.persist.password)
+		return 0;
+	p->askpass = porter_program(surroundings_release(&p->world), &why);
+	return p->askpass != NULL ? 0 : (sshp_fail(p, "PersistPassword", why),
+	    -1);
+}
+
 static int
 sshp_go(struct sshp *p)
 {
@@ -336,6 +351,8 @@ sshp_go(struct sshp *p)
 
 	if (kept && init_step_aside() == -1)
 		return sshp_fail(p, "start", strerror(errno));
+	if (kept && sshp_password(p) == -1)
+		return FAILED;
 	if (kept && rundir_open(&p->dir, why, sizeof why) == -1) {
 		log_say(&p->log, "%s", why);
 		return FAILED;
@@ -460,6 +477,7 @@ sshp_run(int argc, char **argv)
 	commandline_free(&p.line);
 	surroundings_close(&p.world);
 	free(p.guard);
+	free(p.askpass);
 	free(p.ssh);
 	return status;
 }

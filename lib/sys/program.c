@@ -91,17 +91,41 @@ program_find(const char *name)
 	return NULL;
 }
 
+/* The program dir/name, dir being n bytes; NULL: there is none. */
+static char *
+program_in(const char *dir, size_t n, const char *name)
+{
+	char *path = program_path(dir, n, name);
+
+	if (path != NULL && program_is(path))
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* The program of that name beside ours; NULL: there is none. */
+static char *
+program_near(const char *name)
+{
+	char self[PATH_MAX], *slash;
+
+	if (program_self(self) == -1 || (slash = strrchr(self, '/')) == NULL)
+		return NULL;
+	return program_in(self, (size_t)(slash - self), name);
+}
+
+char *
+program_of(const char *name, const char *dir)
+{
+	char *path = program_near(name);
+
+	return path != NULL ? path : program_in(dir, strlen(dir), name);
+}
+
 char *
 program_beside(const char *name)
 {
-	char self[PATH_MAX], *path, *slash;
-	struct stat st;
+	char *path = program_near(name);
 
-	if (program_self(self) == 0 && (slash = strrchr(self, '/')) != NULL) {
-		path = program_path(self, (size_t)(slash - self), name);
-		if (path != NULL && program_runs(path, &st))
-			return path;
-		free(path);
-	}
-	return program_find(name);
+	return path != NULL ? path : program_find(name);
 }

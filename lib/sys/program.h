@@ -14,6 +14,12 @@ bool	program_is(const char *path);
  */
 char	*program_find(const char *name);
 
+/*
+ * The program of that name beside ours, else in dir; an absolute path for
+ * free(3), or NULL.
+ */
+char	*program_of(const char *name, const char *dir);
+
 /* The program of that name beside ours, else as program_find() does. */
 char	*program_beside(const char *name);
 
