@@ -10,7 +10,7 @@ release=$(ssh -V 2>&1 | sed 's/^OpenSSH_\([0-9]*\)\.\([0-9]*\).*/\1 \2/')
 keep_world
 mkfifo "$T/keys"
 exec 3<> "$T/keys"
-sed -i '/BatchMode/d; s/^Host \*/&\n    PersistPassword yes/' "$T/config"
+sed -i '/BatchMode/d; s/^Host \*/&\n    PersistPassword yes\n    PersistBackoff 1s 1s/' "$T/config"
 ssh-keygen -q -t ed25519 -N 'open sesame' -C throw-away -f "$T/locked"
 cat "$T/locked.pub" >> "$T/authorized"
 sed "s|IdentityFile.*|IdentityFile $T/locked|" "$T/config" > "$T/by-key"
@@ -53,7 +53,10 @@ done
 lacks 'no arguments, no environment' "$T/seen" 'sesame'
 ok 'no file' sh -c "! grep -rqs --devices=skip 'open sesame' $T/run $T/home $T/t"
 locked=$(sed -n 's/^VmLck:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$sshp/status")
-ok 'its memory is locked' [ "${locked:-0}" -gt 0 ]
+case $O in
+*asan*) skip 'its memory is locked' 'the sanitiser lets nobody lock' ;;
+*) ok 'its memory is locked' [ "${locked:-0}" -gt 0 ] ;;
+esac
 is 'and others may not look at it' "$(stat -c %u "/proc/$sshp/environ")" 0
 if command -v setpriv > /dev/null && [ "$(id -u)" -eq 0 ]; then
 	ok 'nor may one without privileges' sh -c \
