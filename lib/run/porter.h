@@ -31,7 +31,7 @@ struct porter {
 		bool asked;
 	} asker[PORTER_MAX];
 	const char *wants;	/* what this run asked of a person; or NULL */
-	char env[PORTER_ENV][160];
+	char env[PORTER_ENV][600];
 };
 
 /* The program for ssh to ask by, for free(3); or NULL and why there is none. */
