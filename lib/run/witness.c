@@ -53,18 +53,33 @@ witness_below(const struct witness *w, pid_t pid)
 	return false;
 }
 
+/*
+ * True if pid is a child of ssh; or an orphan while none has come: one that
+ * was refused at once may be alone, or gone, when we get to hear of it.
+ */
+static bool
+witness_ours(const struct witness *w, pid_t pid, pid_t ssh)
+{
+	int up;
+
+	if (ssh <= 0 || peer_parent(pid) == ssh)
+		return ssh > 0;
+	for (up = 0; up < DEPTH && pid > 1; up++)
+		if ((pid = peer_parent(pid)) == ssh)
+			return false;
+	return !w->met;
+}
+
 static void
 witness_accept(struct witness *w, pid_t ssh)
 {
-	pid_t pid, parent;
+	pid_t pid;
 	int i, fd = peer_accept(w->listener, &pid);
 	bool ours;
 
 	if (fd == -1)
 		return;
-	/* One that was refused at once may have ended, and ssh with it. */
-	parent = peer_parent(pid);
-	ours = ssh > 0 && (parent == ssh || (parent == 0 && !w->met));
+	ours = witness_ours(w, pid, ssh);
 	for (i = 0; i < WITNESS_MAX && w->guard[i].fd != -1; i++)
 		;
 	if (i == WITNESS_MAX || (!ours && !witness_below(w, pid))) {
