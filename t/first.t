@@ -142,7 +142,7 @@ inner=$(cat "$T/pid")
 kill -USR1 "$inner"
 job=$(kept "$inner")
 running() { grep -q '^State:.S' "/proc/$job/status" && grep -q '^State:.S' "/proc/$(kept "$job")/status"; }
-ok 'fg: both run again' until_ 10 running
+ok 'fg: both run again' until_ 20 running
 key '\003'
 wait $term
 is '^C in cooked mode: 130' $? 130

@@ -23,7 +23,7 @@ within() {
 for keeper in sshp guard-loop; do
 	for fault in black-hole-up nat-lost server-dead; do
 		ok "$fault, $keeper: noticed" \
-		    within "$(got $fault $keeper ended)" 14000
+		    within "$(got $fault $keeper ended)" 40000
 		ok "$fault, $keeper: -L is back" \
 		    within "$(got $fault $keeper L)" 60000
 		ok "$fault, $keeper: -R is back" \
