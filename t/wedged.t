@@ -45,11 +45,16 @@ done
 kill -STOP "$stopped"
 : > "$T/go"
 halted=$(processes "$T/config -o $guard -tt")
-# full: ssh's pipes are, and bytes wait before them.
+# full ssh: its pipes are, and bytes wait before them.
 full() {
-	[ "$(ss -tnH state established dst 10.9.2.1 | awk '$1 > 10000' | wc -l)" -ge 3 ]
+	read -r full_guard _ < "/proc/$1/task/$1/children"
+	ss -tnpH state established dst 10.9.2.1 | awk -v p="pid=$full_guard," \
+	    'index($0, p) && $1 > 10000 { n++ } END { exit !n }'
 }
-ok 'nobody reads, and the pipes are full' until_ 30 full
+ok 'nobody reads the log, and the pipes are full' until_ 30 full "$wedged"
+ok 'so are those of one that is stopped' until_ 30 full "$stopped"
+# Unless its last write fitted exactly: then ssh itself keeps what comes.
+until_ 30 full "$halted" || note 'the halted one has it all in memory'
 ok 'a patience or two is not enough' holds_for 7 alive "$wedged"
 
 echo 400 > "$T/slept"
