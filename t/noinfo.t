@@ -18,13 +18,13 @@ ticks() {
 }
 
 for how in no yes; do
-	guard="ProxyCommand=env LD_PRELOAD=$T/noinfo.so tunnel-guard -v -t 3 -w 2 server 22"
+	guard="ProxyCommand=env LD_PRELOAD=$T/noinfo.so tunnel-guard -v -t 3 -w 20 server 22"
 	ssh -F "$T/config" -o "$guard" -o ProxyUseFdpass=$how server \
 	    'echo ready; sleep 100' < /dev/null > "$T/out" 2> "$T/err" &
 	ssh=$!
 	ok "fdpass $how: up" until_ 20 grep -q ready "$T/out"
 	has 'it is said what is missing' "$T/err" 'does not tell what is unacknowledged (TCP_INFO)'
-	pid=$(processes 'tunnel-guard -v -t 3 -w 2 server' | grep -vx $ssh)
+	pid=$(processes 'tunnel-guard -v -t 3 -w 20 server' | grep -vx $ssh)
 	before=$(ticks "$pid")
 	ok 'the guard stays' holds_for 3 alive "$pid"
 	used=$(($(ticks "$pid") - before))

@@ -70,7 +70,7 @@ my $l = IO::Socket::INET->new(LocalPort => 2000, Listen => 5, ReuseAddr => 1)
     or die; my $s = $l->accept; sleep 100' &
 until_ 5 listens '' 2000
 ok 'syslog listens' until_ 5 test -S /dev/log
-tunnel-guard -l -v -w 1 localhost 2000 < "$T/key" 2> "$T/err"
+tunnel-guard -l -v -w 5 localhost 2000 < "$T/key" 2> "$T/err"
 is 'a guard that ends what is silent ends with 255' $? 255
 has 'it says so' "$T/err" 'no SSH banner'
 lacks 'the sandbox is there' "$T/err" 'no sandbox'

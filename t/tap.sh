@@ -87,9 +87,10 @@ span() {
 	echo "$((tap_ms / 1000)).$((tap_ms / 100 % 10))"
 }
 
-# until_ seconds command...: waits until the command succeeds; 1 if it never did.
+# until_ seconds command...: waits until the command succeeds; 1 if it never did
+# in four times the seconds that it takes where nothing else runs.
 until_() {
-	tap_end=$(($(now) + $1 * 1000))
+	tap_end=$(($(now) + $1 * 4000))
 	shift
 	until "$@" 2>/dev/null; do
 		[ "$(now)" -lt "$tap_end" ] || return 1
