@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "run/doors.h"
+
+void
+doors_shut(struct doors *d)
+{
+	*d = (struct doors){ .witness.listener = -1, .control.listener = -1,
+	    .hear.fd = -1 };
+}
+
+int
+doors_open(struct doors *d, const struct rundir *dir, bool log, bool words)
+{
+	witness_open(&d->witness, rundir_listen(dir, "events"));
+	if (d->witness.listener == -1)
+		return -1;
+	if (log && (d->hear.fd = rundir_fifo(dir, "log")) == -1)
+		return -1;
+	if (words)
+		doors_words(d, dir);
+	if (d->porter.on && porter_listen(&d->porter,
+	    rundir_listen(dir, "secrets"), dir->path) == -1)
+		return -1;
+	control_open(&d->control, rundir_listen(dir, "ctl"));
+	return 0;
+}
+
+void
+doors_words(struct doors *d, const struct rundir *dir)
+{
+	if (d->words == 0)
+		d->words = rundir_writer(dir, "log");
+}
+
+size_t
+doors_env(struct doors *d, const struct rundir *dir, int attempt,
+    const char **env)
+{
+	snprintf(d->env[0], sizeof d->env[0], "SSHP_EVENTS=%s/events",
+	    dir->path);
+	snprintf(d->env[1], sizeof d->env[1], "SSHP_ATTEMPT=%d", attempt);
+	env[0] = d->env[0];
+	env[1] = d->env[1];
+	return 2 + porter_env(&d->porter, env + 2);
+}
+
+void
+doors_watch(struct doors *d, struct loop *l)
+{
+	d->slot = loop_watch(l, d->hear.fd, POLLIN);
+	witness_watch(&d->witness, l);
+	porter_watch(&d->porter, l);
+	control_watch(&d->control, l);
+}
+
+void
+doors_close(struct doors *d)
+{
+	witness_close(&d->witness);
+	control_close(&d->control);
+	porter_leave(&d->porter);
+	if (d->hear.fd != -1)
+		close(d->hear.fd);
+	if (d->words > 0)
+		close(d->words);
+	d->hear.fd = -1;
+	d->words = 0;
+}

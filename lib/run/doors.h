@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_DOORS_H
+#define RUN_DOORS_H
+
+#include "run/control.h"
+#include "run/hear.h"
+#include "run/porter.h"
+#include "run/witness.h"
+#include "sys/loop.h"
+#include "sys/rundir.h"
+
+/*
+ * What stands in our directory, for others to reach us by: the sockets
+ * "events" for guards, "ctl" for sshpctl(1), "secrets" for sshp-askpass(1), and
+ * the FIFO "log" for ssh.
+ */
+
+#define DOORS_ENV (2 + PORTER_ENV)
+
+struct doors {
+	struct witness witness;
+	struct control control;
+	struct porter porter;
+	struct hear hear;
+	int words;		/* where ssh's standard error goes; 0: ours */
+	int slot;		/* of hear, in this turn of the loop */
+	char env[2][128];
+};
+
+/* Nothing stands there yet. */
+void	doors_shut(struct doors *d);
+
+/*
+ * Makes them in dir; 0, or -1 and errno.  log: ssh writes its log there;
+ * words: its standard error goes there, too.
+ */
+int	doors_open(struct doors *d, const struct rundir *dir, bool log,
+	    bool words);
+
+/* From now on ssh's standard error is not ours. */
+void	doors_words(struct doors *d, const struct rundir *dir);
+
+/*
+ * What ssh and those below it need to find the doors in dir, into env, which
+ * has room for DOORS_ENV; how many.
+ */
+size_t	doors_env(struct doors *d, const struct rundir *dir, int attempt,
+	    const char **env);
+
+/* Enters all of them into a turn of the loop. */
+void	doors_watch(struct doors *d, struct loop *l);
+
+void	doors_close(struct doors *d);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/span.h"
+#include "keep/saying.h"
+#include "run/bulletin.h"
+#include "run/keeping.h"
+#include "sys/files.h"
+
+/* --- what ssh says --- */
+
+/* To the user's log, if that is where it goes, or to the person. */
+static void
+heard_repeat(struct keeper *k, const struct saying *s, const char *line)
+{
+	const struct plan *p = k->o->plan;
+
+	if (k->log_to != -1 && (p->verbose || !s->debug))
+		log_line(k->log_to, line);
+	else if (p->syslog && (p->verbose || !s->debug))
+		log_say(&(struct log){ .program = "ssh", .syslog = true,
+		    .silent = true }, "%s", line);
+	else if (p->verbose || (!s->debug && !s->noise))
+		person_repeat(&k->terminal.person, k->session, line);
+}
+
+void
+heard_line(void *arg, const char *line)
+{
+	struct keeper *k = arg;
+	struct saying s = saying_read(line);
+
+	if (login_line(&k->login, line))
+		s = (struct saying){ .debug = true };
+	line = saying_text(line);
+	if (forwarder_line(&k->forwarder, k->loop.now, line))
+		s = (struct saying){ .noise = true, .forward = true,
+		    .debug = s.debug };
+	heard_repeat(k, &s, line);
+	if (s.forward || (s.debug && s.cause == CAUSE_UNKNOWN))
+		return;
+	reason_line(&k->reason, line, &s);
+	if (s.cause != CAUSE_UNKNOWN)
+		keeper_step(k, ON_CAUSE, (int)s.cause);
+}
+
+/* --- what the guard sees --- */
+
+void
+heard_event(void *arg, const struct event *e)
+{
+	static const enum session_reach reach[EVENT_COUNTERS + 1] = {
+		[EVENT_HELLO] = REACH_STARTED,
+		[EVENT_CONNECTED] = REACH_CONNECTED,
+		[EVENT_BANNER] = REACH_BANNER,
+	};
+	struct keeper *k = arg;
+	enum session_cause cause = reason_event(&k->reason, e);
+
+	record_event(k->o->record, e);
+	if (e->kind == EVENT_BANNER)
+		k->attempt.banner = k->loop.now;
+	if (reach[e->kind] != REACH_NOTHING)
+		keeper_step(k, ON_REACH, (int)reach[e->kind]);
+	if (cause != CAUSE_UNKNOWN)
+		keeper_step(k, ON_CAUSE, (int)cause);
+}
+
+/* --- up? --- */
+
+void
+heard_look(struct keeper *k)
+{
+	bool before = k->attempt.login != SPAN_NEVER;
+
+	if (k->ssh.pid == 0)
+		return;
+	if (!before && attempt_look(&k->attempt, k->loop.now)) {
+		keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
+		/* What it said before it made the socket. */
+		hear_read(&k->doors.hear, heard_line, k);
+		login_done(&k->login);
+		forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
+	}
+	forwarder_turn(&k->forwarder, k->loop.now);
+	if (k->session->state == SESSION_TRYING &&
+	    forwarder_ready(&k->forwarder))
+		keeper_step(k, ON_REACH, REACH_READY);
+}
+
+/* --- asked by sshpctl --- */
+
+void
+heard_status(void *arg, struct control_status *out)
+{
+	const struct keeper *k = arg;
+
+	record_status(k->o->record, k->session, k->ssh.pid, k->loop.now,
+	    out);
+	out->wanted = (int64_t)k->o->plan->forwards;
+	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
+	bulletin_missing(&k->forwarder, out->detail, sizeof out->detail);
+}
+
+void
+heard_asked(void *arg, enum control_request r)
+{
+	if (r == CONTROL_RESTART)
+		keeper_step(arg, ON_AGAIN, 0);
+	else if (r == CONTROL_STOP)
+		keeper_step(arg, ON_QUIT, 0);
+}
+
+void
+heard_news(void *arg, const char *text)
+{
+	struct keeper *k = arg;
+
+	person_news(&k->terminal.person, k->session, text);
+	control_changed(&k->doors.control, heard_status, k);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RUN_KEEPING_H
+#define RUN_KEEPING_H
+
+#include "keep/login.h"
+#include "run/attempt.h"
+#include "run/caller.h"
+#include "run/checker.h"
+#include "run/doors.h"
+#include "run/forwarder.h"
+#include "run/keeper.h"
+#include "run/notifier.h"
+#include "run/reason.h"
+#include "run/ssh.h"
+#include "run/terminal.h"
+#include "sys/loop.h"
+#include "sys/manager.h"
+#include "sys/resume.h"
+
+/* What the files of the keeper share, and nobody else includes. */
+
+struct keeper {
+	const struct keeper_options *o;
+	struct session *session;
+	struct terminal terminal;
+	struct loop loop;
+	struct resume resume;
+	struct doors doors;
+	struct ssh ssh;
+	struct attempt attempt;
+	struct reason reason;	/* it ended for */
+	struct forwarder forwarder;
+	struct checker checker;
+	struct notifier notifier;
+	struct manager manager;
+	struct login login;
+	struct caller caller;
+	int signals;
+	int log_to;		/* the user's -E; -1: there is none */
+	const char *wants;	/* of a person, while it needs one */
+	char wanted[LOGIN_TEXT];
+};
+
+/* --- orders.c: what the session machine orders is done --- */
+
+/* Something happened, now: tells the session, and does what it orders. */
+void	keeper_step(struct keeper *k, enum session_kind kind, int value);
+
+/* Opens what is in the directory; 0, or -1 and errno. */
+int	keeper_doors(struct keeper *k);
+
+/* Closes it. */
+void	keeper_leave(struct keeper *k);
+
+/* The caller of -f sits at the terminal, and can be asked. */
+bool	keeper_asks(const struct keeper *k);
+
+/* Nothing runs: a key of the person's means something. */
+bool	keeper_idle(const struct keeper *k);
+
+/* --- heard.c: what others say, made events of the session --- */
+
+/* A line of ssh's log. */
+void	heard_line(void *keeper, const char *line);
+
+/* A report of its guard's. */
+void	heard_event(void *keeper, const struct event *e);
+
+/* Whether it has logged in, and has its forwards; call each turn. */
+void	heard_look(struct keeper *k);
+
+/* A request of sshpctl's. */
+void	heard_asked(void *keeper, enum control_request r);
+
+/* What sshpctl is answered. */
+void	heard_status(void *keeper, struct control_status *out);
+
+/* News of a forward, or of the user's command: for the person. */
+void	heard_news(void *keeper, const char *text);
+
+#endif
