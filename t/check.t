@@ -9,7 +9,7 @@ keep_world
 $server perl t/peer web 80 2> /dev/null &
 web=$!
 
-keep "$T/a" -o "PersistCheck=1s perl t/peer get 9090 1 | grep -q 200 && echo %n \$SSHP_NAME >> $T/ran" \
+keep "$T/a" -o "PersistCheck=3s perl t/peer get 9090 3 | grep -q 200 && echo %n \$SSHP_NAME >> $T/ran" \
     -N -L 9090:localhost:80 server
 until_ 10 says "$T/a" ': up in'
 ok 'it is run while it is up, with tokens and its name' until_ 10 says "$T/ran" '^server server$' 3

@@ -106,7 +106,7 @@ status_ 'waiting: wait -t' 1 wait -t 1 server-22
 has 'waiting: says why' "$T/err" '^sshpctl: server-22: not up: down for .*, next try in .*s: '
 mv "$T/authorised" "$T/authorized"
 ctl restart server-22
-ok 'restart while it waits: tries at once' sshpctl wait -t 5 server-22
+ok 'restart while it waits: tries at once' sshpctl wait -t 20 server-22
 
 # Why.
 path_cut
@@ -249,7 +249,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	as_daemon() { setpriv --reuid "$daemon" --regid "$(id -g daemon)" --clear-groups env XDG_RUNTIME_DIR="$T/hers/run" HOME="$T/hers" "$@"; }
 	as_daemon sshp -F "$T/hers/config" -o PersistName=hers -N root@server 2> "$T/e" &
 	hers=$!
-	ok 'root sees those of others' sshpctl wait -t 10 hers
+	ok 'root sees those of others' sshpctl wait -t 40 hers
 	has 'and whose they are' /dev/stdin '^hers  *daemon  *up ' <<END
 $(sshpctl)
 END

@@ -13,7 +13,7 @@ if [ -z "${PLACE:-}" ]; then
 	*) cases="$cases slept slept_dead" ;;
 	esac
 	for PLACE in $cases; do
-		PLACE=$PLACE enter_world timeout 120 sh "$0" > "$T/$PLACE.tap" 2>&1 &
+		PLACE=$PLACE enter_world timeout 240 sh "$0" > "$T/$PLACE.tap" 2>&1 &
 		echo $! > "$T/$PLACE.pid"
 	done
 	for PLACE in $cases; do
