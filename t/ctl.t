@@ -56,7 +56,7 @@ done
 
 # A tunnel.
 keep "$T/a" -o PersistName=%n-%p -N -R 8080:localhost:80 -L 9090:localhost:80 server
-ok 'wait: one that was started just now' sshpctl wait -t 10 server-22
+ok 'wait: one that was started just now' sshpctl wait -t 40 server-22
 has 'the name is in messages, too' "$T/a" '^sshp: server-22: up'
 status_ 'list NAME: status' 0 list server-22
 has 'list: a line' "$T/out" '^server-22  up  .*   0$'
@@ -203,7 +203,7 @@ for i in $(processes 'sshpctl list -w'); do kill "$i"; done
 status_ 'list -w: without a terminal' 2 list -w
 
 # Those who do not play by the rules.
-sshpctl wait -t 10 server-22
+sshpctl wait -t 40 server-22
 cat > "$T/hostile" <<'END'
 use Socket;
 $SIG{PIPE} = 'IGNORE';
