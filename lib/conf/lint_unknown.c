@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "conf/lint_item.h"
+#include "conf/pattern.h"
+#include "conf/persist.h"
+
+/* sshd_config(5)'s own, which people look for here. */
+static bool
+server_side(const char *name)
+{
+	static const char *const names[] = {
+		"acceptenv", "allowagentforwarding", "allowgroups",
+		"allowstreamlocalforwarding", "allowtcpforwarding",
+		"allowusers", "authenticationmethods", "authorizedkeysfile",
+		"banner", "chrootdirectory", "clientalivecountmax",
+		"clientaliveinterval", "denygroups", "denyusers",
+		"forcecommand", "hostkey", "listenaddress", "logingracetime",
+		"maxauthtries", "maxsessions", "maxstartups", "permitemptypasswords",
+		"permitlisten", "permitopen", "permitrootlogin", "permittty",
+		"permittunnel", "permituserenvironment", "printmotd",
+		"strictmodes", "subsystem", "trustedusercakeys",
+		"unusedconnectiontimeout", "usedns", "usepam",
+		"x11forwarding",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The value of the IgnoreUnknown that counts for every host, at line i. */
+static const struct lint_item *
+ignoring(const struct lint *l, const struct lint_item *i)
+{
+	const struct lint_item *j;
+
+	for (j = l->first; j != NULL && j != i; j = j->next)
+		if (j->k == KW_ignoreunknown && (j->block == NULL ||
+		    j->block->always))
+			return j;
+	return NULL;
+}
+
+/* Any IgnoreUnknown at all. */
+static const struct lint_item *
+some_ignoring(const struct lint *l, const struct lint_item *from)
+{
+	const struct lint_item *j;
+
+	for (j = from == NULL ? l->first : from->next; j != NULL; j = j->next)
+		if (j->k == KW_ignoreunknown)
+			return j;
+	return NULL;
+}
+
+static const char *
+cure_ignore(struct lint *l, const struct lint_item *i,
+    const struct lint_item *by)
+{
+	const char *what = i->k == KEYWORDS ? i->name : "Persist*";
+
+	if (by != NULL)
+		return pool_text(&l->pool, "extend %s to \"IgnoreUnknown "
+		    "%s,%s\"; only the first one counts",
+		    source_place(&l->pool, by->at), by->word, what);
+	if ((by = some_ignoring(l, NULL)) != NULL)
+		return pool_text(&l->pool, "\"IgnoreUnknown %s\" must be the "
+		    "first line of %s; at %s it %s", what, l->file[0],
+		    source_place(&l->pool, by->at), by->at.line > i->at.line ?
+		    "comes too late" : "is not for every host");
+	return pool_text(&l->pool, "begin %s with \"IgnoreUnknown %s\"",
+	    l->file[0], what);
+}
+
+void
+lint_unknown(struct lint *l, const struct lint_item *i)
+{
+	const struct lint_item *by = ignoring(l, i);
+
+	if (i->k != KEYWORDS && keyword_rows[i->k].type != TYPE_PERSIST)
+		return;
+	if (by != NULL && pattern_list(by->word, i->name, true) == 1)
+		return;
+	if (server_side(i->name))
+		lint_found(l, LINT_ERROR, i->at, "%s is of the server side: it "
+		    "belongs in sshd_config(5)%s", i->name,
+		    strcmp(i->name, "clientaliveinterval") == 0 ?
+		    "; here it is ServerAliveInterval" : "");
+	else
+		lint_found(l, i->k == KEYWORDS ? LINT_ERROR : LINT_WARNING, i->at,
+		    "plain ssh rejects the file because of %s: %s",
+		    i->k == KEYWORDS ? i->name : persist_name(i->k),
+		    cure_ignore(l, i, by));
+}
