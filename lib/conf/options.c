@@ -80,7 +80,7 @@ again(const struct evaluation *e, char letter)
 }
 
 static enum outcome
-take_session(struct evaluation *e, char letter)
+option_session(struct evaluation *e, char letter)
 {
 	const char *type = letter == 'N' ? "none" : "subsystem";
 	const char *was = settings_get(e->s, KW_sessiontype);
@@ -96,7 +96,7 @@ take_session(struct evaluation *e, char letter)
 }
 
 static enum outcome
-take_flag(struct evaluation *e, char letter)
+option_flag(struct evaluation *e, char letter)
 {
 	size_t i;
 
@@ -118,7 +118,7 @@ take_flag(struct evaluation *e, char letter)
 		break;
 	case 'N':
 	case 's':
-		return take_session(e, letter);
+		return option_session(e, letter);
 	}
 	return TAKEN;
 }
@@ -126,7 +126,7 @@ take_flag(struct evaluation *e, char letter)
 /* --- options with a value --- */
 
 static enum outcome
-take_forward_option(struct evaluation *e, enum keyword k, const char *value)
+option_forward(struct evaluation *e, enum keyword k, const char *value)
 {
 	enum forward_kind kind = k == KW_remoteforward ? FORWARD_REMOTE :
 	    k == KW_localforward ? FORWARD_LOCAL : FORWARD_DYNAMIC;
@@ -156,7 +156,7 @@ take_forward_option(struct evaluation *e, enum keyword k, const char *value)
 }
 
 static enum outcome
-take_stdio(struct evaluation *e, const char *value)
+option_stdio(struct evaluation *e, const char *value)
 {
 	struct forward f;
 
@@ -175,7 +175,7 @@ take_stdio(struct evaluation *e, const char *value)
 }
 
 static enum outcome
-take_jump(struct evaluation *e, const char *value)
+option_jump(struct evaluation *e, const char *value)
 {
 	struct destination last;
 
@@ -193,7 +193,7 @@ take_jump(struct evaluation *e, const char *value)
 }
 
 static enum outcome
-take_port(struct evaluation *e, const char *value)
+option_port(struct evaluation *e, const char *value)
 {
 	int port;
 
@@ -206,7 +206,7 @@ take_port(struct evaluation *e, const char *value)
 }
 
 static enum outcome
-take_identity_file(struct evaluation *e, const char *value)
+option_identity_file(struct evaluation *e, const char *value)
 {
 	const char *path = token_tilde(&e->s->pool, e->source, value), *why;
 	const struct value *v;
@@ -255,14 +255,14 @@ line_value(struct evaluation *e, enum keyword k, const char *value)
 }
 
 static enum outcome
-take_escape(struct evaluation *e, const char *value)
+option_escape(struct evaluation *e, const char *value)
 {
 	return *value != '\0' && line_value(e, KW_escapechar, value) ? TAKEN :
 	    refuse(e, LEVEL_PLAIN, bad_escape, value);
 }
 
 static enum outcome
-take_tunnel(struct evaluation *e, const char *value)
+option_tunnel(struct evaluation *e, const char *value)
 {
 	const char *shown = scalar_tunnel(&e->s->pool, value);
 
@@ -274,7 +274,7 @@ take_tunnel(struct evaluation *e, const char *value)
 }
 
 static enum outcome
-take_line(struct evaluation *e, const char *value)
+option_line(struct evaluation *e, const char *value)
 {
 	enum outcome outcome = options_line(e, value);
 
@@ -282,29 +282,29 @@ take_line(struct evaluation *e, const char *value)
 }
 
 static enum outcome
-take_option(struct evaluation *e, char letter, const char *value)
+option_value(struct evaluation *e, char letter, const char *value)
 {
 	switch (letter) {
 	case 'o':
-		return take_line(e, value);
+		return option_line(e, value);
 	case 'L':
-		return take_forward_option(e, KW_localforward, value);
+		return option_forward(e, KW_localforward, value);
 	case 'R':
-		return take_forward_option(e, KW_remoteforward, value);
+		return option_forward(e, KW_remoteforward, value);
 	case 'D':
-		return take_forward_option(e, KW_dynamicforward, value);
+		return option_forward(e, KW_dynamicforward, value);
 	case 'W':
-		return take_stdio(e, value);
+		return option_stdio(e, value);
 	case 'J':
-		return take_jump(e, value);
+		return option_jump(e, value);
 	case 'i':
-		return take_identity_file(e, value);
+		return option_identity_file(e, value);
 	case 'p':
-		return take_port(e, value);
+		return option_port(e, value);
 	case 'e':
-		return take_escape(e, value);
+		return option_escape(e, value);
 	case 'w':
-		return take_tunnel(e, value);
+		return option_tunnel(e, value);
 	case 'c':
 		return *value != '-' && line_value(e, KW_ciphers, value) ?
 		    TAKEN : refuse(e, LEVEL_PLAIN, "Unknown cipher type",
@@ -340,7 +340,7 @@ take_option(struct evaluation *e, char letter, const char *value)
 
 /* What the destination says, where nothing has said it before. */
 static enum outcome
-take_destination(struct evaluation *e, const char *text)
+option_destination(struct evaluation *e, const char *text)
 {
 	struct destination d;
 
@@ -355,7 +355,7 @@ take_destination(struct evaluation *e, const char *text)
 }
 
 static enum outcome
-take_words(struct evaluation *e, const struct commandline *line)
+option_words(struct evaluation *e, const struct commandline *line)
 {
 	size_t i;
 
@@ -396,15 +396,15 @@ options_take(struct evaluation *e, const struct commandline *line)
 	for (i = 0; i < line->options && outcome == TAKEN; i++, o++) {
 		/* Options behind the destination come after it. */
 		if (i == line->before)
-			outcome = take_destination(e, line->destination);
+			outcome = option_destination(e, line->destination);
 		if (outcome == TAKEN)
 			outcome = o->value == NULL ?
-			    take_flag(e, o->letter) :
-			    take_option(e, o->letter, o->value);
+			    option_flag(e, o->letter) :
+			    option_value(e, o->letter, o->value);
 	}
 	if (outcome == TAKEN && e->original == NULL)
-		outcome = take_destination(e, line->destination);
+		outcome = option_destination(e, line->destination);
 	if (outcome == TAKEN)
 		outcome = check_names(e);
-	return outcome == TAKEN ? take_words(e, line) : outcome;
+	return outcome == TAKEN ? option_words(e, line) : outcome;
 }

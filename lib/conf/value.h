@@ -48,6 +48,28 @@ void	taking_set(struct taking *t, enum keyword k, const char *text);
 /* A word to keep. */
 const char	*taking_copy(struct taking *t, const char *word);
 
+/* --- one of several words; conf/value_choice.c --- */
+
+enum outcome	take_choice(struct taking *t);
+enum outcome	take_level(struct taking *t);
+enum outcome	take_facility(struct taking *t);
+enum outcome	take_hash(struct taking *t);
+enum outcome	take_add_keys(struct taking *t);
+enum outcome	take_agent(struct taking *t);
+enum outcome	take_forward_agent(struct taking *t);
+
+/* --- numbers; conf/value_number.c --- */
+
+enum outcome	take_time(struct taking *t);
+enum outcome	take_number(struct taking *t);
+enum outcome	take_port(struct taking *t);
+enum outcome	take_control_persist(struct taking *t);
+enum outcome	take_mask(struct taking *t);
+enum outcome	take_rekey(struct taking *t);
+enum outcome	take_ipqos(struct taking *t);
+enum outcome	take_tunnel_device(struct taking *t);
+enum outcome	take_obscure(struct taking *t);
+
 /* --- those that take several words or values; conf/values.c --- */
 
 enum outcome	take_forward(struct taking *t);

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+#include <strings.h>
+
+#include "conf/scalar.h"
+#include "conf/token.h"
+#include "conf/value.h"
+
+struct choice {
+	const char *word;
+	const char *shown;	/* as ssh -G prints it */
+};
+
+static const struct choice
+    flag[] = {
+	{ "yes", "yes" }, { "true", "yes" }, { "no", "no" }, { "false", "no" },
+	{ NULL, NULL } },
+    family[] = {
+	{ "inet", "inet" }, { "inet6", "inet6" }, { "any", "any" },
+	{ NULL, NULL } },
+    ask[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "ask", "ask" }, { NULL, NULL } },
+    confirm[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "ask", "ask" }, { "confirm", "confirm" },
+	{ NULL, NULL } },
+    strict[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "off", "false" }, { "ask", "ask" },
+	{ "accept-new", "accept-new" }, { NULL, NULL } },
+    master[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "auto", "auto" }, { "ask", "ask" },
+	{ "autoask", "autoask" }, { NULL, NULL } },
+    tunnel[] = {
+	{ "yes", "point-to-point" }, { "true", "point-to-point" },
+	{ "no", "false" }, { "false", "false" }, { "ethernet", "ethernet" },
+	{ "point-to-point", "point-to-point" }, { NULL, NULL } },
+    tty[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "force", "force" }, { "auto", "auto" },
+	{ NULL, NULL } },
+    session[] = {
+	{ "none", "none" }, { "subsystem", "subsystem" },
+	{ "default", "default" }, { NULL, NULL } },
+    canonical[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "always", "always" }, { NULL, NULL } },
+    pubkey[] = {
+	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
+	{ "false", "false" }, { "unbound", "unbound" },
+	{ "host-bound", "host-bound" }, { NULL, NULL } },
+    compression[] = {
+	{ "yes", "yes" }, { "no", "no" }, { NULL, NULL } },
+    level[] = {
+	{ "QUIET", "SILENT" }, { "SILENT", "SILENT" },
+	{ "FATAL", "FATAL" }, { "ERROR", "ERROR" },
+	{ "INFO", "INFO" }, { "VERBOSE", "VERBOSE" }, { "DEBUG", "DEBUG" },
+	{ "DEBUG1", "DEBUG" }, { "DEBUG2", "DEBUG2" },
+	{ "DEBUG3", "DEBUG3" }, { NULL, NULL } },
+    facility[] = {
+	{ "DAEMON", "DAEMON" }, { "USER", "USER" }, { "AUTH", "AUTH" },
+	{ "AUTHPRIV", "AUTHPRIV" }, { "LOCAL0", "LOCAL0" },
+	{ "LOCAL1", "LOCAL1" }, { "LOCAL2", "LOCAL2" },
+	{ "LOCAL3", "LOCAL3" }, { "LOCAL4", "LOCAL4" },
+	{ "LOCAL5", "LOCAL5" }, { "LOCAL6", "LOCAL6" },
+	{ "LOCAL7", "LOCAL7" }, { NULL, NULL } },
+    hash[] = {
+	{ "MD5", "MD5" }, { "SHA1", "SHA1" }, { "SHA256", "SHA256" },
+	{ "SHA384", "SHA384" }, { "SHA512", "SHA512" }, { NULL, NULL } };
+
+/* NULL if word is none of them. */
+static const char *
+choose(const struct choice *c, const char *word)
+{
+	for (; c->word != NULL; c++)
+		if (strcasecmp(c->word, word) == 0)
+			return c->shown;
+	return NULL;
+}
+
+/* By the type of its keyword. */
+enum outcome
+take_choice(struct taking *t)
+{
+	static const struct choice *const choices[] = {
+		[TYPE_FLAG] = flag, [TYPE_FAMILY] = family, [TYPE_ASK] = ask,
+		[TYPE_STRICT] = strict, [TYPE_MASTER] = master,
+		[TYPE_TUNNEL] = tunnel, [TYPE_TTY] = tty,
+		[TYPE_SESSION] = session, [TYPE_CANONICAL] = canonical,
+		[TYPE_PUBKEY] = pubkey, [TYPE_COMPRESSION] = compression,
+		[KEYWORD_TYPES] = NULL,
+	};
+	const char *word = taking_word(t), *shown = NULL;
+
+	if (word == NULL || *word == '\0')
+		(void)taking_bad(t, "missing argument.");
+	else
+		shown = choose(choices[keyword_rows[t->k].type], word);
+	if (shown == NULL)
+		return taking_bad(t, "unsupported option \"%s\".",
+		    word == NULL ? "(null)" : word);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+enum outcome
+take_level(struct taking *t)
+{
+	const char *word = taking_word(t);
+	const char *shown = word == NULL ? NULL : choose(level, word);
+
+	if (shown == NULL)
+		return taking_bad(t, "unsupported log level '%s'",
+		    word == NULL ? "<NONE>" : word);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+/* It counts even where its block does not. */
+enum outcome
+take_facility(struct taking *t)
+{
+	const char *word = taking_word(t);
+	const char *shown = word == NULL ? NULL : choose(facility, word);
+
+	if (shown == NULL)
+		return taking_bad(t, "unsupported log facility '%s'",
+		    word == NULL ? "<NONE>" : word);
+	t->active = true;
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+enum outcome
+take_hash(struct taking *t)
+{
+	const char *word = taking_must(t), *shown;
+
+	if (word == NULL)
+		return BAD_LINE;
+	if ((shown = choose(hash, word)) == NULL)
+		return taking_bad(t, "Invalid hash algorithm \"%s\".", word);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+enum outcome
+take_add_keys(struct taking *t)
+{
+	const char *word = taking_word(t), *more = taking_word(t), *shown = NULL;
+	int seconds = 0;
+
+	if (word == NULL || *word == '\0')
+		(void)taking_bad(t, "missing argument.");
+	else
+		shown = choose(confirm, word);
+	if (shown != NULL && strcmp(shown, "confirm") == 0 && more != NULL) {
+		if ((seconds = scalar_time(t->source, more)) == -1)
+			return taking_bad(t, "invalid time value.");
+	} else if (shown == NULL && more == NULL && word != NULL &&
+	    (seconds = scalar_time(t->source, word)) != -1) {
+		shown = "true";
+	} else if (shown == NULL || more != NULL) {
+		return taking_bad(t, "unsupported option");
+	}
+	if (seconds > 0)
+		shown = pool_text(&t->s->pool, "%s%d", more != NULL ?
+		    "confirm " : "", seconds);
+	taking_set(t, t->k, shown);
+	return TAKEN;
+}
+
+static bool
+env_name(const char *name)
+{
+	static const char good[] = "0123456789_abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	return *name != '\0' && name[strspn(name, good)] == '\0';
+}
+
+static enum outcome
+take_agent_path(struct taking *t, enum keyword k, const char *word)
+{
+	if (token_expand(&t->s->pool, t->source, NULL, TOKEN_DOLLAR,
+	    word) == NULL)
+		return taking_bad(t, "Invalid environment expansion %s.",
+		    word);
+	if (word[0] == '$' && word[1] != '{' && !env_name(word + 1))
+		return taking_bad(t, "Invalid environment name %s.", word);
+	taking_set(t, k, taking_copy(t, word));
+	return TAKEN;
+}
+
+enum outcome
+take_agent(struct taking *t)
+{
+	const char *word = taking_must(t);
+
+	return word == NULL ? BAD_LINE : take_agent_path(t, t->k, word);
+}
+
+/* Whether, and which agent, are two values: each has its first line. */
+enum outcome
+take_forward_agent(struct taking *t)
+{
+	const char *word = taking_word(t), *shown;
+
+	if (word == NULL || *word == '\0')
+		return taking_bad(t, "missing argument.");
+	shown = choose(flag, word);
+	taking_set(t, t->k, shown != NULL ? shown : "yes");
+	return shown != NULL ? TAKEN :
+	    take_agent_path(t, KW_FORWARD_AGENT_PATH, word);
+}
