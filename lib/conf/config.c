@@ -462,7 +462,7 @@ evaluate(struct evaluation *e, const struct commandline *line)
 	if (is == TAKEN)
 		is = read_files(e);
 	if (is == TAKEN)
-		is = finish_host(e);
+		is = canonical_host(e);
 	if (is == TAKEN && e->wants_final) {
 		e->final = true;
 		settings_replace(e->s, KW_hostname, e->host,

@@ -48,12 +48,43 @@ int	match_line(struct evaluation *e, struct line *l, struct origin at,
 bool	match_tokens(struct evaluation *e, const char *text,
 	    struct tokens *t);
 
+/* --- evaluation.c: the settings so far --- */
+
+/* The first value; NULL if there is none. */
+const char	*eval_get(const struct evaluation *e, enum keyword k);
+
+bool	eval_is(const struct evaluation *e, enum keyword k, const char *text);
+
+/* Not set, or "none". */
+bool	eval_none(const struct evaluation *e, enum keyword k);
+
+/* Changes a value, but not where it came from. */
+void	eval_change(struct evaluation *e, enum keyword k, const char *text);
+
+/* ssh stops here, and says so. */
+enum outcome	eval_refuse(const struct evaluation *e, const char *text);
+
+/* The next of the words in a value; NULL at the end. */
+char	*eval_word(struct pool *p, const char **at);
+
+/* In lower case; NULL: no memory. */
+char	*eval_lower(struct evaluation *e, const char *text);
+
+/* --- canonical.c: the host's name --- */
+
+/* Takes it into use, and makes it canonical where asked to. */
+enum outcome	canonical_host(struct evaluation *e);
+
+/* Is there a rule of CanonicalizePermittedCNAMEs? */
+bool	canonical_cnames(const struct evaluation *e);
+
+/* --- expand.c: tokens, ${ENV}, ~ in the values that ssh itself expands --- */
+
+enum outcome	expand(struct evaluation *e);
+
 /* --- finish.c: what ssh does when its files are read --- */
 
-/* Takes the host's name into use, and makes it canonical where asked to. */
-enum outcome	finish_host(struct evaluation *e);
-
-/* Expands what is to be expanded, and refuses what can't be. */
+/* Refuses what can't be, and expands what is to be expanded. */
 enum outcome	finish(struct evaluation *e);
 
 #endif

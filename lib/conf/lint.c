@@ -78,8 +78,8 @@ judge_host(struct lint *l, const struct line *line, struct origin at)
 	for (i = 0; i < line->n && line->word[i][0] == '!'; i++)
 		;
 	if (i == line->n && i > 0)
-		lint_found(l, LINT_WARNING, at, "only negated patterns: no host "
-		    "ever matches; begin with *, \"Host * %s\"",
+		lint_found(l, LINT_WARNING, at, "only negated patterns: no "
+		    "host ever matches; begin with *, \"Host * %s\"",
 		    line->rest);
 }
 

@@ -106,8 +106,8 @@ judge_exit(struct lint *l, const struct lint_item *i)
 		if (j->block == i->block && (j->k == KW_localforward ||
 		    j->k == KW_remoteforward || j->k == KW_dynamicforward))
 			return;
-	lint_found(l, LINT_HINT, i->at, "a forward that fails leaves ssh running "
-	    "without it; \"ExitOnForwardFailure yes\" ends it");
+	lint_found(l, LINT_HINT, i->at, "a forward that fails leaves ssh "
+	    "running without it; \"ExitOnForwardFailure yes\" ends it");
 }
 
 static void
@@ -116,8 +116,8 @@ judge_remote(struct lint *l, const struct lint_item *i)
 	if (i->k == KW_remoteforward && *i->word != '\0' &&
 	    strcmp(i->word, "0") != 0 &&
 	    i->word[strspn(i->word, "0123456789")] == '\0')
-		lint_found(l, LINT_HINT, i->at, "port %s counts as granted though "
-		    "it is taken for IPv4 or for IPv6; \"127.0.0.1:%s\" "
+		lint_found(l, LINT_HINT, i->at, "port %s counts as granted "
+		    "though it is taken for IPv4 or for IPv6; \"127.0.0.1:%s\" "
 		    "fails as it should", i->word, i->word);
 }
 
@@ -161,8 +161,8 @@ static void
 judge_compression(struct lint *l, const struct lint_item *i)
 {
 	if (i->k == KW_compression && yes(i) && forwards(l, i))
-		lint_found(l, LINT_HINT, i->at, "Compression makes a tunnel slower "
-		    "on anything but a slow line");
+		lint_found(l, LINT_HINT, i->at, "Compression makes a tunnel "
+		    "slower on anything but a slow line");
 }
 
 static bool
@@ -205,8 +205,8 @@ judge_order(struct lint *l, const struct lint_item *i)
 		if (j->k == i->k && covers(j->block, i->block))
 			break;
 	if (j != i)
-		lint_found(l, LINT_WARNING, i->at, "never counts: %s stands before "
-		    "it, for the same hosts, and the first value wins",
+		lint_found(l, LINT_WARNING, i->at, "never counts: %s stands "
+		    "before it, for the same hosts, and the first value wins",
 		    source_place(&l->pool, j->at));
 }
 
@@ -222,8 +222,8 @@ judge_collision(struct lint *l, const struct lint_item *i)
 		    j->block != i->block && strcmp(j->word, i->word) == 0)
 			break;
 	if (j != i)
-		lint_found(l, LINT_HINT, i->at, "%s is the port of %s, too: they "
-		    "can't both be up", i->word,
+		lint_found(l, LINT_HINT, i->at, "%s is the port of %s, too: "
+		    "they can't both be up", i->word,
 		    source_place(&l->pool, j->at));
 }
 

@@ -16,7 +16,8 @@ server_side(const char *name)
 		"banner", "chrootdirectory", "clientalivecountmax",
 		"clientaliveinterval", "denygroups", "denyusers",
 		"forcecommand", "hostkey", "listenaddress", "logingracetime",
-		"maxauthtries", "maxsessions", "maxstartups", "permitemptypasswords",
+		"maxauthtries", "maxsessions", "maxstartups",
+		"permitemptypasswords",
 		"permitlisten", "permitopen", "permitrootlogin", "permittty",
 		"permittunnel", "permituserenvironment", "printmotd",
 		"strictmodes", "subsystem", "trustedusercakeys",
@@ -90,8 +91,8 @@ lint_unknown(struct lint *l, const struct lint_item *i)
 		    strcmp(i->name, "clientaliveinterval") == 0 ?
 		    "; here it is ServerAliveInterval" : "");
 	else
-		lint_found(l, i->k == KEYWORDS ? LINT_ERROR : LINT_WARNING, i->at,
-		    "plain ssh rejects the file because of %s: %s",
+		lint_found(l, i->k == KEYWORDS ? LINT_ERROR : LINT_WARNING,
+		    i->at, "plain ssh rejects the file because of %s: %s",
 		    i->k == KEYWORDS ? i->name : persist_name(i->k),
 		    cure_ignore(l, i, by));
 }

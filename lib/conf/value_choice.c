@@ -149,7 +149,8 @@ take_hash(struct taking *t)
 enum outcome
 take_add_keys(struct taking *t)
 {
-	const char *word = taking_word(t), *more = taking_word(t), *shown = NULL;
+	const char *word = taking_word(t), *more = taking_word(t);
+	const char *shown = NULL;
 	int seconds = 0;
 
 	if (word == NULL || *word == '\0')

@@ -6,7 +6,7 @@
 
 /* Who started us with -f: sits at the terminal, and waits for our status. */
 struct caller {
-	int fd;			/* gets it; -1: there is none, or not any more */
+	int fd;			/* gets it; -1: none, or not any more */
 	bool gone;		/* it has been sent away with 0 */
 };
 

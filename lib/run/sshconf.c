@@ -20,7 +20,8 @@ static const char usage[] =
 static const struct surroundings_hooks show_hooks = {
 	.complain = sshconf_complain, .oops = sshconf_oops,
 }, explain_hooks = {
-	.complain = sshconf_complain, .oops = sshconf_oops, .heard = sshconf_explain_heard,
+	.complain = sshconf_complain, .oops = sshconf_oops,
+	.heard = sshconf_explain_heard,
 }, hosts_hooks = {
 	.heard = sshconf_hosts_heard,
 }, lint_hooks = {
@@ -84,8 +85,8 @@ own_options(struct sshconf *c, const struct command *command, char **argv)
 	for (; argv[from] != NULL && strcmp(argv[from], "--") != 0; from++) {
 		if (strcmp(argv[from], "--json") == 0) {
 			c->json = true;
-		} else if (command->run == sshconf_explain && argv[from + 1] != NULL &&
-		    strcmp(argv[from], "-k") == 0) {
+		} else if (command->run == sshconf_explain &&
+		    argv[from + 1] != NULL && strcmp(argv[from], "-k") == 0) {
 			if (own_keyword(c, argv[++from]) == -1)
 				return -1;
 		} else {
@@ -114,7 +115,8 @@ ssh_options(struct sshconf *c, const struct command *command, int argc,
 	if (command->run == sshconf_hosts)
 		all[argc++] = host;
 	if (commandline_parse(&c->line, argc, all,
-	    (struct commandline_release){ release / 100, release % 100 }) == 0) {
+	    (struct commandline_release){ release / 100,
+	    release % 100 }) == 0) {
 		if (command->run == sshconf_hosts && c->line.words > 0) {
 			log_say(&c->log, "hosts: %s: no name is wanted "
 			    "(-F file reads another file)",

@@ -18,7 +18,8 @@ sshconf_show(struct sshconf *c)
 		return FAILED;
 	show_lines(&lines, &c->config, &c->world.source, usual);
 	if (c->json)
-		sshconf_object(c, "settings", show_json(&c->world.pool, &lines));
+		sshconf_object(c, "settings", show_json(&c->world.pool,
+		    &lines));
 	else
 		sshconf_lines(&lines);
 	status = lines.failed ? FAILED : 0;

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "conf/evaluation.h"
+#include "conf/forward.h"
+#include "conf/persist.h"
+
+static const struct origin nowhere = { 0 };
+
+/* The value with all that may be expanded in it; NULL and a complaint. */
+static const char *
+expanded(struct evaluation *e, const struct tokens *t, const char *text,
+    enum token_kind kind)
+{
+	const char *whole = text;
+
+	if (kind & TOKEN_DOLLAR)
+		whole = token_tilde(&e->s->pool, e->source, text);
+	if (whole == NULL)
+		return NULL;
+	if ((whole = token_expand(&e->s->pool, e->source, t, kind,
+	    whole)) == NULL)
+		(void)eval_refuse(e, kind & TOKEN_DOLLAR ?
+		    "percent_dollar_expand: failed" :
+		    "percent_expand: failed");
+	return whole;
+}
+
+static bool
+expand_one(struct evaluation *e, const struct tokens *t, enum keyword k,
+    enum token_kind kind)
+{
+	const char *text = eval_get(e, k);
+
+	if (text == NULL)
+		return true;
+	if ((text = expanded(e, t, text, kind)) == NULL)
+		return false;
+	eval_change(e, k, text);
+	return true;
+}
+
+/* Each of the words of a value. */
+static bool
+expand_words(struct evaluation *e, const struct tokens *t, enum keyword k)
+{
+	const char *words = eval_get(e, k), *word, *all = NULL;
+
+	if (words == NULL || eval_is(e, k, "none"))
+		return true;
+	while ((word = eval_word(&e->s->pool, &words)) != NULL) {
+		word = expanded(e, t, word, TOKEN_PERCENT | TOKEN_DOLLAR);
+		if (word == NULL)
+			return false;
+		all = all == NULL ? word :
+		    pool_text(&e->s->pool, "%s\n%s", all, word);
+	}
+	eval_change(e, k, all);
+	return true;
+}
+
+/* The ends of a forward that are paths. */
+static bool
+expand_forwards(struct evaluation *e, const struct tokens *t, enum keyword k)
+{
+	struct value *v;
+	const char *listen, *to;
+
+	for (v = e->s->first[k]; v != NULL; v = v->next) {
+		to = strchr(v->text, '\n');
+		listen = pool_copy(&e->s->pool, v->text,
+		    strcspn(v->text, "\n"));
+		if (listen != NULL && forward_path(listen))
+			listen = expanded(e, t, listen, TOKEN_PERCENT);
+		if (to != NULL && forward_path(++to))
+			to = expanded(e, t, to, TOKEN_PERCENT);
+		else if (to == NULL && listen != NULL) {
+			v->text = listen;
+			continue;
+		}
+		if (listen == NULL || to == NULL)
+			return false;
+		v->text = pool_text(&e->s->pool, "%s\n%s", listen, to);
+	}
+	return true;
+}
+
+/* ForwardAgent's path must lead somewhere, or ssh complains. */
+static enum outcome
+forward_agent(struct evaluation *e, const struct tokens *t)
+{
+	const char *path, *why;
+
+	if (eval_get(e, KW_FORWARD_AGENT_PATH) == NULL)
+		return TAKEN;
+	if (!expand_one(e, t, KW_FORWARD_AGENT_PATH,
+	    TOKEN_PERCENT | TOKEN_DOLLAR))
+		return FATAL;
+	path = eval_get(e, KW_FORWARD_AGENT_PATH);
+	if (e->source->there(e->source->arg, path, &why))
+		return TAKEN;
+	source_complain(e->source, LEVEL_ERROR, nowhere,
+	    "Cannot forward agent socket path \"%s\": %s", path, why);
+	return eval_is(e, KW_exitonforwardfailure, "yes") ||
+	    (e->stdio && eval_get(e, KW_exitonforwardfailure) == NULL) ? FATAL :
+	    TAKEN;
+}
+
+/*
+ * What is to be expanded, as far as it decides which tokens there are: which
+ * release of ssh it is would else be asked for nothing.
+ */
+static const char *
+expand_text(const struct evaluation *e)
+{
+	static const enum keyword expands[] = { KW_remotecommand,
+	    KW_controlpath, KW_identityagent, KW_FORWARD_AGENT_PATH,
+	    KW_persistname, KW_persistcheck, KW_persistnotify,
+	    KW_userknownhostsfile, KW_localforward, KW_dynamicforward,
+	    KW_remoteforward };
+	const char *text = "";
+	const struct value *v;
+	size_t i;
+
+	for (i = 0; i < sizeof expands / sizeof *expands; i++)
+		for (v = e->s->first[expands[i]]; v != NULL; v = v->next) {
+			if (strstr(v->text, "%j") != NULL)
+				return v->text;
+			if (strstr(v->text, "%C") != NULL)
+				text = v->text;
+		}
+	return text;
+}
+
+static bool
+expand_tokens(struct evaluation *e, struct tokens *t)
+{
+	const char *host = e->host, *alias = eval_get(e, KW_hostkeyalias);
+
+	/* Here the host's name is final, whatever HostName said. */
+	eval_change(e, KW_hostname, host);
+	e->final = true;
+	if (!match_tokens(e, expand_text(e), t))
+		return false;
+	t->of['k'] = alias == NULL ? e->original : alias;
+	return true;
+}
+
+/* Like LocalCommand it is shown as it was written. */
+static bool
+expand_name(struct evaluation *e, const struct tokens *t)
+{
+	const char *name = eval_get(e, KW_persistname);
+
+	if (name == NULL)
+		return true;
+	e->name = expanded(e, t, name, TOKEN_PERCENT);
+	return e->name != NULL;
+}
+
+/* So are our commands. */
+static bool
+expand_commands(struct evaluation *e, const struct tokens *t)
+{
+	struct persist p;
+
+	persist_from(&p, e->s);
+	e->check = p.check == NULL ? NULL :
+	    expanded(e, t, p.check, TOKEN_PERCENT);
+	e->notify = p.notify == NULL ? NULL :
+	    expanded(e, t, p.notify, TOKEN_PERCENT);
+	return (p.check == NULL) == (e->check == NULL) &&
+	    (p.notify == NULL) == (e->notify == NULL);
+}
+
+enum outcome
+expand(struct evaluation *e)
+{
+	enum outcome outcome;
+	struct tokens t;
+
+	*e->level = eval_get(e, KW_loglevel);
+	if (!expand_tokens(e, &t) || !expand_name(e, &t) ||
+	    !expand_commands(e, &t) ||
+	    !expand_one(e, &t, KW_remotecommand, TOKEN_PERCENT) ||
+	    !expand_one(e, &t, KW_controlpath, TOKEN_PERCENT | TOKEN_DOLLAR) ||
+	    !expand_one(e, &t, KW_identityagent,
+	    TOKEN_PERCENT | TOKEN_DOLLAR))
+		return FATAL;
+	if ((outcome = forward_agent(e, &t)) != TAKEN)
+		return outcome;
+	return expand_words(e, &t, KW_userknownhostsfile) &&
+	    expand_forwards(e, &t, KW_localforward) &&
+	    expand_forwards(e, &t, KW_dynamicforward) &&
+	    expand_forwards(e, &t, KW_remoteforward) ? TAKEN : FATAL;
+}
