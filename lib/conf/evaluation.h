@@ -31,9 +31,13 @@ struct evaluation {
 enum outcome	options_take(struct evaluation *e,
 		    const struct commandline *line);
 
-/* --- config.c: one line, as -o has it --- */
+/* --- reading.c: the files --- */
 
-enum outcome	options_line(struct evaluation *e, const char *text);
+/* All that are there by default, or by -F. */
+enum outcome	reading_files(struct evaluation *e);
+
+/* One line, as -o has it. */
+enum outcome	reading_option(struct evaluation *e, const char *text);
 
 /* --- match.c --- */
 

@@ -276,7 +276,7 @@ option_tunnel(struct evaluation *e, const char *value)
 static enum outcome
 option_line(struct evaluation *e, const char *value)
 {
-	enum outcome outcome = options_line(e, value);
+	enum outcome outcome = reading_option(e, value);
 
 	return outcome == BAD_LINE ? FATAL : outcome;
 }

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "conf/reading.h"
+
+enum { DEPTH = 16 };		/* as ssh has it */
+
+static enum outcome
+include_file(struct reading *r, const char *path)
+{
+	struct reading in = {
+		.e = r->e, .at = { path, 0, r->at.from }, .active = r->active,
+		.never = r->never || !r->active, .depth = r->depth + 1,
+		.block = r->block, .why = r->why,
+	};
+	const char *text, *why = "";
+	enum outcome is;
+	size_t len;
+
+	if (in.depth > DEPTH) {
+		source_complain(r->e->source, LEVEL_FATAL, r->at,
+		    "Too many recursive configuration includes");
+		return FATAL;
+	}
+	switch (r->e->source->read(r->e->source->arg, path, true, &text, &len,
+	    &why)) {
+	case SOURCE_ABSENT:
+		return TAKEN;
+	case SOURCE_UNREADABLE:
+		source_complain(r->e->source, LEVEL_ERROR, r->at,
+		    "Can't open user config file %.100s: %.100s", path, why);
+		return BAD_LINE;
+	case SOURCE_UNTRUSTED:
+		source_complain(r->e->source, LEVEL_FATAL, r->at,
+		    "Bad owner or permissions on %s", path);
+		return FATAL;
+	case SOURCE_READ:
+		break;
+	}
+	is = reading_file(&in, text, len);
+	line_close(&in.line);
+	return is;
+}
+
+/* 9.9 brought tokens and ${ENV}; NULL and a complaint if they are wrong. */
+static const char *
+include_expand(struct reading *r, const char *word)
+{
+	struct evaluation *e = r->e;
+	struct tokens t;
+	const char *path;
+
+	if (strpbrk(word, "%$") == NULL ||
+	    e->source->release(e->source->arg) < 909)
+		return word;
+	path = !match_tokens(e, word, &t) ? NULL :
+	    token_expand(&e->s->pool, e->source, &t,
+	    TOKEN_PERCENT | TOKEN_DOLLAR, word);
+	if (path == NULL)
+		source_complain(e->source, LEVEL_FATAL, r->at,
+		    "percent_dollar_expand: failed");
+	return path;
+}
+
+static const char *
+include_path(struct reading *r, const char *word)
+{
+	const char *system = r->e->source->system;
+	struct pool *p = &r->e->s->pool;
+
+	if (*word == '/' || *word == '~')
+		return word;
+	if (r->at.from != FROM_SYSTEM)
+		return pool_text(p, "~/.ssh/%s", word);
+	return pool_text(p, "%.*s/%s",
+	    (int)(strrchr(system, '/') - system), system, word);
+}
+
+static enum outcome
+include_word(struct reading *r, const char *word)
+{
+	const char *const *found;
+	enum outcome is = TAKEN;
+
+	if (*word == '\0')
+		return reading_bad(r, "keyword include empty argument", NULL);
+	if ((word = include_expand(r, word)) == NULL)
+		return FATAL;
+	if (*word == '~' && r->at.from == FROM_SYSTEM) {
+		source_complain(r->e->source, LEVEL_ERROR, r->at,
+		    "%.200s line %d: bad include path %s.", r->at.file,
+		    r->at.line, word);
+		return BAD_LINE;
+	}
+	if ((word = include_path(r, word)) == NULL)
+		return FATAL;
+	found = r->e->source->glob(r->e->source->arg, word);
+	for (; found != NULL && *found != NULL && is == TAKEN; found++)
+		is = include_file(r, *found);
+	return is;
+}
+
+enum outcome
+include_line(struct reading *r)
+{
+	enum outcome is = TAKEN;
+	size_t i;
+
+	for (i = 0; i < r->line.n && is == TAKEN; i++)
+		is = include_word(r, r->line.word[i]);
+	return is;
+}

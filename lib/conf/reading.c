@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "conf/pattern.h"
+#include "conf/reading.h"
+
+/* --- what became of a line --- */
+
+static void
+tell(const struct reading *r, enum heard_what what, enum keyword k)
+{
+	const struct config_source *s = r->e->source;
+
+	if (s->heard == NULL)
+		return;
+	s->heard(s->arg, &(struct heard){
+		.what = what, .k = k, .keyword = r->line.keyword,
+		.value = r->line.rest, .line = &r->line, .at = r->at,
+		.block = r->block, .why = r->why,
+	});
+}
+
+enum outcome
+reading_bad(const struct reading *r, const char *text, const char *word)
+{
+	source_complain(r->e->source, LEVEL_ERROR, r->at,
+	    "%s line %d: %s%s%s%s", r->at.file, r->at.line, text, word == NULL ? "" : " \"",
+	    word == NULL ? "" : word, word == NULL ? "" : "\"");
+	return BAD_LINE;
+}
+
+/* --- blocks --- */
+
+static enum outcome
+host_line(struct reading *r)
+{
+	const char *word;
+	size_t i;
+
+	r->active = false;
+	r->block = r->at;
+	r->why = NULL;
+	for (i = 0; i < r->line.n; i++) {
+		word = r->line.word[i];
+		if (*word == '\0')
+			return reading_bad(r, "keyword host empty argument",
+			    NULL);
+		if (r->never)
+			return TAKEN;
+		if (*word == '!' && pattern_match(word + 1, r->e->host)) {
+			r->active = false;
+			if (r->e->source->heard != NULL)
+				r->why = pool_copy(&r->e->s->pool, word,
+				    strlen(word));
+			return TAKEN;
+		}
+		if (*word != '!' && pattern_match(word, r->e->host))
+			r->active = true;
+	}
+	return TAKEN;
+}
+
+static enum outcome
+match_block(struct reading *r)
+{
+	int is = match_line(r->e, &r->line, r->at, &r->why);
+
+	r->block = r->at;
+	if (is < 0)
+		return is == -1 ? BAD_LINE : FATAL;
+	r->active = is && !r->never;
+	return TAKEN;
+}
+
+/* --- a line --- */
+
+/* Every value counts for what sshp tells ssh: too many do no harm. */
+static void
+note_ignore(struct evaluation *e, const struct line *l)
+{
+	if (l->n > 0 && *l->word[0] != '\0')
+		e->ignore = pool_text(&e->s->pool, "%s%s%s",
+		    e->ignore == NULL ? "" : e->ignore,
+		    e->ignore == NULL ? "" : ",", l->word[0]);
+}
+
+/* Extension keywords are never ssh's to ignore. */
+static enum outcome
+persist_unknown(struct reading *r)
+{
+	char text[500];
+
+	snprintf(text, sizeof text, "%s: %s: unknown keyword (man sshp_config "
+	    "lists those that begin with Persist)",
+	    source_place(&r->e->s->pool, r->at), r->line.keyword);
+	r->e->source->oops(r->e->source->arg, r->at, text);
+	return OURS;
+}
+
+static enum outcome
+unknown(struct reading *r)
+{
+	const char *ignored = settings_get(r->e->s, KW_ignoreunknown);
+	const char *name = r->line.keyword;
+
+	if (strncmp(name, "persist", 7) == 0)
+		return persist_unknown(r);
+	if (ignored != NULL && pattern_list(ignored, name, true) == 1) {
+		tell(r, HEARD_IGNORED, KEYWORDS);
+		return TAKEN;
+	}
+	source_complain(r->e->source, LEVEL_ERROR, r->at,
+	    "%s: line %d: Bad configuration option: %s", r->at.file,
+	    r->at.line, name);
+	return BAD_LINE;
+}
+
+/* A keyword that this release of ssh does not have. */
+static bool
+too_new(const struct evaluation *e, const struct keyword_row *row)
+{
+	return row->since > 900 && e->source->release(e->source->arg) <
+	    row->since;
+}
+
+static enum outcome
+value_line(struct reading *r, enum keyword k)
+{
+	struct taking t = {
+		.s = r->e->s, .source = r->e->source, .line = &r->line,
+		.at = r->at, .k = keyword_rows[k].of,
+		.active = r->active, .heard = HEARD_SET,
+	};
+	enum outcome is;
+
+	if (keyword_rows[k].type == TYPE_PERSIST)
+		r->e->extended = true;
+	is = value_take(&t);
+	if (is == TAKEN)
+		tell(r, keyword_rows[k].type == TYPE_IGNORED ?
+		    HEARD_IGNORED : t.heard, t.k);
+	return is;
+}
+
+/* Only a file has blocks. */
+static enum outcome
+block_line(struct reading *r, enum keyword k)
+{
+	if (r->at.line == 0) {
+		source_complain(r->e->source, LEVEL_ERROR, r->at,
+		    k == KW_include ? "Include directive not supported as a "
+		    "command-line option" : "Host directive not supported as "
+		    "a command-line option");
+		return BAD_LINE;
+	}
+	if (k == KW_host)
+		tell(r, HEARD_SET, KW_host);
+	return k == KW_host ? host_line(r) : k == KW_match ? match_block(r) :
+	    include_line(r);
+}
+
+static enum outcome
+keyword_line(struct reading *r, enum keyword k)
+{
+	switch (keyword_rows[k].type) {
+	case TYPE_UNSUPPORTED:
+		(void)reading_bad(r, "Unsupported option", r->line.keyword);
+		return TAKEN;
+	case TYPE_HOST:
+	case TYPE_MATCH:
+	case TYPE_INCLUDE:
+		return block_line(r, k);
+	default:
+		return value_line(r, k);
+	}
+}
+
+/*
+ * Files repeat a few keywords: is it the last one of the same first letter and
+ * about the same length?
+ */
+static enum keyword
+keyword(struct reading *r)
+{
+	const char *name = r->line.keyword;
+	enum keyword *k = &r->recent[((unsigned char)*name * 5 +
+	    (size_t)(r->line.rest - name)) % READING_RECENT];
+
+	if (*k == KEYWORDS || strcmp(name, keyword_rows[*k].name) != 0)
+		*k = keyword_find(name);
+	return *k;
+}
+
+/* The line in r->line. */
+static enum outcome
+take_line(struct reading *r)
+{
+	enum keyword k;
+	enum outcome is = TAKEN;
+
+	if (r->line.rest == NULL)
+		return reading_bad(r, "no argument after keyword",
+		    r->line.keyword);
+	k = keyword(r);
+	if (k != KEYWORDS && too_new(r->e, &keyword_rows[k]))
+		k = KEYWORDS;
+	if (k == KEYWORDS)
+		is = unknown(r);
+	else if (k == KW_ignoreunknown)
+		note_ignore(r->e, &r->line);
+	if (r->line.unquoted && is < FATAL)
+		return reading_bad(r, "invalid quotes", NULL);
+	return k == KEYWORDS ? is : keyword_line(r, k);
+}
+
+/* --- a file --- */
+
+enum outcome
+reading_file(struct reading *r, const char *text, size_t len)
+{
+	const char *end = text + len, *nl;
+	enum outcome is = TAKEN;
+
+	for (; text < end && is < FATAL; text = nl + 1) {
+		if ((nl = memchr(text, '\n', (size_t)(end - text))) == NULL)
+			nl = end;
+		r->at.line++;
+		switch (line_read(&r->line, text, (size_t)(nl - text))) {
+		case -1:
+			return FATAL;
+		case 1:
+			is = take_line(r);
+			r->bad += is == BAD_LINE;
+		}
+	}
+	if (is >= FATAL || r->bad == 0)
+		return is >= FATAL ? is : TAKEN;
+	source_complain(r->e->source, LEVEL_FATAL, r->at,
+	    "%s: terminating, %d bad configuration options", r->at.file,
+	    r->bad);
+	return FATAL;
+}
+
+/* What it says of our keywords nobody knows. */
+static enum outcome
+unreadable(struct evaluation *e, const char *path, const char *why)
+{
+	const char *text = pool_text(&e->s->pool, "%s: %s", path, why);
+
+	e->source->oops(e->source->arg, (struct origin){ path, 0, FROM_USER },
+	    text == NULL ? path : text);
+	return OURS;
+}
+
+/* One of the files that are there by default, or by -F. */
+static enum outcome
+read_top(struct evaluation *e, const char *path, enum origin_from from,
+    bool check, bool must)
+{
+	struct reading r = { .e = e, .at = { path, 0, from }, .active = true };
+	const char *text, *why = "";
+	enum outcome is = TAKEN;
+	size_t len;
+
+	switch (e->source->read(e->source->arg, path, check, &text, &len,
+	    &why)) {
+	case SOURCE_READ:
+		is = reading_file(&r, text, len);
+		break;
+	case SOURCE_UNTRUSTED:
+		source_complain(e->source, LEVEL_FATAL, r.at,
+		    "Bad owner or permissions on %s", path);
+		is = FATAL;
+		break;
+	case SOURCE_UNREADABLE:
+		if (!must && e->source->strict)
+			return unreadable(e, path, why);
+		/* FALLTHROUGH */
+	case SOURCE_ABSENT:
+		if (!must)
+			break;
+		source_complain(e->source, LEVEL_FATAL, r.at,
+		    "Can't open user config file %.100s: %.100s", path, why);
+		is = FATAL;
+	}
+	line_close(&r.line);
+	return is;
+}
+
+enum outcome
+reading_files(struct evaluation *e)
+{
+	const char *mine;
+	enum outcome is;
+
+	if (e->file != NULL)
+		return strcasecmp(e->file, "none") == 0 ? TAKEN :
+		    read_top(e, e->file, FROM_USER, false, true);
+	mine = pool_text(&e->s->pool, "%s/.ssh/config", e->source->home);
+	if (mine == NULL)
+		return FATAL;
+	is = read_top(e, mine, FROM_USER, true, false);
+	return is != TAKEN ? is :
+	    read_top(e, e->source->system, FROM_SYSTEM, false, false);
+}
+
+enum outcome
+reading_option(struct evaluation *e, const char *text)
+{
+	struct reading r = { .e = e, .active = true,
+	    .at = { "command-line", 0, FROM_USER } };
+	enum outcome is = TAKEN;
+
+	switch (line_read(&r.line, text, strlen(text))) {
+	case -1:
+		is = FATAL;
+		break;
+	case 1:
+		is = take_line(&r);
+	}
+	line_close(&r.line);
+	return is;
+}

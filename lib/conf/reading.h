@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CONF_READING_H
+#define CONF_READING_H
+
+#include "conf/evaluation.h"
+
+/* Files on their way into an evaluation, for reading.c and include.c. */
+
+enum { READING_RECENT = 64 };
+
+/* A file being read. */
+struct reading {
+	struct evaluation *e;
+	struct origin at;
+	struct line line;
+	bool active;		/* the block applies */
+	bool never;		/* its Include stands in one that does not */
+	int depth, bad;
+	enum keyword recent[READING_RECENT]; /* found lately, by their names */
+	struct origin block;	/* the last Host or Match */
+	const char *why;	/* it does not apply */
+};
+
+/* The lines of a file, that len bytes are. */
+enum outcome	reading_file(struct reading *r, const char *text, size_t len);
+
+/* A complaint about the line: text, and word in quotes unless it is NULL. */
+enum outcome	reading_bad(const struct reading *r, const char *text,
+		    const char *word);
+
+/* The line is an Include. */
+enum outcome	include_line(struct reading *r);
+
+#endif
