@@ -26,8 +26,9 @@ enum outcome
 reading_bad(const struct reading *r, const char *text, const char *word)
 {
 	source_complain(r->e->source, LEVEL_ERROR, r->at,
-	    "%s line %d: %s%s%s%s", r->at.file, r->at.line, text, word == NULL ? "" : " \"",
-	    word == NULL ? "" : word, word == NULL ? "" : "\"");
+	    "%s line %d: %s%s%s%s", r->at.file, r->at.line, text,
+	    word == NULL ? "" : " \"", word == NULL ? "" : word,
+	    word == NULL ? "" : "\"");
 	return BAD_LINE;
 }
 
