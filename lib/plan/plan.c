@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/quote.h"
-#include "keep/login.h"
-#include "plan/plan.h"
-#include "plan/proxy.h"
+#include "plan/kept.h"
+#include "plan/proxycommand.h"
+#include "plan/setting.h"
 
 enum {
 	TUNNEL_PATIENCE = 10,	/* seconds; nothing is lost with a tunnel */
@@ -16,107 +15,7 @@ enum {
 	ASKED = 120		/* for a person to answer a jump host */
 };
 
-enum {				/* since when ssh has a keyword */
-	FORK_AFTER = 807,
-	VERBOSE = 805
-};
-
-static const char alive[] = "10"; /* seconds of silence before ssh asks */
-/*
- * Questions that ssh leaves unanswered before it ends the connection.  On a
- * slow line they wait minutes behind an upload.  Where the guard can judge the
- * server, ssh need only end one that reads nothing for ten minutes.
- */
-static const char patient[] = "60", hasty[] = "12";
-
-/* --- what was set --- */
-
-static const char *
-get(const struct plan_facts *f, enum keyword k)
-{
-	return settings_get(&f->config->settings, k);
-}
-
-static bool
-is(const struct plan_facts *f, enum keyword k, const char *text)
-{
-	return settings_is(&f->config->settings, k, text);
-}
-
-/* --- the way --- */
-
-static bool
-has(const struct plan_facts *f, char letter)
-{
-	return commandline_option(f->line, letter) != NULL;
-}
-
-/* Nothing is to be kept, or standard input and output carry a protocol. */
-static bool
-plan_plain(const struct plan_facts *f)
-{
-	static const char once[] = "GOQVWZs";
-	const char *l;
-
-	if (f->line->mode != COMMANDLINE_SESSION ||
-	    f->config->persist.mode == PERSIST_NO)
-		return true;
-	for (l = once; *l != '\0'; l++)
-		if (has(f, *l))
-			return true;
-	return false;
-}
-
-static bool
-plan_tunnel(const struct plan_facts *f)
-{
-	return has(f, 'N') || is(f, KW_sessiontype, "none");
-}
-
-static bool
-plan_command(const struct plan_facts *f)
-{
-	return f->line->words > 0 ||
-	    get(f, KW_remotecommand) != NULL ||
-	    is(f, KW_sessiontype, "subsystem");
-}
-
-static bool
-plan_background(const struct plan_facts *f)
-{
-	return has(f, 'f') || is(f, KW_forkafterauthentication, "yes");
-}
-
-/* A remote command, and what was read for it, can't be had a second time. */
-enum plan_way
-plan_way(const struct plan_facts *f)
-{
-	if (plan_plain(f))
-		return PLAN_SSH;
-	if (plan_tunnel(f))
-		return PLAN_KEPT;
-	if (plan_command(f))
-		return f->config->persist.remote_command ? PLAN_KEPT :
-		    PLAN_GUARDED;
-	return f->terminal && !is(f, KW_stdinnull, "yes") ?
-	    PLAN_KEPT : PLAN_GUARDED;
-}
-
 /* --- options --- */
-
-static void
-add(struct plan *p, char letter, const char *value)
-{
-	p->line.option[p->line.options++] =
-	    (struct commandline_option){ letter, value };
-}
-
-/* -o keyword=value, before the user's own, so that it counts. */
-static void
-set(struct plan *p, const char *keyword, const char *value)
-{
-	add(p, 'o', words_add(&p->text, "%s=%s", keyword, value));
-}
 
 const char *
 plan_ignore(struct words *w, const struct config *c)
@@ -132,7 +31,7 @@ set_ignore(struct plan *p, const struct plan_facts *f)
 	const char *option = plan_ignore(&p->text, f->config);
 
 	if (option != NULL)
-		add(p, 'o', option);
+		plan_add(p, 'o', option);
 }
 
 static long long
@@ -146,7 +45,7 @@ plan_patience(const struct plan_facts *f)
 static long long
 plan_deadline(const struct plan_facts *f)
 {
-	const char *timeout = get(f, KW_connecttimeout);
+	const char *timeout = plan_get(f, KW_connecttimeout);
 	long long seconds = timeout == NULL ? 0 : strtoll(timeout, NULL, 10);
 
 	if (seconds > 0)
@@ -161,187 +60,59 @@ plan_deadline(const struct plan_facts *f)
 static long long
 plan_banner(const struct plan_facts *f)
 {
-	return get(f, KW_connecttimeout) != NULL || is(f, KW_batchmode, "yes") ?
+	return plan_get(f, KW_connecttimeout) != NULL ||
+	    plan_is(f, KW_batchmode, "yes") ?
 	    plan_deadline(f) : ASKED + plan_deadline(f);
-}
-
-/* True if it is for us to say how often ssh asks whether its server lives. */
-static bool
-plan_asks(const struct plan *p, const struct plan_facts *f)
-{
-	return p->way == PLAN_KEPT && get(f, KW_serveraliveinterval) == NULL &&
-	    get(f, KW_serveralivecountmax) == NULL;
 }
 
 /* As often as ssh will ask, seconds; or NULL. */
 static const char *
 plan_alive(const struct plan *p, const struct plan_facts *f)
 {
-	const char *interval = plan_asks(p, f) ? alive :
-	    get(f, KW_serveraliveinterval);
+	const char *interval = plan_asks(p, f) ? KEPT_ALIVE :
+	    plan_get(f, KW_serveraliveinterval);
 
 	return interval == NULL || strtoll(interval, NULL, 10) <= 0 ? NULL :
 	    interval;
-}
-
-bool
-plan_shares(const struct plan_facts *f)
-{
-	return !f->apart && get(f, KW_controlpath) != NULL &&
-	    get(f, KW_controlmaster) != NULL &&
-	    !is(f, KW_controlmaster, "false");
 }
 
 /* %C is another without ProxyJump: the path as ssh would have made it. */
 static void
 set_jump(struct plan *p, const struct plan_facts *f)
 {
-	const char *path = get(f, KW_controlpath);
+	const char *path = plan_get(f, KW_controlpath);
 	char *quoted = NULL;
 
 	p->jump = true;
 	if (path != NULL && (p->way == PLAN_GUARDED || plan_shares(f)))
 		quoted = quote_value(path);
 	if (quoted != NULL)
-		set(p, "ControlPath", quoted);
+		plan_set(p, "ControlPath", quoted);
 	free(quoted);
 }
 
 static void
 set_guard(struct plan *p, const struct plan_facts *f)
 {
-	const struct proxy_terms terms = { plan_patience(f),
+	const struct proxycommand_terms terms = { plan_patience(f),
 	    plan_deadline(f), plan_banner(f), plan_tunnel(f),
 	    plan_alive(p, f), p->log };
-	enum proxy_shape shape = proxy_shape(f);
+	enum proxycommand_shape shape = proxycommand_shape(f);
 	const char *command;
 
-	if (shape == PROXY_LEFT)
+	if (shape == SHAPE_LEFT)
 		return;
-	command = proxy_command(&p->text, f, shape, &terms);
+	command = proxycommand_text(&p->text, f, shape, &terms);
 	if (command == NULL)
 		return;
-	set(p, "ProxyCommand", command);
-	set(p, "ProxyUseFdpass", shape == PROXY_DIAL &&
+	plan_set(p, "ProxyCommand", command);
+	plan_set(p, "ProxyUseFdpass", shape == SHAPE_DIAL &&
 	    f->config->persist.guard == PERSIST_FDPASS ? "yes" : "no");
-	if (shape == PROXY_JUMP)
+	if (shape == SHAPE_JUMP)
 		set_jump(p, f);
 	p->guarded = true;
-	p->seen = shape == PROXY_DIAL &&
+	p->seen = shape == SHAPE_DIAL &&
 	    f->config->persist.guard == PERSIST_RELAY;
-}
-
-static bool
-plan_no_master(const struct plan_facts *f)
-{
-	return is(f, KW_controlmaster, "false");
-}
-
-/*
- * auto, for that replaces a socket that nobody answers at.  One who wants to
- * be asked would be asked about our calls, too.
- */
-static void
-set_shared(struct plan *p, const struct plan_facts *f)
-{
-	const char *how = get(f, KW_controlmaster);
-
-	p->control = get(f, KW_controlpath);
-	p->calls = strstr(how, "ask") == NULL;
-	set(p, "ControlMaster", p->calls ? "auto" : how);
-}
-
-/* The socket that appears when ssh has logged in. */
-static void
-set_control(struct plan *p, const struct plan_facts *f)
-{
-	const char *path;
-	char *quoted;
-
-	set(p, "ControlPersist", "no");
-	if (plan_shares(f)) {
-		set_shared(p, f);
-		return;
-	}
-	if (plan_no_master(f)) {
-		set(p, "ControlPath", "none");
-		return;
-	}
-	path = words_add(&p->text, "%s/control", f->directory);
-	if (path == NULL || (quoted = quote_value(path)) == NULL)
-		return;
-	set(p, "ControlMaster", "yes");
-	set(p, "ControlPath", quoted);
-	free(quoted);
-	p->control = path;
-	p->calls = true;
-}
-
-/* What is to be said whatever LogLevel is; the user's own comes first. */
-static void
-set_words(struct plan *p, const struct plan_facts *f)
-{
-	const char *users = get(f, KW_logverbose);
-
-	if (users == NULL || strcasecmp(users, "none") == 0)
-		users = "";
-	set(p, "LogVerbose", words_add(&p->text,
-	    "%s%s*:ssh_confirm_remote_forward():*,"
-	    "*:mux_master_process_terminate():*,"
-	    "*:mux_master_process_stop_listening():*," LOGIN_WORDS, users,
-	    *users == '\0' ? "" : ","));
-	p->words = true;
-}
-
-static void
-set_log(struct plan *p, const struct plan_facts *f)
-{
-	p->syslog = has(f, 'y');
-	p->log_to = p->syslog ? NULL : commandline_option(f->line, 'E');
-	add(p, 'E', p->log);
-	if (f->release >= VERBOSE)
-		set_words(p, f);
-}
-
-/*
- * A forward that is refused is asked for again through the socket; without
- * one all that can be done is to try the whole connection again.
- */
-static void
-set_forwards(struct plan *p, const struct plan_facts *f)
-{
-	p->forwards = plan_forwards(&p->forward, &p->text,
-	    &f->config->settings);
-	p->reclaim = f->config->persist.reclaim;
-	p->all = is(f, KW_exitonforwardfailure, "yes");
-	p->exits = !p->calls && (p->all || (p->tunnel &&
-	    get(f, KW_exitonforwardfailure) == NULL));
-	if (p->calls)
-		set(p, "ExitOnForwardFailure", "no");
-	else if (p->exits && !p->all)
-		set(p, "ExitOnForwardFailure", "yes");
-}
-
-/* What a connection that is to last should have, where the user left it. */
-static void
-set_kept(struct plan *p, const struct plan_facts *f)
-{
-	p->check = f->config->check;
-	p->interval = f->config->persist.interval;
-	p->notify = f->config->notify;
-	set_control(p, f);
-	set_log(p, f);
-	set_forwards(p, f);
-	if (f->release >= FORK_AFTER)
-		set(p, "ForkAfterAuthentication", "no");
-	if (p->background)
-		add(p, 'n', NULL);
-	if (plan_asks(p, f)) {
-		set(p, "ServerAliveInterval", alive);
-		set(p, "ServerAliveCountMax", p->seen ? patient : hasty);
-	}
-	if (get(f, KW_streamlocalbindunlink) == NULL)
-		set(p, "StreamLocalBindUnlink", "yes");
 }
 
 /* The user's own options, but for those whose work is ours now. */
@@ -355,7 +126,7 @@ add_users(struct plan *p, const struct plan_facts *f)
 	for (i = 0; i < f->line->options; i++)
 		if (strchr(drop, f->line->option[i].letter) == NULL &&
 		    !(p->jump && f->line->option[i].letter == 'J'))
-			add(p, f->line->option[i].letter,
+			plan_add(p, f->line->option[i].letter,
 			    f->line->option[i].value);
 }
 
@@ -395,7 +166,8 @@ plan_open(struct plan *p, const struct plan_facts *f)
 	enum { OURS = 20 };
 
 	*p = (struct plan){
-		.line = *f->line, .verbose = has(f, 'v'), .quiet = has(f, 'q'),
+		.line = *f->line, .verbose = plan_has(f, 'v'),
+		.quiet = plan_has(f, 'q'),
 	};
 	p->line.options = 0;
 	p->line.option = calloc(f->line->options + OURS,
@@ -418,7 +190,7 @@ plan_make(struct plan *p, const struct plan_facts *f)
 		set_guard(p, f);
 	}
 	if (p->way == PLAN_KEPT)
-		set_kept(p, f);
+		kept_set(p, f);
 	add_users(p, f);
 	return plan_emit(p, f);
 }

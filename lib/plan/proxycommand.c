@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/quote.h"
-#include "plan/proxy.h"
+#include "plan/proxycommand.h"
 
 enum { HOPS = 4 };	/* quotes in quotes grow; nobody travels farther */
 
@@ -111,23 +111,23 @@ quotable(const struct config *c)
 	return true;
 }
 
-enum proxy_shape
-proxy_shape(const struct plan_facts *f)
+enum proxycommand_shape
+proxycommand_shape(const struct plan_facts *f)
 {
 	const struct config *c = f->config;
 	const char *own = get(c, KW_proxycommand);
 
 	if (f->guard == NULL || c->persist.guard == PERSIST_UNGUARDED)
-		return PROXY_LEFT;
+		return SHAPE_LEFT;
 	if (get(c, KW_proxyjump) != NULL)
-		return f->hops > 0 && f->hops <= HOPS ? PROXY_JUMP :
-		    PROXY_LEFT;
+		return f->hops > 0 && f->hops <= HOPS ? SHAPE_JUMP :
+		    SHAPE_LEFT;
 	if (own == NULL)
-		return dials(c) ? PROXY_DIAL : PROXY_LEFT;
+		return dials(c) ? SHAPE_DIAL : SHAPE_LEFT;
 	if (strcmp(own, "-") == 0 || is(c, KW_proxyusefdpass, "yes") ||
 	    guarded(own) || !quotable(c))
-		return PROXY_LEFT;
-	return PROXY_WRAP;
+		return SHAPE_LEFT;
+	return SHAPE_WRAP;
 }
 
 /* --- in words --- */
@@ -182,7 +182,7 @@ asks(const char *interval)
 /* The guard that dials to where c leads. */
 static const char *
 dial(struct words *w, const struct plan_facts *f, const struct config *c,
-    const struct proxy_terms *p)
+    const struct proxycommand_terms *p)
 {
 	const char *alive = c == f->config ? p->alive :
 	    asks(get(c, KW_serveraliveinterval));
@@ -201,7 +201,7 @@ dial(struct words *w, const struct plan_facts *f, const struct config *c,
 /* The guard that runs a command whose tokens are not yet expanded. */
 static const char *
 wrap(struct words *w, const struct plan_facts *f, const char *command,
-    const struct proxy_terms *p)
+    const struct proxycommand_terms *p)
 {
 	return words_add(w, "%s -t %lld -w %lld%s%s%s -c %s -- %%h %%p",
 	    owned(w, quote_proxy(f->guard)), p->silence, p->banner,
@@ -226,7 +226,7 @@ verbose(const struct plan_facts *f)
 /* The ssh to a jump host, as ssh would start it; proxy leads there, or NULL. */
 static const char *
 hop(struct words *w, const struct plan_facts *f, const struct destination *d,
-    const char *proxy, const struct proxy_terms *p)
+    const char *proxy, const struct proxycommand_terms *p)
 {
 	const char *ignore = plan_ignore(w, f->config), *set = NULL;
 	const char *port = NULL;
@@ -250,7 +250,7 @@ hop(struct words *w, const struct plan_facts *f, const struct destination *d,
  */
 static const char *
 journey(struct words *w, const struct plan_facts *f,
-    const struct proxy_terms *p)
+    const struct proxycommand_terms *p)
 {
 	const struct config *first = f->first;
 	const char *proxy = NULL;
@@ -265,15 +265,15 @@ journey(struct words *w, const struct plan_facts *f,
 }
 
 const char *
-proxy_command(struct words *w, const struct plan_facts *f,
-    enum proxy_shape shape, const struct proxy_terms *p)
+proxycommand_text(struct words *w, const struct plan_facts *f,
+    enum proxycommand_shape shape, const struct proxycommand_terms *p)
 {
 	const char *command, *text;
 
-	if (shape == PROXY_DIAL)
+	if (shape == SHAPE_DIAL)
 		text = dial(w, f, f->config, p);
 	else {
-		command = shape == PROXY_WRAP ?
+		command = shape == SHAPE_WRAP ?
 		    get(f->config, KW_proxycommand) : journey(w, f, p);
 		text = command == NULL ? NULL : wrap(w, f, command, p);
 	}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#include "plan/setting.h"
+
+const char *
+plan_get(const struct plan_facts *f, enum keyword k)
+{
+	return settings_get(&f->config->settings, k);
+}
+
+bool
+plan_is(const struct plan_facts *f, enum keyword k, const char *text)
+{
+	return settings_is(&f->config->settings, k, text);
+}
+
+bool
+plan_has(const struct plan_facts *f, char letter)
+{
+	return commandline_option(f->line, letter) != NULL;
+}
+
+void
+plan_add(struct plan *p, char letter, const char *value)
+{
+	p->line.option[p->line.options++] =
+	    (struct commandline_option){ letter, value };
+}
+
+void
+plan_set(struct plan *p, const char *keyword, const char *value)
+{
+	plan_add(p, 'o', words_add(&p->text, "%s=%s", keyword, value));
+}

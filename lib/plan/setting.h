@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef PLAN_SETTING_H
+#define PLAN_SETTING_H
+
+#include "plan/plan.h"
+
+/* What the user set, and what the plan sets, for the files of this floor. */
+
+/* The value of a keyword; NULL: the user left it. */
+const char	*plan_get(const struct plan_facts *f, enum keyword k);
+
+bool	plan_is(const struct plan_facts *f, enum keyword k,
+	    const char *text);
+
+/* Is the option's letter on the command line? */
+bool	plan_has(const struct plan_facts *f, char letter);
+
+/* An option for ssh; value NULL: it has none. */
+void	plan_add(struct plan *p, char letter, const char *value);
+
+/* -o keyword=value, before the user's own, so that it counts. */
+void	plan_set(struct plan *p, const char *keyword, const char *value);
+
+/* --- way.c --- */
+
+/* -N, by whatever words. */
+bool	plan_tunnel(const struct plan_facts *f);
+
+/* Likewise -f. */
+bool	plan_background(const struct plan_facts *f);
+
+#endif
