@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * forwards FILE...: replays stories of forwards through the real machine,
- * with the file's clock.  TAP, a line a story.
+ * with the file's clock; story.h has the rest of their language.
  *
  *	forwards KIND...		L local, R remote, 0 remote at any port
  *	MS begin [nosocket]		ssh is started
@@ -15,196 +15,199 @@
  *					forward0, tell0; "-" for nothing
  *	= up N | settled | open | idle | timer MS | port I N
  */
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/span.h"
 #include "keep/forwards.h"
+#include "story.h"
 
-enum { MOST = 16, WORDS = 10 };
+enum { MOST = 16 };
 
-struct story {
+static struct {
 	struct forwards f;
 	struct forwards_one one[MOST];
 	char orders[256];
-	int64_t now;
-};
+} s;
 
 static void
-drain(struct story *t)
+drain(int64_t now)
 {
 	static const char *const names[] = { "", "cancel", "forward", "tell" };
 	struct forwards_order o;
-	size_t n = strlen(t->orders);
+	size_t n = strlen(s.orders);
 
-	while ((o = forwards_next(&t->f, t->now)).what != FORWARDS_NOTHING &&
-	    n < sizeof t->orders)
-		n += (size_t)snprintf(t->orders + n, sizeof t->orders - n,
+	while ((o = forwards_next(&s.f, now)).what != FORWARDS_NOTHING &&
+	    n < sizeof s.orders)
+		n += (size_t)snprintf(s.orders + n, sizeof s.orders - n,
 		    "%s%s%zu", n > 0 ? " " : "", names[o.what], o.i);
 }
 
-static void
-wait_until(struct story *t, int64_t to)
+/* Something has happened. */
+static const char *
+happened(int64_t now)
 {
-	while (t->f.timer <= to && t->f.timer != SPAN_NEVER) {
-		t->now = t->f.timer;
-		drain(t);
-	}
-	t->now = to;
+	s.orders[0] = '\0';
+	drain(now);
+	return NULL;
 }
 
-static void
-begin(struct story *t, char **word)
+static const char *
+forwards(int64_t now, char **word)
 {
 	size_t n;
 
-	memset(t->one, 0, sizeof t->one);
+	(void)now;
+	memset(s.one, 0, sizeof s.one);
 	for (n = 0; word[n] != NULL && n < MOST; n++) {
-		t->one[n].remote = *word[n] != 'L';
-		t->one[n].any = *word[n] == '0';
+		s.one[n].remote = *word[n] != 'L';
+		s.one[n].any = *word[n] == '0';
 	}
-	forwards_start(&t->f, t->one, n);
+	forwards_start(&s.f, s.one, n);
+	return NULL;
 }
 
-static bool
-done(struct story *t, char **word)
+static const char *
+begins(int64_t now, char **word)
+{
+	forwards_begin(&s.f, word[0] == NULL);
+	return happened(now);
+}
+
+static const char *
+login(int64_t now, char **word)
+{
+	forwards_login(&s.f, now, word[0] == NULL);
+	return happened(now);
+}
+
+static const char *
+answer(int64_t now, char **word)
+{
+	forwards_answer(&s.f, now, strcmp(word[-1], "granted") == 0);
+	return happened(now);
+}
+
+static const char *
+port(int64_t now, char **word)
+{
+	forwards_port(&s.f, now, atoi(word[0]));
+	return happened(now);
+}
+
+static const char *
+look(int64_t now, char **word)
+{
+	forwards_look(&s.f, (size_t)atoi(word[0]), now,
+	    strcmp(word[1], "up") == 0);
+	return happened(now);
+}
+
+static const char *
+done(int64_t now, char **word)
 {
 	static const char *const results[] = { "done", "denied", "unknown" };
-	int i;
 
-	for (i = 0; i < 3; i++)
-		if (strcmp(word[1], results[i]) == 0) {
-			forwards_done(&t->f, t->now, (enum forwards_result)i,
-			    word[2] == NULL ? 0 : atoi(word[2]));
-			return true;
-		}
-	return false;
+	forwards_done(&s.f, now, (enum forwards_result)STORY_FIND(results,
+	    word[-1]), word[0] == NULL ? 0 : atoi(word[0]));
+	return happened(now);
 }
 
-static bool
-happens(struct story *t, char **word)
+static const char *
+haste(int64_t now, char **word)
 {
-	const char *what = word[1];
-	struct forwards *f = &t->f;
-
-	t->orders[0] = '\0';
-	if (strcmp(what, "wait") == 0) {
-		wait_until(t, atoll(word[0]));
-		return true;
-	}
-	t->now = atoll(word[0]);
-	if (strcmp(what, "begin") == 0)
-		forwards_begin(f, word[2] == NULL);
-	else if (strcmp(what, "login") == 0)
-		forwards_login(f, t->now, word[2] == NULL);
-	else if (strcmp(what, "granted") == 0 || strcmp(what, "refused") == 0)
-		forwards_answer(f, t->now, *what == 'g');
-	else if (strcmp(what, "port") == 0)
-		forwards_port(f, t->now, atoi(word[2]));
-	else if (strcmp(what, "look") == 0)
-		forwards_look(f, (size_t)atoi(word[2]), t->now,
-		    strcmp(word[3], "up") == 0);
-	else if (strcmp(what, "haste") == 0)
-		forwards_haste(f, t->now);
-	else if (strcmp(what, "again") == 0)
-		forwards_again(f, (size_t)atoi(word[2]), t->now);
-	else if (strcmp(what, "lost") == 0)
-		forwards_lost(f);
-	else if (!done(t, word))
-		return false;
-	drain(t);
-	return true;
+	(void)word;
+	forwards_haste(&s.f, now);
+	return happened(now);
 }
 
-static bool
-ordered(const struct story *t, char **word)
+static const char *
+again(int64_t now, char **word)
+{
+	forwards_again(&s.f, (size_t)atoi(word[0]), now);
+	return happened(now);
+}
+
+static const char *
+lost(int64_t now, char **word)
+{
+	(void)word;
+	forwards_lost(&s.f);
+	return happened(now);
+}
+
+static const char *
+waits(int64_t to, char **word)
+{
+	(void)word;
+	s.orders[0] = '\0';
+	while (s.f.timer <= to && s.f.timer != SPAN_NEVER)
+		drain(s.f.timer);
+	return NULL;
+}
+
+static const char *
+ordered(int64_t now, char **word)
 {
 	char wanted[256] = "";
 
+	(void)now;
 	for (; *word != NULL; word++)
 		if (strcmp(*word, "-") != 0) {
 			strcat(wanted, wanted[0] == '\0' ? "" : " ");
 			strcat(wanted, *word);
 		}
-	return strcmp(wanted, t->orders) == 0;
+	return strcmp(wanted, s.orders) == 0 ? NULL : "other orders";
 }
 
 static bool
-holds(const struct story *t, char **word)
+is(char **word)
 {
 	if (strcmp(word[0], "up") == 0)
-		return forwards_up(&t->f) == (size_t)atoi(word[1]);
+		return forwards_up(&s.f) == (size_t)atoi(word[1]);
 	if (strcmp(word[0], "settled") == 0)
-		return forwards_settled(&t->f);
+		return forwards_settled(&s.f);
 	if (strcmp(word[0], "open") == 0)
-		return !forwards_settled(&t->f);
+		return !forwards_settled(&s.f);
 	if (strcmp(word[0], "idle") == 0)
-		return t->f.timer == SPAN_NEVER;
+		return s.f.timer == SPAN_NEVER;
 	if (strcmp(word[0], "timer") == 0)
-		return t->f.timer == atoll(word[1]);
+		return s.f.timer == atoll(word[1]);
 	return strcmp(word[0], "port") == 0 &&
-	    t->one[atoi(word[1])].port == atoi(word[2]);
+	    s.one[atoi(word[1])].port == atoi(word[2]);
 }
 
-static bool
-line(struct story *t, char **word)
+static const char *
+holds(int64_t now, char **word)
 {
-	if (strcmp(word[0], ">") == 0)
-		return ordered(t, word + 1);
-	if (strcmp(word[0], "=") == 0)
-		return holds(t, word + 1);
-	if (strcmp(word[0], "forwards") == 0) {
-		begin(t, word + 1);
-		return true;
-	}
-	return happens(t, word);
+	(void)now;
+	return is(word) ? NULL : "it is not so";
 }
 
-static bool
-replay(const char *path, char *title, size_t size)
+static void
+begin(void)
 {
-	struct story t = { .now = 0 };
-	char text[256], copy[256], *word[WORDS];
-	FILE *f = fopen(path, "r");
-	int n, number = 0;
-	bool good = f != NULL;
+	memset(&s, 0, sizeof s);
+}
 
-	title[0] = '\0';
-	while (good && fgets(text, sizeof text, f) != NULL) {
-		if (number++ == 0)
-			snprintf(title, size, "%.*s",
-			    (int)strcspn(text + 2, "\n"), text + 2);
-		memset(word, 0, sizeof word);
-		snprintf(copy, sizeof copy, "%s", text);
-		for (n = 0; n < WORDS - 1 && (word[n] = strtok(n ? NULL : copy,
-		    " \t\n")) != NULL; n++)
-			;
-		if (n > 0 && word[0][0] != '#')
-			good = line(&t, word);
-	}
-	if (f != NULL)
-		fclose(f);
-	if (!good)
-		printf("# %s:%d: %s# orders \"%s\", timer %lld, up %zu\n",
-		    path, number, text, t.orders, (long long)t.f.timer,
-		    forwards_up(&t.f));
-	return good;
+static void
+show(void)
+{
+	printf("# orders \"%s\", timer %lld, up %zu\n", s.orders,
+	    (long long)s.f.timer, forwards_up(&s.f));
 }
 
 int
 main(int argc, char **argv)
 {
-	char title[200];
-	int i, bad = 0;
-	bool good;
+	static const struct story_verb verbs[] = {
+		{ "forwards", forwards }, { "begin", begins },
+		{ "login", login }, { "granted", answer },
+		{ "refused", answer }, { "port", port }, { "look", look },
+		{ "done", done }, { "denied", done }, { "unknown", done },
+		{ "haste", haste }, { "again", again }, { "lost", lost },
+		{ "wait", waits },
+		{ ">", ordered }, { "=", holds },
+	};
+	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
+	    show };
 
-	for (i = 1; i < argc; i++) {
-		good = replay(argv[i], title, sizeof title);
-		bad += !good;
-		printf("%sok %d - %s\n", good ? "" : "not ", i, title);
-	}
-	printf("1..%d\n", argc - 1);
-	return bad != 0;
+	return story_main(&piece, argc, argv);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * session FILE...: replays stories of a kept connection through the real
- * session machine, with the file's clock and chance.  TAP, a line a story.
+ * session machine, with the file's clock and chance; story.h has the rest of
+ * their language.
  *
  *	shell | always | tries N | backoff FIRST CEILING   (else: a tunnel)
  *	chance N			in percent, from here on; 50 at first
@@ -12,28 +13,20 @@
  *	> ORDER...			what the line before must have ordered,
  *					"-" for nothing
  *	= STATE | status N | stop N | tries N | timer MS | within MS MS
- *	repeat N			does the lines up to "end" N times;
- *	end				MS count from each time's begin
  */
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/span.h"
 #include "keep/session.h"
+#include "story.h"
 
-enum { LINES = 400, WORDS = 10 };
-
-struct story {
+static struct {
 	struct session s;
-	bool tunnel, always, begun;
+	bool tunnel, always;
 	struct backoff backoff;
 	int tries;
 	uint32_t chance;
 	unsigned orders;
-	int64_t base, now;
-};
+	int64_t now;
+} t;
 
 static const char *const states[] = { "new", "trying", "up", "ending",
     "waiting", "needs-you", "over" };
@@ -49,75 +42,130 @@ static const char *const kinds[] = { "start", "reach", "cause", "exit",
 static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
     "up", "lost", "wait", "end", "need" };
 
-#define FIND(list, word) find(list, sizeof list / sizeof *list, word)
+/* --- what it is to begin with --- */
 
-static int
-find(const char *const *list, size_t n, const char *word)
+static const char *
+shell(int64_t now, char **word)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (strcmp(list[i], word) == 0)
-			return (int)i;
-	printf("# what does %s mean\n", word);
-	abort();
+	(void)now;
+	(void)word;
+	t.tunnel = false;
+	return NULL;
 }
 
+static const char *
+always(int64_t now, char **word)
+{
+	(void)now;
+	(void)word;
+	t.always = true;
+	return NULL;
+}
+
+static const char *
+tries(int64_t now, char **word)
+{
+	(void)now;
+	t.tries = atoi(word[0]);
+	return NULL;
+}
+
+static const char *
+backoff(int64_t now, char **word)
+{
+	(void)now;
+	t.backoff = (struct backoff){ atoll(word[0]), atoll(word[1]) };
+	return NULL;
+}
+
+static const char *
+chance(int64_t now, char **word)
+{
+	(void)now;
+	t.chance = (uint32_t)(atof(word[0]) / 100 * 4294967295.0);
+	return NULL;
+}
+
+/* --- what happens --- */
+
 static void
-step(struct story *t, enum session_kind kind, int value)
+step(enum session_kind kind, int value)
 {
 	struct session_event e = { kind, value };
 
-	t->orders |= session_step(&t->s, t->now, e, t->chance);
+	t.orders |= session_step(&t.s, t.now, e, t.chance);
 }
 
-static void
-wait_until(struct story *t, int64_t to)
+/* What the event is about. */
+static int
+value(const char *kind, const char *word)
 {
-	while (t->s.timer <= to && t->s.timer != SPAN_NEVER) {
-		t->now = t->s.timer;
-		step(t, ON_TIME, 0);
-	}
-	t->now = to;
+	if (word == NULL)
+		return 0;
+	if (strcmp(kind, "reach") == 0)
+		return STORY_FIND(reaches, word);
+	if (strcmp(kind, "cause") == 0)
+		return STORY_FIND(causes, word);
+	return atoi(word);
 }
 
-static void
-happens(struct story *t, char **word)
+static const char *
+happens(int64_t now, char **word)
 {
-	t->orders = 0;
-	if (strcmp(word[1], "wait") == 0) {
-		wait_until(t, t->base + atoll(word[0]));
-		return;
-	}
-	t->now = t->base + atoll(word[0]);
-	if (strcmp(word[1], "start") == 0)
-		session_start(&t->s, t->tunnel, t->always, &t->backoff,
-		    t->tries);
-	if (strcmp(word[1], "signal") == 0)
-		step(t, ON_EXIT, SESSION_SIGNAL + atoi(word[2]));
-	else
-		step(t, (enum session_kind)FIND(kinds, word[1]),
-		    word[2] == NULL ? 0 :
-		    strcmp(word[1], "reach") == 0 ? FIND(reaches, word[2]) :
-		    strcmp(word[1], "cause") == 0 ? FIND(causes, word[2]) :
-		    atoi(word[2]));
+	t.orders = 0;
+	t.now = now;
+	step((enum session_kind)STORY_FIND(kinds, word[-1]),
+	    value(word[-1], word[0]));
+	return NULL;
 }
 
-static bool
-ordered(const struct story *t, char **word)
+static const char *
+start(int64_t now, char **word)
+{
+	session_start(&t.s, t.tunnel, t.always, &t.backoff, t.tries);
+	return happens(now, word);
+}
+
+static const char *
+killed(int64_t now, char **word)
+{
+	t.orders = 0;
+	t.now = now;
+	step(ON_EXIT, SESSION_SIGNAL + atoi(word[0]));
+	return NULL;
+}
+
+static const char *
+waits(int64_t to, char **word)
+{
+	(void)word;
+	t.orders = 0;
+	while (t.s.timer <= to && t.s.timer != SPAN_NEVER) {
+		t.now = t.s.timer;
+		step(ON_TIME, 0);
+	}
+	t.now = to;
+	return NULL;
+}
+
+/* --- what came of it --- */
+
+static const char *
+ordered(int64_t now, char **word)
 {
 	unsigned wanted = 0;
 
+	(void)now;
 	for (; *word != NULL; word++)
 		if (strcmp(*word, "-") != 0)
-			wanted |= 1U << FIND(orders, *word);
-	return wanted == t->orders;
+			wanted |= 1U << STORY_FIND(orders, *word);
+	return wanted == t.orders ? NULL : "other orders";
 }
 
 static bool
-holds(const struct story *t, char **word)
+is(char **word)
 {
-	const struct session *s = &t->s;
+	const struct session *s = &t.s;
 
 	if (strcmp(word[0], "status") == 0)
 		return s->status == atoi(word[1]);
@@ -126,98 +174,56 @@ holds(const struct story *t, char **word)
 	if (strcmp(word[0], "tries") == 0)
 		return s->tries == atoi(word[1]);
 	if (strcmp(word[0], "within") == 0)
-		return s->timer - t->now >= atoll(word[1]) &&
-		    s->timer - t->now <= atoll(word[2]);
+		return s->timer - t.now >= atoll(word[1]) &&
+		    s->timer - t.now <= atoll(word[2]);
 	if (strcmp(word[0], "timer") == 0)
-		return s->timer == t->base + atoll(word[1]);
-	return (int)s->state == FIND(states, word[0]);
+		return s->timer == story_base + atoll(word[1]);
+	return (int)s->state == STORY_FIND(states, word[0]);
 }
 
-static bool
-line(struct story *t, char **word)
+static const char *
+holds(int64_t now, char **word)
 {
-	if (strcmp(word[0], ">") == 0)
-		return ordered(t, word + 1);
-	if (strcmp(word[0], "=") == 0)
-		return holds(t, word + 1);
-	if (strcmp(word[0], "shell") == 0)
-		t->tunnel = false;
-	else if (strcmp(word[0], "always") == 0)
-		t->always = true;
-	else if (strcmp(word[0], "tries") == 0)
-		t->tries = atoi(word[1]);
-	else if (strcmp(word[0], "backoff") == 0)
-		t->backoff = (struct backoff){ atoll(word[1]),
-		    atoll(word[2]) };
-	else if (strcmp(word[0], "chance") == 0)
-		t->chance = (uint32_t)(atof(word[1]) / 100 * 4294967295.0);
-	else
-		happens(t, word);
-	return true;
+	(void)now;
+	return is(word) ? NULL : "it is not so";
 }
 
-static bool
-one(struct story *t, const char *path, int number, const char *text)
-{
-	char copy[256], *word[WORDS] = { NULL };
-	int n;
+/* --- the piece --- */
 
-	snprintf(copy, sizeof copy, "%s", text);
-	for (n = 0; n < WORDS - 1 &&
-	    (word[n] = strtok(n ? NULL : copy, " \t\n")) != NULL; n++)
-		;
-	if (n == 0 || word[0][0] == '#' || line(t, word))
-		return true;
-	printf("# %s:%d: %s# state %s, orders %x, timer %lld, now %lld, "
-	    "status %d\n", path, number, text, states[t->s.state], t->orders,
-	    (long long)(t->s.timer - t->base), (long long)(t->now - t->base),
-	    t->s.status);
-	return false;
+static void
+begin(void)
+{
+	memset(&t, 0, sizeof t);
+	t.tunnel = true;
+	t.backoff = (struct backoff){ 1000, 60000 };
+	t.chance = UINT32_MAX / 2;
 }
 
-static bool
-replay(const char *path, char *title, size_t size)
+static void
+show(void)
 {
-	static char text[LINES][256];
-	struct story t = { .tunnel = true, .backoff = { 1000, 60000 },
-	    .chance = UINT32_MAX / 2 };
-	FILE *f = fopen(path, "r");
-	int n = 0, i, from = 0, left = 0;
-	bool good = f != NULL;
-
-	while (f != NULL && n < LINES && fgets(text[n], sizeof *text, f))
-		n++;
-	if (f != NULL)
-		fclose(f);
-	snprintf(title, size, "%.*s", (int)strcspn(text[0] + 2, "\n"),
-	    text[0] + 2);
-	for (i = 1; i < n && good; i++) {
-		if (strncmp(text[i], "repeat ", 7) == 0) {
-			left = atoi(text[i] + 7);
-			from = i;
-			t.base = t.now;
-		} else if (strncmp(text[i], "end", 3) == 0) {
-			t.base = t.now;
-			if (--left > 0)
-				i = from;
-		} else
-			good = one(&t, path, i + 1, text[i]);
-	}
-	return good;
+	printf("# state %s, orders %x, timer %lld, now %lld, status %d\n",
+	    states[t.s.state], t.orders, (long long)(t.s.timer - story_base),
+	    (long long)(t.now - story_base), t.s.status);
 }
 
 int
 main(int argc, char **argv)
 {
-	char title[200];
-	int i, bad = 0;
-	bool good;
+	static const struct story_verb verbs[] = {
+		{ "shell", shell }, { "always", always }, { "tries", tries },
+		{ "backoff", backoff }, { "chance", chance },
+		{ "start", start }, { "reach", happens },
+		{ "cause", happens }, { "exit", happens },
+		{ "signal", killed }, { "stop", happens },
+		{ "quit", happens }, { "again", happens },
+		{ "haste", happens }, { "person", happens },
+		{ "need", happens }, { "frozen", happens },
+		{ "service", happens }, { "wait", waits },
+		{ ">", ordered }, { "=", holds },
+	};
+	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
+	    show };
 
-	for (i = 1; i < argc; i++) {
-		good = replay(argv[i], title, sizeof title);
-		bad += !good;
-		printf("%sok %d - %s\n", good ? "" : "not ", i, title);
-	}
-	printf("1..%d\n", argc - 1);
-	return bad != 0;
+	return story_main(&piece, argc, argv);
 }

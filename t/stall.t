@@ -1,3 +1,3 @@
 #!/bin/sh
 # The stall machine: stories with a clock of their own.
-exec "${O:-build}/t/story" t/stall/*.story
+exec "${O:-build}/t/stall" t/stall/*.story
