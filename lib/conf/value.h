@@ -70,9 +70,12 @@ enum outcome	take_ipqos(struct taking *t);
 enum outcome	take_tunnel_device(struct taking *t);
 enum outcome	take_obscure(struct taking *t);
 
-/* --- those that take several words or values; conf/values.c --- */
+/* --- conf/value_forward.c --- */
 
 enum outcome	take_forward(struct taking *t);
+
+/* --- those that take several words or values; conf/values.c --- */
+
 enum outcome	take_files(struct taking *t);
 enum outcome	take_verbose(struct taking *t);
 enum outcome	take_permit(struct taking *t);

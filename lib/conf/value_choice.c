@@ -105,15 +105,26 @@ take_choice(struct taking *t)
 	return TAKEN;
 }
 
+/* The word, if it is one of c; NULL and a complaint about the kind. */
+static const char *
+log_choice(struct taking *t, const struct choice *c, const char *kind)
+{
+	const char *word = taking_word(t);
+	const char *shown = word == NULL ? NULL : choose(c, word);
+
+	if (shown == NULL)
+		(void)taking_bad(t, "unsupported log %s '%s'", kind,
+		    word == NULL ? "<NONE>" : word);
+	return shown;
+}
+
 enum outcome
 take_level(struct taking *t)
 {
-	const char *word = taking_word(t);
-	const char *shown = word == NULL ? NULL : choose(level, word);
+	const char *shown = log_choice(t, level, "level");
 
 	if (shown == NULL)
-		return taking_bad(t, "unsupported log level '%s'",
-		    word == NULL ? "<NONE>" : word);
+		return BAD_LINE;
 	taking_set(t, t->k, shown);
 	return TAKEN;
 }
@@ -122,12 +133,10 @@ take_level(struct taking *t)
 enum outcome
 take_facility(struct taking *t)
 {
-	const char *word = taking_word(t);
-	const char *shown = word == NULL ? NULL : choose(facility, word);
+	const char *shown = log_choice(t, facility, "facility");
 
 	if (shown == NULL)
-		return taking_bad(t, "unsupported log facility '%s'",
-		    word == NULL ? "<NONE>" : word);
+		return BAD_LINE;
 	t->active = true;
 	taking_set(t, t->k, shown);
 	return TAKEN;

@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #include "conf/destination.h"
-#include "conf/forward.h"
 #include "conf/pattern.h"
 #include "conf/scalar.h"
 #include "conf/value.h"
@@ -20,10 +19,14 @@ none_astray(const struct taking *t, const char *word)
 	return true;
 }
 
-static enum outcome
-empty_word(const struct taking *t)
+/* Likewise, or it is "". */
+static bool
+unfit(const struct taking *t, const char *word)
 {
-	return taking_bad(t, "keyword %s empty argument", t->line->keyword);
+	if (*word != '\0')
+		return none_astray(t, word);
+	(void)taking_bad(t, "keyword %s empty argument", t->line->keyword);
+	return true;
 }
 
 /* Adds word to the one value of k, which is a line of words. */
@@ -48,71 +51,6 @@ first_line(struct taking *t)
 	if (!t->active || !empty)
 		t->heard = !t->active ? HEARD_BLOCK : HEARD_EARLIER;
 	return t->active && empty;
-}
-
-static bool
-has(const struct settings *s, enum keyword k, const char *text)
-{
-	const struct value *v;
-
-	for (v = s->first[k]; v != NULL; v = v->next)
-		if (strcmp(v->text, text) == 0)
-			return true;
-	return false;
-}
-
-/* --- forwards --- */
-
-/* The words of a forward as one text, of which ssh takes 255 characters. */
-static const char *
-forward_words(struct taking *t, char text[256], bool *dynamic)
-{
-	const char *word = taking_must(t), *to;
-
-	if (word == NULL)
-		return NULL;
-	*dynamic = t->k == KW_dynamicforward;
-	snprintf(text, 256, "%s", word);
-	if (*dynamic)
-		return text;
-	if ((to = taking_word(t)) != NULL)
-		snprintf(text, 256, "%s:%s", word, to);
-	else if (t->k == KW_remoteforward)
-		*dynamic = true;
-	else {
-		(void)taking_bad(t, "Missing target argument.");
-		return NULL;
-	}
-	return text;
-}
-
-enum outcome
-take_forward(struct taking *t)
-{
-	static const enum keyword as[] = {
-		[FORWARD_LOCAL] = KW_localforward,
-		[FORWARD_REMOTE] = KW_remoteforward,
-		[FORWARD_DYNAMIC] = KW_dynamicforward,
-	};
-	enum forward_kind kind = t->k == KW_remoteforward ? FORWARD_REMOTE :
-	    t->k == KW_localforward ? FORWARD_LOCAL : FORWARD_DYNAMIC;
-	struct forward f;
-	char words[256];
-	const char *text;
-	bool dynamic;
-
-	if (forward_words(t, words, &dynamic) == NULL)
-		return BAD_LINE;
-	if (forward_parse(&f, &t->s->pool, t->source, kind, dynamic,
-	    words) == -1 || (text = forward_text(&t->s->pool, &f)) == NULL)
-		return taking_bad(t, "Bad forwarding specification.");
-	if (!t->active)
-		t->heard = HEARD_BLOCK;
-	else if (has(t->s, as[f.kind], text))
-		t->heard = HEARD_DUPLICATE;
-	else
-		settings_add(t->s, as[f.kind], text, t->at);
-	return TAKEN;
 }
 
 /* host:port to which remote forwards may lead. */
@@ -177,9 +115,7 @@ take_files(struct taking *t)
 	int n = 0;
 
 	while ((word = taking_word(t)) != NULL) {
-		if (*word == '\0')
-			return empty_word(t);
-		if (none_astray(t, word))
+		if (unfit(t, word))
 			return BAD_LINE;
 		if (counts && n++ >= FILES)
 			return taking_bad(t, "too many %s entries.",
@@ -230,9 +166,7 @@ take_verbose(struct taking *t)
 	const char *word;
 
 	while ((word = taking_word(t)) != NULL) {
-		if (*word == '\0')
-			return empty_word(t);
-		if (none_astray(t, word))
+		if (unfit(t, word))
 			return BAD_LINE;
 		taking_set(t, t->k, taking_copy(t, word));
 	}
@@ -329,9 +263,7 @@ take_domains(struct taking *t)
 	int n = 0;
 
 	while ((word = taking_word(t)) != NULL) {
-		if (*word == '\0')
-			return empty_word(t);
-		if (none_astray(t, word))
+		if (unfit(t, word))
 			return BAD_LINE;
 		name = pool_copy(&t->s->pool, word, strlen(word));
 		if (name == NULL ||

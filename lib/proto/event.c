@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/pairs.h"
 #include "base/visible.h"
 #include "proto/event.h"
 
 static const char *const kinds[] = {
-	[EVENT_HELLO] = "hello", [EVENT_RESOLVED] = "resolved",
+	[EVENT_NO_KIND] = "unknown", [EVENT_HELLO] = "hello",
+	[EVENT_RESOLVED] = "resolved",
 	[EVENT_CONNECTED] = "connected", [EVENT_BANNER] = "banner",
 	[EVENT_FAILED] = "failed", [EVENT_VERDICT] = "verdict",
 	[EVENT_CLOSED] = "closed", [EVENT_COUNTERS] = "counters",
@@ -28,112 +27,43 @@ static const char *const causes[] = {
 	[EVENT_OTHER] = "other",
 };
 
-/* A text that can't be taken for another key: its spaces are made visible. */
-static void
-field(char *out, size_t size, const char *from)
-{
-	char *at;
-
-	visible(out, size, from, strlen(from));
-	for (at = out; *at != '\0'; at++)
-		if (*at == ' ')
-			*at = '_';
-}
+static const struct pairs_field fields[] = {
+	PAIR_WORD(event, "event", kind, kinds),
+	PAIR_WORD(event, "cause", cause, causes),
+	PAIR_NUMBER(event, "attempt", attempt),
+	PAIR_NUMBER(event, "pid", pid),
+	PAIR_TEXT(event, "host", host),
+	PAIR_TEXT(event, "port", port),
+	PAIR_NUMBER(event, "silent", silent),
+	PAIR_NUMBER(event, "quiet", quiet),
+	PAIR_TEXT(event, "text", text),
+};
 
 size_t
 event_encode(const struct event *e, char out[EVENT_SIZE])
 {
-	char host[sizeof e->host], port[sizeof e->port], text[800];
-	int n;
-
-	field(host, sizeof host, e->host);
-	field(port, sizeof port, e->port);
-	visible(text, sizeof text, e->text, strlen(e->text));
-	n = snprintf(out, EVENT_SIZE, "event=%s cause=%s attempt=%ld pid=%ld "
-	    "host=%s port=%s silent=%ld quiet=%ld text=%s", kinds[e->kind],
-	    causes[e->cause], e->attempt, e->pid, host, port, e->silent,
-	    e->quiet, text);
-	return (size_t)(n < EVENT_SIZE ? n : EVENT_SIZE - 1);
+	return pairs_write(fields, PAIRS(fields), e, out, EVENT_SIZE);
 }
 
-/* The index of word in the list of n, or -1. */
-static int
-listed(const char *const *list, size_t n, const char *word)
+/* It is going to be shown, and nothing in it is to move a cursor. */
+static void
+tame(char *text, size_t size)
 {
-	size_t i;
+	char copy[sizeof ((struct event *)0)->text];
 
-	for (i = 0; i < n; i++)
-		if (strcmp(list[i], word) == 0)
-			return (int)i;
-	return -1;
-}
-
-/* Enters one word; false if its value makes no sense. */
-static bool
-enter(struct event *e, const char *key, const char *value)
-{
-	int i;
-
-	if (strcmp(key, "event") == 0) {
-		i = listed(kinds, sizeof kinds / sizeof *kinds, value);
-		e->kind = (enum event_kind)i;
-		return i != -1;
-	}
-	if (strcmp(key, "cause") == 0) {
-		i = listed(causes, sizeof causes / sizeof *causes, value);
-		e->cause = i == -1 ? EVENT_OTHER : (enum event_cause)i;
-	} else if (strcmp(key, "attempt") == 0) {
-		e->attempt = strtol(value, NULL, 10);
-	} else if (strcmp(key, "pid") == 0) {
-		e->pid = strtol(value, NULL, 10);
-	} else if (strcmp(key, "silent") == 0) {
-		e->silent = strtol(value, NULL, 10);
-	} else if (strcmp(key, "quiet") == 0) {
-		e->quiet = strtol(value, NULL, 10);
-	} else if (strcmp(key, "host") == 0) {
-		snprintf(e->host, sizeof e->host, "%s", value);
-	} else if (strcmp(key, "port") == 0) {
-		snprintf(e->port, sizeof e->port, "%s", value);
-	}
-	return true;
-}
-
-/* As event_encode() leaves it: nothing that could move a cursor. */
-static bool
-plain(const char *from, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (from[i] < ' ' || from[i] > '~')
-			return false;
-	return true;
+	memcpy(copy, text, size);
+	visible(text, size, copy, strlen(copy));
 }
 
 int
 event_decode(struct event *e, const char *from, size_t n)
 {
-	char line[EVENT_SIZE], *at = line, *end, *value;
-
-	if (n >= sizeof line || !plain(from, n))
+	*e = (struct event){ .kind = EVENT_NO_KIND };
+	if (pairs_read(fields, PAIRS(fields), e, from, n) == -1 ||
+	    e->kind == EVENT_NO_KIND)
 		return -1;
-	memcpy(line, from, n);
-	line[n] = '\0';
-	if (strncmp(line, "event=", 6) != 0)
-		return -1;
-	*e = (struct event){ .kind = EVENT_HELLO };
-	for (; at != NULL && *at != '\0'; at = end) {
-		if (strncmp(at, "text=", 5) == 0) {
-			snprintf(e->text, sizeof e->text, "%s", at + 5);
-			break;
-		}
-		if ((end = strchr(at, ' ')) != NULL)
-			*end++ = '\0';
-		if ((value = strchr(at, '=')) == NULL)
-			return -1;
-		*value++ = '\0';
-		if (!enter(e, at, value))
-			return -1;
-	}
+	tame(e->host, sizeof e->host);
+	tame(e->port, sizeof e->port);
+	tame(e->text, sizeof e->text);
 	return 0;
 }

@@ -3,14 +3,16 @@
 #define PROTO_EVENT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * What a guard tells its keeper: one record a packet, one line of key=value
- * words, "text=" the last of them and up to the end.  Keys that are not known
- * are passed over, so that later guards may say more.
+ * as base/pairs.h has it.  Keys that are not known are passed over, so that
+ * later guards may say more.
  */
 
 enum event_kind {
+	EVENT_NO_KIND,
 	EVENT_HELLO,		/* the first: who speaks */
 	EVENT_RESOLVED,
 	EVENT_CONNECTED,	/* text: to which address */
@@ -22,7 +24,7 @@ enum event_kind {
 };
 
 enum event_cause {
-	EVENT_NONE,
+	EVENT_NONE,		/* or one that is not known */
 	EVENT_DNS_TEMPORARY,
 	EVENT_DNS_NONE,		/* there is no such name */
 	EVENT_REFUSED,		/* ECONNREFUSED */
@@ -46,15 +48,15 @@ enum event_cause {
 struct event {
 	enum event_kind kind;
 	enum event_cause cause;
-	long attempt;		/* of $SSHP_ATTEMPT */
-	long pid;		/* of the guard */
+	int64_t attempt;	/* of $SSHP_ATTEMPT */
+	int64_t pid;		/* of the guard */
 	char host[256], port[32]; /* as the guard was told */
-	long silent;		/* ms since the server last answered; 0: not known */
-	long quiet;		/* ms for which nobody had spoken before that */
+	int64_t silent;		/* ms since the server last answered; 0: unknown */
+	int64_t quiet;		/* ms for which nobody had spoken before that */
 	char text[400];
 };
 
-#define EVENT_SIZE 1400
+#define EVENT_SIZE 3000
 
 /* Writes the record, without a NUL that counts; its length. */
 size_t	event_encode(const struct event *e, char out[EVENT_SIZE]);

@@ -134,10 +134,10 @@ farewell_silence(struct guard *g)
 	if (g->watch.phase.state < PHASE_SSH ||
 	    g->watch.verdict.kind == VERDICT_LINGERS)
 		return;
-	g->report.event.silent = (long)silent;
+	g->report.event.silent = silent;
 	if (g->sock != -1 && !g->passed)
-		g->report.event.quiet = (long)tally_quiet(&g->tally,
-		    g->loop.now, silent);
+		g->report.event.quiet = tally_quiet(&g->tally, g->loop.now,
+		    silent);
 }
 
 int

@@ -14,7 +14,7 @@ report_open(struct report *r, const struct log *log, const char *path,
 {
 	*r = (struct report){
 		.log = log, .quiet = *log, .keeper = -1,
-		.event.pid = (long)getpid(),
+		.event.pid = getpid(),
 		.event.attempt = attempt == NULL ? 0 :
 		    strtol(attempt, NULL, 10),
 	};
