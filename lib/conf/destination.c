@@ -69,7 +69,7 @@ cut_host(char **at, char *delimiter)
 }
 
 static int
-take_port(struct destination *d, const struct config_source *s,
+read_port(struct destination *d, const struct config_source *s,
     const char *text)
 {
 	if (text == NULL || *text == '\0')
@@ -96,7 +96,7 @@ user_host_port(struct destination *d, struct pool *p,
 	d->host = cut_host(&copy, &delimiter);
 	if (d->host == NULL || delimiter == '/')
 		return -1;
-	return take_port(d, s, copy);
+	return read_port(d, s, copy);
 }
 
 /* --- ssh://[user[;parameters]@]host[:port][/] --- */

@@ -31,6 +31,21 @@ struct evaluation {
 enum outcome	options_take(struct evaluation *e,
 		    const struct commandline *line);
 
+/* A letter sets a value: if nothing has yet, or whatever was there. */
+void	option_set(struct evaluation *e, enum keyword k, const char *text);
+void	option_replace(struct evaluation *e, enum keyword k,
+	    const char *text);
+
+/* A complaint after which ssh exits; value is quoted behind it, or NULL. */
+enum outcome	option_refuse(const struct evaluation *e,
+		    enum source_level level, const char *text,
+		    const char *value);
+
+/* --- option_value.c: the letters that have a value --- */
+
+enum outcome	option_value(struct evaluation *e, char letter,
+		    const char *value);
+
 /* --- reading.c: the files --- */
 
 /* All that are there by default, or by -F. */

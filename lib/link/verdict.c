@@ -68,40 +68,67 @@ stuck(const struct verdict *v, const char *span, char *out)
 	    span);
 }
 
+/* The path: what was asked of it, and not answered. */
+static void
+dead(const struct verdict *v, const char *span, char *out)
+{
+	if (v->kind == VERDICT_BUSY)
+		snprintf(out, VERDICT_TEXT, "path dead, busy: %d retransmits "
+		    "unanswered, no ack for %s, %lld bytes waiting",
+		    v->unanswered, span, (long long)v->pending);
+	else if (v->kind == VERDICT_GIVEN_UP)
+		snprintf(out, VERDICT_TEXT, "path dead, busy: the kernel gave "
+		    "up (%s), no ack for %s", v->error, span);
+	else
+		snprintf(out, VERDICT_TEXT,
+		    "path dead, idle: %d keepalives unanswered",
+		    v->unanswered);
+}
+
+/* What should be an SSH server, and is silent or something else. */
+static void
+no_ssh(const struct verdict *v, const char *span, char *out)
+{
+	char got[PHASE_LINE * 4 + 32] = "";
+
+	if (v->phase != NULL && v->phase->state < PHASE_SSH)
+		received(v->phase, got, sizeof got);
+	if (v->kind == VERDICT_NO_BANNER)
+		snprintf(out, VERDICT_TEXT,
+		    "no SSH banner within %s of connecting: %s", span, got);
+	else
+		snprintf(out, VERDICT_TEXT, "not an SSH server: %s%s", got,
+		    v->phase->first[0] == 'H' ?
+		    " (a captive portal or web server?)" : "");
+}
+
+static void
+frozen(const struct verdict *v, const char *span, char *out)
+{
+	snprintf(out, VERDICT_TEXT, "%s, %d keepalives of ssh unanswered, "
+	    "nothing received for %s", v->unseen ?
+	    "path dead or peer frozen: behind what is seen from here" :
+	    "peer frozen: its kernel acknowledges", v->unanswered, span);
+}
+
 char *
 verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 {
-	char span[SPAN_TEXT], got[PHASE_LINE * 4 + 32] = "";
+	char span[SPAN_TEXT];
 
 	span_text(v->silence, span);
-	if (v->phase != NULL && v->phase->state < PHASE_SSH)
-		received(v->phase, got, sizeof got);
 	switch (v->kind) {
 	case VERDICT_NONE:
 		snprintf(out, VERDICT_TEXT, "ended");
 		break;
 	case VERDICT_BUSY:
-		snprintf(out, VERDICT_TEXT, "path dead, busy: %d retransmits "
-		    "unanswered, no ack for %s, %lld bytes waiting",
-		    v->unanswered, span, (long long)v->pending);
-		break;
 	case VERDICT_GIVEN_UP:
-		snprintf(out, VERDICT_TEXT, "path dead, busy: the kernel gave "
-		    "up (%s), no ack for %s", v->error, span);
-		break;
 	case VERDICT_IDLE:
-		snprintf(out, VERDICT_TEXT,
-		    "path dead, idle: %d keepalives unanswered",
-		    v->unanswered);
+		dead(v, span, out);
 		break;
 	case VERDICT_NO_BANNER:
-		snprintf(out, VERDICT_TEXT,
-		    "no SSH banner within %s of connecting: %s", span, got);
-		break;
 	case VERDICT_NOT_SSH:
-		snprintf(out, VERDICT_TEXT, "not an SSH server: %s%s", got,
-		    v->phase->first[0] == 'H' ?
-		    " (a captive portal or web server?)" : "");
+		no_ssh(v, span, out);
 		break;
 	case VERDICT_LINGERS:
 		snprintf(out, VERDICT_TEXT, "the server closed the connection, "
@@ -117,11 +144,7 @@ verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 		stuck(v, span, out);
 		break;
 	case VERDICT_FROZEN:
-		snprintf(out, VERDICT_TEXT, "%s, %d keepalives of ssh "
-		    "unanswered, nothing received for %s", v->unseen ?
-		    "path dead or peer frozen: behind what is seen from here" :
-		    "peer frozen: its kernel acknowledges", v->unanswered,
-		    span);
+		frozen(v, span, out);
 		break;
 	case VERDICT_WEDGED:
 		snprintf(out, VERDICT_TEXT, "ssh wedged: it has read nothing "

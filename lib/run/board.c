@@ -9,6 +9,7 @@
 #include "base/span.h"
 #include "base/visible.h"
 #include "run/board.h"
+#include "run/standing.h"
 #include "run/tale.h"
 #include "sys/clock.h"
 #include "sys/signals.h"
@@ -38,44 +39,6 @@ struct past {
 };
 
 /* --- cells --- */
-
-static const char *
-board_word(const struct control_status *s, char *out, size_t size)
-{
-	if (s->state == CONTROL_UP && s->ready < s->wanted)
-		snprintf(out, size, "up %lld/%lld", (long long)s->ready,
-		    (long long)s->wanted);
-	else if (s->state == CONTROL_NEEDS_YOU)
-		snprintf(out, size, "needs you");
-	else
-		snprintf(out, size, "%s", control_states[s->state]);
-	return out;
-}
-
-void
-board_state(const struct sought *o, bool whole, char *out, size_t size)
-{
-	const struct control_status *s = &o->status;
-	char word[64], age[SPAN_TEXT], next[SPAN_TEXT];
-	int64_t now = clock_now();
-
-	board_word(s, word, sizeof word);
-	if (!whole) {
-		snprintf(out, size, "%s", word);
-		return;
-	}
-	span_text(seek_age(o, s->age, now), age);
-	span_text(s->next - (now - o->got), next);
-	if (s->state == CONTROL_WAITING)
-		snprintf(out, size, "down for %s, next try in %s: %s", age,
-		    next, s->reason);
-	else if (s->state != CONTROL_UP && s->reason[0] != '\0')
-		snprintf(out, size, "down for %s, %s: %s", age, word,
-		    s->reason);
-	else
-		snprintf(out, size, "%s %s%s%s", word, age,
-		    s->detail[0] != '\0' ? "; " : "", s->detail);
-}
 
 /* One character for a slot: eighths where the terminal has them. */
 static void
@@ -161,7 +124,7 @@ board_row(const struct seek *s, size_t i, const struct past *p,
 	board_name(s, i, text, sizeof text);
 	visible(r->cell[NAME], CELL, text, strlen(text));
 	board_user(o->uid, r->cell[USER], CELL);
-	board_state(o, false, r->cell[STATE], CELL);
+	standing_text(o, false, r->cell[STATE], CELL);
 	(void)span_text(seek_age(o, o->status.age, clock_now()),
 	    r->cell[SINCE]);
 	snprintf(r->cell[DROPS], CELL, "%ld", p->drops >= 0 ? p->drops :

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/span.h"
-#include "run/board.h"
 #include "run/ctl.h"
+#include "run/standing.h"
 #include "sys/clock.h"
 
 enum {
@@ -123,7 +123,7 @@ ctl_wait(struct ctl *c)
 		return status;
 	if (o->status.state == CONTROL_UP)
 		return CTL_GOOD;
-	board_state(o, true, state, sizeof state);
+	standing_text(o, true, state, sizeof state);
 	log_say(&c->log, "%s: not up: %s", c->name, state);
 	return CTL_NOT_UP;
 }

@@ -9,7 +9,7 @@
 #include "base/span.h"
 #include "base/visible.h"
 #include "keep/pattern.h"
-#include "run/board.h"
+#include "run/standing.h"
 #include "run/tale.h"
 #include "sys/clock.h"
 #include "sys/journal.h"
@@ -215,7 +215,7 @@ tale_head(const struct tale *t, const struct sought *o)
 	char state[600], seen[600], shown[600];
 
 	if (o != NULL)
-		board_state(o, true, state, sizeof state);
+		standing_text(o, true, state, sizeof state);
 	else
 		tale_gone(t, state, sizeof state);
 	printf("%s: %s; %zu drop%s today\n",

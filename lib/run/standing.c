@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
+#include "base/span.h"
+#include "run/standing.h"
+#include "sys/clock.h"
+
+static const char *
+standing_word(const struct control_status *s, char *out, size_t size)
+{
+	if (s->state == CONTROL_UP && s->ready < s->wanted)
+		snprintf(out, size, "up %lld/%lld", (long long)s->ready,
+		    (long long)s->wanted);
+	else if (s->state == CONTROL_NEEDS_YOU)
+		snprintf(out, size, "needs you");
+	else
+		snprintf(out, size, "%s", control_states[s->state]);
+	return out;
+}
+
+void
+standing_text(const struct sought *o, bool whole, char *out, size_t size)
+{
+	const struct control_status *s = &o->status;
+	char word[64], age[SPAN_TEXT], next[SPAN_TEXT];
+	int64_t now = clock_now();
+
+	standing_word(s, word, sizeof word);
+	if (!whole) {
+		snprintf(out, size, "%s", word);
+		return;
+	}
+	span_text(seek_age(o, s->age, now), age);
+	span_text(s->next - (now - o->got), next);
+	if (s->state == CONTROL_WAITING)
+		snprintf(out, size, "down for %s, next try in %s: %s", age,
+		    next, s->reason);
+	else if (s->state != CONTROL_UP && s->reason[0] != '\0')
+		snprintf(out, size, "down for %s, %s: %s", age, word,
+		    s->reason);
+	else
+		snprintf(out, size, "%s %s%s%s", word, age,
+		    s->detail[0] != '\0' ? "; " : "", s->detail);
+}
