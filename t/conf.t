@@ -8,7 +8,7 @@ mkdir -m 700 "$HOME/.ssh"
 cd "$HOME/.ssh" || exit 1
 umask 022
 
-# --- explain: the README's example ---
+# --- explain: the manual's example ---
 mkdir hosts
 printf 'IgnoreUnknown Persist*\nInclude hosts/*\nHost *\n    Port 22\n    User nobody\n' > config
 printf 'Host vps\n    RemoteForward 8080 localhost:80\n    Persist yes\nMatch user bob host vps\n    Port 2222\n' > hosts/work
