@@ -72,6 +72,15 @@ complains 'an interval without a command' "1: PersistCheck \"30s\": $check" \
     'PersistCheck 30s\n'
 complains 'an interval that is too short' "1: PersistCheck \"0 true\": $check" \
     'PersistCheck 0 true\n'
+digit='expected a time such as 10s before the command (a command with a digit first: by its path)'
+complains 'an interval that is mistyped' \
+    "1: PersistCheck \"10x foo\": $digit" 'PersistCheck 10x foo\n'
+complains 'an interval that is mistyped, alone' \
+    "1: PersistCheck \"5sec\": $digit" 'PersistCheck 5sec\n'
+reads 'a command that has a digit first, behind a time' ' yes check 10 7z t a' \
+    'PersistCheck 10s 7z t a\nPersist yes\n'
+ok 'sshconf lint says so, too' sh -c 'printf "IgnoreUnknown Persist*\nPersistCheck 10x foo\n" > "$T/lint"
+	sshconf lint "$T/lint" | grep -c "a time such as 10s before the command" > "$T/n"; [ "$(cat "$T/n")" = 1 ]'
 complains 'a bad value in a block for others' \
     '2: PersistTimeout "1x": expected auto, or a time from 1s to 1d' \
     'Host other\nPersistTimeout 1x\n'

@@ -138,25 +138,46 @@ take_notify(struct persist *p, char *const *word, size_t n)
 	return n == 1 && take_command(word[0], &p->notify);
 }
 
+/* The length of a first word that is a time, and which; 0 if it is none. */
+static size_t
+check_time(const char *text, int64_t *ms)
+{
+	size_t n = strcspn(text, " \t");
+	char word[40];
+
+	if (n >= sizeof word)
+		return 0;
+	memcpy(word, text, n);
+	word[n] = '\0';
+	return span_parse(word, ms) == 0 ? n : 0;
+}
+
+/* What was meant as a time would be run as a command, and fail for ever. */
+static bool
+check_mistyped(const char *text)
+{
+	int64_t ms;
+
+	return *text >= '0' && *text <= '9' && check_time(text, &ms) == 0;
+}
+
 /* A first word that reads as a time is the interval. */
 static bool
 take_check(struct persist *p, char *const *word, size_t n)
 {
-	size_t first = n == 1 ? strcspn(word[0], " \t") : 0;
 	const char *command = n == 1 ? word[0] : "";
-	char text[40];
 	int64_t ms;
+	size_t first = check_time(command, &ms);
 
-	if (first > 0 && first < sizeof text) {
-		memcpy(text, command, first);
-		text[first] = '\0';
-		if (span_parse(text, &ms) == 0) {
-			if (!take_span(text, &p->interval))
-				return false;
-			command += first + strspn(command + first, " \t");
-			if (strcasecmp(command, "none") == 0)
-				return false;
-		}
+	if (check_mistyped(command))
+		return false;
+	if (first > 0) {
+		if (ms < LEAST || ms > MOST)
+			return false;
+		p->interval = ms;
+		command += first + strspn(command + first, " \t");
+		if (strcasecmp(command, "none") == 0)
+			return false;
 	}
 	return take_command(command, &p->check);
 }
@@ -280,6 +301,14 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 	}
 }
 
+static const char *
+expected(size_t i, const char *word)
+{
+	return keywords[i].k == KW_persistcheck && check_mistyped(word) ?
+	    "a time such as 10s before the command (a command with a digit "
+	    "first: by its path)" : keywords[i].expected;
+}
+
 const char *
 persist_read(struct pool *pool, enum keyword k, const char *where,
     char *const *word, size_t n, struct oops *o)
@@ -293,7 +322,7 @@ persist_read(struct pool *pool, enum keyword k, const char *where,
 	else if (!keywords[i].take(&p, word, n))
 		(void)oops(o, "%s: %s \"%s%s%s\": expected %s", where,
 		    keywords[i].name, word[0], n > 1 ? " " : "",
-		    n > 1 ? word[1] : "", keywords[i].expected);
+		    n > 1 ? word[1] : "", expected(i, word[0]));
 	else
 		return show(pool, k, &p);
 	return NULL;
