@@ -12,7 +12,7 @@ const char *const notice_names[] = {
 void
 notice_start(struct notice *n)
 {
-	*n = (struct notice){ .timer = SPAN_NEVER };
+	*n = (struct notice){ .limit = NOTICE_LIMIT, .timer = SPAN_NEVER };
 }
 
 bool
@@ -39,8 +39,16 @@ notice_look(struct notice *n, int64_t now)
 		return orders;
 	n->pending = false;
 	n->running = true;
-	n->timer = now + NOTICE_LIMIT;
+	n->timer = now + n->limit;
 	return orders | NOTICE_RUN;
+}
+
+void
+notice_last(struct notice *n, int64_t now, int64_t limit)
+{
+	n->limit = limit;
+	if (n->running && n->timer > now + NOTICE_STALE)
+		n->timer = now + NOTICE_STALE;
 }
 
 void

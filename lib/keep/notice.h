@@ -25,6 +25,7 @@ enum notice_event {
 extern const char *const notice_names[NOTICE_EVENTS];
 
 #define NOTICE_LIMIT 30000	/* a command takes no longer, ms */
+#define NOTICE_STALE 1000	/* nor, when all is over, one of before, ms */
 
 enum notice_order {
 	NOTICE_RUN = 1 << 0,	/* start the command, for the event latest */
@@ -34,6 +35,7 @@ enum notice_order {
 struct notice {
 	enum notice_event latest;
 	bool pending, running;
+	int64_t limit;		/* of those to come, ms */
 	int64_t timer;		/* of the one that runs, ms; or SPAN_NEVER */
 };
 
@@ -44,6 +46,12 @@ bool	notice_happened(struct notice *n, enum notice_event e);
 
 /* What is to be done at now; orders. */
 unsigned	notice_look(struct notice *n, int64_t now);
+
+/*
+ * All is over at now: what runs is told off soon, for its news is stale, and
+ * the last one takes no longer than limit, ms.
+ */
+void	notice_last(struct notice *n, int64_t now, int64_t limit);
 
 /* The command has ended by itself, or could not be run. */
 void	notice_ended(struct notice *n);

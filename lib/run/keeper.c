@@ -252,7 +252,8 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 		keeper_turn(&k);
 	keeper_close(&k);
 	caller_excuse(&k.caller, s->status);
-	notifier_finish(&k.notifier, &k.loop, k.signals);
+	notifier_finish(&k.notifier, &k.loop, k.signals,
+	    s->stop != 0 && s->stop != SIGTERM);
 	manager_close(&k.manager);
 	*stop = s->stop;
 	return s->status;

@@ -9,7 +9,10 @@
 #include "sys/clock.h"
 #include "sys/signals.h"
 
-enum { LAST = 5000 };		/* for the last one, ms */
+enum {
+	LAST = 5000,		/* for the last one, ms */
+	HURRIED = 1000		/* where a person waits for our end, ms */
+};
 
 void
 notifier_open(struct notifier *n, const char *command, const char *name,
@@ -121,21 +124,22 @@ notifier_turn(struct notifier *n, int64_t now)
 }
 
 void
-notifier_finish(struct notifier *n, struct loop *l, int signals)
+notifier_finish(struct notifier *n, struct loop *l, int signals, bool person)
 {
-	int64_t end = clock_now() + LAST;
+	bool enough = false;
 	int sig, slot;
 
-	while (n->machine.running && l->now < end) {
+	l->now = clock_now();
+	notice_last(&n->machine, l->now, person ? HURRIED : LAST);
+	while (n->machine.running && !enough) {
 		loop_begin(l);
 		slot = loop_watch(l, signals, POLLIN);
-		loop_lower(l, end);
+		loop_lower(l, n->machine.timer);
 		if (loop_wait(l) == -1)
 			break;
 		while (loop_ready(l, slot) &&
 		    (sig = signals_take(signals)) != 0)
-			if (sig != SIGCHLD)
-				end = l->now;
+			enough = enough || sig != SIGCHLD;
 		notifier_turn(n, l->now);
 	}
 	job_kill(&n->job);

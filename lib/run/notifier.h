@@ -31,9 +31,11 @@ void	notifier_orders(struct notifier *n, const struct session *s,
 void	notifier_turn(struct notifier *n, int64_t now);
 
 /*
- * It is all over: waits for a moment for what is yet to be told, or until a
- * signal comes through the descriptor signals.
+ * It is all over: waits for a moment for what is yet to be told, a short one if
+ * a person waits for us, and no more when another signal comes through the
+ * descriptor signals.
  */
-void	notifier_finish(struct notifier *n, struct loop *l, int signals);
+void	notifier_finish(struct notifier *n, struct loop *l, int signals,
+	    bool person);
 
 #endif
