@@ -276,6 +276,24 @@ is 'stop: the tunnel ends with 0' $? 0
 ok 'stop: nothing stays but the histories' sh -c "! ls '$state' | grep -v history"
 ok 'why, after the end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
 
+# What nobody has touched for long goes, but for what is kept.
+keep "$T/k" -N server
+until_ 10 says "$T/k" 'up in'
+id=$(sshpctl --json list server | grep -o '"id":"[^"]*"' | cut -d'"' -f4)
+for name in "$id.holder" "$id.history" old.holder old.history old.history.1; do
+	touch -d '100 days ago' "$state/$name"
+done
+touch "$state/new.holder"
+keep_first=$keep
+keep "$T/l" -N -L 9494:localhost:80 server
+until_ 10 says "$T/l" 'up in'
+is 'what nobody has touched for long goes, but for what is kept' \
+    "$(cd "$state" && ls ./*.holder ./old* "./$id.history" 2> /dev/null | sort | paste -sd' ' -)" \
+    "$(printf '%s\n' "./$id.history" "./$id.holder" ./new.holder | sort | paste -sd' ' -)"
+rm "$state"/*.holder
+kill $keep $keep_first
+wait $keep $keep_first
+
 # No place to write.
 mkdir "$T/ro" "$T/full"
 mount -t tmpfs -o ro none "$T/ro"

@@ -19,7 +19,7 @@
 
 enum {
 	BUSY = 50,		/* tries, 5 ms apart, against a sweep */
-	KEPT = 90 * 86400,	/* a history that long untouched goes, s */
+	KEPT = 90 * 86400,	/* what is so long untouched goes, s */
 	USERS = 4096		/* root asks no more homes than that */
 };
 
@@ -105,25 +105,66 @@ registry_free(int dir, const char *name, int fd)
 	    st.st_ino == at.st_ino && st.st_dev == at.st_dev;
 }
 
-static void
-registry_sweep_one(int dir, const char *name)
+/* Has a process that lives the lock of that name? */
+static bool
+registry_held(int dir, const char *name)
+{
+	int fd = openat(dir, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	bool held;
+
+	if (fd == -1)
+		return false;
+	held = flock(fd, LOCK_EX | LOCK_NB) == -1;
+	close(fd);
+	return held;
+}
+
+/* Is what name is about kept?  Its lock is ID.lock, of shells ID-PID.lock. */
+static bool
+registry_kept(const struct registry *r, const char *name)
+{
+	size_t n = strcspn(name, ".");
+	DIR *d = opendir(r->path);
+	struct dirent *e;
+	bool kept = false;
+
+	while (d != NULL && !kept && (e = readdir(d)) != NULL)
+		kept = strncmp(e->d_name, name, n) == 0 &&
+		    (e->d_name[n] == '.' || e->d_name[n] == '-') &&
+		    ends_in(e->d_name, ".lock") &&
+		    registry_held(r->dir, e->d_name);
+	if (d != NULL)
+		closedir(d);
+	return kept;
+}
+
+static bool
+registry_old(const struct registry *r, const char *name)
 {
 	struct stat st;
+
+	return fstatat(r->dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    time(NULL) - st.st_mtime > KEPT;
+}
+
+static void
+registry_sweep_one(const struct registry *r, const char *name)
+{
 	int fd;
 
-	if (strstr(name, ".history") != NULL) {
-		if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    time(NULL) - st.st_mtime > KEPT)
-			(void)unlinkat(dir, name, 0);
+	if (strstr(name, ".history") != NULL ||
+	    strstr(name, ".holder") != NULL) {
+		if (registry_old(r, name) && !registry_kept(r, name))
+			(void)unlinkat(r->dir, name, 0);
 		return;
 	}
 	if (!ends_in(name, ".lock"))
 		return;
-	fd = openat(dir, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	fd = openat(r->dir, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	if (fd == -1)
 		return;
-	if (registry_free(dir, name, fd))
-		(void)unlinkat(dir, name, 0);
+	if (registry_free(r->dir, name, fd))
+		(void)unlinkat(r->dir, name, 0);
 	close(fd);
 }
 
@@ -134,7 +175,7 @@ registry_sweep(const struct registry *r)
 	struct dirent *e;
 
 	while (d != NULL && (e = readdir(d)) != NULL)
-		registry_sweep_one(r->dir, e->d_name);
+		registry_sweep_one(r, e->d_name);
 	if (d != NULL)
 		closedir(d);
 }
