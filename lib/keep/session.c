@@ -153,13 +153,26 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 }
 
 /*
+ * The status is that of the session over there.  A tunnel has none: what its
+ * ssh exits with, but for 0 and 255, comes from before it was one (1: no log
+ * file; 127: an upgrade that is half done).  So does that of an ssh that never
+ * got to its helper, which we know of once one has.
+ */
+static bool
+session_has_status(const struct session *s)
+{
+	return s->exit == 0 || (s->exit < FAILED && !s->tunnel &&
+	    !(s->once && s->reach == REACH_NOTHING));
+}
+
+/*
  * A session's own exit, which is its user's to know; or that of a tunnel whose
  * ssh somebody told to end, by SIGTERM or "ssh -O exit".
  */
 static bool
 session_is_clean(const struct session *s)
 {
-	return (s->exit < FAILED || s->cause == CAUSE_ASKED) &&
+	return (session_has_status(s) || s->cause == CAUSE_ASKED) &&
 	    s->state != SESSION_ENDING;
 }
 

@@ -1,0 +1,9 @@
+# what ssh exits with before it has begun is not the shell's
+shell
+0 start
+100 reach ready
+90000 exit 255
+95000 wait
+95010 exit 127
+> wait
+= within 30000 60000
