@@ -48,7 +48,14 @@ for words in 'list a b' 'why' 'wait' 'stop a b' 'metrics a' 'list -x' 'wait -t s
 done
 is '-h' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-w] [--json] [name]'
 ok '-V' sshpctl -V
-for words in 'list no' 'no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
+for words in frob 'frob a' 'frob -w'; do
+	# shellcheck disable=SC2086
+	status_ "no such command: $words" 2 $words
+	is "no such command: $words: one line" "$(wc -l < "$T/err")" 1
+done
+ctl frob
+is 'no such command: what there is' "$(cat "$T/err")" 'sshpctl: frob: neither a command (list, why, wait, restart, stop, metrics) nor a tunnel that is kept'
+for words in 'list no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
 	# shellcheck disable=SC2086
 	status_ "no such tunnel: $words" 3 $words
 	is "no such tunnel: $words: one line" "$(wc -l < "$T/err")" 1
@@ -137,6 +144,7 @@ kill -9 $keep
 wait $keep 2> /dev/null
 ok 'kill -9: its line stays' test -e "$state"/*.lock
 status_ 'kill -9: not listed' 3 list server-22
+status_ 'kill -9: its name alone is no unknown command' 3 server-22
 status_ 'kill -9: why, from the history' 1 why server-22
 has 'kill -9: says what is known' "$T/out" '^server-22: not running; killed, or the machine went down, after .*; 2 drops today'
 keep "$T/c" -o PersistName=%n-%p -N -R 8080:localhost:80 -L 9090:localhost:80 server
@@ -277,9 +285,10 @@ ok 'stop: nothing stays but the histories' sh -c "! ls '$state' | grep -v histor
 ok 'why, after the end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
 
 # What nobody has touched for long goes, but for what is kept.
-keep "$T/k" -N server
+keep "$T/k" -o PersistName=list -N server
 until_ 10 says "$T/k" 'up in'
-id=$(sshpctl --json list server | grep -o '"id":"[^"]*"' | cut -d'"' -f4)
+status_ 'one that is called list' 0 list list
+id=$(sshpctl --json list list | grep -o '"id":"[^"]*"' | cut -d'"' -f4)
 for name in "$id.holder" "$id.history" old.holder old.history old.history.1; do
 	touch -d '100 days ago' "$state/$name"
 done

@@ -20,8 +20,30 @@ static const char usage[] =
     "       sshpctl stop name\n"
     "       sshpctl metrics [-o file]\n"
     "       sshpctl -h | -V\n";
+static const char ctl_commands[] = "list, why, wait, restart, stop, metrics";
 
 /* --- list --- */
+
+static void
+ctl_past_name(void *arg, const struct tale *t)
+{
+	(void)t;
+	*(bool *)arg = true;
+}
+
+/* A first word that is neither a command nor the name of what was ever kept. */
+static int
+ctl_neither(struct ctl *c)
+{
+	bool past = false;
+
+	(void)tale_each(c->seek.place, c->name, ctl_past_name, &past);
+	if (past)
+		return ctl_unknown(c);
+	log_say(&c->log, "%s: neither a command (%s) nor a tunnel that is "
+	    "kept", c->name, ctl_commands);
+	return CTL_USAGE;
+}
 
 static int
 ctl_list(struct ctl *c)
@@ -43,7 +65,7 @@ ctl_list(struct ctl *c)
 	else
 		board_print(&c->seek, c->name);
 	if (n == 0 && c->name != NULL)
-		return ctl_unknown(c);
+		return c->bare ? ctl_neither(c) : ctl_unknown(c);
 	if (n == 0 && !c->json)
 		hint_say(&c->log);
 	return c->name == NULL || o->status.state == CONTROL_UP ? CTL_GOOD :
@@ -181,7 +203,10 @@ ctl_unknown_option(const struct ctl *c, const struct command *m, int letter)
 static int
 ctl_names(struct ctl *c, const struct command *m, int n, char **name)
 {
-	if (n < m->least)
+	if (c->bare && n > 1)
+		log_say(&c->log, "%s: not a command (%s)", name[0],
+		    ctl_commands);
+	else if (n < m->least)
 		log_say(&c->log, "%s: a name is needed (sshpctl list shows "
 		    "them)", m->name);
 	else if (n > m->most)
@@ -250,10 +275,10 @@ ctl_run(int argc, char **argv)
 		argc--;
 		argv++;
 	}
-	status = CTL_USAGE;
-	if (ctl_options(&c, m == NULL ? &commands[0] : m, argc, argv) ==
-	    0)
-		status = m == NULL ? ctl_list(&c) : m->run(&c);
+	c.bare = m == NULL;
+	if (c.bare)
+		m = &commands[0];
+	status = ctl_options(&c, m, argc, argv) == 0 ? m->run(&c) : CTL_USAGE;
 	if (fflush(stdout) == EOF && status != CTL_USAGE) {
 		log_say(&c.log, "output: %s", strerror(errno));
 		status = CTL_FAILED;

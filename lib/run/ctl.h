@@ -17,6 +17,7 @@ struct ctl {
 	const char *file;	/* -o */
 	int64_t patience;	/* -t, ms; SPAN_NEVER: not said */
 	bool json, live;
+	bool bare;		/* without a command: "list" is meant */
 	int told;		/* histories printed */
 };
 
