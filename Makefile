@@ -18,7 +18,7 @@ compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
 
 programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 helpers = sshp-askpass
-completed = sshp sshconf sshpctl
+completed = sshp sshconf sshpctl tunnel-guard
 manuals = $(wildcard man/*.[1-8])
 probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))

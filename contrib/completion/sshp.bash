@@ -2,29 +2,41 @@
 # SPDX-License-Identifier: ISC
 # bash completion: for sshp as ssh's, and the Persist keywords behind -o; for
 # sshconf its commands, and the hosts that the user's files name; for sshpctl its
-# commands, and the names of what is kept.
+# commands, and the names of what is kept; for tunnel-guard its options.
 _sshp() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-	local names='Persist= PersistRemoteCommand= PersistTimeout=
+	local name names='Persist= PersistRemoteCommand= PersistTimeout=
 	    PersistBackoff= PersistMaxTries= PersistName= PersistReclaim=
 	    PersistGuard= PersistCheck= PersistNotify= PersistPassword='
 
 	if [[ $prev == -o && ${cur,,} == p* ]]; then
-		compopt -o nospace
-		mapfile -t COMPREPLY < <(compgen -W "$names ProxyCommand=
-		    ProxyJump= Port= PreferredAuthentications=" -- "$cur")
+		compopt -o nospace 2> /dev/null
+		# Keywords are the same in any case.
+		for name in $names ProxyCommand= ProxyJump= Port= \
+		    PreferredAuthentications=; do
+			[[ ${name,,} != "${cur,,}"* ]] || COMPREPLY+=("$name")
+		done
 		return
 	fi
-	# bash-completion's own for ssh, loaded when it is first wanted.
-	if ! declare -F _ssh > /dev/null && declare -F _completion_loader \
-	    > /dev/null; then
-		_completion_loader ssh
-	fi
-	if declare -F _ssh > /dev/null; then
-		_ssh
-	else
-		mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur")
-	fi
+	_sshp_as_ssh "$@"
+}
+
+# bash-completion's own for ssh, loaded when it is first wanted; it is called
+# so or so, by its version.
+_sshp_as_ssh() {
+	local name
+
+	for name in _comp_load _completion_loader; do
+		declare -F _comp_cmd_ssh _ssh > /dev/null && break
+		declare -F $name > /dev/null && $name ssh
+	done
+	for name in _comp_cmd_ssh _ssh; do
+		if declare -F $name > /dev/null; then
+			$name "$@"
+			return
+		fi
+	done
+	mapfile -t COMPREPLY < <(compgen -A hostname -- "${COMP_WORDS[COMP_CWORD]}")
 }
 complete -F _sshp sshp
 
@@ -68,3 +80,27 @@ _sshpctl() {
 	fi
 }
 complete -F _sshpctl sshpctl
+
+_tunnel_guard() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+
+	case $prev in
+	-X)	mapfile -t COMPREPLY < <(compgen -W 'connect 4 5' -- "$cur") ;;
+	-T)	mapfile -t COMPREPLY < <(compgen -W \
+		    'ef cs1 af21 lowdelay throughput reliability' -- "$cur") ;;
+	-A)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	-c)	mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
+	-B)	mapfile -t COMPREPLY < <(compgen -W \
+		    "$(cd /sys/class/net 2> /dev/null && echo ./* | sed 's,\./,,g')" \
+		    -- "$cur") ;;
+	-[kPstwx])
+		COMPREPLY=() ;;
+	*)	if [[ $cur == -* ]]; then
+			mapfile -t COMPREPLY < <(compgen -W '-4 -6 -A -a -B -c
+			    -F -k -l -P -s -T -t -v -W -w -X -x -h -V' -- "$cur")
+		else
+			mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur")
+		fi ;;
+	esac
+}
+complete -F _tunnel_guard tunnel-guard
