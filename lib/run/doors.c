@@ -4,6 +4,10 @@
 
 #include "run/doors.h"
 
+enum { REST = 8 };		/* at most so many a keeper watches besides */
+
+LOOP_HOLDS(WITNESS_MAX + 1 + PORTER_MAX + 1 + CONTROL_MAX + 1 + 1 + REST);
+
 void
 doors_shut(struct doors *d)
 {

@@ -14,7 +14,13 @@
 #include "sys/names.h"
 #include "sys/netwatch.h"
 
-enum { ASK_AGAIN = 4 };		/* rounds on the addresses of one answer */
+enum {
+	ASK_AGAIN = 4,		/* rounds on the addresses of one answer */
+	REST = 8		/* at most so many a guard watches besides */
+};
+
+/* All attempts at once, the resolver, the network, and the rest. */
+LOOP_HOLDS(RESOLVE_MAX + 2 + REST);
 
 /* To whom we dial. */
 static const char *

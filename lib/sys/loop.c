@@ -17,10 +17,8 @@ int
 loop_watch(struct loop *l, int fd, short events)
 {
 	/* poll(2) refuses more entries than RLIMIT_NOFILE, even empty ones. */
-	if (fd < 0)
+	if (fd < 0 || l->n == LOOP_MAX)
 		return LOOP_NEVER;
-	if (l->n == LOOP_MAX)
-		return LOOP_MAX - 1;
 	l->set[l->n] = (struct pollfd){ .fd = fd, .events = events };
 	return (int)l->n++;
 }

@@ -14,6 +14,9 @@
 #define LOOP_MAX 80
 #define LOOP_NEVER (-1)		/* the slot of what is not watched */
 
+/* That so many are watched in one turn is known to fit. */
+#define LOOP_HOLDS(n) _Static_assert((n) <= LOOP_MAX, "a larger LOOP_MAX")
+
 struct loop {
 	int64_t now;		/* the clock, read once a turn, ms */
 	int64_t deadline;	/* wait no longer than this point, ms */
@@ -26,7 +29,8 @@ void	loop_begin(struct loop *l);
 
 /*
  * Watches fd for events (poll(2); 0 for errors and hangups alone) in this
- * turn.  Returns its slot; a negative fd is never ready.
+ * turn.  Returns its slot; a negative fd is never ready, nor is what does not
+ * fit: who uses a loop sees to it that all does (LOOP_HOLDS).
  */
 int	loop_watch(struct loop *l, int fd, short events);
 
