@@ -107,4 +107,19 @@ until_ 10 says "$T/g" '^sshp: server: up'
 is 'kill -9: the next one cleans up' "$(ls "$T/run/sshp")" "$keep.run"
 kill $keep
 ended 'after a kill -9, TERM' 0
+# A signal that comes while all is still being made.
+mkdir "$T/early"
+for how in 'TERM 0' 'INT 130' 'HUP 129'; do
+	cat > "$T/early/ssh" <<-END
+	#!/bin/sh
+	[ "\$1" != -V ] || kill -s ${how% *} \$PPID
+	exec $(command -v ssh) "\$@"
+	END
+	chmod +x "$T/early/ssh"
+	PATH=$T/early:$PATH perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' \
+	    sshp -F "$T/config" -N server 2> "$T/err"
+	is "${how% *} before ssh is started: status" $? "${how#* }"
+	is "${how% *} before ssh is started: nothing stays" "$(ls "$T/run/sshp")" ''
+	lacks "${how% *} before ssh is started: it is not" "$T/err" 'up in'
+done
 finish

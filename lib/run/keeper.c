@@ -176,16 +176,20 @@ keeper_turn(struct keeper *k)
 	keeper_due(k);
 }
 
-static int
-keeper_open(struct keeper *k)
+int
+keeper_catch(void)
 {
 	static const int caught[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP,
 	    SIGQUIT, SIGUSR1, SIGTSTP };
+
+	return signals_open(caught, sizeof caught / sizeof *caught);
+}
+
+static int
+keeper_open(struct keeper *k)
+{
 	const struct plan *p = k->o->plan;
 
-	if ((k->signals = signals_open(caught,
-	    sizeof caught / sizeof *caught)) == -1)
-		return -1;
 	if (keeper_doors(k) == -1)
 		return -1;
 	if (p->log_to != NULL && (k->log_to = log_open(p->log_to)) == -1)
@@ -221,7 +225,7 @@ int
 keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 {
 	struct keeper k = {
-		.o = o, .session = s, .signals = -1, .log_to = -1,
+		.o = o, .session = s, .signals = o->signals, .log_to = -1,
 		.terminal = { .tty.fd = -1, .count_due = SPAN_NEVER,
 		    .person = { .name = o->name, .log = o->log,
 			.quiet = o->plan->quiet } },
@@ -247,6 +251,8 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	}
 	k.loop.now = clock_now();
 	record_start(o->record, o->dir, k.loop.now);
+	/* What came while all was made ends it before it begins. */
+	keeper_signals(&k);
 	keeper_step(&k, ON_START, 0);
 	while (s->state != SESSION_OVER)
 		keeper_turn(&k);

@@ -19,11 +19,18 @@ struct keeper_options {
 	/* Makes dir and plan anew in their places; 0, or -1 with it said. */
 	int (*renew)(void *);
 	void *arg;
+	int signals;		/* keeper_catch() */
 	int caller;		/* of -f: gets our status; else -1 */
 	int manager;		/* gets a newline when we are ready; -1: none */
 	const char *askpass;	/* sshp-askpass, with PersistPassword; or NULL */
 	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
 };
+
+/*
+ * Catches the signals that end a keeper, before anything is made that is to be
+ * taken away again; a descriptor, or -1 and errno.
+ */
+int	keeper_catch(void);
 
 /*
  * Runs ssh until it is over, again and again.  Returns the status to exit

@@ -9,6 +9,7 @@
 
 #include "base/words.h"
 #include "conf/show.h"
+#include "run/keeper.h"
 #include "run/porter.h"
 #include "run/sshp.h"
 #include "run/sshp_known.h"
@@ -163,6 +164,8 @@ sshp_go(struct sshp *p)
 		return sshp_fail(p, "start", strerror(errno));
 	if (kept && sshp_password(p) == -1)
 		return FAILED;
+	if (kept && (p->signals = keeper_catch()) == -1)
+		return sshp_fail(p, "start", strerror(errno));
 	if (kept && rundir_open(&p->dir, why, sizeof why) == -1) {
 		log_say(&p->log, "%s", why);
 		return FAILED;

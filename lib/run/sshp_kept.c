@@ -52,6 +52,7 @@ sshp_background(const struct sshp *p, struct record *r)
 		return fd[1];
 	}
 	close(fd[1]);
+	signals_reset();
 	close(p->dir.fd);
 	registry_leave(&r->registry);
 	(void)descriptors_read(fd[0], &status, 1);
@@ -110,7 +111,8 @@ sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
 	struct keeper_options o = {
 		.plan = plan, .apart = plans->shares ? plans->apart : NULL,
 		.name = p->config.name, .ssh = p->ssh, .log = &p->log,
-		.dir = &p->dir, .caller = -1, .manager = p->manager,
+		.dir = &p->dir, .signals = p->signals,
+		.caller = -1, .manager = p->manager,
 		.shell = sshp_shell(plan), .askpass = p->askpass,
 		.renew = sshp_renew, .arg = plans, .record = r,
 	};

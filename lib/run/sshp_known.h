@@ -22,6 +22,7 @@ struct sshp {
 	struct config config;
 	struct surroundings world;
 	struct rundir dir;
+	int signals;		/* keeper_catch(); for a kept one */
 	int manager;		/* SSHP_NOTIFY_FD, or -1 */
 	struct destination hop[HOPS];
 	size_t hops;
