@@ -17,6 +17,14 @@ control_open(struct control *c, int listener)
 }
 
 void
+control_move(struct control *c, int listener)
+{
+	if (c->listener != -1)
+		close(c->listener);
+	c->listener = listener;
+}
+
+void
 control_watch(struct control *c, struct loop *l)
 {
 	int i;

@@ -29,6 +29,9 @@ struct control {
 /* Listens on listener, which becomes the control's; -1: nobody can ask. */
 void	control_open(struct control *c, int listener);
 
+/* From now on listens at another one. */
+void	control_move(struct control *c, int listener);
+
 /* Enters all of it into a turn of the loop. */
 void	control_watch(struct control *c, struct loop *l);
 

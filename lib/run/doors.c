@@ -32,6 +32,14 @@ doors_open(struct doors *d, const struct rundir *dir, bool log, bool words)
 	return 0;
 }
 
+bool
+doors_there(const struct doors *d, const struct rundir *dir)
+{
+	return rundir_has(dir, "events") && rundir_has(dir, "ctl") &&
+	    (d->hear.fd == -1 || rundir_has(dir, "log")) &&
+	    (!d->porter.on || rundir_has(dir, "secrets"));
+}
+
 void
 doors_words(struct doors *d, const struct rundir *dir)
 {

@@ -37,6 +37,9 @@ void	doors_shut(struct doors *d);
 int	doors_open(struct doors *d, const struct rundir *dir, bool log,
 	    bool words);
 
+/* Do all of them still stand in dir? */
+bool	doors_there(const struct doors *d, const struct rundir *dir);
+
 /* From now on ssh's standard error is not ours. */
 void	doors_words(struct doors *d, const struct rundir *dir);
 

@@ -19,7 +19,6 @@ forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
 	*f = (struct forwarder){
 		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
 		.call = { .out = -1, .due = SPAN_NEVER }, .half = SPAN_NEVER,
-		.notes = -1,
 	};
 	f->one = calloc(n + 1, sizeof *f->one);
 	f->reason = calloc(n + 1, sizeof *f->reason);
@@ -36,15 +35,15 @@ forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
 }
 
 void
-forwarder_note(struct forwarder *f, int dir, const char *id)
+forwarder_note(struct forwarder *f, const int *dir, const char *id)
 {
 	char text[RECLAIM_SCRIPT];
 
-	if (!f->reclaim.wanted || dir == -1)
+	if (!f->reclaim.wanted || *dir == -1)
 		return;
 	f->notes = dir;
 	snprintf(f->note, sizeof f->note, "%s.holder", id);
-	note_read(dir, f->note, text, sizeof text);
+	note_read(*dir, f->note, text, sizeof text);
 	reclaim_recall(&f->reclaim, text);
 }
 
@@ -257,10 +256,10 @@ forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
 		    "free");
 	if (what == RECLAIM_END)
 		forwards_haste(&f->machine, now);
-	if (f->notes == -1)
+	if (f->notes == NULL || *f->notes == -1)
 		return;
 	reclaim_note(&f->reclaim, note);
-	(void)note_write(f->notes, f->note, note, strlen(note));
+	(void)note_write(*f->notes, f->note, note, strlen(note));
 }
 
 void

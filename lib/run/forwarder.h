@@ -29,7 +29,7 @@ struct forwarder {
 	struct forwarder_reason *reason;	/* likewise */
 	struct reclaim reclaim;
 	struct call call;
-	int notes;		/* the directory for reclaim's note; -1: none */
+	const int *notes;	/* the directory for reclaim's note; NULL: none */
 	char note[80];		/* its name there */
 	enum reclaim_what reclaiming;	/* what the call is for; else a forward */
 	char *control;		/* "ControlPath=...", for calls; NULL: none */
@@ -45,8 +45,11 @@ struct forwarder {
 int	forwarder_open(struct forwarder *f, const struct plan *plan,
 	    const char *ssh, void (*say)(void *, const char *), void *arg);
 
-/* What is reclaimed outlives us, in the file id.holder in dir. */
-void	forwarder_note(struct forwarder *f, int dir, const char *id);
+/*
+ * What is reclaimed outlives us, in the file id.holder in dir, a descriptor that
+ * may become another one, or -1.
+ */
+void	forwarder_note(struct forwarder *f, const int *dir, const char *id);
 
 /* An ssh is started; control: where its socket will be, or NULL. */
 void	forwarder_begin(struct forwarder *f, const char *control);

@@ -122,6 +122,24 @@ keeper_needs(struct keeper *k)
 	ssh_signal(&k->ssh, SIGTERM);
 }
 
+/* Somebody has removed what we are found by. */
+static void
+keeper_removed(struct keeper *k)
+{
+	const struct rundir *dir = k->o->dir;
+
+	if (!premises_take(&k->premises, &k->loop) ||
+	    k->session->state == SESSION_OVER)
+		return;
+	if (keeper_idle(k))
+		(void)keeper_renew(k);
+	else if (k->session->state == SESSION_TRYING && !rundir_there(dir))
+		/* This one could not show that it has logged in. */
+		keeper_step(k, ON_AGAIN, 0);
+	premises_mend(&k->premises, dir, k->o->record, &k->doors.control,
+	    k->loop.now);
+}
+
 /* What the clock alone brings. */
 static void
 keeper_due(struct keeper *k)
@@ -151,6 +169,7 @@ keeper_turn(struct keeper *k)
 	caller = loop_watch(l, k->caller.fd, 0);
 	terminal_watch(&k->terminal, l, keeper_idle(k));
 	doors_watch(&k->doors, l);
+	premises_watch(&k->premises, l);
 	keeper_lower(k);
 	if (loop_wait(l) == -1)
 		return;
@@ -173,6 +192,7 @@ keeper_turn(struct keeper *k)
 	keeper_stopped(k);
 	heard_look(k);
 	keeper_exit(k);
+	keeper_removed(k);
 	keeper_due(k);
 }
 
@@ -201,8 +221,9 @@ keeper_open(struct keeper *k)
 	notifier_open(&k->notifier, p->notify, k->o->name, !p->tunnel,
 	    heard_news, k);
 	if (p->tunnel)
-		forwarder_note(&k->forwarder, k->o->record->registry.dir,
+		forwarder_note(&k->forwarder, &k->o->record->registry.dir,
 		    k->o->record->id);
+	premises_open(&k->premises, k->o->dir, k->o->record);
 	resume_open(&k->resume);
 	terminal_open(&k->terminal, k->caller.fd == -1);
 	return 0;
@@ -213,6 +234,7 @@ keeper_close(struct keeper *k)
 {
 	terminal_close(&k->terminal);
 	keeper_leave(k);
+	premises_close(&k->premises);
 	porter_close(&k->doors.porter);
 	resume_close(&k->resume);
 	forwarder_close(&k->forwarder);
@@ -230,6 +252,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 		    .person = { .name = o->name, .log = o->log,
 			.quiet = o->plan->quiet } },
 		.caller.fd = o->caller,
+		.premises = { .fd = -1, .due = SPAN_NEVER, .aside.fd = -1 },
 	};
 
 	*stop = 0;

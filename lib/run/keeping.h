@@ -10,6 +10,7 @@
 #include "run/forwarder.h"
 #include "run/keeper.h"
 #include "run/notifier.h"
+#include "run/premises.h"
 #include "run/reason.h"
 #include "run/ssh.h"
 #include "run/terminal.h"
@@ -26,6 +27,7 @@ struct keeper {
 	struct loop loop;
 	struct resume resume;
 	struct doors doors;
+	struct premises premises;
 	struct ssh ssh;
 	struct attempt attempt;
 	struct reason reason;	/* it ended for */
@@ -48,6 +50,9 @@ void	keeper_step(struct keeper *k, enum session_kind kind, int value);
 
 /* Opens what is in the directory; 0, or -1 and errno. */
 int	keeper_doors(struct keeper *k);
+
+/* If something of it was removed, makes another one; 0, or -1 and errno. */
+int	keeper_renew(struct keeper *k);
 
 /* Closes it. */
 void	keeper_leave(struct keeper *k);

@@ -28,16 +28,19 @@ keeper_leave(struct keeper *k)
 	attempt_close(&k->attempt);
 }
 
-/* Finds another place if ours was removed, as it is when its user logs out. */
-static int
+/* Ours goes when its user logs out. */
+int
 keeper_renew(struct keeper *k)
 {
-	if (rundir_there(k->o->dir))
+	(void)record_renew(k->o->record);
+	if (doors_there(&k->doors, k->o->dir))
 		return 0;
+	premises_close(&k->premises);
 	keeper_leave(k);
 	if (k->o->renew(k->o->arg) == -1 || keeper_doors(k) == -1)
 		return -1;
 	record_enter(k->o->record, k->o->dir);
+	premises_open(&k->premises, k->o->dir, k->o->record);
 	return 0;
 }
 

@@ -27,25 +27,26 @@ record_taken(const struct record *r, const char *holder)
 	    e.name[0] != '\0' ? e.name : r->identity->name);
 }
 
-/* A place for the registry that is ours, should its own be of no use. */
+/* In dir, and beside it. */
 static void
-record_beside(const struct rundir *dir, char *out, size_t size)
+record_place(struct record *r, const struct rundir *dir)
 {
-	snprintf(out, size, "%s", dir->path);
-	if (strrchr(out, '/') != NULL)
-		*strrchr(out, '/') = '\0';
+	snprintf(r->socket, sizeof r->socket, "%s/ctl", dir->path);
+	snprintf(r->beside, sizeof r->beside, "%s", dir->path);
+	if (strrchr(r->beside, '/') != NULL)
+		*strrchr(r->beside, '/') = '\0';
 }
 
 int
 record_open(struct record *r, const struct identity *i, bool tunnel,
     const struct rundir *dir, const struct log *log)
 {
-	char why[300], beside[128], holder[CONTROL_SIZE] = "";
+	char why[300], holder[CONTROL_SIZE] = "";
 
 	*r = (struct record){ .identity = i, .log = log, .tunnel = tunnel,
 	    .up_since = SPAN_NEVER };
-	record_beside(dir, beside, sizeof beside);
-	if (registry_open(&r->registry, beside, why, sizeof why) == -1)
+	record_place(r, dir);
+	if (registry_open(&r->registry, r->beside, why, sizeof why) == -1)
 		log_say(log, "%s (no history beyond this boot)", why);
 	/* Shells are as many as one likes. */
 	if (tunnel)
@@ -56,6 +57,45 @@ record_open(struct record *r, const struct identity *i, bool tunnel,
 		return 0;
 	record_taken(r, holder);
 	return -1;
+}
+
+/* In the registry: who we are, and where we listen. */
+static void
+record_entry(const struct record *r)
+{
+	struct control_entry entry = { .pid = (int64_t)getpid() };
+	char text[CONTROL_SIZE];
+
+	snprintf(entry.name, sizeof entry.name, "%s", r->identity->name);
+	snprintf(entry.to, sizeof entry.to, "%s", r->identity->to);
+	snprintf(entry.socket, sizeof entry.socket, "%s", r->socket);
+	registry_write(&r->registry, text, control_enter(&entry, text));
+}
+
+void
+record_enter(struct record *r, const struct rundir *dir)
+{
+	record_place(r, dir);
+	record_entry(r);
+}
+
+bool
+record_renew(struct record *r)
+{
+	char why[300], holder[CONTROL_SIZE] = "";
+	int taken;
+
+	if (registry_there(&r->registry))
+		return true;
+	registry_leave(&r->registry);
+	(void)registry_open(&r->registry, r->beside, why, sizeof why);
+	taken = registry_take(&r->registry, r->id, holder, sizeof holder);
+	/* Another one of this tunnel was started meanwhile. */
+	if (taken == 0)
+		record_taken(r, holder);
+	if (taken == 1)
+		record_entry(r);
+	return taken != -1;
 }
 
 /* --- the history --- */
@@ -96,6 +136,8 @@ record_write(struct record *r, struct history_event *e)
 	e->time = clock_wall();
 	e->pid = (int64_t)getpid();
 	written = record_append(r, e);
+	if (written == -1 && !registry_there(&r->registry) && record_renew(r))
+		written = record_append(r, e);
 	if (written == 1)
 		written = record_about(r);
 	if (written == -1 && !r->told) {
@@ -166,18 +208,6 @@ record_end(struct record *r, const struct session *s, unsigned orders,
 }
 
 /* --- the keeper's life --- */
-
-void
-record_enter(struct record *r, const struct rundir *dir)
-{
-	struct control_entry entry = { .pid = (int64_t)getpid() };
-	char text[CONTROL_SIZE];
-
-	snprintf(entry.name, sizeof entry.name, "%s", r->identity->name);
-	snprintf(entry.to, sizeof entry.to, "%s", r->identity->to);
-	snprintf(entry.socket, sizeof entry.socket, "%s/ctl", dir->path);
-	registry_write(&r->registry, text, control_enter(&entry, text));
-}
 
 void
 record_start(struct record *r, const struct rundir *dir, int64_t now)

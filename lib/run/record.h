@@ -22,6 +22,8 @@ struct record {
 	const struct log *log;
 	struct registry registry;
 	char id[64];		/* of the registry */
+	char socket[100];	/* where we listen, as entered there */
+	char beside[100];	/* a place for it, should its own be of no use */
 	bool tunnel;
 	bool told;		/* that the history can't be written */
 	int64_t began;		/* the keeper, ms */
@@ -43,6 +45,12 @@ int	record_open(struct record *r, const struct identity *i, bool tunnel,
 
 /* Says where it listens: in dir. */
 void	record_enter(struct record *r, const struct rundir *dir);
+
+/*
+ * If somebody removed the registry, makes it and our entry anew; false if it
+ * has to be tried again.
+ */
+bool	record_renew(struct record *r);
 
 /* The keeper begins at now: enters its pid, and where it listens. */
 void	record_start(struct record *r, const struct rundir *dir, int64_t now);

@@ -33,11 +33,30 @@ appear_open(const char *path)
 	}
 	return fd;
 }
+
+int
+appear_losses(const char *const *dir, int n)
+{
+	int i, fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+
+	for (i = 0; i < n && fd != -1; i++)
+		(void)inotify_add_watch(fd, dir[i], IN_DELETE |
+		    IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF);
+	return fd;
+}
 #else
 int
 appear_open(const char *path)
 {
 	(void)path;
+	return -1;
+}
+
+int
+appear_losses(const char *const *dir, int n)
+{
+	(void)dir;
+	(void)n;
 	return -1;
 }
 #endif

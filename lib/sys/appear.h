@@ -5,13 +5,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Waits for a file to appear in a directory (inotify(7)). */
+/* Waits for a file to appear in a directory, or to go (inotify(7)). */
 
 /*
  * A descriptor that becomes readable when something appears in the directory
  * of path, or -1 where that can't be had: then one must look again and again.
  */
 int	appear_open(const char *path);
+
+/*
+ * A descriptor that becomes readable when something goes from one of the n
+ * directories, or one of them goes as a whole; -1 where that can't be had.
+ * Those that are not there are passed over.
+ */
+int	appear_losses(const char *const *dir, int n);
 
 /* Takes what made fd readable. */
 void	appear_take(int fd);

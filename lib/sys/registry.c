@@ -94,15 +94,22 @@ ends_in(const char *name, const char *end)
 	return n > m && strcmp(name + n - m, end) == 0;
 }
 
+/* Is it what the descriptor is open on?  flags as of fstatat(2). */
+static bool
+registry_same(int fd, int dir, const char *name, int flags)
+{
+	struct stat st, at;
+
+	return fstat(fd, &st) == 0 && fstatat(dir, name, &at, flags) == 0 &&
+	    st.st_ino == at.st_ino && st.st_dev == at.st_dev;
+}
+
 /* Is the lock free, and the file still that of its name? */
 static bool
 registry_free(int dir, const char *name, int fd)
 {
-	struct stat st, at;
-
-	return flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 &&
-	    fstatat(dir, name, &at, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    st.st_ino == at.st_ino && st.st_dev == at.st_dev;
+	return flock(fd, LOCK_EX | LOCK_NB) == 0 &&
+	    registry_same(fd, dir, name, AT_SYMLINK_NOFOLLOW);
 }
 
 /* Has a process that lives the lock of that name? */
@@ -269,6 +276,17 @@ registry_write(const struct registry *r, const char *text, size_t n)
 	    pwrite(r->lock, "\n", 1, (off_t)n) != 1)
 		return;
 	(void)!ftruncate(r->lock, (off_t)n + 1);
+}
+
+bool
+registry_there(const struct registry *r)
+{
+	char name[80];
+
+	snprintf(name, sizeof name, "%s.lock", r->id);
+	return r->dir == -1 || (registry_same(r->dir, AT_FDCWD, r->path, 0) &&
+	    (r->lock == -1 || registry_same(r->lock, r->dir, name,
+	    AT_SYMLINK_NOFOLLOW)));
 }
 
 void

@@ -37,6 +37,9 @@ int	registry_take(struct registry *r, const char *id, char *holder,
 /* Writes n bytes into the lock that is held, in place of what was there. */
 void	registry_write(const struct registry *r, const char *text, size_t n);
 
+/* Is it still where it was, and the lock with it?  True if there was none. */
+bool	registry_there(const struct registry *r);
+
 /* Gives the lock up, and removes it. */
 void	registry_close(struct registry *r);
 

@@ -198,6 +198,14 @@ rundir_there(const struct rundir *r)
 	    st.st_dev == at.st_dev && st.st_ino == at.st_ino;
 }
 
+bool
+rundir_has(const struct rundir *r, const char *name)
+{
+	struct stat st;
+
+	return rundir_there(r) && fstatat(r->fd, name, &st, 0) == 0;
+}
+
 void
 rundir_close(struct rundir *r)
 {

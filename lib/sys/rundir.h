@@ -25,6 +25,9 @@ int	rundir_open(struct rundir *r, char *why, size_t size);
 /* Is it still there?  Logging out removes /run/user/UID. */
 bool	rundir_there(const struct rundir *r);
 
+/* The same, and has something called name in it. */
+bool	rundir_has(const struct rundir *r, const char *name);
+
 /* Removes it with all that is in it. */
 void	rundir_close(struct rundir *r);
 
