@@ -143,6 +143,8 @@ test_saying(void)
 		{ "channel 2: open failed: connect failed: Connection refused",
 		    CAUSE_UNKNOWN },
 		{ "Timeout, server h not responding.", CAUSE_DEAD },
+		{ "debug2: channel 4: read failed rfd 9: Broken pipe",
+		    CAUSE_UNKNOWN },
 		{ "", CAUSE_UNKNOWN },
 	};
 	static const char before[] = "debug1: x", grant[] =

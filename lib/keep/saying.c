@@ -72,6 +72,8 @@ saying_text(const char *line)
 struct saying
 saying_read(const char *line)
 {
+	/* What -v shows is no reason; but what we had it say is. */
+	bool debug = strncmp(line, "debug", 5) == 0;
 	size_t i;
 
 	/* A channel's refusal is somebody's connection, not ours. */
@@ -79,7 +81,8 @@ saying_read(const char *line)
 	    strncmp(line, "connect_to ", 11) == 0)
 		return (struct saying){ 0 };
 	for (i = 0; i < sizeof known / sizeof *known; i++)
-		if (strstr(line, known[i].part) != NULL)
+		if (strstr(line, known[i].part) != NULL &&
+		    (known[i].saying.debug || !debug))
 			return known[i].saying;
-	return (struct saying){ 0 };
+	return (struct saying){ .debug = debug };
 }

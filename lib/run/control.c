@@ -143,6 +143,13 @@ control_changed(struct control *c,
 }
 
 void
+control_finish(struct control *c)
+{
+	control_move(c, -1);
+	control_open(c, -1);
+}
+
+void
 control_close(struct control *c)
 {
 	int i;

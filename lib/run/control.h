@@ -47,6 +47,12 @@ void	control_take(struct control *c, const struct loop *l,
 void	control_changed(struct control *c,
 	    void (*status)(void *, struct control_status *), void *arg);
 
+/*
+ * Nobody new is heard.  Those who ask are hung up on when this process ends:
+ * that is what "sshpctl stop" waits for.
+ */
+void	control_finish(struct control *c);
+
 void	control_close(struct control *c);
 
 #endif

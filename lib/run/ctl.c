@@ -66,7 +66,7 @@ ctl_list(struct ctl *c)
 		board_print(&c->seek, c->name);
 	if (n == 0 && c->name != NULL)
 		return c->bare ? ctl_neither(c) : ctl_unknown(c);
-	if (n == 0 && !c->json)
+	if (n == 0 && !c->json && c->seek.blind == 0)
 		hint_say(&c->log);
 	return c->name == NULL || o->status.state == CONTROL_UP ? CTL_GOOD :
 	    CTL_NOT_UP;

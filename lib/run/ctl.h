@@ -18,6 +18,7 @@ struct ctl {
 	int64_t patience;	/* -t, ms; SPAN_NEVER: not said */
 	bool json, live;
 	bool bare;		/* without a command: "list" is meant */
+	bool told_blind;	/* that not all can be seen */
 	int told;		/* histories printed */
 };
 

@@ -233,6 +233,7 @@ static void
 keeper_close(struct keeper *k)
 {
 	terminal_close(&k->terminal);
+	control_finish(&k->doors.control);
 	keeper_leave(k);
 	premises_close(&k->premises);
 	porter_close(&k->doors.porter);

@@ -62,6 +62,14 @@ seek_known(const struct seek *s, const char *socket)
 	return false;
 }
 
+/* Ours are the limits, not those of a place that is not there. */
+static void
+seek_limit(struct seek *s, int error)
+{
+	if (error == EMFILE || error == ENFILE || error == ENOMEM)
+		s->blind = error;
+}
+
 /* PrivateTmp hides a path from us, but not the process that has it. */
 static int
 seek_connect(const char *socket, int64_t pid)
@@ -89,9 +97,12 @@ seek_try(struct seek *s, const char *socket, int64_t pid, const char *place)
 	struct sought *o;
 	int fd;
 
-	if (seek_known(s, socket) || (o = seek_room(s)) == NULL ||
-	    (fd = seek_connect(socket, pid)) == -1)
+	if (seek_known(s, socket) || (o = seek_room(s)) == NULL)
 		return;
+	if ((fd = seek_connect(socket, pid)) == -1) {
+		seek_limit(s, errno);
+		return;
+	}
 	*o = (struct sought){ .fd = fd, .uid = peer_user(fd) };
 	snprintf(o->place, sizeof o->place, "%s", place);
 	snprintf(o->socket, sizeof o->socket, "%s", socket);
@@ -148,6 +159,8 @@ seek_place(struct seek *s, const char *place, const char *end,
 	DIR *d = opendir(place);
 	struct dirent *e;
 
+	if (d == NULL)
+		seek_limit(s, errno);
 	while (d != NULL && (e = readdir(d)) != NULL)
 		if (ends_in(e->d_name, end))
 			found(s, place, e->d_name);

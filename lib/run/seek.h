@@ -30,6 +30,7 @@ struct seek {
 	struct sought *one;
 	size_t n, room;
 	enum control_request ask; /* of each that is found */
+	int blind;		/* errno of what kept us from seeing all; or 0 */
 };
 
 /* Ready to look; ask is STATUS or WATCH. */

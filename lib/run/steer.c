@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "base/span.h"
 #include "run/ctl.h"
 #include "run/standing.h"
@@ -22,6 +24,10 @@ ctl_look(struct ctl *c, enum control_request ask)
 	seek_look(&c->seek);
 	(void)seek_wait(&c->seek, ANSWER, true, NULL);
 	seek_tidy(&c->seek);
+	if (c->seek.blind != 0 && !c->told_blind)
+		log_say(&c->log, "%s: not all can be seen (ulimit -n)",
+		    strerror(c->seek.blind));
+	c->told_blind = c->seek.blind != 0;
 }
 
 /* How many have that name; one of them in *o. */

@@ -25,7 +25,10 @@ enum {
 
 /* --- the directory --- */
 
-/* Where it should be; false if there is no place for it. */
+/*
+ * Where it should be; false if there is no place for it, and errno if that could
+ * not be found out.
+ */
 static bool
 registry_home(char *path, size_t size)
 {
@@ -40,7 +43,11 @@ registry_home(char *path, size_t size)
 		n = snprintf(path, size, "%s/sshp", state);
 		return n > 0 && (size_t)n < size;
 	}
-	if ((pw = getpwuid(geteuid())) == NULL || *pw->pw_dir != '/')
+	errno = 0;
+	if ((pw = getpwuid(geteuid())) == NULL)
+		return false;
+	errno = 0;
+	if (*pw->pw_dir != '/')
 		return false;
 	n = snprintf(path, size, "%s/.local/state/sshp", pw->pw_dir);
 	return n > 0 && (size_t)n < size;
@@ -196,7 +203,9 @@ registry_open(struct registry *r, const char *fallback, char *why,
 
 	*r = (struct registry){ .dir = -1, .lock = -1 };
 	if (!registry_home(path, sizeof path)) {
-		snprintf(why, size, "registry: no home to keep it in");
+		snprintf(why, size, "registry: %s", errno == EMFILE ||
+		    errno == ENFILE || errno == ENOMEM ? strerror(errno) :
+		    "no home to keep it in");
 		status = -1;
 	} else if (registry_make(path) == -1 || registry_use(r, path) == -1) {
 		snprintf(why, size, "%s: %s", path, errno == EPERM ?
