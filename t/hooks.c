@@ -100,7 +100,8 @@ test_check(void)
 
 /*
  * A letter a step, a second each: what happens (U D W N G), (e)nd of the
- * command, (l)ook, (!) the limit has come, (z) all is over.  What is run comes out, by its
+ * command, (l)ook, (!) the limit has come, (z) all is over, (x) it
+ * could not be run yet.  What is run comes out, by its
  * letter, (k) for a kill, (.) for nothing.
  */
 static void
@@ -119,6 +120,8 @@ notice_steps(const char *name, const char *steps, const char *wanted)
 			notice_ended(&n);
 		else if (steps[i] == '!')
 			now = n.timer;
+		else if (steps[i] == 'x')
+			notice_later(&n);
 		else if (steps[i] == 'z')
 			notice_last(&n, now, 5000);
 		else if (steps[i] != 'l')
@@ -152,6 +155,8 @@ test_notice(void)
 	notice_steps("and makes room for the next", "UD!", "U.kD");
 	notice_steps("at the end one that hangs makes room at once", "USzl!l",
 	    "U..kSk.");
+	notice_steps("one that can not be run yet is run later", "UDxxl",
+	    "U.DD.");
 	notice_steps("nothing happened, nothing is run", "lele", "....");
 }
 

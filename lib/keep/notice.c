@@ -44,6 +44,13 @@ notice_look(struct notice *n, int64_t now)
 }
 
 void
+notice_later(struct notice *n)
+{
+	notice_ended(n);
+	n->pending = true;
+}
+
+void
 notice_last(struct notice *n, int64_t now, int64_t limit)
 {
 	n->limit = limit;

@@ -47,6 +47,9 @@ bool	notice_happened(struct notice *n, enum notice_event e);
 /* What is to be done at now; orders. */
 unsigned	notice_look(struct notice *n, int64_t now);
 
+/* The command could not be run yet, for the one before is still there. */
+void	notice_later(struct notice *n);
+
 /*
  * All is over at now: what runs is told off soon, for its news is stale, and
  * the last one takes no longer than limit, ms.

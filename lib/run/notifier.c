@@ -98,6 +98,11 @@ notifier_run(struct notifier *n)
 
 	if (job_start(&n->job, n->command, env, n->quiet) == 0)
 		return;
+	/* SIGCHLD will come. */
+	if (errno == EBUSY) {
+		notice_later(&n->machine);
+		return;
+	}
 	notice_ended(&n->machine);
 	notifier_complain(n, strerror(errno));
 }
@@ -126,15 +131,19 @@ notifier_turn(struct notifier *n, int64_t now)
 void
 notifier_finish(struct notifier *n, struct loop *l, int signals, bool person)
 {
+	int64_t limit = person ? HURRIED : LAST, end;
 	bool enough = false;
 	int sig, slot;
 
 	l->now = clock_now();
-	notice_last(&n->machine, l->now, person ? HURRIED : LAST);
-	while (n->machine.running && !enough) {
+	end = l->now + NOTICE_STALE + limit;
+	notice_last(&n->machine, l->now, limit);
+	while ((n->machine.running || n->machine.pending) && !enough &&
+	    l->now < end) {
 		loop_begin(l);
 		slot = loop_watch(l, signals, POLLIN);
 		loop_lower(l, n->machine.timer);
+		loop_lower(l, end);
 		if (loop_wait(l) == -1)
 			break;
 		while (loop_ready(l, slot) &&
