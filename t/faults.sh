@@ -133,12 +133,15 @@ heal_stopped() { :; }
 prepare_slept() {
 	echo 0 > "$T/slept"
 	mkfifo "$T/resumed"
+	exec 7<> "$T/resumed"
 	before="SLEPT=$T/slept RESUMED=$T/resumed LD_PRELOAD=$T/slept.so"
 }
 break_slept() {
 	echo 3600 > "$T/slept"
-	# Whoever looks takes eight: enough for all.
-	printf '%64s' x 1<> "$T/resumed"
+	# Nobody has it open for writing: all are woken, as long as it is so.
+	exec 7>&-
+	sleep 1
+	exec 7<> "$T/resumed"
 }
 heal_slept() { :; }
 why_not_slept() { no_preload; }

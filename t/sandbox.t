@@ -67,7 +67,7 @@ $| = 1; while ($s->recv(my $line, 1000) ne "") { print "$line\n" }
 while (defined $s->recv(my $line, 1000)) { print "$line\n" }' > "$T/syslog" &
 perl -MIO::Socket::INET -e '
 my $l = IO::Socket::INET->new(LocalPort => 2000, Listen => 5, ReuseAddr => 1)
-    or die; my $s = $l->accept; sleep 100' &
+    or die; my $s = $l->accept; syswrite $s, "hello\n"; sleep 100' &
 until_ 5 listens '' 2000
 ok 'syslog listens' until_ 5 test -S /dev/log
 tunnel-guard -l -v -w 5 localhost 2000 < "$T/key" 2> "$T/err"

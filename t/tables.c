@@ -7,6 +7,7 @@
 #include "base/qos.h"
 #include "base/span.h"
 #include "base/visible.h"
+#include "link/beside.h"
 #include "link/ending.h"
 #include "link/eyeballs.h"
 #include "link/flow.h"
@@ -498,6 +499,71 @@ test_frozen(void)
 	}
 }
 
+/*
+ * A server that is silent, and its path, second by second: "." whole, "x"
+ * dead, "s" the machine sleeps, for ten.  The second connection is silent, too,
+ * or refused.  Into orders: when each was dialled, ms, and a "-" for a drop.
+ */
+static void
+beside(const char *path, bool refused, char *orders, size_t size)
+{
+	int64_t now = 0, sign = 0, end = 0;
+	struct beside b;
+	size_t n = 0;
+
+	orders[0] = '\0';
+	for (beside_start(&b, now); *path != '\0'; path++) {
+		end += *path == 's' ? 10000 : 1000;
+		for (; *path != 's' && b.timer < end && n < size; ) {
+			now = b.timer > now ? b.timer : end - 1000;
+			switch (beside_look(&b, now, now - sign, 0)) {
+			case BESIDE_NOTHING:
+				break;
+			case BESIDE_DIAL:
+				n += (size_t)snprintf(orders + n, size - n,
+				    " %d", (int)now);
+				if (refused)
+					beside_failed(&b);
+				break;
+			case BESIDE_DROP:
+				n += (size_t)snprintf(orders + n, size - n,
+				    " -");
+				break;
+			}
+			if (*path == '.' && now - sign >= 1000)
+				sign = now;
+		}
+	}
+}
+
+static void
+test_beside(void)
+{
+	static const struct {
+		const char *path; bool refused; const char *orders, *name;
+	} row[] = {
+		{ "..............................", false, "",
+		    "a slow server: none" },
+		{ "xxxxxxxxxxxxxxxx", false, " 1500", "a dead path: one" },
+		{ "...xxx", false, " 3500", "a path that dies" },
+		{ "xxxxxxxxxxxxxxxx", true, " 1500 3500 7500 15500",
+		    "refused: ever more rarely" },
+		{ "xx.x.xx.xx.xx.xx.xx.", false, " 1500 - 3500 - 8500 - 17500 -",
+		    "a path that comes and goes: ever more rarely" },
+		{ "..ss..ss..", false, "", "sleep is not silence" },
+		{ "..s.xxx", false, " 13500", "but silence behind it is" },
+	};
+	char orders[200];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		beside(row[i].path, row[i].refused, orders, sizeof orders);
+		ok(strcmp(orders, row[i].orders) == 0, "beside", row[i].name);
+		if (strcmp(orders, row[i].orders) != 0)
+			printf("# %s\n", orders);
+	}
+}
+
 static void
 test_wedge(void)
 {
@@ -626,6 +692,7 @@ main(void)
 	test_phase();
 	test_handshake();
 	test_frozen();
+	test_beside();
 	test_wedge();
 	test_flow();
 	test_eyeballs();

@@ -32,6 +32,7 @@ carry_up(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
+		rival_said(&g->rival, g->up.buf, n);
 		watch_went(&g->watch, g->loop.now, g->up.buf, n);
 		went = relay_drain(&g->up);
 		tally_sent(&g->tally, went, g->loop.now);
@@ -97,11 +98,13 @@ carry_bytes(struct guard *g)
 {
 	bool over = false;
 
+	silence_open(g);
 	while (!over) {
 		guard_watch(g);
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);
 		watch_enter(&g->watch, &g->loop);
+		rival_watch(&g->rival, &g->loop);
 		if (guard_wait(g) == -1)
 			return;
 		if (g->left || relay_ready(&g->up, &g->loop))
@@ -111,5 +114,8 @@ carry_bytes(struct guard *g)
 		over = g->left || carry_broken(g) ||
 		    watch_dead(&g->watch, &g->loop) || g->down.flow.broken ||
 		    (flow_over(&g->up.flow) && flow_over(&g->down.flow));
+		if (!over)
+			silence_step(g);
 	}
+	silence_close(g);
 }

@@ -128,7 +128,7 @@ guard_dial(struct guard *g)
 /* --- watch --- */
 
 void
-guard_connected(struct guard *g)
+guard_observe(struct guard *g)
 {
 	g->watching = (struct watch_options){
 		.host = g->o->host,
@@ -144,6 +144,12 @@ guard_connected(struct guard *g)
 	    g->loop.now);
 	tally_start(&g->tally, g->loop.now);
 	g->watched = true;
+}
+
+void
+guard_connected(struct guard *g)
+{
+	guard_observe(g);
 	if (g->owner.pid != 0)
 		log_detail(g->log, "%s: ssh is process %ld%s", g->o->host,
 		    (long)g->owner.pid, g->owner.pidfd != -1 ? "" :
@@ -232,7 +238,6 @@ guard_run(const struct guard_options *o, const struct log *log)
 		owner_open(&g.owner, STDIN_FILENO);
 		if (guard_join(&g) == 0) {
 			guard_connected(&g);
-			guard_confine(&g, sandbox_relay);
 			carry_bytes(&g);
 			status = farewell(&g);
 		}

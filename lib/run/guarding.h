@@ -7,6 +7,7 @@
 #include "run/reach.h"
 #include "run/relay.h"
 #include "run/report.h"
+#include "run/rival.h"
 #include "run/watch.h"
 #include "run/wrap.h"
 #include "sys/loop.h"
@@ -28,6 +29,7 @@ struct guard {
 	struct relay up, down;	/* ssh to server, server to ssh */
 	struct watch_options watching;
 	struct watch watch;
+	struct rival rival;	/* while the server is silent */
 	struct tally tally;
 	bool passed;		/* ssh has the socket itself */
 	bool watched;		/* there is a connection */
@@ -50,13 +52,32 @@ int	guard_wait(struct guard *g);
 /* Gives up what is not needed any more, if this system can. */
 void	guard_confine(const struct guard *g, int (*how)(void));
 
-/* There is a connection: begins to watch it. */
+/* There is a connection in g->sock, or a command: begins to watch it. */
+void	guard_observe(struct guard *g);
+
+/* It is the first: tells, too, who ssh is. */
 void	guard_connected(struct guard *g);
 
 /* --- carry.c: the bytes --- */
 
 /* Moves bytes until the connection is over, dead, or ssh has left. */
 void	carry_bytes(struct guard *g);
+
+/* --- silence.c: a second connection, while the server is silent --- */
+
+/*
+ * A server may be silent for long, and the connection be forgotten meanwhile
+ * by what lies between.  It can be dialled by the addresses of its name, not
+ * by a proxy or a command; and until it has spoken there is more to dial, so
+ * only then is that given up.
+ */
+void	silence_open(struct guard *g);
+
+/* Goes on after the wait; perhaps with another connection in g->sock. */
+void	silence_step(struct guard *g);
+
+/* There is no more to be had by it. */
+void	silence_close(struct guard *g);
 
 /* --- farewell.c: the end, and the ssh above --- */
 
