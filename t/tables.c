@@ -423,20 +423,21 @@ test_rto_cap(void)
  * A connection of an ssh that asks every 10 s under chacha20: "a" an answered
  * question, "q" one that is not, each 10 s after what came before; "k" a typed
  * byte with its echo, "u" one without, each a second later; "p" a question
- * that waits behind bulk; "o" a segment out of order; a digit as many seconds.
- * True if it was frozen.
+ * that waits behind bulk; "o" a segment out of order; "b" 30 kB; a digit as
+ * many seconds.  With ">" first it is not known what is unacknowledged.  True
+ * if it was frozen.
  */
 static bool
 frozen(const char *said, int64_t interval, int64_t *when)
 {
 	struct frozen f;
-	int64_t now = 1000000, end, pending = 0;
+	int64_t now = 1000000, end, pending = *said == '>' ? -1 : 0;
 	uint32_t segments = 0;
 	bool dead = false;
 
 	frozen_start(&f, 10000, interval, now);
 	f.began = 0;
-	for (; *said != '\0' && !dead; said++) {
+	for (said += *said == '>'; *said != '\0' && !dead; said++) {
 		end = now + (*said >= '0' && *said <= '9' ?
 		    (*said - '0') * 1000 : strchr("aqp", *said) != NULL ?
 		    10000 : 1000);
@@ -452,6 +453,8 @@ frozen(const char *said, int64_t interval, int64_t *when)
 			frozen_up(&f, now, 52);
 		if (strchr("ku", *said) != NULL)
 			frozen_up(&f, now, 36);
+		if (*said == 'b')
+			frozen_up(&f, now, 30000);
 		if (*said == 'a')
 			frozen_down(&f, now + 100, 28);
 		if (*said == 'k')
@@ -487,6 +490,15 @@ test_frozen(void)
 		{ "q9", 10000, false, 0, "told, asked once" },
 		{ "999999", 10000, false, 0, "told, never asked" },
 		{ "kqk9", 10000, false, 0, "told, and answered" },
+		{ ">kqq9", 10000, true, 24000, "far: told" },
+		{ ">uuuuuuuuuuuuuuuuuuuuuuuuuuuuu9", 10000, true, 24000,
+		    "far: told, and typed meanwhile" },
+		{ ">kbqqq", 10000, false, 0, "far: behind bulk" },
+		{ ">kbqqqq9", 10000, true, 44900, "far: behind no more" },
+		{ ">kbbbbbbbbbbqqqqqqqqqqq", 10000, false, 0,
+		    "far: behind much bulk" },
+		{ ">kbbbbbbbbbbaaqq9", 10000, true, 23900,
+		    "far: an answer shows that it has passed" },
 	};
 	int64_t when;
 	size_t i;
@@ -496,6 +508,8 @@ test_frozen(void)
 		dead = frozen(row[i].said, row[i].interval, &when);
 		ok(dead == row[i].frozen && (!dead || (when >= row[i].when &&
 		    when <= row[i].when + 1000)), "frozen", row[i].name);
+		if (dead)
+			printf("# after %d ms\n", (int)when);
 	}
 }
 

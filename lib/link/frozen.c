@@ -11,6 +11,7 @@ enum {
 	DELIVERED = 1000,	/* a question should be by then, ms */
 	ASKS = 2,
 	LEARNED = 2,		/* questions alike */
+	BEHIND = 120000,	/* most to be waited for on a slow line, ms */
 	OLD = 120000		/* nothing of a login is under way, ms */
 };
 
@@ -37,7 +38,7 @@ frozen_start(struct frozen *f, int64_t patience, int64_t interval,
     int64_t now)
 {
 	*f = (struct frozen){ .patience = patience, .interval = interval,
-		.told = interval > 0, .began = now };
+		.told = interval > 0, .began = now, .clear = now };
 	frozen_forgive(f, now);
 }
 
@@ -46,7 +47,7 @@ frozen_forgive(struct frozen *f, int64_t now)
 {
 	f->heard = now;
 	f->asked = f->timer = SPAN_NEVER;
-	f->waits = f->others = false;
+	f->waits = false;
 	f->asks = f->bursts = 0;
 }
 
@@ -64,18 +65,27 @@ frozen_question(const struct frozen *f, int64_t now, size_t n)
 	return n == f->size && spent <= f->interval + LATE;
 }
 
+/* n bytes more are on their way, at a kilobyte a second. */
+static void
+frozen_behind(struct frozen *f, int64_t now, size_t n)
+{
+	int64_t most = now + BEHIND;
+
+	if (f->clear < now)
+		f->clear = now;
+	f->clear = n > BEHIND || f->clear + (int64_t)n > most ? most :
+	    f->clear + (int64_t)n;
+}
+
 void
 frozen_up(struct frozen *f, int64_t now, size_t n)
 {
+	frozen_behind(f, now, n);
 	f->bursts++;
 	f->burst = n;
 	f->burst_at = now;
-	if (!frozen_question(f, now, n)) {
-		f->others = true;
+	if (!frozen_question(f, now, n))
 		return;
-	}
-	if (f->told && f->size != 0 && n != f->size)
-		f->others = true;
 	f->asked = now;
 	f->waits = true;
 	f->timer = now + DELIVERED;
@@ -101,6 +111,7 @@ frozen_learn(struct frozen *f, size_t n)
 	if (f->bursts != 1 || interval < QUIET || !paired(f->burst, n))
 		return;
 	f->answered = true;
+	f->clear = f->heard;
 	if (f->burst != f->like_size ||
 	    llabs(interval - f->like_interval) > EARLY)
 		f->alike = 0;
@@ -133,7 +144,7 @@ frozen_due(const struct frozen *f)
 	if (enough < f->patience)
 		enough = f->patience;
 	due = f->heard + enough;
-	rest = f->asked + f->interval * 2 / 5;
+	rest = f->arrived + f->interval * 2 / 5;
 	if (due < rest)
 		due = rest;
 	if (!f->answered && due < f->began + OLD)
@@ -158,15 +169,20 @@ frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments)
 		frozen_forgive(f, now);
 		return false;
 	}
-	if (pending > 0 || (pending == -1 && f->others)) {
+	if (pending > 0) {
 		f->asks = 0;
-		f->timer = f->waits && pending > 0 ? now + DELIVERED :
-		    SPAN_NEVER;
+		f->timer = f->waits ? now + DELIVERED : SPAN_NEVER;
+		return false;
+	}
+	if (pending == -1 && now < f->clear) {
+		f->timer = f->clear;
 		return false;
 	}
 	if (f->waits) {
 		f->waits = false;
 		f->asks++;
+		f->arrived = pending == -1 && f->clear > f->asked ?
+		    f->clear : f->asked;
 	}
 	f->timer = f->asks < ASKS ? SPAN_NEVER : frozen_due(f);
 	if (now < f->timer)

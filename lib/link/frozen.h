@@ -46,8 +46,11 @@
  * one such case known.  With ServerAliveInterval set it can't happen.
  *
  * An upload on a slow line, where questions wait behind the bulk: a question
- * counts only once nothing of ours is unacknowledged; where that can't be
- * known (other hops lie behind), only if nothing but questions went up.
+ * counts only once nothing of ours is unacknowledged.  Where that can't be
+ * known (other hops lie behind), it counts when all that went up before it
+ * would have passed a line of a kilobyte a second; a lone question's answer
+ * shows that it has.  No more than two minutes are reckoned with: ssh itself
+ * gives such a line up by then.
  *
  * A server that answers late because it just logged us in (PAM waits for some
  * service): nothing is held against it before it has answered a question, or
@@ -73,7 +76,8 @@ struct frozen {
 	int bursts;		/* since: times that bytes went up */
 	size_t burst;		/* and the last, bytes */
 	int64_t burst_at;	/* ms */
-	bool others;		/* since: bytes that are no question */
+	int64_t clear;		/* when all has passed a slow line, ms */
+	int64_t arrived;	/* the last of asks, at the latest, ms */
 	int alike;		/* answered in a row, of one size and interval */
 	size_t like_size;
 	int64_t like_interval;
