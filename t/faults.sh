@@ -64,7 +64,7 @@ break_frozen() {
 	kill -STOP $frozen
 }
 heal_frozen() {
-	kill -CONT $frozen
+	kill -CONT $frozen 2> /dev/null || :
 }
 
 # Frozen with less room than an upload wants: its window is closed.
@@ -133,15 +133,15 @@ heal_stopped() { :; }
 prepare_slept() {
 	echo 0 > "$T/slept"
 	mkfifo "$T/resumed"
-	exec 7<> "$T/resumed"
+	awake
 	before="SLEPT=$T/slept RESUMED=$T/resumed LD_PRELOAD=$T/slept.so"
 }
 break_slept() {
 	echo 3600 > "$T/slept"
 	# Nobody has it open for writing: all are woken, as long as it is so.
-	exec 7>&-
+	kill $awake
 	sleep 1
-	exec 7<> "$T/resumed"
+	awake
 }
 heal_slept() { :; }
 why_not_slept() { no_preload; }
@@ -185,6 +185,12 @@ break_proxy() {
 heal_proxy() { :; }
 why_not_proxy() {
 	nc -h 2>&1 | grep -q 'X proto' || echo 'no nc with -X'
+}
+
+# awake: one process, and no other, has for writing what resume is seen by.
+awake() {
+	sleep 100000 1<> "$T/resumed" &
+	awake=$!
 }
 
 # sessions: the processes of sshd that serve somebody.

@@ -5,6 +5,7 @@
  *
  *	patience SECONDS [uncapped]
  *	MS sent				bytes were written
+ *	MS found UNANSWERED		they were, and it is seen only now
  *	MS look [HEARD UNANSWERED [RESENT RTT]]	a look; without numbers nothing
  *					is out; RESENT is UNANSWERED if not said
  *	MS every STEP MS2 [HEARD UNANSWERED]	looks as the machine's timer
@@ -46,6 +47,13 @@ sent(int64_t now, char **word)
 {
 	(void)word;
 	stall_sent(&s.stall, now);
+	return NULL;
+}
+
+static const char *
+found(int64_t now, char **word)
+{
+	stall_found(&s.stall, now, atoi(word[0]), 1000);
 	return NULL;
 }
 
@@ -130,7 +138,8 @@ main(int argc, char **argv)
 {
 	static const struct story_verb verbs[] = {
 		{ "patience", patience }, { "sent", sent }, { "look", look },
-		{ "every", every }, { "forgive", forgive }, { "=", holds },
+		{ "found", found }, { "every", every },
+		{ "forgive", forgive }, { "=", holds },
 	};
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
 	    show };

@@ -419,34 +419,60 @@ test_rto_cap(void)
 		    "rto_cap", row[i].name);
 }
 
+/* Looks whenever it is due, until end; true if it is frozen. */
+static bool
+frozen_until(struct frozen *f, int64_t *now, int64_t end, int64_t pending,
+    uint32_t segments)
+{
+	while (f->timer < end)
+		if (frozen_look(f, *now = f->timer, pending, segments))
+			return true;
+	*now = end;
+	return false;
+}
+
+/* Twenty seconds of requests; true if it is frozen. */
+static bool
+frozen_requests(struct frozen *f, int64_t *now, bool answered,
+    int64_t pending)
+{
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		if (frozen_until(f, now, *now + 200, pending, 0))
+			return true;
+		frozen_up(f, *now, answered ? 400 : 100);
+		if (answered)
+			frozen_down(f, *now, 300);
+	}
+	return false;
+}
+
 /*
  * A connection of an ssh that asks every 10 s under chacha20: "a" an answered
  * question, "q" one that is not, each 10 s after what came before; "k" a typed
  * byte with its echo, "u" one without, each a second later; "p" a question
- * that waits behind bulk; "o" a segment out of order; "b" 30 kB; a digit as
- * many seconds.  With ">" first it is not known what is unacknowledged.  True
- * if it was frozen.
+ * that waits behind bulk; "o" a segment out of order; "b" 30 kB; "R" requests
+ * that are answered, "r" such that are not; a digit as many seconds.  With ">"
+ * first it is not known what is unacknowledged.  True if it was frozen.
  */
 static bool
 frozen(const char *said, int64_t interval, int64_t *when)
 {
 	struct frozen f;
-	int64_t now = 1000000, end, pending = *said == '>' ? -1 : 0;
+	int64_t now = 1000000, pending = *said == '>' ? -1 : 0;
 	uint32_t segments = 0;
 	bool dead = false;
 
 	frozen_start(&f, 10000, interval, now);
 	f.began = 0;
 	for (said += *said == '>'; *said != '\0' && !dead; said++) {
-		end = now + (*said >= '0' && *said <= '9' ?
-		    (*said - '0') * 1000 : strchr("aqp", *said) != NULL ?
-		    10000 : 1000);
-		while (f.timer < end && !dead)
-			dead = frozen_look(&f, now = f.timer, pending,
-			    segments);
+		dead = frozen_until(&f, &now, now +
+		    (*said >= '0' && *said <= '9' ? (*said - '0') * 1000 :
+		    strchr("aqp", *said) != NULL ? 10000 : 1000), pending,
+		    segments);
 		if (dead)
 			break;
-		now = end;
 		pending = *said == 'p' ? 1000 : pending;
 		segments += *said == 'o';
 		if (strchr("aqp", *said) != NULL)
@@ -459,6 +485,9 @@ frozen(const char *said, int64_t interval, int64_t *when)
 			frozen_down(&f, now + 100, 28);
 		if (*said == 'k')
 			frozen_down(&f, now + 100, 36);
+		if (strchr("Rr", *said) != NULL)
+			dead = frozen_requests(&f, &now, *said == 'R',
+			    pending);
 	}
 	*when = now - f.heard;
 	return dead;
@@ -490,6 +519,11 @@ test_frozen(void)
 		{ "q9", 10000, false, 0, "told, asked once" },
 		{ "999999", 10000, false, 0, "told, never asked" },
 		{ "kqk9", 10000, false, 0, "told, and answered" },
+		{ ">RRRRRRRRrr", 10000, true, 24000,
+		    "far: behind requests that were answered" },
+		{ ">bRRRRRRrr", 10000, true, 24000,
+		    "far: and bulk long ago" },
+		{ ">RRRbRrr", 10000, false, 0, "far: but not behind bulk" },
 		{ ">kqq9", 10000, true, 24000, "far: told" },
 		{ ">uuuuuuuuuuuuuuuuuuuuuuuuuuuuu9", 10000, true, 24000,
 		    "far: told, and typed meanwhile" },

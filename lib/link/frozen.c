@@ -11,6 +11,7 @@ enum {
 	DELIVERED = 1000,	/* a question should be by then, ms */
 	ASKS = 2,
 	LEARNED = 2,		/* questions alike */
+	BULK = 4096,		/* more at once is no request, bytes */
 	BEHIND = 120000,	/* most to be waited for on a slow line, ms */
 	OLD = 120000		/* nothing of a login is under way, ms */
 };
@@ -38,7 +39,8 @@ frozen_start(struct frozen *f, int64_t patience, int64_t interval,
     int64_t now)
 {
 	*f = (struct frozen){ .patience = patience, .interval = interval,
-		.told = interval > 0, .began = now, .clear = now };
+		.told = interval > 0, .began = now, .clear = now,
+		.bulk = now };
 	frozen_forgive(f, now);
 }
 
@@ -75,6 +77,8 @@ frozen_behind(struct frozen *f, int64_t now, size_t n)
 		f->clear = now;
 	f->clear = n > BEHIND || f->clear + (int64_t)n > most ? most :
 	    f->clear + (int64_t)n;
+	if (n > BULK)
+		f->bulk = f->clear;
 }
 
 void
@@ -111,7 +115,7 @@ frozen_learn(struct frozen *f, size_t n)
 	if (f->bursts != 1 || interval < QUIET || !paired(f->burst, n))
 		return;
 	f->answered = true;
-	f->clear = f->heard;
+	f->clear = f->bulk = f->heard;
 	if (f->burst != f->like_size ||
 	    llabs(interval - f->like_interval) > EARLY)
 		f->alike = 0;
@@ -130,6 +134,9 @@ void
 frozen_down(struct frozen *f, int64_t now, size_t n)
 {
 	frozen_learn(f, n);
+	/* Requests have come through if their answers do. */
+	if (now >= f->bulk)
+		f->clear -= n < BEHIND ? (int64_t)n : BEHIND;
 	if (f->told && f->asked != SPAN_NEVER)
 		f->answered = true;
 	frozen_forgive(f, now);

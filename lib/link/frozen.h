@@ -48,8 +48,9 @@
  * An upload on a slow line, where questions wait behind the bulk: a question
  * counts only once nothing of ours is unacknowledged.  Where that can't be
  * known (other hops lie behind), it counts when all that went up before it
- * would have passed a line of a kilobyte a second; a lone question's answer
- * shows that it has.  No more than two minutes are reckoned with: ssh itself
+ * would have passed a line of a kilobyte a second.  That it has is shown by a
+ * lone question's answer; and of requests, which are short, by as many bytes
+ * that come down.  No more than two minutes are reckoned with: ssh itself
  * gives such a line up by then.
  *
  * A server that answers late because it just logged us in (PAM waits for some
@@ -77,6 +78,7 @@ struct frozen {
 	size_t burst;		/* and the last, bytes */
 	int64_t burst_at;	/* ms */
 	int64_t clear;		/* when all has passed a slow line, ms */
+	int64_t bulk;		/* the same, but for requests behind it, ms */
 	int64_t arrived;	/* the last of asks, at the latest, ms */
 	int alike;		/* answered in a row, of one size and interval */
 	size_t like_size;

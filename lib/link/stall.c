@@ -11,6 +11,7 @@ enum {
 	NEED_LEAST = 3,
 	SLACK = 2,		/* of them may have found a busy processor */
 	STUCK = 3,		/* patiences, with nothing let out */
+	RTO_LEAST = 200,	/* the first retransmit comes no sooner, ms */
 	RTO_CAP_LEAST = 1000,	/* what TCP_RTO_MAX_MS accepts, ms */
 	RTO_CAP_MOST = 120000
 };
@@ -45,6 +46,22 @@ stall_sent(struct stall *s, int64_t now)
 {
 	if (s->since == SPAN_NEVER)
 		stall_forgive(s, now);
+}
+
+void
+stall_found(struct stall *s, int64_t now, int unanswered, int cap)
+{
+	int64_t rto = RTO_LEAST, spent = 0;
+
+	if (s->since != SPAN_NEVER)
+		return;
+	for (; unanswered > 0 && spent < s->patience; unanswered--) {
+		spent += rto;
+		rto = least(2 * rto, cap > 0 ? cap : RTO_CAP_MOST);
+	}
+	stall_forgive(s, now);
+	s->since = now - spent;
+	s->timer = now;
 }
 
 void

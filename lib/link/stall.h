@@ -45,6 +45,12 @@ void	stall_start(struct stall *s, int64_t patience, bool capped);
 void	stall_sent(struct stall *s, int64_t now);
 
 /*
+ * The same, seen only at now: they have been repeated so often in vain, with
+ * no timeout above cap ms (0: not capped), that they were sent a while ago.
+ */
+void	stall_found(struct stall *s, int64_t now, int unanswered, int cap);
+
+/*
  * A look at now; to be called when s->timer has come.  Returns true if the
  * path is dead.  Time in which nobody looked (the machine slept, the guard
  * was stopped) is no evidence and not counted.

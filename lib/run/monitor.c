@@ -6,12 +6,13 @@
 #include "base/span.h"
 #include "run/monitor.h"
 #include "sys/tcp.h"
-#include "sys/volume.h"
 
 enum {
 	NAP = 20,		/* for the handshake to go on, ms; doubles */
 	LEAST = 2000,		/* of a period, ms */
-	MOST = 30000
+	MOST = 30000,
+	LATE = 2500,		/* a question is out, or answered, by then, ms */
+	RARELY = 600000		/* between two looks, at most, ms */
 };
 
 /* The server's end, which Linux can tell from data that ssh will read. */
@@ -94,19 +95,52 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 	return m->speaks;
 }
 
+/* When to look again. */
+static int64_t
+monitor_next(const struct monitor *m, const struct volume *v, int64_t now)
+{
+	int64_t asks = m->w->frozen.interval, age = v->received_ago;
+
+	if (asks > 0)
+		return now - age + (age / asks + 1) * asks + LATE;
+	if (age > v->sent_ago)
+		age = v->sent_ago;
+	return now + (age < m->period ? m->period :
+	    age < RARELY ? age : RARELY);
+}
+
+/* What has passed since the last look, and when. */
+static void
+monitor_flow(struct monitor *m, const struct volume *v, int64_t now)
+{
+	if (v->counted)
+		watch_flowed(m->w, (size_t)(v->acked - m->seen.acked),
+		    now - v->sent_ago,
+		    (size_t)(v->received - m->seen.received),
+		    now - v->received_ago);
+	m->seen = *v;
+}
+
 /* Is anything of ssh's on its way?  From then on the watch looks closely. */
 static void
 monitor_look(struct monitor *m, int64_t now)
 {
 	struct tcp_state *t = &m->w->network.tcp;
+	struct volume v;
 
 	if (m->w->stall.timer != SPAN_NEVER)
 		m->timer = now + m->period;
 	if (now < m->timer)
 		return;
-	m->timer = now + m->period;
-	if (tcp_look(m->w->sock, t, now) == 0 && t->pending > 0)
-		watch_sent(m->w, now);
+	if (tcp_look(m->w->sock, t, now) == -1 ||
+	    volume_look(m->w->sock, &v) == -1) {
+		m->timer = SPAN_NEVER;
+		return;
+	}
+	monitor_flow(m, &v, now);
+	m->timer = monitor_next(m, &v, now);
+	if (t->pending > 0)
+		watch_found(m->w, now, t->unanswered);
 }
 
 /*

@@ -7,16 +7,21 @@
 
 #include "run/watch.h"
 #include "sys/loop.h"
+#include "sys/volume.h"
 
 /*
  * The eye on a socket that ssh has been given and reads and writes itself: no
  * byte is seen, only what the kernel tells.  That data is outstanding it tells
- * nobody by itself, so it is asked now and then; all the rest is waited for.
+ * nobody by itself, so it is asked: behind each question of ssh's that is due
+ * (ServerAliveInterval), where that is known; else when nothing has flowed for
+ * as long as at the look before, so ever more rarely, and once in ten minutes
+ * at least.  All the rest is waited for.
  */
 struct monitor {
 	struct watch *w;
-	int64_t period;		/* between two looks while all is well, ms */
+	int64_t period;		/* between two looks while something flows, ms */
 	int64_t timer;		/* the next of them, ms */
+	struct volume seen;	/* at the last */
 	int slot;		/* of the socket in this turn of the loop */
 	bool came;		/* the server has said something */
 	bool speaks;		/* and it was SSH */

@@ -9,6 +9,7 @@
 #include "base/span.h"
 #include "sys/descriptors.h"
 #include "sys/dial.h"
+#include "sys/tcp.h"
 
 void
 dial_open(struct dial *d, const struct address *addr, size_t n,
@@ -58,6 +59,8 @@ dial_won(struct dial *d, size_t i)
 	return fd;
 }
 
+enum { SYN_APART = 2000 };	/* the kernel would wait 4 s, and then 8, ms */
+
 /* A socket to connect with; -1 and errno. */
 static int
 dial_socket(struct dial *d, int family)
@@ -69,8 +72,10 @@ dial_socket(struct dial *d, int family)
 		return -1;
 	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != -1 &&
 	    descriptors_nonblock(fd) != -1 &&
-	    sender_set(d->sender, fd, family, &d->why) != -1)
+	    sender_set(d->sender, fd, family, &d->why) != -1) {
+		(void)tcp_rto_cap(fd, SYN_APART);
 		return fd;
+	}
 	error = errno;
 	close(fd);
 	errno = error;

@@ -28,6 +28,8 @@ volume_look(int fd, struct volume *v)
 		.counted = len >= offsetof(struct longer, received) +
 		    sizeof t.received,
 		.acked = t.acked, .received = t.received,
+		.sent_ago = t.info.tcpi_last_data_sent,
+		.received_ago = t.info.tcpi_last_data_recv,
 		.open = t.info.tcpi_state == TCP_ESTABLISHED,
 	};
 	/* The SYN is counted as a byte. */

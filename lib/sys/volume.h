@@ -11,6 +11,8 @@ struct volume {
 	bool counted;		/* the bytes are known: Linux 4.1 */
 	uint64_t acked;		/* bytes that the peer has acknowledged */
 	uint64_t received;	/* bytes that came in order */
+	int64_t sent_ago;	/* since data was last sent, or repeated, ms */
+	int64_t received_ago;	/* since data last came, ms */
 	bool open;		/* neither side has closed */
 };
 

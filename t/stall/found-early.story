@@ -1,0 +1,9 @@
+# What is found late, but was repeated but little, has its time
+patience 10
+20000 found 3
+20000 look 20000 3
+24000 look 24000 7
+28000 look 28000 10
+= alive
+28600 look 28600 11
+= dead 28600
