@@ -193,6 +193,15 @@ awake() {
 	awake=$!
 }
 
+# A kilobyte a second behind a proxy that takes much at once.
+prepare_proxy_slow() {
+	cable
+	prepare_proxy
+}
+break_proxy_slow() { break_slow_up; }
+heal_proxy_slow() { heal_slow_up; }
+why_not_proxy_slow() { why_not_proxy; }
+
 # sessions: the processes of sshd that serve somebody.
 sessions() {
 	cat "/proc/$sshd_pid/task/$sshd_pid/children"
