@@ -546,7 +546,11 @@ test_plan(void)
 	} row[] = {
 		{ "h", "Persist no\n", true, "ssh: /ssh " I "-- h" },
 		{ "-W x:1 h", "Persist yes\n", true,
-		    "ssh: /ssh " I "-W x:1 -- h" },
+		    "guarded: /ssh " I GUARD("60", "30") "-W x:1 -- h" },
+		{ "-s h sftp", "Persist yes\n", false,
+		    "guarded: /ssh " I GUARD("60", "30") "-s -- h sftp" },
+		{ "-O check h", "Persist yes\n", true,
+		    "ssh: /ssh " I "-O check -- h" },
 		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
 		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
 		    "-N -- h" },
