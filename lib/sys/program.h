@@ -9,7 +9,7 @@ bool	program_is(const char *path);
 
 /*
  * Finds name in $PATH, passing over files that are this very program under
- * another name.  Returns an absolute path for free(3); or NULL and errno:
+ * another name, and scripts that start it.  Returns an absolute path for free(3); or NULL and errno:
  * ENOENT, or ELOOP if all that was found is ourselves.
  */
 char	*program_find(const char *name);
