@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 # GNU make.  PREFIX, DESTDIR, CC, CPPFLAGS, CFLAGS, LDFLAGS are the caller's;
-# O is where everything built goes.
+# O is where everything built goes.  PLAIN=1 builds what a system gets that has
+# POSIX and no more; on Linux, so that it can be run.
 VERSION = 0.1
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
@@ -8,12 +9,16 @@ LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR ?= $(PREFIX)/share/man
 COMPDIR ?= $(PREFIX)/share/bash-completion/completions
 CFLAGS ?= -O2 -g
+ifdef PLAIN
+O ?= build/plain
+plain = -U__linux__
+endif
 O ?= build
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
 own = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
-	-DLIBEXECDIR='"$(LIBEXECDIR)"' -Ilib -I$(O) $(WARN)
+	-DLIBEXECDIR='"$(LIBEXECDIR)"' -Ilib -I$(O) $(plain) $(WARN)
 compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
 
 programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))

@@ -42,9 +42,10 @@ askpass_hear(int fd, char *packet)
 	struct pollfd in = { .fd = fd, .events = POLLIN };
 	ssize_t n;
 
-	while (poll(&in, 1, -1) == -1 && errno == EINTR)
-		;
-	n = descriptors_read(fd, packet, ASKING_SIZE - 1);
+	do {
+		(void)poll(&in, 1, -1);
+		n = peer_take(fd, packet, ASKING_SIZE - 1);
+	} while (n == -1 && (errno == EAGAIN || errno == EINTR));
 	return n <= 0 ? -1 : asking_decode(packet, (size_t)n);
 }
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "run/control.h"
-#include "sys/descriptors.h"
 #include "sys/peer.h"
 
 void
@@ -101,7 +100,7 @@ control_read(struct control *c, int i,
 {
 	enum control_request r;
 	char packet[CONTROL_SIZE];
-	ssize_t n = descriptors_read(c->client[i].fd, packet, sizeof packet);
+	ssize_t n = peer_take(c->client[i].fd, packet, sizeof packet);
 
 	if (n <= 0) {
 		if (n == 0 || errno != EAGAIN)

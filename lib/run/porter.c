@@ -7,7 +7,6 @@
 #include "proto/asking.h"
 #include "run/porter.h"
 #include "sys/descent.h"
-#include "sys/descriptors.h"
 #include "sys/peer.h"
 #include "sys/program.h"
 
@@ -197,7 +196,7 @@ static void
 porter_read(struct porter *p, int i, bool person)
 {
 	char *packet = vault_slot(&p->vault, PACKET);
-	ssize_t n = descriptors_read(p->asker[i].fd, packet, ASKING_SIZE - 1);
+	ssize_t n = peer_take(p->asker[i].fd, packet, ASKING_SIZE - 1);
 	int verb = n <= 0 ? -1 : asking_decode(packet, (size_t)n);
 
 	if (verb == ASKING_ANSWER && p->asker[i].learn != -1) {

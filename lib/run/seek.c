@@ -12,7 +12,6 @@
 #include "base/visible.h"
 #include "run/seek.h"
 #include "sys/clock.h"
-#include "sys/descriptors.h"
 #include "sys/files.h"
 #include "sys/peer.h"
 #include "sys/registry.h"
@@ -188,7 +187,7 @@ seek_read(struct sought *o, int64_t now)
 	char packet[CONTROL_SIZE];
 	ssize_t n;
 
-	while ((n = descriptors_read(o->fd, packet, sizeof packet)) > 0) {
+	while ((n = peer_take(o->fd, packet, sizeof packet)) > 0) {
 		if (control_told(&got, packet, (size_t)n) == -1)
 			continue;
 		o->status = got;

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "run/witness.h"
-#include "sys/descriptors.h"
 #include "sys/peer.h"
 
 enum { DEPTH = 24 };	/* ancestors looked at; a journey of four has 13 */
@@ -113,7 +112,7 @@ witness_read(struct witness *w, int i,
 	struct event e;
 	ssize_t n;
 
-	while ((n = descriptors_read(w->guard[i].fd, text, sizeof text)) > 0)
+	while ((n = peer_take(w->guard[i].fd, text, sizeof text)) > 0)
 		if (event_decode(&e, text, (size_t)n) == 0 &&
 		    (w->guard[i].ours || witness_hop(&e)))
 			told(arg, &e);

@@ -14,6 +14,10 @@
 #include "sys/appear.h"
 #include "sys/descriptors.h"
 
+#ifdef __APPLE__
+#define st_ctim st_ctimespec
+#endif
+
 #ifdef __linux__
 int
 appear_open(const char *path)
@@ -91,7 +95,7 @@ appear_answers(const char *path)
 	if (strlen(path) >= sizeof un.sun_path)
 		return false;
 	memcpy(un.sun_path, path, strlen(path));
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	fd = descriptors_socket(AF_UNIX, SOCK_STREAM);
 	if (fd == -1)
 		return false;
 	/* One whose queue is full listens, too. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: ISC */
+#include "sys/chance.h"
+
+#ifdef __linux__
 #include <sys/random.h>
 
 #include <unistd.h>
 
-#include "sys/chance.h"
 #include "sys/clock.h"
 
+/* Linux before 3.17 has no getrandom(2). */
 uint32_t
 chance_draw(void)
 {
@@ -17,3 +20,12 @@ chance_draw(void)
 		    (uint32_t)getpid() * 40503U;
 	return chance;
 }
+#else
+#include <stdlib.h>
+
+uint32_t
+chance_draw(void)
+{
+	return arc4random();
+}
+#endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <errno.h>
@@ -112,6 +113,21 @@ descriptors_nonblock(int fd)
 	if ((flags = fcntl(fd, F_GETFL)) == -1)
 		return -1;
 	return fcntl(fd, F_SETFL, flags | O_NONBLOCK) == -1 ? -1 : 0;
+}
+
+/* By steps: macOS has no flags for it, and nobody forks meanwhile. */
+int
+descriptors_socket(int family, int type)
+{
+	int fd = socket(family, type, 0), error;
+
+	if (fd == -1 || (fcntl(fd, F_SETFD, FD_CLOEXEC) != -1 &&
+	    fcntl(fd, F_SETFL, O_NONBLOCK) != -1))
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
 }
 
 int

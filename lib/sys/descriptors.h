@@ -38,6 +38,12 @@ bool	descriptors_is_pipe(int fd);
  */
 int	descriptors_nonblock(int fd);
 
+/*
+ * A socket (socket(2), its own protocol), close-on-exec and non-blocking; or
+ * -1 and errno.
+ */
+int	descriptors_socket(int family, int type);
+
 /* A pipe, both ends close-on-exec; 0, or -1 and errno. */
 int	descriptors_pipe(int fd[2]);
 

@@ -2,7 +2,6 @@
 #include <sys/socket.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <unistd.h>
 
@@ -65,14 +64,12 @@ enum { SYN_APART = 2000 };	/* the kernel would wait 4 s, and then 8, ms */
 static int
 dial_socket(struct dial *d, int family)
 {
-	int fd = socket(family, SOCK_STREAM, 0), error;
+	int fd = descriptors_socket(family, SOCK_STREAM), error;
 
 	d->why.text[0] = '\0';
 	if (fd == -1)
 		return -1;
-	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != -1 &&
-	    descriptors_nonblock(fd) != -1 &&
-	    sender_set(d->sender, fd, family, &d->why) != -1) {
+	if (sender_set(d->sender, fd, family, &d->why) != -1) {
 		(void)tcp_rto_cap(fd, SYN_APART);
 		return fd;
 	}

@@ -20,7 +20,7 @@ handover_socket(int fd)
 	    name.ss_family == AF_UNIX;
 }
 
-#ifdef SO_PEERCRED
+#ifdef __linux__
 pid_t
 handover_to(int fd)
 {

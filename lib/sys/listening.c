@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sys/descriptors.h"
 #include "sys/listening.h"
 
 #ifdef __linux__
@@ -174,7 +175,7 @@ listening_free(const char *address, int port)
 		if (inet_pton(AF_INET6, address, &a.in6.sin6_addr) != 1)
 			return 0;
 	}
-	fd = socket(a.sa.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	fd = descriptors_socket(a.sa.sa_family, SOCK_STREAM);
 	if (fd == -1)
 		return 0;
 	/* As ssh does it: a TIME_WAIT is no obstacle, v6 is only v6. */

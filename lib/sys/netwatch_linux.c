@@ -9,6 +9,8 @@
 
 #include <unistd.h>
 
+#include "sys/descriptors.h"
+
 int
 netwatch_open(void)
 {
@@ -19,8 +21,7 @@ netwatch_open(void)
 		    RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_IFADDR |
 		    RTMGRP_IPV6_ROUTE,
 	};
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    NETLINK_ROUTE);
+	int fd = descriptors_socket(AF_NETLINK, SOCK_RAW); /* NETLINK_ROUTE */
 
 	if (fd != -1 && bind(fd, (struct sockaddr *)&nl, sizeof nl) == -1) {
 		close(fd);

@@ -7,20 +7,20 @@
 #include <sys/socket.h>
 
 #include <fcntl.h>
-#include <unistd.h>
 
+#include "sys/descriptors.h"
+
+/*
+ * The first is kept and its like handed out, one after the other: in
+ * OpenBSD's sandbox (pledge(2)) there are no new ones.
+ */
 int
 netwatch_open(void)
 {
-	int fd = socket(PF_ROUTE, SOCK_RAW, 0);
+	static int first = -1;
 
-	if (fd == -1)
-		return -1;
-	if (fcntl(fd, F_SETFD, FD_CLOEXEC) == -1 ||
-	    fcntl(fd, F_SETFL, O_NONBLOCK) == -1) {
-		close(fd);
-		return -1;
-	}
-	return fd;
+	if (first == -1)
+		first = descriptors_socket(PF_ROUTE, SOCK_RAW);
+	return first == -1 ? -1 : fcntl(first, F_DUPFD_CLOEXEC, 0);
 }
 #endif

@@ -12,46 +12,57 @@
 #include "sys/descriptors.h"
 #include "sys/peer.h"
 
-#ifdef SO_PEERCRED
-static int
-peer_ours(int fd, pid_t *pid)
+#ifdef __linux__
+/* Whose process is there, and which, or 0; -1 where that is not told. */
+static long
+peer_who(int fd, pid_t *pid)
 {
 	struct ucred cred;
 	socklen_t len = sizeof cred;
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == -1 ||
-	    (cred.uid != geteuid() && cred.uid != 0))
+	*pid = 0;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == -1)
 		return -1;
 	*pid = cred.pid;
-	return 0;
+	return (long)cred.uid;
 }
-
-long
-peer_user(int fd)
+#elif defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__) || \
+    defined(__OpenBSD__) || defined(__DragonFly__)
+static long
+peer_who(int fd, pid_t *pid)
 {
-	struct ucred cred;
-	socklen_t len = sizeof cred;
+	uid_t uid;
+	gid_t gid;
 
-	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) == -1 ?
-	    -1 : (long)cred.uid;
+	*pid = 0;
+	return getpeereid(fd, &uid, &gid) == -1 ? -1 : (long)uid;
 }
 #else
-long
-peer_user(int fd)
-{
-	(void)fd;
-	return -1;
-}
-
-/* The directory's mode has kept the others out. */
-static int
-peer_ours(int fd, pid_t *pid)
+static long
+peer_who(int fd, pid_t *pid)
 {
 	(void)fd;
 	*pid = 0;
-	return 0;
+	return -1;
 }
 #endif
+
+long
+peer_user(int fd)
+{
+	pid_t pid;
+
+	return peer_who(fd, &pid);
+}
+
+/* Where nobody tells, the directory's mode has kept the others out. */
+static bool
+peer_ours(int fd, pid_t *pid)
+{
+	long uid = peer_who(fd, pid);
+
+	return uid == -1 || uid == 0 || uid == (long)geteuid();
+}
 
 int
 peer_accept(int listener, pid_t *pid)
@@ -62,7 +73,7 @@ peer_accept(int listener, pid_t *pid)
 		return -1;
 	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
 	(void)fcntl(fd, F_SETFL, O_NONBLOCK);
-	if (peer_ours(fd, pid) == -1) {
+	if (!peer_ours(fd, pid)) {
 		close(fd);
 		return -1;
 	}
@@ -78,8 +89,7 @@ peer_connect(const char *path)
 	if (strlen(path) >= sizeof un.sun_path)
 		return -1;
 	memcpy(un.sun_path, path, strlen(path));
-	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    0);
+	fd = peer_socket();
 	if (fd != -1 && connect(fd, (struct sockaddr *)&un,
 	    sizeof un) == -1) {
 		close(fd);
@@ -89,17 +99,9 @@ peer_connect(const char *path)
 }
 
 int
-peer_post(int fd, const void *packet, size_t n)
-{
-	return send(fd, packet, n, MSG_NOSIGNAL | MSG_DONTWAIT) == -1 ? -1 : 0;
-}
-
-int
 peer_send(int fd, const void *packet, size_t n)
 {
-	if (send(fd, packet, n, MSG_NOSIGNAL) == -1 && errno != EAGAIN)
-		return -1;
-	return 0;
+	return peer_post(fd, packet, n) == -1 && errno != EAGAIN ? -1 : 0;
 }
 
 bool

@@ -7,7 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The two ends of an AF_UNIX SOCK_SEQPACKET socket among processes of ours. */
+/*
+ * The two ends of an AF_UNIX socket among processes of ours: packets go through
+ * whole (SOCK_SEQPACKET; a stream of packets where there is none).
+ */
+
+/* A socket of that kind, close-on-exec, never waiting; or -1 and errno. */
+int	peer_socket(void);
 
 /* Connects to the socket at path; a descriptor, or -1.  Never waits. */
 int	peer_connect(const char *path);
@@ -17,6 +23,12 @@ int	peer_send(int fd, const void *packet, size_t n);
 
 /* Sends a packet; 0, or -1 and errno: EAGAIN if there is no room for it. */
 int	peer_post(int fd, const void *packet, size_t n);
+
+/*
+ * Takes a packet of at most size bytes; its length, 0 when the other side is
+ * gone, or -1 and errno: EAGAIN if there is none.
+ */
+ssize_t	peer_take(int fd, void *packet, size_t size);
 
 /* Whose process the other end is; -1 where the system does not tell. */
 long	peer_user(int fd);

@@ -14,18 +14,7 @@
 
 #include "sys/descriptors.h"
 #include "sys/program.h"
-
-/* Where this program's file is; 0, or -1 where /proc does not tell. */
-static int
-program_self(char path[PATH_MAX])
-{
-	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - 1);
-
-	if (n <= 0)
-		return -1;
-	path[n] = '\0';
-	return 0;
-}
+#include "sys/self.h"
 
 static bool
 program_runs(const char *path, struct stat *st)
@@ -48,7 +37,7 @@ program_is_self(const struct stat *st)
 	char path[PATH_MAX];
 	struct stat self;
 
-	return program_self(path) == 0 && stat(path, &self) == 0 &&
+	return self_path(path) == 0 && stat(path, &self) == 0 &&
 	    self.st_dev == st->st_dev && self.st_ino == st->st_ino;
 }
 
@@ -140,7 +129,7 @@ program_near(const char *name)
 {
 	char self[PATH_MAX], *slash;
 
-	if (program_self(self) == -1 || (slash = strrchr(self, '/')) == NULL)
+	if (self_path(self) == -1 || (slash = strrchr(self, '/')) == NULL)
 		return NULL;
 	return program_in(self, (size_t)(slash - self), name);
 }

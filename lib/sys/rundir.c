@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
+#include "sys/peer.h"
 #include "sys/rundir.h"
 
 #define BASE 64			/* bytes of the directory that all share */
@@ -243,8 +244,7 @@ rundir_listen(const struct rundir *r, const char *name)
 	int fd;
 
 	snprintf(un.sun_path, sizeof un.sun_path, "%s/%s", r->path, name);
-	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    0);
+	fd = peer_socket();
 	if (fd == -1)
 		return -1;
 	if (bind(fd, (struct sockaddr *)&un, sizeof un) == -1 ||

@@ -5,7 +5,7 @@
 /*
  * What a program gives up for good, in two steps, so that bytes from the
  * network can do little with it should it ever be tricked.  What is given up
- * answers EPERM; nobody is killed for it.  Children begun later inherit it,
+ * answers EPERM (OpenBSD: ENOSYS); nobody is killed for it.  Children begun later inherit it,
  * those begun before do not.
  */
 

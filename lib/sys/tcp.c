@@ -5,105 +5,12 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-#include <stddef.h>
-#include <string.h>
-
 #include "sys/tcp.h"
 
-/* Linux 6.15; older headers lack the name. */
-#ifndef TCP_RTO_MAX_MS
-#define TCP_RTO_MAX_MS 44
+/* macOS's name; OpenBSD has none of them, sysctl(8) decides for all. */
+#if !defined(TCP_KEEPIDLE) && defined(TCP_KEEPALIVE)
+#define TCP_KEEPIDLE TCP_KEEPALIVE
 #endif
-
-/* Linux 4.12. */
-#if defined(__linux__) && !defined(SO_MEMINFO)
-#define SO_MEMINFO 55
-#endif
-
-/*
- * What Linux 4.6 and later tell behind the fields that every libc declares, at
- * the place where they do.
- */
-struct more {
-	uint64_t acked, received; /* bytes, since ever */
-	uint32_t segs_out, segs_in, notsent, min_rtt, data_segs_in;
-};
-
-enum { MORE_AT = 120 };
-
-/* Fills info and more; 1, 0 if there is no more, or -1 and errno. */
-static int
-tcp_read(int fd, struct tcp_info *info, struct more *more)
-{
-	char all[256];
-	socklen_t len = sizeof all;
-
-	memset(all, 0, sizeof all);
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, all, &len) == -1)
-		return -1;
-	memcpy(info, all, sizeof *info < sizeof all ?
-	    sizeof *info : sizeof all);
-	if (len < MORE_AT + offsetof(struct more, data_segs_in) +
-	    sizeof more->data_segs_in)
-		return 0;
-	memcpy(more, all + MORE_AT, sizeof *more);
-	return 1;
-}
-
-/* When the last sign of the peer's came, heard ms ago at the latest. */
-static void
-tcp_sign(struct tcp_state *s, const struct more *m, int64_t heard,
-    int64_t now)
-{
-	uint64_t signs = m->acked + m->received +
-	    (uint32_t)(m->segs_in - m->data_segs_in);
-
-	if (signs != s->signs) {
-		s->signs = signs;
-		s->sign = now - heard;
-	}
-	s->heard = now - s->sign;
-}
-
-int
-tcp_look(int fd, struct tcp_state *s, int64_t now)
-{
-	struct tcp_info info;
-	struct more more;
-	int queued = 0, told = tcp_read(fd, &info, &more);
-
-	/* TIOCOUTQ is SIOCOUTQ: unsent and unacknowledged alike. */
-	if (told == -1 || ioctl(fd, TIOCOUTQ, &queued) == -1)
-		return -1;
-	s->pending = queued;
-	s->in_flight = info.tcpi_unacked > 0;
-	/*
-	 * Data whose acknowledgement number is no news does not count as an
-	 * ACK in the kernel's fast path, yet the peer lives.
-	 */
-	s->heard = info.tcpi_last_ack_recv < info.tcpi_last_data_recv ?
-	    info.tcpi_last_ack_recv : info.tcpi_last_data_recv;
-	s->data = told ? more.data_segs_in : 0;
-	if (told)
-		tcp_sign(s, &more, s->heard, now);
-	/*
-	 * Both are also counted, every half second, when this machine's own
-	 * queue refuses the segment; but then the timeout does not back off.
-	 */
-	s->unanswered = info.tcpi_retransmits > info.tcpi_probes ?
-	    info.tcpi_retransmits : info.tcpi_probes;
-	if (s->unanswered > info.tcpi_backoff)
-		s->unanswered = info.tcpi_backoff;
-	/*
-	 * tcpi_retransmits counts timeouts, also such as found the segment
-	 * still in this machine's queue; this counts what was sent.  Probes
-	 * have no sum; their count begins anew with every answer.
-	 */
-	s->resent = (int64_t)info.tcpi_total_retrans + info.tcpi_probes;
-	s->rtt = ((int64_t)info.tcpi_rtt + 4 * (int64_t)info.tcpi_rttvar) /
-	    1000;
-	return 0;
-}
 
 int64_t
 tcp_unread(int fd)
@@ -111,40 +18,6 @@ tcp_unread(int fd)
 	int n = 0;
 
 	return ioctl(fd, FIONREAD, &n) == -1 ? 0 : n;
-}
-
-bool
-tcp_gap(int fd)
-{
-#ifdef __linux__
-	uint32_t memory[16] = { 0 };	/* the first: taken by what came */
-	socklen_t len = sizeof memory;
-
-	return getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &len) == 0 &&
-	    memory[0] > 0 && tcp_unread(fd) == 0;
-#else
-	(void)fd;
-	return false;
-#endif
-}
-
-const char *
-tcp_lacks(int fd)
-{
-	struct tcp_info info;
-	struct more more;
-	socklen_t len = sizeof info;
-
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == -1)
-		return "what is unacknowledged (TCP_INFO): a busy path's death "
-		    "shows when the kernel gives up";
-	if (len < offsetof(struct tcp_info, tcpi_total_retrans) +
-	    sizeof info.tcpi_total_retrans)
-		return "how often it repeated a segment: a dead path may take "
-		    "longer to show";
-	return tcp_read(fd, &info, &more) == 1 ? NULL :
-	    "what was new in a segment (Linux 4.6): a path dead in one "
-	    "direction may take longer to show";
 }
 
 static bool
@@ -165,9 +38,15 @@ tcp_keepalive(int fd, int idle, int interval, int count)
 {
 	int on = 1;
 
+#ifdef TCP_KEEPIDLE
 	(void)tcp_set(fd, TCP_KEEPIDLE, idle);
 	(void)tcp_set(fd, TCP_KEEPINTVL, interval);
 	(void)tcp_set(fd, TCP_KEEPCNT, count);
+#else
+	(void)idle;
+	(void)interval;
+	(void)count;
+#endif
 	(void)setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
 }
 
@@ -184,21 +63,4 @@ tcp_unasked(int fd)
 	int off = 0;
 
 	(void)setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &off, sizeof off);
-}
-
-bool
-tcp_rto_cap(int fd, int ms)
-{
-	return tcp_set(fd, TCP_RTO_MAX_MS, ms);
-}
-
-void
-tcp_give_up(int fd, int ms)
-{
-#ifdef TCP_USER_TIMEOUT
-	(void)tcp_set(fd, TCP_USER_TIMEOUT, ms);
-#else
-	(void)fd;
-	(void)ms;
-#endif
 }

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * What the kernel's TCP knows of a connection (tcp(7), TCP_INFO).  Zero before
- * the first look; kept from look to look.
+ * What the kernel's TCP knows of a connection (tcp(7), TCP_INFO; on macOS
+ * TCP_CONNECTION_INFO).  Zero before the first look; kept from look to look.
  */
 struct tcp_state {
 	int64_t pending;	/* bytes unsent or unacknowledged */
@@ -16,10 +16,12 @@ struct tcp_state {
 	int unanswered;		/* consecutive retransmits or window probes */
 	int64_t resent;		/* retransmits and probes sent, since ever */
 	int64_t rtt;		/* round trip and four times its variation, ms */
+	int64_t before;		/* of them before the last sign (BSD) */
 	uint64_t signs;		/* changes with every sign the peer gives */
 	int64_t sign;		/* when the last was seen to come, ms */
 	uint32_t data;		/* segments with data that came, since ever, in
-				   whatever order; 0 before Linux 4.6 */
+				   whatever order; 0: not told (Linux before
+				   4.6, BSD) */
 };
 
 /*

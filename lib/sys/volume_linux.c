@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+#include "sys/volume.h"
+
+#ifdef __linux__
 #include <sys/socket.h>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
 #include <stddef.h>
-
-#include "sys/volume.h"
 
 /* The kernel's struct is longer than libc's; older kernels fill less of it. */
 struct longer {
@@ -37,3 +38,4 @@ volume_look(int fd, struct volume *v)
 		v->acked--;
 	return 0;
 }
+#endif

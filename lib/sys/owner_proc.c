@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include "sys/owner.h"
+
+#ifdef __linux__
 #include <sys/stat.h>
 
 #include <dirent.h>
@@ -13,7 +16,6 @@
 
 #include "compat/compat.h"
 #include "sys/descriptors.h"
-#include "sys/owner.h"
 
 #define OWNERS 8		/* an ssh and its mux clients; 2 are usual */
 
@@ -369,3 +371,4 @@ owner_close(struct owner *o)
 		close(o->pidfd);
 	*o = (struct owner){ .pidfd = -1 };
 }
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A TCP that tells nothing: POSIX, and OpenBSD, whose TCP_INFO has what is
+ * unacknowledged and repeated for root alone.
+ */
+#include "sys/tcp.h"
+
+#if !defined(__linux__) && !defined(__APPLE__) && !defined(__FreeBSD__) && \
+    !defined(__NetBSD__) && !defined(__DragonFly__)
+#include <errno.h>
+
+#include "sys/volume.h"
+
+int
+tcp_look(int fd, struct tcp_state *s, int64_t now)
+{
+	(void)fd;
+	(void)s;
+	(void)now;
+	errno = ENOPROTOOPT;
+	return -1;
+}
+
+int
+volume_look(int fd, struct volume *v)
+{
+	(void)fd;
+	(void)v;
+	errno = ENOPROTOOPT;
+	return -1;
+}
+
+bool
+tcp_gap(int fd)
+{
+	(void)fd;
+	return false;
+}
+
+const char *
+tcp_lacks(int fd)
+{
+	(void)fd;
+	return "what is unacknowledged (TCP_INFO): a busy path's death shows "
+	    "when the kernel gives up";
+}
+
+bool
+tcp_rto_cap(int fd, int ms)
+{
+	(void)fd;
+	(void)ms;
+	return false;
+}
+
+void
+tcp_give_up(int fd, int ms)
+{
+	(void)fd;
+	(void)ms;
+}
+#endif
