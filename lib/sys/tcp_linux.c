@@ -106,14 +106,21 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 	return 0;
 }
 
+/* Memory taken by what came, bytes; -1 and errno if that is not told. */
+static int64_t
+tcp_taken(int fd)
+{
+	uint32_t memory[16] = { 0 };
+	socklen_t len = sizeof memory;
+
+	return getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &len) == -1 ?
+	    -1 : (int64_t)memory[0];
+}
+
 bool
 tcp_gap(int fd)
 {
-	uint32_t memory[16] = { 0 };	/* the first: taken by what came */
-	socklen_t len = sizeof memory;
-
-	return getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &len) == 0 &&
-	    memory[0] > 0 && tcp_unread(fd) == 0;
+	return tcp_taken(fd) > 0 && tcp_unread(fd) == 0;
 }
 
 const char *
@@ -130,9 +137,12 @@ tcp_lacks(int fd)
 	    sizeof info.tcpi_total_retrans)
 		return "how often it repeated a segment: a dead path may take "
 		    "longer to show";
-	return tcp_read(fd, &info, &more) == 1 ? NULL :
-	    "what was new in a segment (Linux 4.6): a path dead in one "
-	    "direction may take longer to show";
+	if (tcp_read(fd, &info, &more) != 1)
+		return "what was new in a segment (Linux 4.6): a path dead in "
+		    "one direction may take longer to show";
+	return tcp_taken(fd) != -1 ? NULL : "whether something waits behind "
+	    "what is missing (Linux 4.12): a server on a lossy path may seem "
+	    "frozen";
 }
 
 bool
