@@ -31,6 +31,8 @@ struct evaluation {
 enum outcome	options_take(struct evaluation *e,
 		    const struct commandline *line);
 
+/* --- option_value.c: the letters that have a value --- */
+
 /* A letter sets a value: if nothing has yet, or whatever was there. */
 void	option_set(struct evaluation *e, enum keyword k, const char *text);
 void	option_replace(struct evaluation *e, enum keyword k,
@@ -40,8 +42,6 @@ void	option_replace(struct evaluation *e, enum keyword k,
 enum outcome	option_refuse(const struct evaluation *e,
 		    enum source_level level, const char *text,
 		    const char *value);
-
-/* --- option_value.c: the letters that have a value --- */
 
 enum outcome	option_value(struct evaluation *e, char letter,
 		    const char *value);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "conf/destination.h"
 #include "conf/evaluation.h"

@@ -3,34 +3,8 @@
 
 #include "conf/destination.h"
 #include "conf/evaluation.h"
-#include "conf/forward.h"
-#include "conf/scalar.h"
 
 /* The letters of ssh's command line, as ssh.c has them. */
-
-static const struct origin at = { "command-line", 0, FROM_LETTER };
-
-void
-option_set(struct evaluation *e, enum keyword k, const char *text)
-{
-	settings_set(e->s, k, text, at);
-}
-
-void
-option_replace(struct evaluation *e, enum keyword k, const char *text)
-{
-	settings_replace(e->s, k, text, at);
-}
-
-enum outcome
-option_refuse(const struct evaluation *e, enum source_level level,
-    const char *text, const char *value)
-{
-	source_complain(e->source, level, at, "%s%s%s%s", text,
-	    value == NULL ? "" : " '", value == NULL ? "" : value,
-	    value == NULL ? "" : "'");
-	return FATAL;
-}
 
 /* --- flags --- */
 

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "conf/destination.h"
 #include "conf/persist.h"
-#include "conf/scalar.h"
-#include "conf/token.h"
 #include "conf/value.h"
 
 /* --- a line's words --- */

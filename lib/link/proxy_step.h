@@ -37,7 +37,7 @@ void	proxy_socks5_start(struct proxy *p);
 void	proxy_socks4_start(struct proxy *p);
 void	proxy_socks_byte(struct proxy *p, unsigned char c);
 
-/* --- proxy.c: how it ends --- */
+/* --- proxy_step.c: how it ends --- */
 
 /* There will be no connection; why, as printf(3). */
 void	proxy_refuse(struct proxy *p, enum proxy_cause cause,
@@ -49,7 +49,7 @@ void	proxy_refuse_stranger(struct proxy *p);
 /* The answer so far, made harmless. */
 char	*proxy_quoted(const struct proxy *p, char out[PROXY_QUOTED]);
 
-/* --- proxy.c: what is to be written; what is too much refuses --- */
+/* --- proxy_step.c: what is to be written; what is too much refuses --- */
 
 void	proxy_put(struct proxy *p, const void *bytes, size_t n);
 void	proxy_put_text(struct proxy *p, const char *text);

@@ -17,14 +17,6 @@ enum {
 
 /* --- options --- */
 
-const char *
-plan_ignore(struct words *w, const struct config *c)
-{
-	/* The first value counts, so theirs must be in ours. */
-	return !c->extended ? NULL : words_add(w, "IgnoreUnknown=Persist*%s%s",
-	    *c->ignore != '\0' ? "," : "", c->ignore);
-}
-
 static void
 set_ignore(struct plan *p, const struct plan_facts *f)
 {

@@ -31,3 +31,11 @@ plan_set(struct plan *p, const char *keyword, const char *value)
 {
 	plan_add(p, 'o', words_add(&p->text, "%s=%s", keyword, value));
 }
+
+const char *
+plan_ignore(struct words *w, const struct config *c)
+{
+	/* The first value counts, so theirs must be in ours. */
+	return !c->extended ? NULL : words_add(w, "IgnoreUnknown=Persist*%s%s",
+	    *c->ignore != '\0' ? "," : "", c->ignore);
+}

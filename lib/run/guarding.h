@@ -38,7 +38,7 @@ struct guard {
 	bool left;		/* ssh has gone, or sent us away */
 };
 
-/* --- guard.c --- */
+/* --- guarding.c: in every phase --- */
 
 /*
  * Begins a turn of the loop with what matters in every phase: SIGHUP, and that

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "base/span.h"
 #include "keep/saying.h"
-#include "run/bulletin.h"
 #include "run/keeping.h"
-#include "sys/files.h"
 
 /* --- what ssh says --- */
 
@@ -89,18 +87,6 @@ heard_look(struct keeper *k)
 /* --- asked by sshpctl --- */
 
 void
-heard_status(void *arg, struct control_status *out)
-{
-	const struct keeper *k = arg;
-
-	record_status(k->o->record, k->session, k->ssh.pid, k->loop.now,
-	    out);
-	out->wanted = (int64_t)k->o->plan->forwards;
-	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
-	bulletin_missing(&k->forwarder, out->detail, sizeof out->detail);
-}
-
-void
 heard_asked(void *arg, enum control_request r)
 {
 	if (r == CONTROL_RESTART)
@@ -115,5 +101,5 @@ heard_news(void *arg, const char *text)
 	struct keeper *k = arg;
 
 	person_news(&k->terminal.person, k->session, text);
-	control_changed(&k->doors.control, heard_status, k);
+	control_changed(&k->doors.control, keeper_status, k);
 }

@@ -8,7 +8,6 @@
 #include "run/keeping.h"
 #include "sys/appear.h"
 #include "sys/clock.h"
-#include "sys/files.h"
 #include "sys/signals.h"
 
 enum { FAILED = 255 };
@@ -188,7 +187,7 @@ keeper_turn(struct keeper *k)
 		keeper_step(k, ON_PERSON, 0);
 	if (porter_take(&k->doors.porter, l, k->ssh.pid, keeper_asks(k)))
 		keeper_needs(k);
-	control_take(&k->doors.control, l, heard_asked, heard_status, k);
+	control_take(&k->doors.control, l, heard_asked, keeper_status, k);
 	keeper_stopped(k);
 	heard_look(k);
 	keeper_exit(k);

@@ -63,6 +63,9 @@ bool	keeper_asks(const struct keeper *k);
 /* Nothing runs: a key of the person's means something. */
 bool	keeper_idle(const struct keeper *k);
 
+/* What sshpctl is answered. */
+void	keeper_status(void *keeper, struct control_status *out);
+
 /* --- heard.c: what others say, made events of the session --- */
 
 /* A line of ssh's log. */
@@ -76,9 +79,6 @@ void	heard_look(struct keeper *k);
 
 /* A request of sshpctl's. */
 void	heard_asked(void *keeper, enum control_request r);
-
-/* What sshpctl is answered. */
-void	heard_status(void *keeper, struct control_status *out);
 
 /* News of a forward, or of the user's command: for the person. */
 void	heard_news(void *keeper, const char *text);

@@ -135,6 +135,18 @@ keeper_why(const struct keeper *k)
 	return reason_text(&k->reason, k->session, k->wants, k->checker.why);
 }
 
+void
+keeper_status(void *arg, struct control_status *out)
+{
+	const struct keeper *k = arg;
+
+	record_status(k->o->record, k->session, k->ssh.pid, k->loop.now,
+	    out);
+	out->wanted = (int64_t)k->o->plan->forwards;
+	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
+	bulletin_missing(&k->forwarder, out->detail, sizeof out->detail);
+}
+
 /* Tells all who are to know. */
 static void
 keeper_tell(struct keeper *k, unsigned orders)
@@ -149,7 +161,7 @@ keeper_tell(struct keeper *k, unsigned orders)
 		keeper_release(k);
 	}
 	if (record_orders(k->o->record, s, orders, why, k->loop.now))
-		control_changed(&k->doors.control, heard_status, k);
+		control_changed(&k->doors.control, keeper_status, k);
 	notifier_orders(&k->notifier, s, orders, why, k->loop.now);
 	herald_orders(&k->manager, s, orders, why);
 	terminal_orders(&k->terminal, s, orders, why);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "run/counters.h"
+#include "run/guarding.h"
+#include "sys/descriptors.h"
+#include "sys/signals.h"
+#include "sys/tcp.h"
+
+void
+guard_watch(struct guard *g)
+{
+	loop_begin(&g->loop);
+	g->signals_slot = loop_watch(&g->loop, g->signals, POLLIN);
+	g->gone_slot = loop_watch(&g->loop, g->down.out, 0);
+	g->owner_slot = loop_watch(&g->loop, g->owner.pidfd, POLLIN);
+}
+
+/*
+ * ssh -f went to the background and let go of its standard error; so must we,
+ * or whoever reads a pipe there, as in $(ssh -f ... 2>&1), waits for ever.
+ * Always false.
+ */
+static bool
+guard_backgrounded(void)
+{
+	if (descriptors_is_pipe(STDERR_FILENO))
+		(void)descriptors_null(STDERR_FILENO);
+	return false;
+}
+
+/* Hangup is how ssh dismisses its helper, after its last words. */
+static void
+guard_signals(struct guard *g)
+{
+	int sig;
+
+	while ((sig = signals_take(g->signals)) != 0)
+		if (sig == SIGHUP)
+			g->left = true;
+		else if (sig == SIGNALS_INFO || sig == SIGUSR1)
+			counters_tell(&g->tally, g->watched ? &g->watch : NULL,
+			    g->passed, &g->report, g->o->host, g->loop.now);
+}
+
+int
+guard_wait(struct guard *g)
+{
+	if (loop_wait(&g->loop) == -1)
+		return -1;
+	if (loop_ready(&g->loop, g->signals_slot))
+		guard_signals(g);
+	if (loop_ready(&g->loop, g->gone_slot))
+		g->left = true;
+	else if (loop_ready(&g->loop, g->owner_slot))
+		g->left = owner_follow(&g->owner) || guard_backgrounded();
+	return 0;
+}
+
+void
+guard_confine(const struct guard *g, int (*how)(void))
+{
+	if (how() == -1)
+		log_detail(g->log, "%s: no sandbox: %s", g->o->host,
+		    strerror(errno));
+}
+
+void
+guard_observe(struct guard *g)
+{
+	g->watching = (struct watch_options){
+		.host = g->o->host,
+		.patience = g->o->patience,
+		.deadline = g->o->deadline,
+		.alive = g->o->alive,
+		.far = g->o->reach.via != NULL,
+		.hasty = g->o->hasty,
+	};
+	if (g->sock != -1)
+		tcp_nodelay(g->sock);
+	watch_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
+	    g->loop.now);
+	tally_start(&g->tally, g->loop.now);
+	g->watched = true;
+}
+
+void
+guard_connected(struct guard *g)
+{
+	guard_observe(g);
+	if (g->owner.pid != 0)
+		log_detail(g->log, "%s: ssh is process %ld%s", g->o->host,
+		    (long)g->owner.pid, g->owner.pidfd != -1 ? "" :
+		    "; its end will show by its pipes alone, for this kernel "
+		    "has no pidfd");
+	else if (g->owner.pipe[0] == '\0')
+		log_detail(g->log, "%s: /proc does not tell who ssh is: it "
+		    "will be sent no signal", g->o->host);
+	else
+		log_detail(g->log, "%s: our parent does not hold our pipe; "
+		    "ssh will be looked for when it must be", g->o->host);
+}
