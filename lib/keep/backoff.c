@@ -3,6 +3,8 @@
 
 enum {
 	NEAR_CEILING = 3000,	/* ms */
+	DOOR_CEILING = 5000,	/* ms, for so many tries: a minute */
+	DOOR_TRIES = 16,
 	LEAST = 100		/* ms: never a tight loop */
 };
 
@@ -24,6 +26,24 @@ grown(int64_t first, int64_t ceiling, int tries)
 	return first < ceiling ? first : ceiling;
 }
 
+/*
+ * A server that is full (MaxStartups) takes nearly as many as it can while a
+ * crowd knocks every few seconds.  If each stayed away for longer and longer,
+ * the last would come long after it has room.
+ */
+static int64_t
+backoff_door(const struct backoff *b, int tries, uint32_t chance)
+{
+	int64_t soon = b->first > DOOR_CEILING ? b->first : DOOR_CEILING;
+	int64_t to;
+
+	if (soon > b->ceiling)
+		soon = b->ceiling;
+	to = tries < DOOR_TRIES ? grown(b->first, soon, tries) :
+	    grown(soon, b->ceiling, tries - DOOR_TRIES + 1);
+	return between(to / 2, to, chance);
+}
+
 int64_t
 backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
     uint32_t chance)
@@ -36,6 +56,8 @@ backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
 	case BACKOFF_NEAR:
 		return between(b->first / 2, grown(b->first, near, tries),
 		    chance);
+	case BACKOFF_DOOR:
+		return backoff_door(b, tries, chance);
 	case BACKOFF_GROWING:
 		return between(LEAST, grown(b->first, b->ceiling, tries),
 		    chance);

@@ -7,11 +7,13 @@
 /*
  * How long to wait before the next try.  What waiting protects is the server:
  * one that did not answer is not troubled by another try, one that refused to
- * connect hardly, one that answered and turned us away is.
+ * connect or closed before it said a word hardly, one that answered and turned
+ * us away is.
  */
 enum backoff_pace {
 	BACKOFF_AT_ONCE,	/* a person asked for it */
 	BACKOFF_NEAR,		/* every few seconds: it costs nobody much */
+	BACKOFF_DOOR,		/* no more than five seconds for a minute */
 	BACKOFF_GROWING,	/* exponential, with full jitter */
 	BACKOFF_FAR		/* near the ceiling: only a change will help */
 };

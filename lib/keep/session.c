@@ -86,6 +86,9 @@ session_pace(const struct session *s)
 	if ((s->reach < REACH_CONNECTED && s->cause == CAUSE_REFUSED) ||
 	    (s->reach < REACH_BANNER && s->cause == CAUSE_UNANSWERED))
 		return BACKOFF_NEAR;
+	/* It is full, or a door with no server behind it. */
+	if (s->reach == REACH_CONNECTED && s->cause == CAUSE_CLOSED)
+		return BACKOFF_DOOR;
 	return BACKOFF_GROWING;
 }
 
