@@ -28,19 +28,20 @@ grown(int64_t first, int64_t ceiling, int tries)
 
 /*
  * A server that is full (MaxStartups) takes nearly as many as it can while a
- * crowd knocks every few seconds.  If each stayed away for longer and longer,
- * the last would come long after it has room.
+ * crowd knocks every few seconds.  If each stayed away twice as long each time,
+ * the last would come long after there is room.  Where that lasts, what is lost
+ * by waiting is a quarter of it.
  */
 static int64_t
 backoff_door(const struct backoff *b, int tries, uint32_t chance)
 {
 	int64_t soon = b->first > DOOR_CEILING ? b->first : DOOR_CEILING;
-	int64_t to;
+	int64_t to = grown(2 * b->first, soon, tries);
 
-	if (soon > b->ceiling)
-		soon = b->ceiling;
-	to = tries < DOOR_TRIES ? grown(b->first, soon, tries) :
-	    grown(soon, b->ceiling, tries - DOOR_TRIES + 1);
+	for (; tries >= DOOR_TRIES && to < b->ceiling; tries--)
+		to += to / 4;
+	if (to > b->ceiling)
+		to = b->ceiling;
 	return between(to / 2, to, chance);
 }
 
