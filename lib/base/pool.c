@@ -6,7 +6,7 @@
 
 #include "base/pool.h"
 
-enum { BLOCK = 8192 - 64 };
+enum { BLOCK = 2048 - 64 };
 
 struct pool_block {
 	struct pool_block *older;

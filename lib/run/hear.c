@@ -19,7 +19,7 @@ hear_byte(struct hear *h, char c, void (*line)(void *, const char *),
 void
 hear_read(struct hear *h, void (*line)(void *, const char *), void *arg)
 {
-	char text[4096];
+	char text[512];
 	ssize_t n, i;
 
 	while ((n = descriptors_read(h->fd, text, sizeof text)) > 0)

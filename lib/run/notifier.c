@@ -54,19 +54,19 @@ notifier_describe(struct notifier *n, const struct session *s,
     unsigned orders, const char *why, int64_t now)
 {
 	enum notice_event e = n->machine.latest;
-	size_t size = sizeof *n->env;
 	int64_t outage = e == NOTICE_UP && s->lost != SPAN_NEVER ?
 	    now - s->lost : 0;
 
-	snprintf(n->env[0], size, "SSHP_EVENT=%s", notice_names[e]);
-	snprintf(n->env[1], size, "SSHP_NAME=%s", n->name);
-	snprintf(n->env[2], size, "SSHP_REASON=%s",
+	words_free(&n->env);
+	words_add(&n->env, "SSHP_EVENT=%s", notice_names[e]);
+	words_add(&n->env, "SSHP_NAME=%s", n->name);
+	words_add(&n->env, "SSHP_REASON=%s",
 	    notifier_reason(e, orders, why));
-	snprintf(n->env[3], size, "SSHP_OUTAGE=%lld",
+	words_add(&n->env, "SSHP_OUTAGE=%lld",
 	    (long long)outage / 1000);
-	snprintf(n->env[4], size, "SSHP_LASTED=%lld",
+	words_add(&n->env, "SSHP_LASTED=%lld",
 	    (long long)(e == NOTICE_DOWN ? s->lasted : 0) / 1000);
-	snprintf(n->env[5], size, "SSHP_TRIES=%d",
+	words_add(&n->env, "SSHP_TRIES=%d",
 	    e == NOTICE_UP ? 0 : s->tries);
 }
 
@@ -93,10 +93,8 @@ notifier_complain(struct notifier *n, const char *problem)
 static void
 notifier_run(struct notifier *n)
 {
-	const char *const env[] = { n->env[0], n->env[1], n->env[2],
-	    n->env[3], n->env[4], n->env[5], NULL };
-
-	if (job_start(&n->job, n->command, env, n->quiet) == 0)
+	if (job_start(&n->job, n->command,
+	    (const char *const *)n->env.word, n->quiet) == 0)
 		return;
 	/* SIGCHLD will come. */
 	if (errno == EBUSY) {
@@ -152,4 +150,5 @@ notifier_finish(struct notifier *n, struct loop *l, int signals, bool person)
 		notifier_turn(n, l->now);
 	}
 	job_kill(&n->job);
+	words_free(&n->env);
 }

@@ -2,6 +2,7 @@
 #ifndef RUN_NOTIFIER_H
 #define RUN_NOTIFIER_H
 
+#include "base/words.h"
 #include "keep/notice.h"
 #include "keep/session.h"
 #include "sys/job.h"
@@ -16,7 +17,7 @@ struct notifier {
 	bool quiet;		/* a session has the screen */
 	void (*say)(void *, const char *);	/* what is wrong with it */
 	void *arg;
-	char env[6][420];	/* for the event that is told next */
+	struct words env;	/* for the event that is told next */
 };
 
 void	notifier_open(struct notifier *n, const char *command,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,22 +40,20 @@ porter_open(struct porter *p, const char *program)
 		p->asker[i].fd = -1;
 	if (!p->on)
 		return 0;
-	if (snprintf(p->env[0], sizeof p->env[0], "SSH_ASKPASS=%s",
-	    program) >= (int)sizeof p->env[0]) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	snprintf(p->env[1], sizeof p->env[1], "SSH_ASKPASS_REQUIRE=force");
-	return vault_open(&p->vault, SLOTS, ASKING_SIZE);
+	p->machine = calloc(1, sizeof *p->machine);
+	words_add(&p->env, "SSH_ASKPASS=%s", program);
+	words_add(&p->env, "SSH_ASKPASS_REQUIRE=force");
+	return p->machine == NULL || p->env.failed ? -1 : vault_open(&p->vault, SLOTS, ASKING_SIZE);
 }
 
 int
 porter_listen(struct porter *p, int listener, const char *directory)
 {
 	p->listener = listener;
-	snprintf(p->env[2], sizeof p->env[2], "SSHP_SECRETS=%s/secrets",
-	    directory);
-	return listener == -1 ? -1 : 0;
+	if (p->env.n == PORTER_ENV)
+		words_drop(&p->env);
+	words_add(&p->env, "SSHP_SECRETS=%s/secrets", directory);
+	return listener == -1 || p->env.failed ? -1 : 0;
 }
 
 size_t
@@ -63,8 +61,8 @@ porter_env(const struct porter *p, const char **env)
 {
 	size_t i;
 
-	for (i = 0; p->on && i < PORTER_ENV; i++)
-		env[i] = p->env[i];
+	for (i = 0; i < p->env.n; i++)
+		env[i] = p->env.word[i];
 	return i;
 }
 
@@ -90,7 +88,8 @@ porter_begin(struct porter *p)
 {
 	p->wants = NULL;
 	porter_hang_up(p);
-	secret_begin(&p->machine);
+	if (p->on)
+		secret_begin(p->machine);
 }
 
 void
@@ -103,7 +102,7 @@ porter_end(struct porter *p, bool denied)
 	/* What ended for want of a person says nothing of the others. */
 	if (!p->on || !denied || p->wants != NULL)
 		return;
-	slots = secret_denied(&p->machine);
+	slots = secret_denied(p->machine);
 	for (i = 0; i < SECRET_SLOTS; i++)
 		if (slots & 1U << i)
 			vault_wipe(&p->vault, i);
@@ -112,7 +111,7 @@ porter_end(struct porter *p, bool denied)
 bool
 porter_knows(const struct porter *p)
 {
-	return p->on && secret_any(&p->machine);
+	return p->on && secret_any(p->machine);
 }
 
 void
@@ -167,7 +166,7 @@ porter_asked(struct porter *p, int i, int verb, bool person)
 	int slot, forget;
 
 	p->asker[i].asked = true;
-	switch (secret_asked(&p->machine, prompt, hint, p->asker[i].by,
+	switch (secret_asked(p->machine, prompt, hint, p->asker[i].by,
 	    person, &slot, &forget)) {
 	case SECRET_TELL:
 		porter_say(p, i, ASKING_ANSWER,
@@ -202,7 +201,7 @@ porter_read(struct porter *p, int i, bool person)
 	if (verb == ASKING_ANSWER && p->asker[i].learn != -1) {
 		memcpy(vault_slot(&p->vault, (size_t)p->asker[i].learn),
 		    packet + 1, (size_t)n);
-		secret_learnt(&p->machine, p->asker[i].learn);
+		secret_learnt(p->machine, p->asker[i].learn);
 		p->asker[i].learn = -1;
 	} else if (!p->asker[i].asked && (verb == ASKING_QUESTION ||
 	    verb == ASKING_CONFIRM || verb == ASKING_NOTICE)) {
@@ -243,4 +242,7 @@ porter_close(struct porter *p)
 {
 	porter_leave(p);
 	vault_close(&p->vault);
+	words_free(&p->env);
+	free(p->machine);
+	p->machine = NULL;
 }

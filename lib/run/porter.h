@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "base/words.h"
 #include "keep/secret.h"
 #include "sys/loop.h"
 #include "sys/vault.h"
@@ -21,7 +22,7 @@
 struct porter {
 	bool on;		/* PersistPassword yes */
 	int listener, slot;
-	struct secret machine;
+	struct secret *machine;	/* if it is on */
 	struct vault vault;
 	struct {
 		int fd;		/* -1: free */
@@ -31,7 +32,7 @@ struct porter {
 		bool asked;
 	} asker[PORTER_MAX];
 	const char *wants;	/* what this run asked of a person; or NULL */
-	char env[PORTER_ENV][600];
+	struct words env;
 };
 
 /* The program for ssh to ask by, for free(3); or NULL and why there is none. */

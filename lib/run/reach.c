@@ -148,6 +148,7 @@ reach_ask(struct reach *r, int64_t now)
 static void
 reach_resolved(struct reach *r, int64_t now)
 {
+	struct address found[RESOLVE_MAX];
 	int family[RESOLVE_MAX];
 	size_t i, order[RESOLVE_MAX];
 
@@ -156,14 +157,15 @@ reach_resolved(struct reach *r, int64_t now)
 		return;
 	}
 	for (i = 0; i < r->found.n; i++)
-		family[i] = r->found.addr[i].sa.ss_family;
+		family[i] = r->found.addr[i].sa.sa_family;
 	eyeballs_order(family, r->found.n, order);
+	memcpy(found, r->found.addr, sizeof found);
 	for (i = 0; i < r->found.n; i++)
-		r->addr[i] = r->found.addr[order[i]];
+		r->found.addr[i] = found[order[i]];
 	report_event(r->report, EVENT_RESOLVED, EVENT_NONE, NULL);
 	r->state = REACH_DIAL;
 	rounds_begin(&r->rounds, ROUNDS_DIALLING, now);
-	dial_open(&r->dial, r->addr, r->found.n, &r->o->sender,
+	dial_open(&r->dial, r->found.addr, r->found.n, &r->o->sender,
 	    EYEBALLS_DELAY, now);
 }
 
@@ -224,7 +226,7 @@ reach_done(struct reach *r)
 	char text[ADDRESS_TEXT];
 
 	report_event(r->report, EVENT_CONNECTED, EVENT_NONE,
-	    address_text(&r->addr[r->dial.won], text));
+	    address_text(&r->found.addr[r->dial.won], text));
 	reach_close(r);
 	r->state = REACH_DONE;
 }
@@ -245,7 +247,7 @@ reach_connected(struct reach *r, int64_t now)
 	int port = reach_number(r->port);
 
 	log_detail(r->log, "%s: connected to %s port %s in %s", r->host,
-	    address_text(&r->addr[r->dial.won], text), reach_port(r),
+	    address_text(&r->found.addr[r->dial.won], text), reach_port(r),
 	    span_text(now - r->began, span));
 	if (r->o->via == NULL) {
 		reach_done(r);
@@ -253,10 +255,14 @@ reach_connected(struct reach *r, int64_t now)
 		report_failed(r->report, EVENT_OTHER,
 		    "port %s: unknown service", r->port);
 		reach_failed(r);
+	} else if ((r->hop = calloc(1, sizeof *r->hop)) == NULL) {
+		report_failed(r->report, EVENT_OTHER, "start: %s",
+		    strerror(ENOMEM));
+		reach_failed(r);
 	} else {
 		r->state = REACH_PROXY;
 		r->deadline = now + r->span;
-		hop_start(&r->hop, r->sock, r->o->via, r->host, port);
+		hop_start(r->hop, r->sock, r->o->via, r->host, port);
 	}
 }
 
@@ -276,7 +282,7 @@ static void
 reach_proxy(struct reach *r, const struct loop *l)
 {
 	char how[SPAN_TEXT + 32], span[SPAN_TEXT];
-	enum proxy_state state = hop_step(&r->hop, l);
+	enum proxy_state state = hop_step(r->hop, l);
 	bool silent = state == PROXY_TALKS;
 
 	if (state == PROXY_OPEN) {
@@ -289,9 +295,9 @@ reach_proxy(struct reach *r, const struct loop *l)
 		return;
 	snprintf(how, sizeof how, "no answer within %s",
 	    span_text(r->span, span));
-	proxy_ended(&r->hop.proxy, how);
+	proxy_ended(&r->hop->proxy, how);
 	excuse_unproxied(r->report, r->host, r->port, r->o->via,
-	    &r->hop.proxy, silent);
+	    &r->hop->proxy, silent);
 	reach_failed(r);
 }
 
@@ -347,7 +353,7 @@ reach_watch(struct reach *r, struct loop *l)
 {
 	loop_lower(l, r->deadline);
 	if (r->state == REACH_PROXY) {
-		hop_watch(&r->hop, l);
+		hop_watch(r->hop, l);
 		return;
 	}
 	loop_lower(l, r->rounds.due);
@@ -379,6 +385,11 @@ reach_close(struct reach *r)
 	if (r->netwatch != -1)
 		close(r->netwatch);
 	r->netwatch = -1;
+	/* It has said the password. */
+	if (r->hop != NULL)
+		explicit_bzero(r->hop, sizeof *r->hop);
+	free(r->hop);
+	r->hop = NULL;
 	if (r->o->via != NULL)
 		explicit_bzero(r->o->via->password,
 		    sizeof r->o->via->password);

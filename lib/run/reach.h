@@ -48,10 +48,9 @@ struct reach {
 	struct rounds rounds;
 	bool told;		/* that there is no network */
 	struct resolve resolve;
-	struct resolved found;
-	struct address addr[RESOLVE_MAX]; /* in the order to try */
+	struct resolved found;	/* in the order to try, once we dial */
 	struct dial dial;
-	struct hop hop;
+	struct hop *hop;	/* with a proxy, while it is talked to */
 	int netwatch;		/* readable at a change of the network; or -1 */
 	int slot, netwatch_slot; /* in this turn of the loop */
 };

@@ -13,7 +13,7 @@ silence_open(struct guard *g)
 		return;
 	}
 	g->rival = (struct rival){
-		.log = g->log, .addr = g->reach.addr, .n = g->reach.found.n,
+		.log = g->log, .addr = g->reach.found.addr, .n = g->reach.found.n,
 		.sender = &g->o->reach.sender,
 	};
 	rival_open(&g->rival, g->loop.now);

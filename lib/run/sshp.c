@@ -70,11 +70,20 @@ sshp_facts(struct sshp *p, bool kept)
 		.terminal = isatty(STDIN_FILENO),
 		.release = kept ? surroundings_release(&p->world) : 0,
 		.hop = p->hop, .hops = p->hops,
-		.first = p->first_known ? &p->first : NULL,
+		.first = p->first,
 	};
 }
 
 /* --- jump hosts --- */
+
+static void
+sshp_no_first(struct sshp *p)
+{
+	if (p->first != NULL)
+		config_free(p->first);
+	free(p->first);
+	p->first = NULL;
+}
 
 /* What ssh would read for the first of them, which is the one to dial. */
 static void
@@ -97,11 +106,11 @@ sshp_first(struct sshp *p)
 	words_add(w, "%s", d->host);
 	if (!w->failed && commandline_parse(&line, (int)w->n, w->word,
 	    (struct commandline_release){ 9, 2 }) == 0) {
-		p->first_known = line.mode == COMMANDLINE_SESSION &&
-		    config_evaluate(&p->first, &line, &p->world.source) ==
-		    CONFIG_GOOD;
-		if (!p->first_known)
-			config_free(&p->first);
+		if (line.mode == COMMANDLINE_SESSION)
+			p->first = calloc(1, sizeof *p->first);
+		if (p->first != NULL && config_evaluate(p->first, &line,
+		    &p->world.source) != CONFIG_GOOD)
+			sshp_no_first(p);
 		commandline_free(&line);
 	}
 }
@@ -284,8 +293,7 @@ sshp_run(int argc, char **argv)
 		return sshp_fail(&p, "start", strerror(ENOMEM));
 	status = sshp_decide(&p, argv);
 	config_free(&p.config);
-	if (p.first_known)
-		config_free(&p.first);
+	sshp_no_first(&p);
 	words_free(&p.first_line);
 	commandline_free(&p.line);
 	surroundings_close(&p.world);

@@ -27,8 +27,7 @@ struct sshp {
 	struct destination hop[HOPS];
 	size_t hops;
 	struct words first_line; /* ssh's to the first of them */
-	struct config first;	/* what that comes to */
-	bool first_known;
+	struct config *first;	/* what that comes to; NULL: not known */
 };
 
 /* Says "object: problem"; returns 255. */

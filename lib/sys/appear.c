@@ -68,7 +68,7 @@ appear_losses(const char *const *dir, int n)
 void
 appear_take(int fd)
 {
-	char text[4096];
+	char text[512];		/* an event has less than 300 */
 
 	while (descriptors_read(fd, text, sizeof text) > 0)
 		;

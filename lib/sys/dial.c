@@ -89,9 +89,9 @@ dial_start(struct dial *d, int64_t now)
 	if (d->next > d->tried)
 		d->tried = d->next;
 	d->due = now + d->delay;
-	d->fd[i] = dial_socket(d, a->sa.ss_family);
+	d->fd[i] = dial_socket(d, a->sa.sa_family);
 	if (d->fd[i] != -1 &&
-	    connect(d->fd[i], (const struct sockaddr *)&a->sa, a->len) == 0)
+	    connect(d->fd[i], &a->sa, a->len) == 0)
 		return true;
 	if (d->fd[i] == -1 || (errno != EINPROGRESS && errno != EINTR))
 		dial_failed(d, i, errno, now);

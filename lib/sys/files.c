@@ -24,7 +24,7 @@ files_slurp(int fd, size_t *len)
 
 	for (*len = 0; n > 0; *len += (size_t)n) {
 		if (room - *len < 2) {
-			room = 2 * room + 8192;
+			room = 2 * room + 2048;
 			if ((more = realloc(text, room)) == NULL)
 				break;
 			text = more;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,8 +13,6 @@
 
 #include "sys/descriptors.h"
 #include "sys/journal.h"
-
-enum { LINE = 4096 };		/* what does not fit in is cut */
 
 /* Moves a full one away; the lock keeps two writers from doing it twice. */
 static bool
@@ -47,13 +46,25 @@ journal_whole(int fd, off_t size)
 	return last == '\n';
 }
 
+/* In one call, so that two writers' lines do not mix; 0, or -1 and errno. */
+static int
+journal_line(int fd, bool whole, const char *line, size_t n)
+{
+	static char end[] = "\n";
+	struct iovec part[] = { { end, whole ? 0 : 1 },
+	    { (char *)(size_t)line, n }, { end, 1 } };
+	ssize_t put = writev(fd, part, 3);
+
+	if (put >= 0 && (size_t)put < part[0].iov_len + n + 1)
+		errno = ENOSPC;
+	return put == (ssize_t)(part[0].iov_len + n + 1) ? 0 : -1;
+}
+
 int
 journal_append(int dir, const char *name, const char *line, size_t n)
 {
-	char text[LINE + 2];
 	struct stat st;
-	ssize_t put;
-	size_t from = 0;
+	int put, error;
 	int fd = journal_open(dir, name);
 
 	if (fd != -1 && journal_rotate(dir, name, fd)) {
@@ -67,19 +78,12 @@ journal_append(int dir, const char *name, const char *line, size_t n)
 		errno = EINVAL;
 		return -1;
 	}
-	if (st.st_size > 0 && !journal_whole(fd, st.st_size))
-		text[from++] = '\n';
-	if (n > LINE - from)
-		n = LINE - from;
-	memcpy(text + from, line, n);
-	text[from + n] = '\n';
-	put = descriptors_write(fd, text, from + n + 1);
+	put = journal_line(fd, st.st_size == 0 ||
+	    journal_whole(fd, st.st_size), line, n);
+	error = errno;
 	close(fd);
-	if (put == (ssize_t)(from + n + 1))
-		return st.st_size == 0;
-	if (put >= 0)
-		errno = ENOSPC;
-	return -1;
+	errno = error;
+	return put == 0 ? st.st_size == 0 : -1;
 }
 
 /* The end of a file, at most twice of what it should be; its length. */

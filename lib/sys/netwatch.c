@@ -7,7 +7,7 @@
 void
 netwatch_take(int fd)
 {
-	char message[8192];
+	char message[512];	/* the rest of a longer one is dropped */
 	ssize_t n;
 
 	if (fd == -1)

@@ -17,8 +17,8 @@
 char *
 address_text(const struct address *a, char out[ADDRESS_TEXT])
 {
-	if (getnameinfo((const struct sockaddr *)&a->sa, a->len, out,
-	    ADDRESS_TEXT, NULL, 0, NI_NUMERICHOST) != 0)
+	if (getnameinfo(&a->sa, a->len, out, ADDRESS_TEXT,
+	    NULL, 0, NI_NUMERICHOST) != 0)
 		snprintf(out, ADDRESS_TEXT, "?");
 	return out;
 }
@@ -40,10 +40,10 @@ resolve_ask(const char *host, const char *port, int family, int flags,
 	if (out->gai != 0)
 		return;
 	for (ai = list; ai != NULL && out->n < RESOLVE_MAX; ai = ai->ai_next) {
-		if (ai->ai_addrlen > sizeof a->sa)
+		if (ai->ai_addrlen > ADDRESS_MOST)
 			continue;
 		a = &out->addr[out->n++];
-		memcpy(&a->sa, ai->ai_addr, ai->ai_addrlen);
+		memcpy(a, ai->ai_addr, ai->ai_addrlen);
 		a->len = ai->ai_addrlen;
 	}
 	freeaddrinfo(list);

@@ -5,20 +5,30 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
+#include <netinet/in.h>
 #include <stddef.h>
 
-/* A socket address of any family. */
+/*
+ * An address of the Internet, IPv4 or IPv6.  A guard keeps many of them for as
+ * long as it lives; those of sockaddr_storage would be four times as large.
+ */
 struct address {
-	struct sockaddr_storage sa;
+	union {
+		struct sockaddr sa;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	};
 	socklen_t len;
 };
+
+#define ADDRESS_MOST sizeof(struct sockaddr_in6)
 
 #define ADDRESS_TEXT 64
 
 /* Writes the address without its port; returns out. */
 char	*address_text(const struct address *a, char out[ADDRESS_TEXT]);
 
-#define RESOLVE_MAX 64
+#define RESOLVE_MAX 32
 
 /* What getaddrinfo(3) found. */
 struct resolved {

@@ -16,16 +16,15 @@
 static void
 undress(struct address *a)
 {
-	struct sockaddr_in6 six;
+	const struct sockaddr_in6 six = a->in6;
 	struct sockaddr_in four = { .sin_family = AF_INET };
 
-	memcpy(&six, &a->sa, sizeof six);
-	if (a->sa.ss_family != AF_INET6 ||
+	if (a->sa.sa_family != AF_INET6 ||
 	    !IN6_IS_ADDR_V4MAPPED(&six.sin6_addr))
 		return;
 	four.sin_port = six.sin6_port;
 	memcpy(&four.sin_addr, six.sin6_addr.s6_addr + 12, 4);
-	memcpy(&a->sa, &four, sizeof four);
+	a->in = four;
 	a->len = sizeof four;
 }
 
@@ -33,21 +32,18 @@ undress(struct address *a)
 static bool
 equal(const struct sockaddr *a, const struct address *b)
 {
-	const struct sockaddr *other = (const struct sockaddr *)&b->sa;
-	struct sockaddr_in x4, y4;
-	struct sockaddr_in6 x6, y6;
+	struct sockaddr_in four;
+	struct sockaddr_in6 six;
 
-	if (a == NULL || a->sa_family != other->sa_family)
+	if (a == NULL || a->sa_family != b->sa.sa_family)
 		return false;
 	if (a->sa_family == AF_INET) {
-		memcpy(&x4, a, sizeof x4);
-		memcpy(&y4, other, sizeof y4);
-		return x4.sin_addr.s_addr == y4.sin_addr.s_addr;
+		memcpy(&four, a, sizeof four);
+		return four.sin_addr.s_addr == b->in.sin_addr.s_addr;
 	}
-	memcpy(&x6, a, sizeof x6);
-	memcpy(&y6, other, sizeof y6);
-	return memcmp(&x6.sin6_addr, &y6.sin6_addr,
-	    sizeof x6.sin6_addr) == 0;
+	memcpy(&six, a, sizeof six);
+	return memcmp(&six.sin6_addr, &b->in6.sin6_addr,
+	    sizeof six.sin6_addr) == 0;
 }
 
 static int
@@ -97,21 +93,19 @@ unreachable(int error)
 static int
 route_choice(int sock, const struct address *peer, struct route *r)
 {
-	int fd = socket(peer->sa.ss_family, SOCK_DGRAM, 0), error = 0;
+	int fd = socket(peer->sa.sa_family, SOCK_DGRAM, 0), error = 0;
 
 	if (fd == -1)
 		return -1;
 	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
 	bind_as(fd, sock);
-	r->chosen.len = sizeof r->chosen.sa;
-	if (connect(fd, (const struct sockaddr *)&peer->sa, peer->len) == -1 ||
-	    getsockname(fd, (struct sockaddr *)&r->chosen.sa,
-	    &r->chosen.len) == -1)
+	r->chosen.len = ADDRESS_MOST;
+	if (connect(fd, &peer->sa, peer->len) == -1 ||
+	    getsockname(fd, &r->chosen.sa, &r->chosen.len) == -1)
 		error = errno;
 	close(fd);
 	r->any = error == 0;
-	r->same = r->any &&
-	    equal((const struct sockaddr *)&r->chosen.sa, &r->mine);
+	r->same = r->any && equal(&r->chosen.sa, &r->mine);
 	errno = error;
 	return r->any || unreachable(error) ? 0 : -1;
 }
@@ -119,17 +113,16 @@ route_choice(int sock, const struct address *peer, struct route *r)
 int
 route_look(int sock, struct route *r)
 {
-	struct address peer = { .len = sizeof peer.sa };
+	struct address peer = { .len = ADDRESS_MOST };
 
-	*r = (struct route){ .mine.len = sizeof r->mine.sa };
-	if (getsockname(sock, (struct sockaddr *)&r->mine.sa,
-	    &r->mine.len) == -1 || getpeername(sock,
-	    (struct sockaddr *)&peer.sa, &peer.len) == -1)
+	*r = (struct route){ .mine.len = ADDRESS_MOST };
+	if (getsockname(sock, &r->mine.sa, &r->mine.len) == -1 ||
+	    getpeername(sock, &peer.sa, &peer.len) == -1)
 		return -1;
 	undress(&r->mine);
 	undress(&peer);
-	if (r->mine.sa.ss_family != AF_INET &&
-	    r->mine.sa.ss_family != AF_INET6) {
+	if (r->mine.sa.sa_family != AF_INET &&
+	    r->mine.sa.sa_family != AF_INET6) {
 		errno = EAFNOSUPPORT;
 		return -1;
 	}

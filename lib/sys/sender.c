@@ -59,7 +59,7 @@ sender_interface(struct address *out, const char *interface, int family,
 	if ((found = sender_of(all, interface, family)) != NULL) {
 		out->len = family == AF_INET ? sizeof(struct sockaddr_in) :
 		    sizeof(struct sockaddr_in6);
-		memcpy(&out->sa, found, out->len);
+		memcpy(out, found, out->len);
 	}
 	freeifaddrs(all);
 	errno = EADDRNOTAVAIL;
@@ -83,7 +83,7 @@ sender_address(struct address *out, const char *text, int family,
 		    gai_strerror(error));
 	}
 	out->len = found->ai_addrlen;
-	memcpy(&out->sa, found->ai_addr, found->ai_addrlen);
+	memcpy(out, found->ai_addr, found->ai_addrlen);
 	freeaddrinfo(found);
 	return 0;
 }
@@ -115,7 +115,7 @@ sender_set(const struct sender *s, int fd, int family, struct oops *o)
 	    sender_interface(&a, s->interface, family, o) :
 	    sender_address(&a, s->address, family, o)) == -1)
 		return -1;
-	if (bind(fd, (const struct sockaddr *)&a.sa, a.len) == 0)
+	if (bind(fd, &a.sa, a.len) == 0)
 		return 0;
 	error = errno;
 	oops(o, "bind %s: %s", address_text(&a, text), strerror(error));
