@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <pwd.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +11,14 @@
 #include "run/standing.h"
 #include "run/tale.h"
 #include "sys/clock.h"
-#include "sys/signals.h"
 #include "sys/tty.h"
 
 enum {
 	CELL = 700,		/* bytes of the longest, the last */
-	BAR = 24,		/* slots of half an hour */
+	BAR = BOARD_BAR,
 	SLOT = 1800000,		/* ms */
-	FRESH = 60000		/* a bar is drawn anew so often, ms */
+	FRESH = 60000,		/* a bar is drawn anew so often, ms */
+	SHORTEST = 8		/* a name is cut to that, columns */
 };
 
 enum column { NAME, USER, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
@@ -27,15 +26,6 @@ enum column { NAME, USER, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
 /* What is printed of one. */
 struct row {
 	char cell[COLUMNS][CELL];
-};
-
-/* What comes from the disk; kept by the live view. */
-struct past {
-	char id[64];
-	int changes;		/* of the sought, when it was read */
-	int64_t read;		/* when, ms */
-	long drops;		/* today; -1: nobody wrote it down */
-	char bar[4 * BAR + 1];
 };
 
 /* --- cells --- */
@@ -59,7 +49,7 @@ board_bar(const int *slot, char out[4 * BAR + 1])
 }
 
 static void
-past_read(struct past *p, const struct seek *s, const struct sought *o,
+past_read(struct board_past *p, const struct seek *s, const struct sought *o,
     int64_t now)
 {
 	int64_t wall = clock_wall();
@@ -69,7 +59,7 @@ past_read(struct past *p, const struct seek *s, const struct sought *o,
 	if (strcmp(p->id, o->status.id) == 0 && p->changes == o->changes &&
 	    now < p->read + FRESH)
 		return;
-	*p = (struct past){ .changes = o->changes, .read = now, .drops = -1 };
+	*p = (struct board_past){ .changes = o->changes, .read = now, .drops = -1 };
 	snprintf(p->id, sizeof p->id, "%s", o->status.id);
 	t = tale_read(s->place, o->place, o->status.id,
 	    o->status.kind == CONTROL_SHELL ? o->status.pid : 0);
@@ -114,7 +104,7 @@ board_reason(const struct control_status *s, char *out, size_t size)
 
 /* Nothing that a stranger has said may move the cursor. */
 static void
-board_row(const struct seek *s, size_t i, const struct past *p,
+board_row(const struct seek *s, size_t i, const struct board_past *p,
     struct row *r)
 {
 	const struct sought *o = &s->one[i];
@@ -139,8 +129,9 @@ board_row(const struct seek *s, size_t i, const struct past *p,
 struct table {
 	struct row *row;
 	size_t n;
-	bool live;		/* with the bar */
+	bool bar;		/* with the last hours */
 	bool users;		/* with the user */
+	bool whole;		/* wider than the screen, if need be */
 	int width[COLUMNS];
 };
 
@@ -150,7 +141,7 @@ static const char *const titles[] = { "NAME", "USER", "STATE", "SINCE",
 static bool
 table_has(const struct table *t, int c)
 {
-	return c == USER ? t->users : c == LINE ? t->live : true;
+	return c == USER ? t->users : c == LINE ? t->bar : true;
 }
 
 /* Prints a row, cut to most columns. */
@@ -177,6 +168,9 @@ table_row(const struct table *t, const char (*cell)[CELL], int most)
 	}
 	for (at = line + strlen(line); at > line && at[-1] == ' '; )
 		*--at = '\0';
+	/* A bar is more bytes than columns, but there is room then. */
+	if (!t->whole && !t->bar && strlen(line) > (size_t)most)
+		line[most] = '\0';
 	fputs(line, stdout);
 }
 
@@ -196,6 +190,42 @@ table_widths(struct table *t)
 		}
 }
 
+/* What the columns take but for the last, with two spaces behind each. */
+static int
+table_taken(const struct table *t)
+{
+	int c, taken = 0;
+
+	for (c = 0; c < REASON; c++)
+		if (table_has(t, c))
+			taken += t->width[c] + 2;
+	return taken;
+}
+
+/*
+ * Makes it as narrow as the screen, which is written in place and must not
+ * wrap: without the bar, without the user, with shorter names.
+ */
+static void
+table_fit(struct table *t, int columns)
+{
+	int over;
+	size_t i;
+
+	table_widths(t);
+	t->bar = t->bar && table_taken(t) <= columns;
+	t->users = t->users && table_taken(t) <= columns;
+	over = table_taken(t) - 2 - columns;
+	if (over <= 0)
+		return;
+	t->width[NAME] = t->width[NAME] - over > SHORTEST ?
+	    t->width[NAME] - over : SHORTEST;
+	for (i = 0; i < t->n; i++)
+		if (strlen(t->row[i].cell[NAME]) > (size_t)t->width[NAME])
+			snprintf(t->row[i].cell[NAME] + t->width[NAME] - 1, 2,
+			    "~");
+}
+
 static void
 table_print(struct table *t, int columns, const char *end)
 {
@@ -205,7 +235,6 @@ table_print(struct table *t, int columns, const char *end)
 
 	for (c = 0; c < COLUMNS; c++)
 		snprintf(title[c], CELL, "%s", titles[c]);
-	table_widths(t);
 	table_row(t, (const char (*)[CELL])title, columns);
 	fputs(end, stdout);
 	for (i = 0; i < t->n; i++) {
@@ -217,9 +246,9 @@ table_print(struct table *t, int columns, const char *end)
 /* Fills the table; past, one for each sought, may be NULL. */
 static void
 table_fill(struct table *t, const struct seek *s, const char *name,
-    struct past *past)
+    struct board_past *past)
 {
-	struct past here = { .read = 0 };
+	struct board_past here = { .read = 0 };
 	size_t i;
 
 	t->n = 0;
@@ -240,70 +269,42 @@ table_fill(struct table *t, const struct seek *s, const char *name,
 void
 board_print(const struct seek *s, const char *name)
 {
-	struct table t = { .row = NULL };
+	struct table t = { .whole = true };
 	int lines, columns;
 
 	tty_size(STDOUT_FILENO, &lines, &columns);
 	table_fill(&t, s, name, NULL);
+	table_widths(&t);
 	if (t.n > 0)
 		table_print(&t, columns, "\n");
 	free(t.row);
 }
 
-/* --- live --- */
-
-static void
-live_draw(const struct seek *s, const char *name, struct past *past)
+/*
+ * The last line and column are left empty: a screen that is written full would
+ * scroll, and a full line loses its last sign when its rest is cleared.
+ */
+void
+board_draw(const struct seek *s, const char *name, struct board_past *past)
 {
-	struct table t = { .live = true };
+	struct table t = { .bar = true };
 	int lines, columns;
+	size_t all, room;
 
 	tty_size(STDOUT_FILENO, &lines, &columns);
+	columns--;
 	table_fill(&t, s, name, past);
-	if (t.n > (size_t)lines - 2)
-		t.n = lines > 2 ? (size_t)lines - 2 : 0;
-	fputs("\033[H", stdout);
+	all = t.n;
+	room = lines > 2 ? (size_t)lines - 2 : 0;
+	if (all > room)
+		t.n = room > 0 ? room - 1 : 0;
+	table_fit(&t, columns);
 	table_print(&t, columns, "\033[K\n");
-	if (t.n == 0)
-		fputs("nothing is kept at present\033[K\n", stdout);
-	fputs("\033[J", stdout);
-	(void)fflush(stdout);
+	if (all == 0)
+		printf("%.*s\033[K\n", columns,
+		    "nothing is kept at present");
+	else if (t.n < all && room > 0)
+		printf("%.*s%zu more\033[K\n", columns > 16 ? 4 : 0, "and ",
+		    all - t.n);
 	free(t.row);
-}
-
-int
-board_live(struct seek *s, const char *name)
-{
-	static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGWINCH };
-	struct past *past = NULL, *more;
-	size_t room = 0;
-	struct tty tty;
-	int fd[2], sig = 0;
-
-	if (!isatty(STDOUT_FILENO) || (fd[0] = signals_open(caught,
-	    sizeof caught / sizeof *caught)) == -1)
-		return -1;
-	tty_save(&tty, STDIN_FILENO);
-	tty_keys(&tty);
-	fd[1] = tty.fd;
-	fputs("\033[?1049h\033[?25l", stdout);
-	do {
-		seek_look(s);
-		(void)seek_wait(s, 200, true, NULL);
-		seek_tidy(s);
-		if (s->n > room && (more = realloc(past, s->n *
-		    sizeof *past)) != NULL) {
-			memset(more + room, 0, (s->n - room) * sizeof *past);
-			past = more;
-			room = s->n;
-		}
-		live_draw(s, name, s->n <= room ? past : NULL);
-		(void)seek_wait(s, 1000, false, fd);
-		sig = signals_take(fd[0]);
-	} while ((sig == 0 || sig == SIGWINCH) && !tty_pressed(&tty, "qQ"));
-	tty_restore(&tty);
-	fputs("\033[?25h\033[?1049l", stdout);
-	(void)fflush(stdout);
-	free(past);
-	return 0;
 }

@@ -9,7 +9,23 @@
 /* Prints the table, of those that are called name, or of all for NULL. */
 void	board_print(const struct seek *s, const char *name);
 
-/* Redraws it in place until q or ^C; 0, or -1 if this is no terminal. */
-int	board_live(struct seek *s, const char *name);
+#define BOARD_BAR 24		/* slots of half an hour */
+
+/* What comes from the disk; kept by the live view. */
+struct board_past {
+	char id[64];
+	int changes;		/* of the sought, when it was read */
+	int64_t read;		/* when, ms */
+	long drops;		/* today; -1: nobody wrote it down */
+	char bar[4 * BOARD_BAR + 1];
+};
+
+/*
+ * Prints the table on a terminal, no larger than that, with the last hours, each
+ * line with an order to clear what is left of it; past is one for each sought,
+ * or NULL.
+ */
+void	board_draw(const struct seek *s, const char *name,
+	    struct board_past *past);
 
 #endif

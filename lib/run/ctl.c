@@ -9,6 +9,7 @@
 #include "run/board.h"
 #include "run/ctl.h"
 #include "run/hint.h"
+#include "run/live.h"
 #include "run/metrics.h"
 #include "run/tale.h"
 
@@ -53,9 +54,10 @@ ctl_list(struct ctl *c)
 
 	if (c->live) {
 		seek_open(&c->seek, CONTROL_WATCH);
-		if (board_live(&c->seek, c->name) == 0)
+		if (live_run(&c->seek, c->name) == 0)
 			return CTL_GOOD;
-		log_say(&c->log, "list -w: standard output is no terminal");
+		log_say(&c->log, "list -w: standard output is no terminal "
+		    "that is written in place");
 		return CTL_USAGE;
 	}
 	ctl_look(c, CONTROL_STATUS);
