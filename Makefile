@@ -103,6 +103,10 @@ lab: all $(testers)
 demo: all
 	O=$(O) sh contrib/demo/demo
 
+# What sshpctl shows of tunnels that are broken for it; takes a minute.
+pictures: all
+	O=$(O) sh t/pictures.sh
+
 # OpenSSH's own tests with sshp in place of ssh; takes minutes.
 regress: all
 	O=$(O) sh t/regress
@@ -142,6 +146,6 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all probes check asan lint fuzz bench lab demo regress install uninstall \
+.PHONY: all probes check asan lint fuzz bench lab demo pictures regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:
