@@ -206,6 +206,17 @@ kill -9 \$PPID
 END
 "$autossh" -M 0 -F "$T/config" server "sh $T/once" 2> "$T/i"
 is 'a command that is lost is run once' "$? $(wc -l < "$T/ran")" '255 1'
+AUTOSSH_PIDFILE=$T/pid3 "$autossh" -M 0 -F "$T/config" server 'echo $$; sleep 4323' > "$T/command" 2> /dev/null &
+auto=$!
+ok 'a command: AUTOSSH_PIDFILE' until_ 20 says "$T/pid3" "^$auto$"
+ok 'a command: it runs' until_ 20 test -s "$T/command"
+kill $auto
+ok 'ended: it is removed' until_ 20 test ! -e "$T/pid3"
+ended 'a command, TERM' $auto 255
+AUTOSSH_MAXLIFETIME=3 timeout 60 "$autossh" -M 0 -F "$T/config" server 'echo; sleep 4323' > /dev/null 2>&1
+is 'a command: AUTOSSH_MAXLIFETIME' $? 255
+got=$(AUTOSSH_PIDFILE=$T/pid4 timeout 60 "$autossh" -M 0 -F "$T/config" server 'echo done')
+is 'a command: its output ends with it' "$got" 'done'
 AUTOSSH_GATETIME=0 "$autossh" -M 0 -F "$T/config" -L 9091:localhost:80 server sleep 9999 2> "$T/j" &
 auto=$!
 ok 'sleep: up' until_ 10 listens '' 9091
