@@ -109,16 +109,30 @@ monitor_next(const struct monitor *m, const struct volume *v, int64_t now)
 	    age < RARELY ? age : RARELY);
 }
 
-/* What has passed since the last look, and when. */
+/*
+ * What has passed since the last look, and when the last of it did; sent and
+ * come at once, it was a question and its answer.
+ */
 static void
 monitor_flow(struct monitor *m, const struct volume *v, int64_t now)
 {
-	if (v->counted)
-		watch_flowed(m->w, (size_t)(v->acked - m->seen.acked),
-		    now - v->sent_ago,
-		    (size_t)(v->received - m->seen.received),
-		    now - v->received_ago);
+	struct frozen *f = &m->w->frozen;
+	uint64_t up = v->acked - m->seen.acked;
+	uint64_t down = v->received - m->seen.received;
+	int64_t sent = now - v->sent_ago, came = now - v->received_ago;
+	bool answered = came >= sent;
+
 	m->seen = *v;
+	if (!v->counted)
+		return;
+	if (came < f->heard)
+		came = f->heard;
+	if (down > 0 && !answered)
+		frozen_down(f, came, (size_t)down);
+	if (up > 0)
+		frozen_up(f, sent, (size_t)up);
+	if (down > 0 && answered)
+		frozen_down(f, came, (size_t)down);
 }
 
 /* Is anything of ssh's on its way?  From then on the watch looks closely. */

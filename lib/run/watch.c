@@ -89,22 +89,6 @@ watch_found(struct watch *w, int64_t now, int unanswered)
 }
 
 void
-watch_flowed(struct watch *w, size_t up, int64_t sent, size_t down,
-    int64_t came)
-{
-	bool answered = came >= sent;
-
-	if (came < w->frozen.heard)
-		came = w->frozen.heard;
-	if (down > 0 && !answered)
-		frozen_down(&w->frozen, came, down);
-	if (up > 0)
-		frozen_up(&w->frozen, sent, up);
-	if (down > 0 && answered)
-		frozen_down(&w->frozen, came, down);
-}
-
-void
 watch_went(struct watch *w, int64_t now, const void *from, size_t n)
 {
 	w->up += n;

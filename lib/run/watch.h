@@ -26,7 +26,7 @@
  * the bytes alone; without bytes (the socket was passed to ssh) by the socket
  * alone: then the functions that take bytes are not called, nothing is said of
  * the phases before SSH, and it is for the caller to say watch_found() when
- * bytes are out, and watch_flowed() what passed.
+ * bytes are out, and to tell the frozen machine what has passed.
  */
 
 struct watch_options {
@@ -80,13 +80,6 @@ void	watch_sent(struct watch *w, int64_t now);
 
 /* The kernel was found to have such, repeated so often in vain. */
 void	watch_found(struct watch *w, int64_t now, int unanswered);
-
-/*
- * The kernel was found to have carried so many bytes: up, acknowledged, the
- * last of them sent at sent; and down, the last of which came at came.
- */
-void	watch_flowed(struct watch *w, size_t up, int64_t sent, size_t down,
-	    int64_t came);
 
 /* n bytes came from ssh, and are on their way. */
 void	watch_went(struct watch *w, int64_t now, const void *from, size_t n);
