@@ -6,7 +6,8 @@ enum {
 	AGAIN = 250,		/* and then as often as it is told to, ms */
 	ANSWER = 500,		/* for two probes, beside round trips, ms */
 	UNSEEN = 2 * IDLE,	/* a longer gap was sleep, not watching, ms */
-	GAP = 2000		/* ms; doubles */
+	GAP = 2000,		/* ms; doubles */
+	GAP_MOST = 8000
 };
 
 void
@@ -27,7 +28,8 @@ beside_look(struct beside *b, int64_t now, int64_t heard, int64_t rtt)
 		b->since = now - heard;
 	b->seen = now;
 	silence = now - b->since;
-	b->timer = silence < IDLE ? b->since + IDLE : now + AGAIN;
+	b->timer = silence < IDLE ? b->since + IDLE :
+	    now + (b->second ? IDLE : AGAIN);
 	if (b->second && silence < enough) {
 		b->second = false;
 		return BESIDE_DROP;
@@ -36,7 +38,7 @@ beside_look(struct beside *b, int64_t now, int64_t heard, int64_t rtt)
 		return BESIDE_NOTHING;
 	b->second = true;
 	b->next = now + b->gap;
-	b->gap *= 2;
+	b->gap = b->gap < GAP_MOST ? 2 * b->gap : GAP_MOST;
 	return BESIDE_DIAL;
 }
 

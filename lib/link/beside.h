@@ -17,8 +17,8 @@
  * probes unanswered, and one is dialled: on a path that is dead it costs
  * nobody anything, and if the path is whole but has forgotten the first, it
  * wins.  If the first is heard of again the second is dropped, and the next
- * may begin after 2, 4, 8 s and so on: so a lossy path makes few of them, and
- * one whose probes are dropped on purpose makes one.
+ * may begin 2, 4 and then 8 s after the one before: so a lossy path makes few
+ * of them, and one whose probes are dropped on purpose makes one.
  */
 struct beside {
 	int64_t since;		/* silence before this does not count, ms */
@@ -40,8 +40,8 @@ void	beside_start(struct beside *b, int64_t now);
 
 /*
  * A look at the first connection, to be called when b->timer has come, and
- * after which a probe is to be sent, whatever the order: the kernel does so
- * once it has heard nothing for a second.  heard is the age of the last sign
+ * after which, unless there is a second, a probe is to be sent: the kernel
+ * does so once it has heard nothing for a second.  heard is the age of the last sign
  * of the peer, rtt the round trip and four times its variation, ms.
  */
 enum beside_order	beside_look(struct beside *b, int64_t now,

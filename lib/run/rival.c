@@ -11,6 +11,8 @@
 #include "run/rival.h"
 #include "sys/tcp.h"
 
+enum { COUNT_MOST = 127 };	/* what the kernel takes, tcp(7) */
+
 void
 rival_open(struct rival *r, int64_t now)
 {
@@ -59,6 +61,21 @@ rival_drop(struct rival *r)
 	r->slot = LOOP_NEVER;
 }
 
+/*
+ * Asks the first now, or a second after its last sign; and as long as it would
+ * have been asked else.
+ */
+static void
+rival_ask(const struct watch *w)
+{
+	const struct stall_keepalive *k = &w->keepalive;
+	int count = k->idle + k->interval * k->count;
+
+	if (!w->held)
+		tcp_keepalive(w->sock, 1, 1, count < COUNT_MOST ? count :
+		    COUNT_MOST);
+}
+
 /* The first is looked at, and asked. */
 static void
 rival_look(struct rival *r, struct watch *w, int64_t now)
@@ -87,8 +104,8 @@ rival_look(struct rival *r, struct watch *w, int64_t now)
 		rival_drop(r);
 		break;
 	}
-	if (!w->held)
-		tcp_probe(w->sock);
+	if (!r->beside.second)
+		rival_ask(w);
 }
 
 static void
