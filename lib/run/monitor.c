@@ -144,6 +144,8 @@ monitor_look(struct monitor *m, int64_t now)
 
 	if (m->w->stall.timer != SPAN_NEVER)
 		m->timer = now + m->period;
+	else
+		watch_ease(m->w);
 	if (now < m->timer)
 		return;
 	if (tcp_look(m->w->sock, t, now) == -1 ||

@@ -89,6 +89,16 @@ watch_found(struct watch *w, int64_t now, int unanswered)
 }
 
 void
+watch_ease(struct watch *w)
+{
+	int cap = stall_rto_cap(10 * w->o->patience, 0);
+
+	if (w->rto_cap != 0 && w->rto_cap != cap && !w->asked &&
+	    tcp_rto_cap(w->sock, cap))
+		w->rto_cap = cap;
+}
+
+void
 watch_went(struct watch *w, int64_t now, const void *from, size_t n)
 {
 	w->up += n;

@@ -81,6 +81,12 @@ void	watch_sent(struct watch *w, int64_t now);
 /* The kernel was found to have such, repeated so often in vain. */
 void	watch_found(struct watch *w, int64_t now, int unanswered);
 
+/*
+ * Nobody looks now whether bytes are out: what is merely late, on a line that
+ * fills, must not be repeated as fast as what is watched.
+ */
+void	watch_ease(struct watch *w);
+
 /* n bytes came from ssh, and are on their way. */
 void	watch_went(struct watch *w, int64_t now, const void *from, size_t n);
 
