@@ -581,6 +581,11 @@ test_plan(void)
 		    "kept: /ssh " I CONTROL LOG FORWARDS
 		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 "
 		    "-o StreamLocalBindUnlink=yes -N -- h" },
+		{ "-N h", "Persist yes\nPersistGuard fdpass\n", false,
+		    "kept: /ssh " I "-o ProxyCommand='/g' -t 10 -w 15 -a -k 10 "
+		    "-- %h %p -o ProxyUseFdpass=yes " CONTROL LOG FORWARDS
+		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=30 "
+		    "-o StreamLocalBindUnlink=yes -N -- h" },
 		{ "h cmd", "Persist yes\nProxyCommand nc %h %p\n", true,
 		    "guarded: /ssh " I WRAP("'nc %h %p'") "-- h cmd" },
 		{ "h cmd", "Persist yes\nbindaddress 1.2.3.4\n", true,

@@ -16,9 +16,15 @@ enum {				/* since when ssh has a keyword */
 /*
  * Questions that ssh leaves unanswered before it ends the connection.  On a
  * slow line they wait minutes behind an upload.  Where the guard can judge the
- * server, ssh need only end one that reads nothing for ten minutes.
+ * server, ssh need only end one that reads nothing for ten minutes; where it
+ * does not see all, five.  A kilobyte a second behind a proxy, or into a passed
+ * socket, was silent for more than two.
  */
-static const char patient[] = "60", hasty[] = "12";
+static const char *
+kept_unanswered(const struct plan *p)
+{
+	return p->seen ? "60" : p->guarded ? "30" : "12";
+}
 
 bool
 plan_asks(const struct plan *p, const struct plan_facts *f)
@@ -142,7 +148,7 @@ kept_set(struct plan *p, const struct plan_facts *f)
 		plan_add(p, 'n', NULL);
 	if (plan_asks(p, f)) {
 		plan_set(p, "ServerAliveInterval", KEPT_ALIVE);
-		plan_set(p, "ServerAliveCountMax", p->seen ? patient : hasty);
+		plan_set(p, "ServerAliveCountMax", kept_unanswered(p));
 	}
 	if (plan_get(f, KW_streamlocalbindunlink) == NULL)
 		plan_set(p, "StreamLocalBindUnlink", "yes");
