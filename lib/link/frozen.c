@@ -12,7 +12,7 @@ enum {
 	ASKS = 2,
 	LEARNED = 2,		/* questions alike */
 	BULK = 4096,		/* more at once is no request, bytes */
-	BEHIND = 120000,	/* most to be waited for on a slow line, ms */
+	BEHIND = 300000,	/* most to be waited for on a slow line, ms */
 	OLD = 120000		/* nothing of a login is under way, ms */
 };
 
