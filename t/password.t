@@ -119,7 +119,6 @@ ok '-f: asked' until_ 10 asked 1
 printf 'close sesame\n' >&3
 ok 'the caller is released' until_ 10 gone $term
 sshp=$(processes "sshp -F $T/by-key" | head -n 1)
-# The end of the terminal, which is its session's leader, may hang ssh up.
 there() { first=$(kept "$sshp") && [ -n "$first" ] && sshpctl wait -t 1 server; }
 until_ 15 there
 kill -KILL "$first"

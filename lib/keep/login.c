@@ -8,7 +8,7 @@ void
 login_begin(struct login *l)
 {
 	l->accepted[0] = l->accepted_name[0] = l->methods[0] = '\0';
-	l->offered = l->secretly = l->denied = false;
+	l->touch = l->offered = l->secretly = l->denied = false;
 }
 
 /* "NAME TYPE SHA256:... flags" (sshconnect2.c, format_identity). */
@@ -63,6 +63,7 @@ login_line(struct login *l, const char *line)
 		    (key[0] != '\0' && strcmp(key, l->key) == 0);
 	} else if (login_says(&line, "Server accepts key: ")) {
 		login_key(line, l->accepted, l->accepted_name);
+		l->touch = strstr(line, "-SK SHA256:") != NULL;
 	} else if (login_says(&line, "Authenticated to ")) {
 		l->secretly = strstr(line, "\"password\"") != NULL ||
 		    strstr(line, "\"keyboard-interactive\"") != NULL;

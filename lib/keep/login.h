@@ -23,6 +23,7 @@ struct login {
 	/* The present one. */
 	char accepted[LOGIN_KEY]; /* the server would take this key */
 	char accepted_name[LOGIN_NAME];
+	bool touch;		/* and it is one that wants to be touched */
 	bool offered;		/* the key of the last one was */
 	bool secretly;		/* a password or a code did it */
 	bool denied;

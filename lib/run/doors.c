@@ -24,7 +24,7 @@ doors_open(struct doors *d, const struct rundir *dir, bool log, bool words)
 	if (log && (d->hear.fd = rundir_fifo(dir, "log")) == -1)
 		return -1;
 	if (words)
-		doors_words(d, dir);
+		d->words = rundir_writer(dir, "log");
 	if (d->porter.on && porter_listen(&d->porter,
 	    rundir_listen(dir, "secrets"), dir->path) == -1)
 		return -1;
@@ -38,13 +38,6 @@ doors_there(const struct doors *d, const struct rundir *dir)
 	return rundir_has(dir, "events") && rundir_has(dir, "ctl") &&
 	    (d->hear.fd == -1 || rundir_has(dir, "log")) &&
 	    (!d->porter.on || rundir_has(dir, "secrets"));
-}
-
-void
-doors_words(struct doors *d, const struct rundir *dir)
-{
-	if (d->words == 0)
-		d->words = rundir_writer(dir, "log");
 }
 
 size_t

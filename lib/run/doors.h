@@ -40,9 +40,6 @@ int	doors_open(struct doors *d, const struct rundir *dir, bool log,
 /* Do all of them still stand in dir? */
 bool	doors_there(const struct doors *d, const struct rundir *dir);
 
-/* From now on ssh's standard error is not ours. */
-void	doors_words(struct doors *d, const struct rundir *dir);
-
 /*
  * What ssh and those below it need to find the doors in dir, into env, which
  * has room for DOORS_ENV; how many.

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
 #include "base/span.h"
 #include "keep/saying.h"
 #include "run/keeping.h"
@@ -20,6 +22,20 @@ heard_repeat(struct keeper *k, const struct saying *s, const char *line)
 		person_repeat(&k->terminal.person, k->session, line);
 }
 
+/* What ssh would say on a terminal, which with -f it has not got. */
+static void
+heard_touch(struct keeper *k)
+{
+	char text[LOGIN_TEXT];
+
+	if (k->login.touch && k->caller.fd != -1 && !k->doors.porter.on) {
+		snprintf(text, sizeof text, "the key %s wants a touch",
+		    k->login.accepted_name);
+		heard_news(k, text);
+	}
+	k->login.touch = false;
+}
+
 void
 heard_line(void *arg, const char *line)
 {
@@ -28,6 +44,7 @@ heard_line(void *arg, const char *line)
 
 	if (login_line(&k->login, line))
 		s = (struct saying){ .debug = true };
+	heard_touch(k);
 	line = saying_text(line);
 	if (forwarder_line(&k->forwarder, k->loop.now, line))
 		s = (struct saying){ .noise = true, .forward = true,

@@ -17,8 +17,11 @@ keeper_doors(struct keeper *k)
 
 	return doors_open(&k->doors, k->o->dir, p->log != NULL ||
 	    p->background,
-	    /* Who reads a pipe there, as in $(... 2>&1), must see its end. */
-	    p->background && (k->caller.gone || !isatty(STDERR_FILENO)));
+	    /*
+	     * Who reads a pipe there, as in $(... 2>&1), or has the other
+	     * side of the terminal, must see its end.
+	     */
+	    p->background);
 }
 
 void
@@ -71,7 +74,11 @@ keeper_start(struct keeper *k)
 		/* A session's ssh has a terminal to put right. */
 		.dies = k->o->plan->tunnel ? SIGKILL : SIGTERM,
 		.null_in = background,
-		/* ^C in the script that began it is for us until we go. */
+		/*
+		 * ^C in the script that began it is for us until we go; and
+		 * when the leader of its session ends, the kernel hangs up
+		 * on those that we leave behind.
+		 */
 		.deaf = background,
 		.out = background ? descriptors_null_fd() : 0,
 		.err = k->doors.words,
@@ -118,7 +125,6 @@ keeper_release(struct keeper *k)
 		return;
 	terminal_leave(&k->terminal);
 	k->o->log->syslog = k->o->log->silent = true;
-	doors_words(&k->doors, k->o->dir);
 	caller_release(&k->caller);
 }
 

@@ -27,6 +27,7 @@ spawn_child(const struct spawn *s, pid_t parent, int fd, const char *path,
 	if (s->group)
 		(void)setpgid(0, 0);
 	if (s->deaf) {
+		signal(SIGHUP, SIG_IGN);
 		signal(SIGINT, SIG_IGN);
 		signal(SIGQUIT, SIG_IGN);
 	}

@@ -14,7 +14,7 @@ struct spawn {
 	int dies;		/* the signal it gets when we end; 0: none */
 	bool null_in;		/* /dev/null as its standard input */
 	bool group;		/* leads a process group of its own */
-	bool deaf;		/* ignores SIGINT and SIGQUIT */
+	bool deaf;		/* ignores SIGHUP, SIGINT and SIGQUIT */
 };
 
 /*
