@@ -33,6 +33,9 @@ replays = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/fuzz/*.c))
 
 all: $(programs:%=$(O)/%)
 
+# All that is compiled; for t/ports, where nothing can be linked.
+objects: $(objects) $(programs:%=$(O)/cmd/%.o)
+
 $(programs:%=$(O)/%): $(O)/%: $(O)/cmd/%.o $(O)/libsshp.a
 	$(compile) $(LDFLAGS) -o $@ $^
 
@@ -146,6 +149,6 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all probes check asan lint fuzz bench lab demo pictures regress install uninstall \
+.PHONY: all objects probes check asan lint fuzz bench lab demo pictures regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:
