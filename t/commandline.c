@@ -21,7 +21,10 @@ ok(bool good, const char *name)
 	printf("%sok %d - %s\n", good ? "" : "not ", ++tests, name);
 }
 
-/* A parsed line as text: options, destination and command in order. */
+/*
+ * A parsed line as text: options, destination and command in order.  Where the
+ * destination stands counts, for the first user and the first port do.
+ */
 static void
 tell(const struct commandline *c, char *out, size_t size)
 {
@@ -29,13 +32,15 @@ tell(const struct commandline *c, char *out, size_t size)
 	size_t i, n;
 
 	n = (size_t)snprintf(out, size, "%s", mode[c->mode]);
-	for (i = 0; i < c->options && n < size; i++)
-		n += (size_t)snprintf(out + n, size - n, " %c%s%s",
-		    c->option[i].letter, c->option[i].value ? "=" : "",
-		    c->option[i].value ? c->option[i].value : "");
-	if (c->destination != NULL && n < size)
-		n += (size_t)snprintf(out + n, size - n, " @ %s",
-		    c->destination);
+	for (i = 0; i <= c->options && n < size; i++) {
+		if (c->destination != NULL && i == c->before)
+			n += (size_t)snprintf(out + n, size - n, " @ %s",
+			    c->destination);
+		if (i < c->options && n < size)
+			n += (size_t)snprintf(out + n, size - n, " %c%s%s",
+			    c->option[i].letter, c->option[i].value ? "=" : "",
+			    c->option[i].value ? c->option[i].value : "");
+	}
 	for (i = 0; i < c->words && n < size; i++)
 		n += (size_t)snprintf(out + n, size - n, " | %s",
 		    c->command[i]);
@@ -62,7 +67,7 @@ table(void)
 		{ "ssh u@h ls -l", "session @ u@h | ls | -l", 2 },
 		{ "ssh -p 99 h", "session p=99 @ h", 2 },
 		{ "ssh -p99 h", "session p=99 @ h", 2 },
-		{ "ssh h -p 99 cmd -p 5", "session p=99 @ h | cmd | -p | 5", 2 },
+		{ "ssh h -p 99 cmd -p 5", "session @ h p=99 | cmd | -p | 5", 2 },
 		{ "ssh -- h -p 99", "session @ h | -p | 99", 2 },
 		{ "ssh h -- -p 99", "session @ h | -p | 99", 2 },
 		{ "ssh -l -- h -p 9", "session l=-- @ h | -p | 9", 2 },
@@ -79,9 +84,9 @@ table(void)
 		{ "ssh -Q cipher", "other Q=cipher", 2 },
 		{ "ssh -O check h", "session O=check @ h", 2 },
 		{ "ssh - x", "session @ - | x", 2 },
-		{ "ssh ssh://u@h:22 -v x", "session v @ ssh://u@h:22 | x", 2 },
-		{ "ssh h -v -N", "session v N @ h", 2 },
-		{ "ssh h -v x -N", "session v @ h | x | -N", 2 },
+		{ "ssh ssh://u@h:22 -v x", "session @ ssh://u@h:22 v | x", 2 },
+		{ "ssh h -v -N", "session @ h v N", 2 },
+		{ "ssh h -v x -N", "session @ h v | x | -N", 2 },
 		{ "ssh -P h", "session P @ h", 2 },
 		{ "ssh -P tag h", "session P=tag @ h", 4 },
 		{ "ssh -Ptag h", "session P=tag @ h", 4 },
@@ -158,6 +163,10 @@ property(void)
 		release.minor = rand() % 2 ? 2 : 9;
 		commandline_parse(&c, argc, argv, release);
 		if (c.mode == COMMANDLINE_SESSION) {
+			/* -E-- becomes two words, and then all go first. */
+			if (c.before > 0 && c.option[c.before - 1].value &&
+			    strcmp(c.option[c.before - 1].value, "--") == 0)
+				c.before = c.options;
 			sessions++;
 			wrong += !inverse(&c, release);
 		}

@@ -38,6 +38,10 @@ same -p 99 host
 same host -p 99 -l me cmd -p 5
 same -p99 -lme host
 same u@host@domain
+same u@host -l me -oUser=you
+same u@host -o User=me cmd -l you
+same ssh://u@host:22 -p 23 -l me
+same u@host -l me -- -l you
 same ssh://me@host:2222
 same ssh://host/path
 same host -4 -N

@@ -14,7 +14,7 @@ is_ssh() { [ "$(readlink /proc/$pid/exe)" = "$(readlink -f "$(command -v ssh)")"
 ok 'Persist no: becomes ssh, same process' until_ 5 is_ssh
 is 'Persist no: only IgnoreUnknown is added' \
     "$(tr '\0' ' ' < /proc/$pid/cmdline)" \
-    "$(command -v ssh) -o IgnoreUnknown=Persist*,Persist* -F $T/config -o Persist=no -N -- server "
+    "$(command -v ssh) -o IgnoreUnknown=Persist* -F $T/config -o Persist=no -N -- server "
 kill $pid
 sed '/Persist/d' "$T/config" > "$T/plain"
 sshp -F "$T/plain" -N server &
@@ -30,6 +30,12 @@ is '-Q is ssh' "$(sshp -Q cipher)" "$(ssh -Q cipher)"
 is '-G is ssh, with a file plain ssh would reject, and what is ours' \
     "$(sed '/IgnoreUnknown/d' "$T/config" > "$T/bare"; sshp -F "$T/bare" -G server | grep -v ignoreunknown)" \
     "$(ssh -F "$T/plain" -G server; echo persist yes; echo persisttimeout 3)"
+sshp -F "$T/bare" -G server > "$T/shown" 2> /dev/null
+is '-G of what -G said says the same' \
+    "$(sshp -F "$T/shown" -G server 2> /dev/null)" "$(cat "$T/shown")"
+is 'the first user counts, wherever it stands' \
+    "$(sshp -F "$T/bare" -G me@server -l you -o User=her 2> /dev/null | grep '^user ')" \
+    'user me'
 sshp -F "$T/config" -O check server 2> /dev/null
 is '-O is ssh' $? 255
 sshp 2> "$T/err"

@@ -102,6 +102,11 @@ test_pattern(void)
 	ok(pattern_list("h*,!hx", "hx", false) == -1, "list h*,!hx", "hx");
 	ok(pattern_list("!hx", "hy", false) == 0, "list !hx alone", "hy");
 	ok(pattern_list("H*", "hy", true) == 1, "list H*, lower", "hy");
+	ok(pattern_holds("a,b*,c", "b*"), "list a,b*,c holds", "b*");
+	ok(pattern_holds("a,b*,c", "b*,c"), "list a,b*,c holds", "b*,c");
+	ok(pattern_holds("a", "a"), "list a holds", "a");
+	ok(!pattern_holds("a,ab*,b*c", "b*"), "list a,ab*,b*c", "b*");
+	ok(!pattern_holds("", "a"), "an empty list", "a");
 }
 
 static void
@@ -558,6 +563,18 @@ test_plan(void)
 		bool terminal; const char *told;
 	} row[] = {
 		{ "h", "Persist no\n", true, "ssh: /ssh " I "-- h" },
+		{ "h", "IgnoreUnknown Persist*\nPersist no\n", true,
+		    "ssh: /ssh " I "-- h" },
+		{ "h", "IgnoreUnknown x,Persist*\nPersist no\n", true,
+		    "ssh: /ssh -o IgnoreUnknown=x,Persist* -- h" },
+		{ "h", "IgnoreUnknown x,Persist*y\nPersist no\n", true,
+		    "ssh: /ssh -o IgnoreUnknown=Persist*,x,Persist*y -- h" },
+		{ "-E e u@h -l v ls", "Persist no\n", true,
+		    "ssh: /ssh " I "-E e u@h -l v -- ls" },
+		{ "-4 u@h -E e -l v -N", "Persist yes\nPersistGuard no\n",
+		    false, "kept: /ssh " I CONTROL LOG FORWARDS
+		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 "
+		    "-o StreamLocalBindUnlink=yes -4 u@h -l v -N --" },
 		{ "-W x:1 h", "Persist yes\n", true,
 		    "guarded: /ssh " I GUARD("60", "30") "-W x:1 -- h" },
 		{ "-s h sftp", "Persist yes\n", false,

@@ -131,7 +131,7 @@ commandline_parse(struct commandline *c, int argc, char *const *argv,
 {
 	struct cursor at = { .argc = argc, .argv = argv, .at = 1 };
 	size_t most = 1;
-	bool ended;
+	bool ended, more;
 	int i;
 
 	for (i = 1; i < argc; i++)
@@ -139,14 +139,15 @@ commandline_parse(struct commandline *c, int argc, char *const *argv,
 	*c = (struct commandline){ .mode = COMMANDLINE_SESSION };
 	if ((c->option = calloc(most, sizeof *c->option)) == NULL)
 		return -1;
-	if (!commandline_options(c, &at, release))
+	more = commandline_options(c, &at, release);
+	c->before = c->options;
+	if (!more)
 		return 0;
 	ended = terminated(&at, 1);
 	if (at.at >= argc) {
 		c->mode = COMMANDLINE_WRONG;
 		return 0;
 	}
-	c->before = c->options;
 	c->destination = argv[at.at++];
 	if (!ended && !commandline_options(c, &at, release))
 		return 0;
@@ -157,32 +158,64 @@ commandline_parse(struct commandline *c, int argc, char *const *argv,
 	return 0;
 }
 
-char **
-commandline_emit(const struct commandline *c, const char *ssh)
+/* Adds the option's words at argv[n]; returns where the next one goes. */
+static size_t
+option_emit(char **argv, size_t n, const struct commandline_option *o)
 {
 	static const char letters[] =
 	    "-1\0-2\0-4\0-6\0-A\0-B\0-C\0-D\0-E\0-F\0-G\0-I\0-J\0-K\0-L\0-M\0"
 	    "-N\0-O\0-P\0-Q\0-R\0-S\0-T\0-V\0-W\0-X\0-Y\0-Z\0-a\0-b\0-c\0-e\0"
 	    "-f\0-g\0-i\0-k\0-l\0-m\0-n\0-o\0-p\0-q\0-s\0-t\0-v\0-w\0-x\0-y\0";
-	size_t n = 0, i, k;
+	size_t k;
+
+	for (k = 1; letters[k] != o->letter; k += 3)
+		;
+	argv[n++] = (char *)(size_t)&letters[k - 1];
+	if (o->value != NULL)
+		argv[n++] = (char *)(size_t)o->value;
+	return n;
+}
+
+/*
+ * As many options are to stand before the destination: those that did.  But
+ * where a value that is a word of its own would look like their end, all do.
+ */
+static size_t
+emit_before(const struct commandline *c)
+{
+	const char *last = c->before == 0 ? NULL :
+	    c->option[c->before - 1].value;
+
+	return last != NULL && strcmp(last, "--") == 0 ? c->options :
+	    c->before;
+}
+
+/*
+ * "--" keeps what follows from being an option; before the destination it ends
+ * all of them, so it goes behind the last.
+ */
+char **
+commandline_emit(const struct commandline *c, const char *ssh)
+{
+	size_t n = 0, i, before = emit_before(c);
+	bool ends = before == c->options;
 	char **argv;
 
 	argv = calloc(2 * c->options + c->words + 4, sizeof *argv);
 	if (argv == NULL)
 		return NULL;
 	argv[n++] = (char *)(size_t)ssh;
-	for (i = 0; i < c->options; i++) {
-		for (k = 1; letters[k] != c->option[i].letter; k += 3)
-			;
-		argv[n++] = (char *)(size_t)&letters[k - 1];
-		if (c->option[i].value != NULL)
-			argv[n++] = (char *)(size_t)c->option[i].value;
-	}
+	for (i = 0; i < before; i++)
+		n = option_emit(argv, n, &c->option[i]);
 	if (c->destination == NULL)
 		return argv;
-	/* Behind it ssh looks for no more options. */
-	argv[n++] = (char *)(size_t)"--";
+	if (ends)
+		argv[n++] = (char *)(size_t)"--";
 	argv[n++] = (char *)(size_t)c->destination;
+	for (; i < c->options; i++)
+		n = option_emit(argv, n, &c->option[i]);
+	if (!ends)
+		argv[n++] = (char *)(size_t)"--";
 	for (i = 0; i < c->words; i++)
 		argv[n++] = c->command[i];
 	return argv;

@@ -28,8 +28,8 @@ struct commandline {
 	enum commandline_mode mode;
 	struct commandline_option *option; /* in their order */
 	size_t options;
-	size_t before;			/* as many stand before destination */
 	const char *destination;	/* as typed: [user@]host or ssh://... */
+	size_t before;			/* as many options stand before it */
 	char *const *command;		/* the remote command's words */
 	size_t words;
 };
@@ -54,7 +54,8 @@ int	commandline_parse(struct commandline *c, int argc, char *const *argv,
 
 /*
  * The line as a new argv, argv[0] being ssh; its texts are those of c.  Parsed
- * again it gives the same c.  NULL if memory ran out; for free(3).
+ * again it gives the same c, and the destination where it stood, for ssh takes
+ * the first user and the first port.  NULL if memory ran out; for free(3).
  */
 char	**commandline_emit(const struct commandline *c, const char *ssh);
 

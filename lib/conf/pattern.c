@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "conf/pattern.h"
 
 enum { PATTERN = 1024 };		/* as long as ssh has it */
@@ -68,4 +70,20 @@ pattern_list(const char *list, const char *text, bool lower)
 			list++;
 	}
 	return matched;
+}
+
+bool
+pattern_holds(const char *list, const char *patterns)
+{
+	size_t n = strlen(patterns);
+	const char *at;
+
+	for (at = list; at != NULL; at = strchr(at, ',')) {
+		if (*at == ',')
+			at++;
+		if (strncmp(at, patterns, n) == 0 &&
+		    (at[n] == '\0' || at[n] == ','))
+			return true;
+	}
+	return false;
 }

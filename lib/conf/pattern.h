@@ -16,4 +16,7 @@ bool	pattern_match(const char *pattern, const char *text);
  */
 int	pattern_list(const char *list, const char *text, bool lower);
 
+/* True if these patterns, with commas between, stand in the list in a row. */
+bool	pattern_holds(const char *list, const char *patterns);
+
 #endif

@@ -81,10 +81,12 @@ match_block(struct reading *r)
 static void
 note_ignore(struct evaluation *e, const struct line *l)
 {
-	if (l->n > 0 && *l->word[0] != '\0')
-		e->ignore = pool_text(&e->s->pool, "%s%s%s",
-		    e->ignore == NULL ? "" : e->ignore,
-		    e->ignore == NULL ? "" : ",", l->word[0]);
+	const char *had = e->ignore == NULL ? "" : e->ignore;
+
+	if (l->n > 0 && *l->word[0] != '\0' &&
+	    !pattern_holds(had, l->word[0]))
+		e->ignore = pool_text(&e->s->pool, "%s%s%s", had,
+		    *had == '\0' ? "" : ",", l->word[0]);
 }
 
 /* Extension keywords are never ssh's to ignore. */

@@ -115,11 +115,16 @@ add_users(struct plan *p, const struct plan_facts *f)
 	    plan_shares(f) ? "fEMy" : "fEMSy";
 	size_t i;
 
-	for (i = 0; i < f->line->options; i++)
+	for (i = 0; i < f->line->options; i++) {
+		if (i == f->line->before)
+			p->line.before = p->line.options;
 		if (strchr(drop, f->line->option[i].letter) == NULL &&
 		    !(p->jump && f->line->option[i].letter == 'J'))
 			plan_add(p, f->line->option[i].letter,
 			    f->line->option[i].value);
+	}
+	if (i == f->line->before)
+		p->line.before = p->line.options;
 }
 
 /* --- the plan --- */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "conf/pattern.h"
 #include "plan/setting.h"
 
 const char *
@@ -35,7 +36,13 @@ plan_set(struct plan *p, const char *keyword, const char *value)
 const char *
 plan_ignore(struct words *w, const struct config *c)
 {
+	static const char ours[] = "Persist*";
+
+	if (!c->extended)
+		return NULL;
+	if (pattern_holds(c->ignore, ours))
+		return words_add(w, "IgnoreUnknown=%s", c->ignore);
 	/* The first value counts, so theirs must be in ours. */
-	return !c->extended ? NULL : words_add(w, "IgnoreUnknown=Persist*%s%s",
+	return words_add(w, "IgnoreUnknown=%s%s%s", ours,
 	    *c->ignore != '\0' ? "," : "", c->ignore);
 }
