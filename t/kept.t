@@ -61,6 +61,15 @@ wait $keep
 is 'TERM: status 0' $? 0
 ok 'TERM: nothing stays' until_ 5 clean
 
+# What a LogLevel of the user's adds is no reason for anything.
+keep "$T/v" -o LogLevel=DEBUG3 -o PersistGuard=no -N server
+ok 'much is logged: up' until_ 20 says "$T/v" '^sshp: server: up in '
+kill -KILL "$(kept $keep)"
+ok 'ssh killed: lost, and why' until_ 20 says "$T/v" '^sshp: server: lost after .*: ssh ended$'
+kill $keep
+wait $keep
+is 'TERM: ended' $? 0
+
 # Ended in each state.
 ended() {
 	wait $keep 2> /dev/null

@@ -148,19 +148,33 @@ test_saying(void)
 		{ "channel 2: open failed: connect failed: Connection refused",
 		    CAUSE_UNKNOWN },
 		{ "Timeout, server h not responding.", CAUSE_DEAD },
-		{ "debug2: channel 4: read failed rfd 9: Broken pipe",
+		{ "debug2: channel 1: read failed rfd 7 maxlen 32768: "
+		    "Broken pipe", CAUSE_UNKNOWN },
+		{ "debug1: connect to address ::1 port 22: Connection refused",
 		    CAUSE_UNKNOWN },
+		{ "debug1: mux.c:mux_master_process_terminate():9 (pid=7): x",
+		    CAUSE_ASKED },
 		{ "", CAUSE_UNKNOWN },
 	};
 	static const char before[] = "debug1: x", grant[] =
 	    "debug1: ssh.c:ssh_confirm_remote_forward():1827 (pid=9): "
 	    "remote forward success for: listen 8080, connect h:80";
+	static const char *const idle[] = {
+		"debug1: Reading configuration data /etc/ssh/ssh_config",
+		"debug3: x: Broken pipe", "channel 0: open failed: x",
+		"Authenticated to h (via proxy) using \"publickey\".",
+		"Transferred: sent 3436, received 4916 bytes, in 2.0 seconds",
+		"Bytes per second: sent 1717.2, received 2456.8",
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(saying_read(row[i].line).cause == row[i].c, "ssh says",
 		    row[i].line);
 	ok(saying_read(grant).forward, "ssh says", grant);
+	for (i = 0; i < sizeof idle / sizeof *idle; i++)
+		ok(saying_read(idle[i]).hollow, "no reason", idle[i]);
+	ok(!saying_read("Corrupted MAC on input.").hollow, "a reason", "");
 	ok(saying_text(before) == before, "no prefix", before);
 	ok(strcmp(saying_text("ssh.c:f():18 (pid=7): Error: x"), "Error: x") ==
 	    0, "a prefix", "Error: x");

@@ -69,20 +69,34 @@ saying_text(const char *line)
 	return end + 3;
 }
 
+/* Lines about work that goes on, or somebody's connection that is not ours. */
+static bool
+saying_idle(const char *line)
+{
+	static const char *const begins[] = {
+		"debug1: ", "debug2: ", "debug3: ", "channel ", "connect_to ",
+		"Authenticated to ", "Transferred: ", "Bytes per second: ",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof begins / sizeof *begins; i++)
+		if (strncmp(line, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
 struct saying
 saying_read(const char *line)
 {
-	/* What -v shows is no reason; but what we had it say is. */
-	bool debug = strncmp(line, "debug", 5) == 0;
+	bool idle = saying_idle(line);
 	size_t i;
 
-	/* A channel's refusal is somebody's connection, not ours. */
-	if (strncmp(line, "channel ", 8) == 0 ||
-	    strncmp(line, "connect_to ", 11) == 0)
-		return (struct saying){ 0 };
+	/* What a server says there must not be taken for ssh's own. */
+	if (idle && strncmp(line, "debug", 5) != 0)
+		return (struct saying){ .hollow = true };
 	for (i = 0; i < sizeof known / sizeof *known; i++)
-		if (strstr(line, known[i].part) != NULL &&
-		    (known[i].saying.debug || !debug))
+		if ((!idle || known[i].saying.debug) &&
+		    strstr(line, known[i].part) != NULL)
 			return known[i].saying;
-	return (struct saying){ .debug = debug };
+	return (struct saying){ .hollow = idle };
 }

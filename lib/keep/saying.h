@@ -13,7 +13,7 @@
 struct saying {
 	enum session_cause cause; /* why it ends; CAUSE_UNKNOWN: no */
 	bool noise;		/* of an end that we tell better ourselves */
-	bool hollow;		/* the cause, in words that tell nobody anything */
+	bool hollow;		/* its words tell nobody why it ends */
 	bool forward;		/* about a forward, and no end of anything */
 	bool debug;		/* was asked for by us, not by the user */
 };
