@@ -71,6 +71,26 @@ for how in '' -f; do
 	ended "run directory removed${how:+, $how}"
 done
 
+# The directory with its number is another's: a daemon's whose caller had that
+# number, or one's in a container that shares the place.
+# shellcheck disable=SC2016
+sh -c 'mkdir -p "$T/run/sshp/$$.run"
+    flock "$T/run/sshp/$$.run" sh -c "touch $T/held; exec sleep 1000" &
+    echo $! > "$T/holder"
+    until [ -e "$T/held" ]; do sleep .05; done
+    exec sshp -F "$T/config" -N server' 2> "$T/taken" &
+keep=$!
+ok 'the directory with its number is taken: up' \
+    until_ 20 says "$T/taken" 'up in'
+# shellcheck disable=SC2012 # names of ours
+is 'in another, beside it' "$(ls "$T/run/sshp" | wc -l)" 2
+kill $keep
+wait $keep
+is 'the directory with its number is taken: what is there stays' \
+    "$(ls "$T/run/sshp")" "$keep.run"
+kill "$(cat "$T/holder")"
+rmdir "$T/run/sshp/$keep.run"
+
 # What a shell that may start nothing would say to the guard.
 for shell in /bin/true /bin/rbash /tmp; do
 	SHELL=$shell keep "$T/shell" -N server

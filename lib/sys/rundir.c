@@ -139,19 +139,26 @@ rundir_sweep(const char *base)
 		closedir(d);
 }
 
-/* Makes base/PID.run; another sshp's sweep may take it before it is locked. */
+/*
+ * Makes base/PID.run; another sshp's sweep may take it before it is locked.
+ * With digits behind it where it is somebody's: the daemon's of a caller that
+ * had our number, or one's in a container that shares the place.
+ */
 static int
 rundir_make(struct rundir *r, const char *base)
 {
 	struct stat st;
+	char more[8] = "";
 	int tries;
 
-	if (snprintf(r->path, sizeof r->path, "%s/%ld.run", base,
-	    (long)getpid()) >= (int)sizeof r->path) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
 	for (tries = 0; tries < 100; tries++) {
+		if (tries > 0)
+			snprintf(more, sizeof more, "%02d", tries);
+		if (snprintf(r->path, sizeof r->path, "%s/%ld%s.run", base,
+		    (long)getpid(), more) >= (int)sizeof r->path) {
+			errno = ENAMETOOLONG;
+			return -1;
+		}
 		if (mkdir(r->path, 0700) == -1 && errno != EEXIST)
 			return -1;
 		if ((r->fd = rundir_lock(r->path)) == -1)
