@@ -34,6 +34,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (commandline_parse(&d, n, back, r) == -1 ||
 		    d.mode != c.mode || d.options != c.options ||
 		    d.words != c.words ||
+		    (d.before != c.before && d.before != d.options) ||
 		    strcmp(d.destination, c.destination) != 0)
 			abort();
 		commandline_free(&d);
