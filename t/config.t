@@ -100,6 +100,21 @@ complains 'an unknown keyword' '1: persistant: unknown keyword '\
 '(man sshp_config lists those that begin with Persist)' \
     'Persistant yes\n'
 
+# Lines that count for nobody are read, too, as ssh reads them: of each kind
+# the second one, where the first was ordinary.
+said() {
+	"$@" > "$T/shown" 2> "$T/words" && echo accepted ||
+		tr -d '\r' < "$T/words"
+}
+for bad in 'Port 0' 'Port 65535' 'Port 65536' 'Port 00022' 'Port 000022' \
+    'Port +22' 'Port 2 2' 'Port nosuch' 'Port=22' 'pORT "22"' 'Port 22#' \
+    'Port 22 #' 'User' 'User ""' 'User #' 'User =' 'User a=b' 'User a b' \
+    'User "a' "User a\\\\ b" 'User a\000 b' 'User a\014' 'User a\r' 'Use x' \
+    'Users x' 'U\023er x' '1ser x' 'Tag x' 'RefuseConnection x' 'User\fx'; do
+	printf "Host other\n Port 1\n User x\n $bad\n" > "$config"
+	is "for nobody: $bad" "$(said sshconf show h)" "$(said ssh -G h)"
+done
+
 # Files that are none.
 rm "$config"
 mkfifo "$T/fifo"

@@ -35,3 +35,15 @@ keyword_find(const char *name)
 	}
 	return KEYWORDS;
 }
+
+bool
+keyword_is(enum keyword k, const char *letters, size_t n)
+{
+	const char *name = keyword_rows[k].name;
+
+	for (; n > 0 && (*letters | 0x20) == *name; n--) {
+		letters++;
+		name++;
+	}
+	return n == 0 && *name == '\0';
+}

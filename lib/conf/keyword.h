@@ -2,6 +2,9 @@
 #ifndef CONF_KEYWORD_H
 #define CONF_KEYWORD_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /*
  * The keywords of ssh_config(5), 8.0 to 10.5, and of sshp_config(5), in the
  * order of strcmp(3): name, type, what it is another name of (itself if it is
@@ -193,5 +196,8 @@ extern const struct keyword_row keyword_rows[KEYWORDS];
 
 /* The keyword of that name, in lower case; KEYWORDS if there is none. */
 enum keyword	keyword_find(const char *name);
+
+/* Is k's name these n letters, in whatever case? */
+bool	keyword_is(enum keyword k, const char *letters, size_t n);
 
 #endif

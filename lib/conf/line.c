@@ -4,14 +4,19 @@
 
 #include "conf/line.h"
 
-/* What is white space, what ends a token, what is not itself in a word. */
-enum { SPACE = 1, STOP = 2, SPECIAL = 4 };
+/*
+ * What is white space, what of it stands within a line, what ends a token, what
+ * is not itself in a word, and what may not be.
+ */
+enum { SPACE = 1, BLANK = 2, STOP = 4, SPECIAL = 8, ODD = 16 };
 
 static const unsigned char class[256] = {
-	['\0'] = STOP | SPECIAL, ['"'] = STOP | SPECIAL, ['='] = STOP,
-	[' '] = SPACE | STOP | SPECIAL, ['\t'] = SPACE | STOP | SPECIAL,
-	['\r'] = SPACE | STOP, ['\n'] = SPACE | STOP,
-	['\''] = SPECIAL, ['\\'] = SPECIAL,
+	['\0'] = STOP | SPECIAL | ODD, ['"'] = STOP | SPECIAL | ODD,
+	['='] = STOP | ODD, ['#'] = ODD, ['\f'] = ODD,
+	[' '] = SPACE | BLANK | STOP | SPECIAL | ODD,
+	['\t'] = SPACE | BLANK | STOP | SPECIAL | ODD,
+	['\r'] = SPACE | STOP | ODD, ['\n'] = SPACE | STOP | ODD,
+	['\''] = SPECIAL | ODD, ['\\'] = SPECIAL | ODD,
 };
 
 static bool
@@ -206,6 +211,32 @@ line_read(struct line *l, const char *text, size_t n)
 		at = skip(at);
 	l->rest = at == NULL || *at == '\0' ? NULL : at;
 	return l->rest != NULL && line_split(l) == -1 ? -1 : 1;
+}
+
+static bool
+is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+bool
+line_glance(struct glance *g, const char *text)
+{
+	while (is(*text, BLANK))
+		text++;
+	g->keyword = text;
+	while (is_letter(*text))
+		text++;
+	g->n = (size_t)(text - g->keyword);
+	if (g->n == 0 || !is(*text, BLANK))
+		return false;
+	while (is(*text, BLANK))
+		text++;
+	g->word = text;
+	while (!is(*text, ODD))
+		text++;
+	g->len = (size_t)(text - g->word);
+	return g->len > 0 && *text == '\n';
 }
 
 void

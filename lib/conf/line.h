@@ -28,6 +28,18 @@ struct line {
 int	line_read(struct line *l, const char *text, size_t n);
 
 /*
+ * An ordinary line at a glance: a keyword of letters, white space, one word in
+ * which nothing is quoted or could be, and the newline.
+ */
+struct glance {
+	const char *keyword, *word;
+	size_t n, len;		/* the letters of keyword, the bytes of word */
+};
+
+/* Of text, in which a newline comes; false if its line is not of that kind. */
+bool	line_glance(struct glance *g, const char *text);
+
+/*
  * ssh's strdelim(): the next token of *at, which moves behind it, or to NULL
  * at the end.  A token ends at white space, at one "=", or is what stands in
  * double quotes; NULL if a quote is not closed.  Writes into the text.

@@ -181,15 +181,21 @@ keyword_line(struct reading *r, enum keyword k)
 }
 
 /*
- * Files repeat a few keywords: is it the last one of the same first letter and
- * about the same length?
+ * Files repeat a few keywords: here is the last one of the same first letter
+ * and about the same length.
  */
+static enum keyword *
+recent(struct reading *r, const char *name, const char *rest)
+{
+	return &r->recent[((unsigned char)(*name | 0x20) * 5 +
+	    (size_t)(rest - name)) % READING_RECENT];
+}
+
 static enum keyword
 keyword(struct reading *r)
 {
 	const char *name = r->line.keyword;
-	enum keyword *k = &r->recent[((unsigned char)*name * 5 +
-	    (size_t)(r->line.rest - name)) % READING_RECENT];
+	enum keyword *k = recent(r, name, r->line.rest);
 
 	if (*k == KEYWORDS || strcmp(name, keyword_rows[*k].name) != 0)
 		*k = keyword_find(name);
@@ -220,16 +226,39 @@ take_line(struct reading *r)
 
 /* --- a file --- */
 
+/*
+ * The newline of a line that need not be read, as most of a long file: its
+ * block does not apply, and it can't be wrong.  NULL: it must be.
+ */
+static const char *
+passed_over(struct reading *r, const char *text)
+{
+	struct glance g;
+	enum keyword k;
+
+	if (!line_glance(&g, text))
+		return NULL;
+	k = *recent(r, g.keyword, g.word);
+	return k != KEYWORDS && keyword_is(k, g.keyword, g.n) &&
+	    value_harmless(k, g.word, g.len) ? g.word + g.len : NULL;
+}
+
 enum outcome
 reading_file(struct reading *r, const char *text, size_t len)
 {
 	const char *end = text + len, *nl;
+	/* Whoever hears of each line is to hear of all. */
+	bool may_pass = r->e->source->heard == NULL && len > 0 &&
+	    end[-1] == '\n';
 	enum outcome is = TAKEN;
 
 	for (; text < end && is < FATAL; text = nl + 1) {
+		r->at.line++;
+		if (may_pass && !r->active &&
+		    (nl = passed_over(r, text)) != NULL)
+			continue;
 		if ((nl = memchr(text, '\n', (size_t)(end - text))) == NULL)
 			nl = end;
-		r->at.line++;
 		switch (line_read(&r->line, text, (size_t)(nl - text))) {
 		case -1:
 			return FATAL;

@@ -121,6 +121,18 @@ scalar_port(const struct config_source *s, const char *text)
 	return why == NULL ? (int)port : s->port(s->arg, text);
 }
 
+bool
+scalar_is_port(const char *text, size_t len)
+{
+	long port = 0;
+
+	if (len > 5)
+		return false;
+	for (; len > 0 && *text >= '0' && *text <= '9'; len--)
+		port = 10 * port + (*text++ - '0');
+	return len == 0 && port > 0 && port <= 65535;
+}
+
 /* As scan_scaled(3): digits, a fraction, a letter. */
 const char *
 scalar_size(const char *text, long long *n)

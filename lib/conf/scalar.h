@@ -21,6 +21,9 @@ const char	*scalar_number(const char *text, int *n);
 /* A port's number or the name of its service; -1 if text is neither. */
 int	scalar_port(const struct config_source *s, const char *text);
 
+/* Are these len bytes a port's number, plain and above 0? */
+bool	scalar_is_port(const char *text, size_t len);
+
 /*
  * A number of bytes with an optional K, M or G.  NULL, or what is wrong with
  * it as strerror(3) has it.

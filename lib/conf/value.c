@@ -242,3 +242,16 @@ value_take(struct taking *t)
 	return taking_bad(t, "keyword %s extra arguments at end of line",
 	    t->line->keyword);
 }
+
+bool
+value_harmless(enum keyword k, const char *word, size_t len)
+{
+	static const bool any[KEYWORD_TYPES] = {
+		[TYPE_STRING] = true, [TYPE_IDENTITY] = true,
+		[TYPE_CERTIFICATE] = true,
+	};
+
+	if (any[keyword_rows[k].type])
+		return keyword_rows[k].since == 0 && k != KW_ignoreunknown;
+	return k == KW_port && scalar_is_port(word, len);
+}

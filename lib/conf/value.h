@@ -30,6 +30,9 @@ enum outcome {
  */
 enum outcome	value_take(struct taking *t);
 
+/* May these len bytes, a plain word, be k's value whatever ssh there is? */
+bool	value_harmless(enum keyword k, const char *word, size_t len);
+
 /* --- for those that read words --- */
 
 /* The next word; NULL if there is none. */

@@ -1,12 +1,40 @@
 /* SPDX-License-Identifier: ISC */
-/* A line taken apart: what it points to is its own, and its words fit. */
+/*
+ * A line taken apart: what it points to is its own, and its words fit; a
+ * glance at it sees the same.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "conf/line.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+glance(const uint8_t *data, size_t size)
+{
+	struct line l = { 0 };
+	struct glance g;
+	char *text = malloc(size + 1);
+
+	if (text == NULL)
+		return;
+	memcpy(text, data, size);
+	text[size] = '\n';
+	size = (size_t)((char *)memchr(text, '\n', size + 1) - text);
+	if (line_glance(&g, text) && (line_read(&l, text, size) != 1 ||
+	    strlen(l.keyword) != g.n || l.n != 1 || l.unquoted ||
+	    strncasecmp(l.keyword, g.keyword, g.n) != 0 ||
+	    strlen(l.rest) != g.len || strlen(l.word[0]) != g.len ||
+	    memcmp(l.word[0], g.word, g.len) != 0 ||
+	    g.word + g.len != text + size ||
+	    l.rest - l.keyword != g.word - g.keyword))
+		abort();
+	line_close(&l);
+	free(text);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -30,5 +58,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				abort();
 	}
 	line_close(&l);
+	glance(data, size);
 	return 0;
 }
