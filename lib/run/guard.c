@@ -68,14 +68,17 @@ guard_dial(struct guard *g)
 /* --- all of it --- */
 
 /*
- * Out of the terminal's reach: ^C and ^Z are meant for ssh, which tells us;
- * ssh -f must outlive the script that started it.  And out of a file system
- * that somebody may want to unmount.
+ * Out of the terminal's reach, unless it is what we read: ^C and ^Z are meant
+ * for ssh, which tells us; ssh -f must outlive the script that started it.
+ * Not by a session of our own, which the scheduler would weigh against ssh's
+ * (autogroup): each of them would wait for the other's turn.  And out of a
+ * file system that somebody may want to unmount.
  */
 static void
 guard_alone(void)
 {
-	(void)setsid();
+	if (!isatty(STDIN_FILENO) && setpgid(0, 0) == 0)
+		(void)signal(SIGTTOU, SIG_IGN);	/* what we say may be said */
 	(void)!chdir("/");
 }
 
