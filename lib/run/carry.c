@@ -100,13 +100,15 @@ carry_bytes(struct guard *g)
 
 	silence_open(g);
 	while (!over) {
+		/* Then nothing that is seldom ready is replaced any more. */
+		loop_busy(&g->loop, g->watch.phase.state == PHASE_KEYED);
 		guard_watch(g);
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);
 		watch_enter(&g->watch, &g->loop);
 		rival_watch(&g->rival, &g->loop);
 		if (guard_wait(g) == -1)
-			return;
+			break;
 		if (g->left || relay_ready(&g->up, &g->loop))
 			carry_up(g);
 		if (relay_ready(&g->down, &g->loop))
@@ -117,5 +119,6 @@ carry_bytes(struct guard *g)
 		if (!over)
 			silence_step(g);
 	}
+	loop_busy(&g->loop, false);
 	silence_close(g);
 }

@@ -14,9 +14,9 @@ void
 guard_watch(struct guard *g)
 {
 	loop_begin(&g->loop);
-	g->signals_slot = loop_watch(&g->loop, g->signals, POLLIN);
-	g->gone_slot = loop_watch(&g->loop, g->down.out, 0);
-	g->owner_slot = loop_watch(&g->loop, g->owner.pidfd, POLLIN);
+	g->signals_slot = loop_watch_rare(&g->loop, g->signals, POLLIN);
+	g->gone_slot = loop_watch_rare(&g->loop, g->down.out, 0);
+	g->owner_slot = loop_watch_rare(&g->loop, g->owner.pidfd, POLLIN);
 }
 
 /*

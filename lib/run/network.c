@@ -49,8 +49,8 @@ network_enter(struct network *n, struct loop *l)
 {
 	bool rests = l->now < n->next;
 
-	n->changes_slot = loop_watch(l, rests ? -1 : n->changes, POLLIN);
-	n->resume_slot = loop_watch(l, n->resume.fd, POLLIN);
+	n->changes_slot = loop_watch_rare(l, rests ? -1 : n->changes, POLLIN);
+	n->resume_slot = loop_watch_rare(l, n->resume.fd, POLLIN);
 	if (rests)
 		loop_lower(l, n->next);
 	loop_lower(l, n->place.timer);

@@ -9,7 +9,7 @@
 void
 loop_begin(struct loop *l)
 {
-	l->n = 0;
+	l->n = l->rares = 0;
 	l->deadline = SPAN_NEVER;
 }
 
@@ -21,6 +21,15 @@ loop_watch(struct loop *l, int fd, short events)
 		return LOOP_NEVER;
 	l->set[l->n] = (struct pollfd){ .fd = fd, .events = events };
 	return (int)l->n++;
+}
+
+int
+loop_watch_rare(struct loop *l, int fd, short events)
+{
+	if (fd < 0 || !l->busy || l->gather.failed || l->rares == GATHER_MAX)
+		return loop_watch(l, fd, events);
+	l->rare[l->rares] = (struct pollfd){ .fd = fd, .events = events };
+	return LOOP_MAX + (int)l->rares++;
 }
 
 void
@@ -42,10 +51,23 @@ loop_timeout(const struct loop *l)
 	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
+/* Enters the rare ones as one; its slot. */
+static int
+loop_gather(struct loop *l)
+{
+	if (l->rares == 0)
+		return LOOP_NEVER;
+	if (gather_these(&l->gather, l->rare, l->rares) == 0)
+		return loop_watch(l, l->gather.fd, POLLIN);
+	l->deadline = 0;	/* in the next turn each is watched itself */
+	return LOOP_NEVER;
+}
+
 int
 loop_wait(struct loop *l)
 {
 	nfds_t i;
+	int gathered = loop_gather(l);
 	int r = poll(l->set, l->n, loop_timeout(l));
 
 	if (r == -1 && errno != EINTR)
@@ -53,12 +75,26 @@ loop_wait(struct loop *l)
 	if (r == -1)
 		for (i = 0; i < l->n; i++)
 			l->set[i].revents = 0;
+	if (loop_ready(l, gathered)) {
+		gather_look(&l->gather, l->rare);
+		gather_close(&l->gather);
+	}
 	l->now = clock_now();
 	return 0;
+}
+
+void
+loop_busy(struct loop *l, bool busy)
+{
+	l->busy = busy;
+	if (!busy)
+		gather_close(&l->gather);
 }
 
 short
 loop_ready(const struct loop *l, int slot)
 {
+	if (slot >= LOOP_MAX)
+		return l->rare[slot - LOOP_MAX].revents;
 	return slot == LOOP_NEVER ? 0 : l->set[slot].revents;
 }

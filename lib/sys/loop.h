@@ -3,12 +3,15 @@
 #define SYS_LOOP_H
 
 #include <poll.h>
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "sys/gather.h"
 
 /*
  * One turn of an event loop: begin, watch what matters now, lower the
  * deadline to whatever is due first, wait, ask what is ready.  Nothing is
- * kept from turn to turn but the clock.
+ * kept from turn to turn but the clock and, while it is busy, what is rare.
  */
 
 #define LOOP_MAX 80
@@ -20,8 +23,11 @@
 struct loop {
 	int64_t now;		/* the clock, read once a turn, ms */
 	int64_t deadline;	/* wait no longer than this point, ms */
-	nfds_t n;
+	nfds_t n, rares;
 	struct pollfd set[LOOP_MAX];
+	struct pollfd rare[GATHER_MAX];
+	bool busy;		/* these are watched as one */
+	struct gather gather;
 };
 
 /* Begins a turn: nothing is watched, nothing is due. */
@@ -33,6 +39,16 @@ void	loop_begin(struct loop *l);
  * fit: who uses a loop sees to it that all does (LOOP_HOLDS).
  */
 int	loop_watch(struct loop *l, int fd, short events);
+
+/*
+ * The same, of up to GATHER_MAX that are seldom ready; while the loop is busy
+ * they cost nothing.  One of them may be replaced by another of the same
+ * number only in a turn in which one was ready.
+ */
+int	loop_watch_rare(struct loop *l, int fd, short events);
+
+/* Whether others than the rare ones are ready often, from now on. */
+void	loop_busy(struct loop *l, bool busy);
 
 /* Wait no longer than until t. */
 void	loop_lower(struct loop *l, int64_t t);

@@ -145,10 +145,14 @@ static const struct sock_filter relay[] = {
 	/* What is open. */
 #ifdef __NR_poll
 	YES(poll),
+	YES(epoll_wait),
 	YES(dup2),
 	YES(pipe),
 #endif
 	YES(ppoll),
+	YES(epoll_create1),
+	YES(epoll_ctl),
+	YES(epoll_pwait),
 	YES(read),
 	YES(write),
 	YES(splice),
