@@ -31,7 +31,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { COMMANDS = 8, ROUNDS = 5, TRIPS = 400, TRIP_ROUNDS = 20, STARTS = 60, MOST = 8192 };
+enum { COMMANDS = 8, ROUNDS = 7, TRIPS = 400, TRIP_ROUNDS = 20, STARTS = 60, MOST = 8192 };
 
 struct helper {
 	const char *command;

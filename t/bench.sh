@@ -4,7 +4,7 @@
 # ends, the first helper being the measure (t/bench.c); under real ssh and sshd
 # (t/haul.c); and what reading ssh_config costs beside ssh (t/reading.sh).
 # A static build against musl is made where musl-gcc is there.  MIB is how
-# much goes through, ROUNDS how often under ssh.  Some five minutes.
+# much goes through, ROUNDS how often under ssh.  Some ten minutes.
 O=${O:-build}
 has() {
 	command -v "$1" > /dev/null

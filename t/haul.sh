@@ -14,5 +14,5 @@ has_ nc && set -- 'nc=nc %h %p' "$@"
 has_ socat && set -- "$@" 'socat=socat - TCP:%h:%p'
 has_ connect-proxy && set -- "$@" 'connect-proxy=connect-proxy %h %p'
 # Not by exec: it waits for all its children, and sshd is ours.
-"$O/t/haul" "$T/config" 127.0.0.1 "${MIB:-512}" "${ROUNDS:-3}" \
+"$O/t/haul" "$T/config" 127.0.0.1 "${MIB:-512}" "${ROUNDS:-7}" \
     direct= "guard=$O/tunnel-guard %h %p" "fdpass=$O/tunnel-guard %h %p" "$@"
