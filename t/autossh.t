@@ -214,7 +214,11 @@ kill $auto
 ok 'ended: it is removed' until_ 20 test ! -e "$T/pid3"
 ended 'a command, TERM' $auto 255
 AUTOSSH_MAXLIFETIME=3 timeout 60 "$autossh" -M 0 -F "$T/config" server 'echo; sleep 4323' > /dev/null 2>&1
-is 'a command: AUTOSSH_MAXLIFETIME' $? 255
+# Before its login ssh dies of the signal itself.
+case $? in
+143|255) ok 'a command: AUTOSSH_MAXLIFETIME' true ;;
+*) ok 'a command: AUTOSSH_MAXLIFETIME' false ;;
+esac
 got=$(AUTOSSH_PIDFILE=$T/pid4 timeout 60 "$autossh" -M 0 -F "$T/config" server 'echo done')
 is 'a command: its output ends with it' "$got" 'done'
 AUTOSSH_GATETIME=0 "$autossh" -M 0 -F "$T/config" -L 9091:localhost:80 server sleep 9999 2> "$T/j" &

@@ -14,8 +14,8 @@ rough() {
 	shift
 	timeout 60 "$@" sshp -F "$T/config" -f -N server 2> "$T/err"
 	is "$rough_name: sshp -f -N" $? 0
-	timeout 60 "$@" sshpctl list server > "$T/out" 2>> "$T/err"
-	is "$rough_name: sshpctl list" $? 0
+	timeout 60 "$@" sshpctl wait -t 50 server > "$T/out" 2>> "$T/err"
+	is "$rough_name: sshpctl wait" $? 0
 	timeout 60 "$@" sshpctl stop server 2>> "$T/err"
 	is "$rough_name: sshpctl stop" $? 0
 	ok "$rough_name: nothing stays once that is done" clean_
@@ -25,7 +25,7 @@ rough() {
 	    server echo hi 2>> "$T/err")" hi
 	is "$rough_name: nothing to say" "$(grep -v '^sshp: server: up in' "$T/err")" ''
 }
-clean_() { until_ 2 clean; }
+clean_() { until_ 20 clean; }
 
 rough 'ulimit -n 20' sh -c 'ulimit -n 20; exec "$@"' sh
 rough 'no HOME' env -u HOME
