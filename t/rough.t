@@ -58,9 +58,14 @@ one 'ulimit -n 10' sh -c 'ulimit -n 10; exec "$@"' sh \
     sshp -F "$T/config" -f -N server
 one 'ulimit -n 4' sh -c 'ulimit -n 4; exec "$@"' sh \
     sshp -F "$T/config" -N server
+keep "$T/k" -N server
+until_ 50 says "$T/k" 'up in'
 sh -c 'ulimit -n 4; exec sshpctl list' > "$T/out" 2> "$T/err"
 is 'ulimit -n 4: sshpctl: what it can not see is said' "$(cat "$T/err")" \
     'sshpctl: Too many open files: not all can be seen (ulimit -n)'
+
+kill $keep
+wait $keep
 
 # Root has as many processes as it likes.
 if [ "$(id -u)" -eq 0 ] && command -v prlimit > /dev/null; then

@@ -124,9 +124,12 @@ seek_lock(struct seek *s, const char *place, const char *name)
 	/* In another's directory there may be anything. */
 	snprintf(path, sizeof path, "%s/%s", place, name);
 	if (lstat(path, &st) == -1 || !S_ISREG(st.st_mode) ||
-	    st.st_size > CONTROL_SIZE ||
-	    (text = files_read(path, &len, &owner, &error)) == NULL)
+	    st.st_size > CONTROL_SIZE)
 		return;
+	if ((text = files_read(path, &len, &owner, &error)) == NULL) {
+		seek_limit(s, error);
+		return;
+	}
 	if (control_entered(&e, text, strcspn(text, "\n")) == 0 &&
 	    e.socket[0] == '/')
 		seek_try(s, e.socket, e.pid, place);
