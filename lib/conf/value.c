@@ -6,6 +6,7 @@
 
 #include "conf/destination.h"
 #include "conf/persist.h"
+#include "conf/scalar.h"
 #include "conf/value.h"
 
 /* --- a line's words --- */
