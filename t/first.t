@@ -143,9 +143,46 @@ kill -USR1 "$inner"
 job=$(kept "$inner")
 running() { grep -q '^State:.S' "/proc/$job/status" && grep -q '^State:.S' "/proc/$(kept "$job")/status"; }
 ok 'fg: both run again' until_ 20 running
+stopped() { [ "$(grep -c '\[stopped' "$T/t")" -ge "$1" ]; }
+key '\032'
+ok '^Z again: stopped' until_ 20 stopped 2
+kill -CONT "$job"
+ok 'sshp alone is continued: ssh is, too' until_ 20 running
+ok 'and neither is stopped again' holds_for 3 running
+kill -USR1 "$inner"
+front() { [ "$(cut -d' ' -f8 "/proc/$job/stat")" = "$job" ]; }
+until_ 20 front
 key '\003'
 wait $term
 is '^C in cooked mode: 130' $? 130
+# One that has something to do before it stops, as at a question.
+mkdir "$T/late"
+cat > "$T/late/ssh" <<-END
+	#!/usr/bin/perl
+	exec '$(command -v ssh)', @ARGV if "@ARGV" eq '-V';
+	sub stop {
+		select undef, undef, undef, .5;
+		\$SIG{TSTP} = 'DEFAULT';
+		kill 'TSTP', \$\$;
+	}
+	\$SIG{TSTP} = \\&stop;
+	print "asks\\n";
+	sleep 1 while 1;
+END
+chmod +x "$T/late/ssh"
+PATH=$T/late:$PATH
+term -N server
+until_ 10 shows asks
+key '\032'
+ok '^Z, and ssh stops late: stopped' until_ 20 stopped 1
+inner=$(cat "$T/pid")
+job=$(kept "$inner")
+kill -USR1 "$inner"
+ok 'fg: both run again' until_ 20 running
+ok 'and neither is stopped again' holds_for 3 running
+key '\003'
+wait $term
+PATH=${PATH#*:}
 term server
 until_ 10 shows '[#$] '
 key '\n~\032'

@@ -34,7 +34,10 @@ keeper_stopped(struct keeper *k)
 	ssh_signal(&k->ssh, SIGCONT);
 }
 
-/* ^Z where ssh has not made it a byte: ssh, if it runs, got it, too. */
+/*
+ * ^Z where ssh has not made it a byte: ssh, if it runs, got it, too.  Stopped
+ * before it, we might be continued before it stops, and take that for another.
+ */
 static void
 keeper_suspend(struct keeper *k)
 {
@@ -42,6 +45,10 @@ keeper_suspend(struct keeper *k)
 
 	if (k->caller.gone)
 		return;
+	if (k->ssh.pid > 0) {
+		ssh_suspended(&k->ssh, k->loop.now);
+		return;
+	}
 	if (waiting)
 		terminal_close(&k->terminal);
 	signals_die(SIGTSTP);

@@ -9,6 +9,7 @@
 enum {
 	FAILED = 255,
 	SETTLE = 50,		/* a stop that lasts is one, ms */
+	STOPS = 5000,		/* by then, if it was told to by ^Z, ms */
 	LAST_WORDS = 1000	/* for a guard's, once ssh has ended, ms */
 };
 
@@ -58,6 +59,15 @@ ssh_reap(struct ssh *s, int64_t now)
 			};
 		}
 	}
+}
+
+void
+ssh_suspended(struct ssh *s, int64_t now)
+{
+	if (s->stopped != 0)
+		return;
+	s->stopped = SIGTSTP;
+	s->stopped_due = now + STOPS;
 }
 
 int

@@ -32,6 +32,12 @@ void	ssh_signal(const struct ssh *s, int sig);
 /* SIGCHLD came. */
 void	ssh_reap(struct ssh *s, int64_t now);
 
+/*
+ * ^Z reached us, and so it: its own stop is waited for, a while, for it may
+ * have the terminal to put right before that.
+ */
+void	ssh_suspended(struct ssh *s, int64_t now);
+
 /* The signal that stopped it, told once and if it lasts; 0: it runs. */
 int	ssh_stopped(struct ssh *s, int64_t now);
 
