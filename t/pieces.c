@@ -321,12 +321,21 @@ test_secret(void)
 			continue;
 		}
 		good = secret_asked(&s, row[i].prompt, SECRET_ANSWER,
-		    row[i].by, row[i].person, &slot, &forget) ==
+		    row[i].by, 2, row[i].person, &slot, &forget) ==
 		    row[i].order && forget == row[i].forget;
 		if (row[i].learnt)
 			secret_learnt(&s, slot);
 		ok(good, "asked", row[i].prompt);
 	}
+	s = (struct secret){ 0 };
+	good = secret_asked(&s, "u@h's password: ", SECRET_ANSWER, 7, 3, true,
+	    &slot, &forget) == SECRET_LEARN;
+	secret_learnt(&s, slot);
+	ok(good && secret_asked(&s, "u@h's password: ", SECRET_ANSWER, 8, 1,
+	    false, &slot, &forget) == SECRET_NEED,
+	    "a password", "is not told to another host of that name");
+	ok(secret_asked(&s, "u@h's password: ", SECRET_ANSWER, 9, 3, false,
+	    &slot, &forget) == SECRET_TELL, "a password", "but to its own");
 }
 
 static void

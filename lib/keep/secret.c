@@ -50,33 +50,37 @@ secret_begin(struct secret *s)
 
 /* The question's slot, or a free one that becomes it; -1: there is none. */
 static int
-secret_slot(struct secret *s, const char *prompt)
+secret_slot(struct secret *s, const char *prompt, int depth)
 {
 	int i, free = -1;
 
 	if (strlen(prompt) >= SECRET_PROMPT)
 		return -1;
 	for (i = 0; i < SECRET_SLOTS; i++) {
-		if (strcmp(s->slot[i].prompt, prompt) == 0)
+		if (s->slot[i].depth == depth &&
+		    strcmp(s->slot[i].prompt, prompt) == 0)
 			return i;
 		if (free == -1 && s->slot[i].prompt[0] == '\0')
 			free = i;
 	}
-	if (free != -1)
+	if (free != -1) {
 		memcpy(s->slot[free].prompt, prompt, strlen(prompt) + 1);
+		s->slot[free].depth = depth;
+	}
 	return free;
 }
 
 enum secret_order
 secret_asked(struct secret *s, const char *prompt, enum secret_hint hint,
-    long by, bool person, int *slot, int *forget)
+    long by, int depth, bool person, int *slot, int *forget)
 {
 	enum secret_kind kind = secret_kind(prompt, hint);
 	int i = -1;
 
 	*forget = *slot = -1;
 	if (kind == SECRET_PASSWORD || kind == SECRET_PASSPHRASE)
-		i = secret_slot(s, prompt);
+		i = secret_slot(s, prompt,
+		    kind == SECRET_PASSWORD ? depth : 0);
 	if (i != -1) {
 		*slot = i;
 		if (s->slot[i].known && s->slot[i].by == by) {

@@ -37,6 +37,7 @@ enum secret_order {
 struct secret {
 	struct {
 		char prompt[SECRET_PROMPT]; /* ""; the slot is free */
+		int depth;	/* of the ssh that asks it; 0: of any */
 		bool known;	/* its answer is there */
 		long by;	/* the ssh that asked last; 0: none in this run */
 	} slot[SECRET_SLOTS];
@@ -49,13 +50,16 @@ enum secret_kind secret_kind(const char *prompt, enum secret_hint hint);
 void	secret_begin(struct secret *s);
 
 /*
- * ssh, the process by, asks; person: one may be asked.  Returns what is to be
- * done, with *slot for SECRET_TELL and SECRET_LEARN.  A question that the same
- * ssh asks twice had a wrong answer: *forget is the slot to be wiped, or -1.
+ * ssh, the process by, asks; person: one may be asked.  depth tells the ssh's
+ * of a journey from one another: two hosts of one name on it, told apart by
+ * their ports alone, are asked for in the same words; a key's passphrase is the
+ * same for all.  Returns what is to be done, with *slot for SECRET_TELL and
+ * SECRET_LEARN.  A question that the same ssh asks twice had a wrong answer:
+ * *forget is the slot to be wiped, or -1.
  */
 enum secret_order secret_asked(struct secret *s, const char *prompt,
-	    enum secret_hint hint, long by, bool person, int *slot,
-	    int *forget);
+	    enum secret_hint hint, long by, int depth, bool person,
+	    int *slot, int *forget);
 
 /* The slot has got its answer. */
 void	secret_learnt(struct secret *s, int slot);

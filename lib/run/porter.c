@@ -129,20 +129,21 @@ static void
 porter_accept(struct porter *p, pid_t ssh)
 {
 	pid_t pid;
-	int i, fd = peer_accept(p->listener, &pid);
+	int i, depth, fd = peer_accept(p->listener, &pid);
 
 	if (fd == -1)
 		return;
 	for (i = 0; i < PORTER_MAX && p->asker[i].fd != -1; i++)
 		;
 	if (i == PORTER_MAX || peer_user(fd) != (long)geteuid() || ssh <= 0 ||
-	    !descent_from(pid, ssh)) {
+	    (depth = descent_from(pid, ssh)) == 0) {
 		close(fd);
 		return;
 	}
 	p->asker[i].fd = fd;
 	p->asker[i].learn = -1;
 	p->asker[i].by = (long)peer_parent(pid);
+	p->asker[i].depth = depth;
 	p->asker[i].asked = false;
 }
 
@@ -167,7 +168,7 @@ porter_asked(struct porter *p, int i, int verb, bool person)
 
 	p->asker[i].asked = true;
 	switch (secret_asked(p->machine, prompt, hint, p->asker[i].by,
-	    person, &slot, &forget)) {
+	    p->asker[i].depth, person, &slot, &forget)) {
 	case SECRET_TELL:
 		porter_say(p, i, ASKING_ANSWER,
 		    vault_slot(&p->vault, (size_t)slot));

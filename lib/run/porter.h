@@ -29,6 +29,7 @@ struct porter {
 		int slot;
 		int learn;	/* the slot that waits for its answer; -1 */
 		long by;	/* the ssh that asks */
+		int depth;	/* so far below ours: which of them it is */
 		bool asked;
 	} asker[PORTER_MAX];
 	const char *wants;	/* what this run asked of a person; or NULL */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,7 +34,7 @@ descent_read(pid_t pid, pid_t *parent, unsigned long long *start)
 	return true;
 }
 
-bool
+int
 descent_from(pid_t pid, pid_t ancestor)
 {
 	unsigned long long start, younger = 0;
@@ -43,10 +44,10 @@ descent_from(pid_t pid, pid_t ancestor)
 	for (i = 0; i < DEPTH && pid > 1; i++, pid = parent) {
 		if (!descent_read(pid, &parent, &start) ||
 		    (i > 0 && start > younger))
-			return false;
+			return 0;
 		if (pid == ancestor)
-			return i > 0;
+			return i;
 		younger = start;
 	}
-	return false;
+	return 0;
 }

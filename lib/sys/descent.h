@@ -4,13 +4,11 @@
 
 #include <sys/types.h>
 
-#include <stdbool.h>
-
 /*
- * True if ancestor, a child of ours that is not yet reaped, is among the
- * ancestors of pid, each of them older than its child; false where /proc does
- * not tell.
+ * How many generations pid is below ancestor, a child of ours that is not yet
+ * reaped, each of them older than its child; 0 if it is not, or /proc does not
+ * tell.
  */
-bool	descent_from(pid_t pid, pid_t ancestor);
+int	descent_from(pid_t pid, pid_t ancestor);
 
 #endif

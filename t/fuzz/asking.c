@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (asking_encode(again, (enum asking_verb)verb, packet + 1) != size ||
 	    memcmp(again, data, size) != 0)
 		abort();
-	if (secret_asked(&s, packet + 1, SECRET_ANSWER, 1, true, &slot,
+	if (secret_asked(&s, packet + 1, SECRET_ANSWER, 1, 1, true, &slot,
 	    &forget) == SECRET_TELL || forget != -1)
 		abort();
 	return 0;
