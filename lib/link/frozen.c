@@ -12,7 +12,6 @@ enum {
 	ASKS = 2,
 	LEARNED = 2,		/* questions alike */
 	BULK = 4096,		/* more at once is no request, bytes */
-	BEHIND = 300000,	/* most to be waited for on a slow line, ms */
 	OLD = 120000		/* nothing of a login is under way, ms */
 };
 
@@ -71,12 +70,9 @@ frozen_question(const struct frozen *f, int64_t now, size_t n)
 static void
 frozen_behind(struct frozen *f, int64_t now, size_t n)
 {
-	int64_t most = now + BEHIND;
-
 	if (f->clear < now)
 		f->clear = now;
-	f->clear = n > BEHIND || f->clear + (int64_t)n > most ? most :
-	    f->clear + (int64_t)n;
+	f->clear += (int64_t)n;
 	if (n > BULK)
 		f->bulk = f->clear;
 }
@@ -136,7 +132,7 @@ frozen_down(struct frozen *f, int64_t now, size_t n)
 	frozen_learn(f, n);
 	/* Requests have come through if their answers do. */
 	if (now >= f->bulk)
-		f->clear -= n < BEHIND ? (int64_t)n : BEHIND;
+		f->clear -= (int64_t)n;
 	if (f->told && f->asked != SPAN_NEVER)
 		f->answered = true;
 	frozen_forgive(f, now);

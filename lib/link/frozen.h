@@ -50,8 +50,7 @@
  * known (other hops lie behind), it counts when all that went up before it
  * would have passed a line of a kilobyte a second.  That it has is shown by a
  * lone question's answer; and of requests, which are short, by as many bytes
- * that come down.  No more than five minutes are reckoned with: ssh itself
- * gives such a line up by then.
+ * that come down.
  *
  * A server that answers late because it just logged us in (PAM waits for some
  * service): nothing is held against it before it has answered a question, or
