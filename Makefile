@@ -103,6 +103,15 @@ bench: all $(testers)
 lab: all $(testers)
 	O=$(O) sh t/lab
 
+# What many tunnels cost; a quarter of an hour, see t/scale.
+scale: all $(testers)
+	O=$(O) sh t/scale
+
+# musl-gcc knows nothing of the kernel's headers, which are the machine's.
+static:
+	$(MAKE) O=$(O)/musl CFLAGS=-Os all CC="musl-gcc -static \
+	    -idirafter /usr/include -idirafter /usr/include/$$(uname -m)-linux-gnu"
+
 demo: all
 	O=$(O) sh contrib/demo/demo
 
@@ -150,6 +159,7 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all objects probes check asan lint fuzz bench lab demo pictures regress install uninstall \
+.PHONY: all objects probes check asan lint fuzz bench lab scale static demo \
+	pictures regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:

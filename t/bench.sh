@@ -10,15 +10,9 @@ has() {
 	command -v "$1" > /dev/null
 }
 
-# musl-gcc knows nothing of the kernel's headers, which are the machine's.
-static() {
-	make -s O="$O/musl" CC="musl-gcc -static -idirafter /usr/include \
-	    -idirafter /usr/include/$(uname -m)-linux-gnu" CFLAGS=-Os all \
-	    > /dev/null
-}
-
 set -- "$O/tunnel-guard"
-has musl-gcc && static && set -- "$@" "$O/musl/tunnel-guard"
+has musl-gcc && make -s O="$O" static > /dev/null &&
+	set -- "$@" "$O/musl/tunnel-guard"
 has nc && set -- nc "$@"
 has connect-proxy && set -- "$@" connect-proxy
 "$O/t/bench" -i -m "${MIB:-512}" "$@" || exit 1

@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Many tunnels to one server with the default MaxStartups, and the server is
+# restarted: those of sshp beside shell loops.  In the environment:
+#	TUNNELS	how many (200)
+#	DOWN	seconds that the server is away (15)
+#	KEEPERS	of: sshp loop
+#	SSHD	another sshd than the system's
+. t/tap.sh
+. t/world.sh
+. t/keep.sh
+SSHD=${SSHD:-/usr/sbin/sshd}
+export SSHD
+
+keeper() {
+	case $1 in
+	sshp) echo "sshp -F $T/config -N -L \$L:localhost:22 -R \$R:localhost:22 server" ;;
+	loop)
+		echo "sh -c 'while :; do
+			ssh -F $T/plain -N -o ServerAliveInterval=15 \
+			    -o ServerAliveCountMax=3 \
+			    -o ExitOnForwardFailure=yes \
+			    -L '\$L':localhost:22 -R '\$R':localhost:22 server
+			sleep 5
+		done'"
+		;;
+	esac
+}
+
+if [ -n "${1:-}" ]; then
+	world "$1"
+	wire && sshd_files || exit 1
+	sed '/^MaxStartups/d' -i "$T/sshd_config"
+	sed -i '/ProxyCommand/d; /ServerAliveInterval/d' "$T/config"
+	cp "$T/config" "$T/plain"
+	sed -i 's/^Host \*/&\n    Persist yes/; 1i IgnoreUnknown Persist*' \
+	    "$T/config"
+	mkdir -m 700 "$T/run"
+	XDG_RUNTIME_DIR=$T/run
+	export XDG_RUNTIME_DIR
+	# shellcheck disable=SC2154,SC2086
+	perl t/storm "$1" "${TUNNELS:-200}" "${DOWN:-15}" "$(held "$server")" \
+	    "$(keeper "$1")"
+	[ -z "${LOGS:-}" ] ||
+	    cp "$T/keepers.log" "$LOGS/$1.keepers.log"
+	exit
+fi
+why=$(world_missing)
+[ -z "$why" ] || {
+	echo "storm: $why" >&2
+	exit 2
+}
+printf '%-6s %-12s %7s %7s %7s %6s %7s %6s %7s\n' keeper after half 95% all \
+    conns dropped logins knocks
+for k in ${KEEPERS:-sshp loop}; do
+	sh t/storm.sh "$k"
+done
