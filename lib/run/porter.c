@@ -43,7 +43,8 @@ porter_open(struct porter *p, const char *program)
 	p->machine = calloc(1, sizeof *p->machine);
 	words_add(&p->env, "SSH_ASKPASS=%s", program);
 	words_add(&p->env, "SSH_ASKPASS_REQUIRE=force");
-	return p->machine == NULL || p->env.failed ? -1 : vault_open(&p->vault, SLOTS, ASKING_SIZE);
+	return p->machine == NULL || p->env.failed ? -1 :
+	    vault_open(&p->vault, SLOTS, ASKING_SIZE);
 }
 
 int
