@@ -28,7 +28,7 @@ struct address {
 /* Writes the address without its port; returns out. */
 char	*address_text(const struct address *a, char out[ADDRESS_TEXT]);
 
-#define RESOLVE_MAX 32
+#define RESOLVE_MAX 64
 
 /* What getaddrinfo(3) found. */
 struct resolved {
