@@ -137,7 +137,7 @@ main(int argc, char **argv)
 	if (local("control", SOCK_STREAM, bind) == -1)
 		return 3;
 	grant();
-	lasts(2);
+	lasts(10);
 	if (!stays && n % 4 == 1)
 		(void)raise(SIGKILL);
 	if (!stays && n % 4 == 2)
