@@ -66,7 +66,7 @@ ok 'nobody was asked' not_asked 'Enter passphrase' 2
 $as sleep 1000 &
 other=$!
 looks() { $as head -c 1 "/proc/$2/$1" > /dev/null 2>&1; }
-ok 'a process of the same user can be looked at' looks environ $other
+ok 'a process of the same user can be looked at' until_ 10 looks environ $other
 for what in environ mem maps auxv io; do
 	ok "sshp can not: $what" sh -c "! $as head -c 1 /proc/$sshp/$what > /dev/null 2>&1"
 done
