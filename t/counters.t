@@ -66,5 +66,6 @@ guard=$!
 ok 'with a command: without a path' until_ 5 ask 'state=no-banner .*received_last=never$'
 kill $guard
 until_ 5 gone $guard
-ok 'a command ends with its guard' until_ 5 test -z "$(processes 'sleep 4323')"
+none() { [ -z "$(processes 'sleep 4323')" ]; }
+ok 'a command ends with its guard' until_ 5 none
 finish
