@@ -210,8 +210,8 @@ sessions() {
 # forget_flows: what is connected to port 22 now is dropped by the router.
 forget_flows() {
 	for p in $(connected); do
-		$router ip rule add pref 10 ipproto tcp sport "$p" dport 22 blackhole
-		$router ip rule add pref 10 ipproto tcp sport 22 dport "$p" blackhole
+		$router ip rule add pref 10 ipproto 6 sport "$p" dport 22 blackhole
+		$router ip rule add pref 10 ipproto 6 sport 22 dport "$p" blackhole
 	done
 }
 
