@@ -146,6 +146,21 @@ printf '#!/bin/sh\n# by sshpass, once\necho other "$@"\n' > "$T/other/ssh"
 chmod +x "$T/other/ssh"
 is 'any other script is one' "$(PATH=$T/other:$PATH sshp -F none x y)" 'other -F none x y'
 
+# --- a program at the terminal, as TRAMP: "ssh -e none server", TERM=dumb ---
+mkfifo "$T/driver"
+exec 4<> "$T/driver"
+"$O/t/pty" env TERM=dumb sshp -F "$T/config" -e none server <&4 > "$T/driven" \
+    2> /dev/null &
+driven=$!
+printf 'echo $((6*7))\n' >&4
+ok 'a dumb terminal: a shell' until_ 10 says "$T/driven" 42
+server_down
+wait $driven
+is 'a dumb terminal: lost is lost' $? 255
+lacks 'a dumb terminal: and not tried again' "$T/driven" 'sshp:.*next try'
+server_up
+exec 4>&-
+
 # --- ssh-copy-id, at a terminal; a key of the agent's is who may ---
 if command -v ssh-copy-id > /dev/null && command -v ssh-agent > /dev/null; then
 	ssh-keygen -q -t ed25519 -N '' -C new -f "$T/new"

@@ -68,15 +68,15 @@ is 'none on: what is there stays' "$(shown | head -n 6)" "$before"
 is 'none on: what is said comes next' "$(shown | sed -n "$((x + 1)),$((x + 2))p" | grep -c 'lost after')" 1
 over
 
-# A terminal that does not understand is left alone.
-outer new-session -d -s o -x 100 -y 20 "TERM=dumb exec sshp -F $T/config server"
+# A terminal of which nothing is known is left alone.
+outer new-session -d -s o -x 100 -y 20 "TERM= exec sshp -F $T/config server"
 until_ 10 shows '[#$] *$'
 types 'printf "\033[?25l"'
 hidden() { [ "$(mode cursor_flag)" = 0 ]; }
 until_ 5 hidden
 ssh_dies
 until_ 20 shows 'back after'
-is 'TERM=dumb: left alone' "$(mode cursor_flag)" 0
+is 'no TERM: left alone' "$(mode cursor_flag)" 0
 over
 
 # The same session over there.

@@ -3,6 +3,10 @@
 # Tests in sh: . t/tap.sh, say what is true, end with "finish".
 # Conditions are waited for, never slept for.
 
+# A person's, whoever runs the tests.
+TERM=xterm
+export TERM
+
 tap_n=0
 tap_bad=0
 

@@ -30,7 +30,7 @@ struct plan_facts {
 	const char *user;		/* our name by the passwd file */
 	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
 	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
-	bool terminal;			/* standard input is one */
+	bool terminal;			/* standard input is a person's */
 	const struct destination *hop;	/* jump hosts, the first one first */
 	size_t hops;
 	const struct config *first;	/* what is set for it; NULL: not known */

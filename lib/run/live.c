@@ -7,6 +7,7 @@
 
 #include "run/board.h"
 #include "run/live.h"
+#include "sys/screen.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 
@@ -84,7 +85,7 @@ live_run(struct seek *s, const char *name)
 	int fd[2];
 
 	if (!isatty(STDOUT_FILENO) || term == NULL || *term == '\0' ||
-	    strcmp(term, "dumb") == 0)
+	    screen_dumb())
 		return -1;
 	if ((v.signals = signals_open(caught,
 	    sizeof caught / sizeof *caught)) == -1)

@@ -18,6 +18,7 @@
 #include "sys/manager.h"
 #include "sys/program.h"
 #include "sys/rundir.h"
+#include "sys/screen.h"
 #include "sys/spawn.h"
 
 enum { FAILED = 255 };
@@ -67,7 +68,7 @@ sshp_facts(struct sshp *p, bool kept)
 		.line = &p->line, .config = &p->config,
 		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
 		.user = p->world.source.user,
-		.terminal = isatty(STDIN_FILENO),
+		.terminal = isatty(STDIN_FILENO) && !screen_dumb(),
 		.release = kept ? surroundings_release(&p->world) : 0,
 		.hop = p->hop, .hops = p->hops,
 		.first = p->first,

@@ -23,13 +23,21 @@ static const char reset[] =
     "\033[?1l\033>"		/* application cursor keys, keypad */
     "\033[0m";
 
+bool
+screen_dumb(void)
+{
+	const char *term = getenv("TERM");
+
+	return term != NULL && strcmp(term, "dumb") == 0;
+}
+
 /* The standard output or error that is a terminal; -1: neither is. */
 static int
 screen_fd(void)
 {
 	const char *term = getenv("TERM");
 
-	if (term == NULL || *term == '\0' || strcmp(term, "dumb") == 0)
+	if (term == NULL || *term == '\0' || screen_dumb())
 		return -1;
 	return isatty(STDOUT_FILENO) ? STDOUT_FILENO :
 	    isatty(STDERR_FILENO) ? STDERR_FILENO : -1;

@@ -2,6 +2,11 @@
 #ifndef SYS_SCREEN_H
 #define SYS_SCREEN_H
 
+#include <stdbool.h>
+
+/* Does TERM call the terminal dumb, as programs do that drive a shell? */
+bool	screen_dumb(void);
+
 /*
  * Switches off what full-screen programs leave on when they do not end by
  * themselves: the alternate screen, a hidden cursor, mouse reports, pastes in
