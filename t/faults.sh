@@ -202,11 +202,6 @@ break_proxy_slow() { break_slow_up; }
 heal_proxy_slow() { heal_slow_up; }
 why_not_proxy_slow() { why_not_proxy; }
 
-# sessions: the processes of sshd that serve somebody.
-sessions() {
-	cat "/proc/$sshd_pid/task/$sshd_pid/children"
-}
-
 # forget_flows: what is connected to port 22 now is dropped by the router.
 forget_flows() {
 	for p in $(connected); do

@@ -88,9 +88,7 @@ for p in $(processes 'sleep 4324'); do kill "$p"; done
 
 # --- the server ends it ---
 up closed
-for p in $(processes 'sshd: '); do
-	[ "$p" = "$sshd_pid" ] || kill -9 "$p"
-done
+for p in $(sessions); do kill -9 "$p"; done
 ok 'the server goes: ssh ends' until_ 5 gone $ssh
 ok 'and the monitor' until_ 2 none
 lacks 'it says nothing' "$T/closed.err" tunnel-guard
@@ -148,11 +146,6 @@ ok 'a server that answers: it is left alone' holds_for 20 alive $frozen
 slept=$(($(woken) - before))
 note "woken $slept times in 20 s"
 ok 'where nothing flows the monitor sleeps' test $slept -le 6
-sessions() {
-	for s_p in $(processes 'sshd: '); do
-		[ "$s_p" = "$sshd_pid" ] || echo "$s_p"
-	done
-}
 stopped=$(sessions)
 kill -STOP $stopped
 # A young connection whose server has not yet answered gets two minutes.

@@ -64,11 +64,9 @@ all() {
 ok 'a living server answers: all live' holds_for 9 all
 lacks 'and nothing was said' "$T/asked_stream.err" frozen
 
-sessions() {
-	processes "sshd: $(id -un)"
-}
-# shellcheck disable=SC2046
-kill -STOP $(sessions)
+stopped=$(sessions "$(id -un)")
+# shellcheck disable=SC2086
+kill -STOP $stopped
 frozen_at=$(now)
 # ends name: it ends, and says why.
 ends() {
@@ -89,8 +87,8 @@ ends patient
 ok 'at its patience' test $(($(now) - frozen_at)) -ge 18000
 ok 'where ssh does not ask, nothing is known' running unasked
 ok 'nor where it only sends' running stream
-# shellcheck disable=SC2046
-kill -CONT $(sessions)
+# shellcheck disable=SC2086
+kill -CONT $stopped
 ok 'they go on' holds_for 2 running unasked
 ok 'they go on' running stream
 is 'nothing was said' "$(cat "$T/unasked.err" "$T/stream.err")" ''

@@ -39,7 +39,7 @@ kept() {
 server_down() {
 	kill "$sshd_pid"
 	until_ 5 gone "$sshd_pid"
-	for keep_p in $(processes 'sshd: '); do
+	for keep_p in $(sessions); do
 		kill -9 "$keep_p"
 	done
 }

@@ -85,7 +85,7 @@ ok 'the server hears ssh say goodbye' until_ 5 said
 
 # The server: its session is killed, then all of it.
 start 'killed-session' -N
-p=$(processes "sshd: $(id -un)")
+p=$(sessions "$(id -un)")
 # shellcheck disable=SC2086
 kill -9 $p
 ok 'the session is killed on the server: ssh ends' until_ 5 gone $ssh
@@ -103,7 +103,7 @@ ssh -F "$T/config" -N -o PermitLocalCommand=yes -o 'LocalCommand=sleep 1234' \
     server 2> "$T/err" &
 ssh=$!
 until_ 10 waiting
-p=$(processes "sshd: $(id -un)")
+p=$(sessions "$(id -un)")
 # shellcheck disable=SC2086
 kill -9 $p
 ok 'the server closes under a LocalCommand: ssh ends' until_ 20 gone $ssh

@@ -156,6 +156,9 @@ test_saying(void)
 		    CAUSE_ASKED },
 		{ "", CAUSE_UNKNOWN },
 	};
+	/* Since 9.8 the prefix has a path, which may hold anything. */
+	static const char newer[] = "clientloop.c:client_loop():18 "
+	    "(bin=/opt/a (pid=1): b/ssh, pid=7): Error: x";
 	static const char before[] = "debug1: x", grant[] =
 	    "debug1: ssh.c:ssh_confirm_remote_forward():1827 (pid=9): "
 	    "remote forward success for: listen 8080, connect h:80";
@@ -178,6 +181,10 @@ test_saying(void)
 	ok(saying_text(before) == before, "no prefix", before);
 	ok(strcmp(saying_text("ssh.c:f():18 (pid=7): Error: x"), "Error: x") ==
 	    0, "a prefix", "Error: x");
+	ok(strcmp(saying_text(newer), "Error: x") == 0, "a prefix", newer);
+	ok(saying_tagged(newer) && saying_tagged(grant), "asked for", newer);
+	ok(!saying_tagged("x (bin=ssh, pid=7): y") && !saying_tagged(before),
+	    "not asked for", before);
 }
 
 static void

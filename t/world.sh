@@ -153,6 +153,15 @@ sshd_up() {
 	until_ 10 listens "$sshd_where" 22
 }
 
+# sessions [title]: the processes of sshd that serve somebody, or have such a
+# title: "sshd: me@notty", which is "sshd-session: me@notty" since 9.8.
+sessions() {
+	for sessions_p in $(processes "sshd: ${1-}") \
+	    $(processes "sshd-session: ${1-}"); do
+		[ "$sessions_p" = "$sshd_pid" ] || echo "$sessions_p"
+	done
+}
+
 # sshd_files: the keys, and what sshd and ssh read, unless they are there.
 sshd_files() {
 	[ ! -f "$T/key" ] || return 0

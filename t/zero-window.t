@@ -18,7 +18,7 @@ ready() {
 	grep -q ready "$T/out"
 }
 until_ 10 ready
-victim=$(processes "sshd: $(id -un)@notty")
+victim=$(sessions "$(id -un)@notty")
 # shellcheck disable=SC2086
 kill -STOP $victim
 head -c 20000000 /dev/zero >&4 &

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "keep/login.h"
+#include "keep/saying.h"
 
 void
 login_begin(struct login *l)
@@ -55,7 +56,7 @@ bool
 login_line(struct login *l, const char *line)
 {
 	char key[LOGIN_KEY] = "", name[LOGIN_NAME];
-	bool ours = strstr(line, " (pid=") != NULL;
+	bool ours = saying_tagged(line);
 
 	if (login_says(&line, "Offering public key: ")) {
 		login_key(line, key, name);

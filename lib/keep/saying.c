@@ -56,17 +56,39 @@ static const struct {
 	{ ": Broken pipe", { .cause = CAUSE_CLOSED, .noise = true } },
 };
 
+/* Behind LogVerbose's tag; NULL: the line has none. */
+static const char *
+saying_untagged(const char *line)
+{
+	const char *call = strstr(line, "():");
+	const char *in, *end;
+
+	if (call == NULL)
+		return NULL;
+	in = call + 3 + strspn(call + 3, "0123456789");
+	/* Since 9.8 it has the program, whose path may hold anything. */
+	if (strncmp(in, " (bin=", 6) == 0)
+		in = strstr(in, ", pid=");
+	else if (strncmp(in, " (pid=", 6) != 0)
+		return NULL;
+	end = in == NULL ? NULL : strstr(in, "): ");
+	return end == NULL ? NULL : end + 3;
+}
+
+bool
+saying_tagged(const char *line)
+{
+	return saying_untagged(line) != NULL;
+}
+
 const char *
 saying_text(const char *line)
 {
-	const char *call = strstr(line, "():");
-	const char *pid = strstr(line, " (pid=");
-	const char *end = pid == NULL ? NULL : strstr(pid, "): ");
+	const char *text = saying_untagged(line);
 
-	if (call == NULL || end == NULL || call > pid ||
-	    strcspn(line, " ") < (size_t)(call - line))
-		return line;
-	return end + 3;
+	/* A "debug1: " before it is the user's, who is to see it whole. */
+	return text == NULL || strchr(line, ' ') < strstr(line, "():") ?
+	    line : text;
 }
 
 /* Lines about work that goes on, or somebody's connection that is not ours. */

@@ -19,9 +19,12 @@ struct saying {
 };
 
 /*
- * The line without what LogVerbose writes before it, "file:function():line
- * (pid=N): ".
+ * Has the line the tag that LogVerbose writes before it, "file:function():line
+ * (pid=N): ", or "... (bin=PATH, pid=N): " since 9.8?
  */
+bool	saying_tagged(const char *line);
+
+/* The line without that tag. */
 const char	*saying_text(const char *line);
 
 /* Reads a line, without its end. */
