@@ -154,6 +154,8 @@ test_saying(void)
 		    CAUSE_UNKNOWN },
 		{ "debug1: mux.c:mux_master_process_terminate():9 (pid=7): x",
 		    CAUSE_ASKED },
+		{ "debug3: Started with: ssh -o LogVerbose="
+		    "*:mux_master_process_terminate():* h", CAUSE_UNKNOWN },
 		{ "", CAUSE_UNKNOWN },
 	};
 	/* Since 9.8 the prefix has a path, which may hold anything. */
