@@ -13,6 +13,7 @@ enum { HOSTS = 200, NAMED = 5 };
 struct hint {
 	struct words host;	/* names that can be typed */
 	struct words kept;	/* of them, those with Persist */
+	const char *system;	/* ssh's file of the system */
 };
 
 static bool
@@ -26,13 +27,24 @@ hint_has(const struct words *w, const char *name)
 	return false;
 }
 
+/* Does the file stand with the system's, where names of its own may be? */
+static bool
+hint_others(const struct hint *t, const char *file)
+{
+	size_t n = (size_t)(strrchr(t->system, '/') + 1 - t->system);
+
+	return file != NULL && strncmp(file, t->system, n) == 0;
+}
+
 static void
 hint_heard(void *arg, const struct heard *h)
 {
 	struct hint *t = arg;
 	size_t i;
 
-	for (i = 0; h->k == KW_host && i < h->line->n; i++)
+	if (h->k != KW_host || hint_others(t, h->at.file))
+		return;
+	for (i = 0; i < h->line->n; i++)
 		if (strpbrk(h->line->word[i], "*?!") == NULL &&
 		    h->line->word[i][0] != '\0' && t->host.n < HOSTS &&
 		    !hint_has(&t->host, h->line->word[i]))
@@ -51,6 +63,8 @@ hint_scan(const struct surroundings_hooks *hooks, struct hint *t, char *host)
 	struct config config;
 
 	surroundings_open(&world, "ssh", hooks, t);
+	if (t != NULL)
+		t->system = world.source.system;
 	if (commandline_parse(&line, 3, argv,
 	    (struct commandline_release){ 9, 2 }) == 0) {
 		(void)config_scan(&config, &line, &world.source);
