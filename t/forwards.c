@@ -8,7 +8,7 @@
  *	MS login [silent]		it logged in; silent: it says nothing
  *	MS granted | refused | port N	ssh tells of the next remote one
  *	MS look I up|down		the Ith, from 0, was looked at
- *	MS done [PORT] | denied | unknown	the call ended
+ *	MS done [PORT] | denied | clings | unknown	the call ended
  *	MS haste | again I | lost
  *	MS wait				until the machine's timer, at most to MS
  *	> ORDER...			what came of the line before: cancel0,
@@ -37,7 +37,8 @@ drain(int64_t now)
 	while ((o = forwards_next(&s.f, now)).what != FORWARDS_NOTHING &&
 	    n < sizeof s.orders)
 		n += (size_t)snprintf(s.orders + n, sizeof s.orders - n,
-		    "%s%s%zu", n > 0 ? " " : "", names[o.what], o.i);
+		    "%s%s%zu", n > 0 ? " " : "", o.what == FORWARDS_FORWARD &&
+		    s.one[o.i].twin ? "twin" : names[o.what], o.i);
 }
 
 /* Something has happened. */
@@ -103,7 +104,8 @@ look(int64_t now, char **word)
 static const char *
 done(int64_t now, char **word)
 {
-	static const char *const results[] = { "done", "denied", "unknown" };
+	static const char *const results[] = { "done", "denied", "clings",
+	    "unknown" };
 
 	forwards_done(&s.f, now, (enum forwards_result)STORY_FIND(results,
 	    word[-1]), word[0] == NULL ? 0 : atoi(word[0]));
@@ -201,7 +203,8 @@ main(int argc, char **argv)
 		{ "forwards", forwards }, { "begin", begins },
 		{ "login", login }, { "granted", answer },
 		{ "refused", answer }, { "port", port }, { "look", look },
-		{ "done", done }, { "denied", done }, { "unknown", done },
+		{ "done", done }, { "denied", done }, { "clings", done },
+		{ "unknown", done },
 		{ "haste", haste }, { "again", again }, { "lost", lost },
 		{ "wait", waits },
 		{ ">", ordered }, { "=", holds },

@@ -27,7 +27,7 @@ forwards_lost(struct forwards *f)
 		o->state = FORWARDS_ASKED;
 		o->due = o->refused = SPAN_NEVER;
 		o->listed = true;
-		o->tell = false;
+		o->twin = o->tell = false;
 		o->port = 0;
 	}
 	f->calling = f->n;
@@ -149,6 +149,14 @@ forwards_look(struct forwards *f, size_t i, int64_t now, bool up)
 		forwards_result(f, &f->one[i], now, up);
 }
 
+/* To be asked for before all others. */
+static void
+forwards_first_of_all(struct forwards_one *o)
+{
+	o->state = FORWARDS_REFUSED;
+	o->due = 0;
+}
+
 void
 forwards_done(struct forwards *f, int64_t now, enum forwards_result r,
     int port)
@@ -161,8 +169,12 @@ forwards_done(struct forwards *f, int64_t now, enum forwards_result r,
 	forwards_lower(f, now);
 	if (o->state == FORWARDS_CANCELLING && r != FORWARDS_UNKNOWN) {
 		o->listed = false;
-		o->state = FORWARDS_REFUSED;
-		o->due = 0;	/* before all others */
+		forwards_first_of_all(o);
+		return;
+	}
+	if (r == FORWARDS_CLINGS && !o->twin) {
+		o->twin = true;
+		forwards_first_of_all(o);
 		return;
 	}
 	o->listed = r == FORWARDS_UNKNOWN;

@@ -27,6 +27,7 @@ struct forwards_one {
 
 	enum forwards_state state;
 	bool listed;		/* ssh has it in its list, up or not */
+	bool twin;		/* ask for its twin: ssh does not let go of it */
 	bool had;		/* it was up in an earlier connection */
 	bool tell;		/* it came up late, and nobody was told */
 	int port;		/* that -R 0 was given; 0: not known */
@@ -48,6 +49,8 @@ struct forwards {
 enum forwards_result {
 	FORWARDS_DONE,
 	FORWARDS_DENIED,
+	FORWARDS_CLINGS,	/* granted, and nobody listens: an earlier try
+				   that ssh does not let go of */
 	FORWARDS_UNKNOWN	/* no answer in time: ssh may list it, or not */
 };
 

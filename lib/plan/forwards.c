@@ -4,6 +4,7 @@
 
 #include "conf/forward.h"
 #include "plan/forwards.h"
+#include "plan/twin.h"
 
 /*
  * The path with what separates fields escaped (readconf.c, parse_forward), and
@@ -96,6 +97,8 @@ plan_forwards(struct plan_forward **list, struct words *w,
 		char letter;
 	} kinds[] = { { KW_localforward, 'L' }, { KW_dynamicforward, 'D' },
 	    { KW_remoteforward, 'R' } };
+	const char *gateway = settings_get(s, KW_gatewayports);
+	bool all = gateway != NULL && strcmp(gateway, "yes") == 0;
 	const struct value *v;
 	size_t i, n = 0;
 
@@ -108,5 +111,8 @@ plan_forwards(struct plan_forward **list, struct words *w,
 	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		for (v = s->first[kinds[i].k]; v != NULL; v = v->next)
 			forward(&(*list)[n++], w, kinds[i].letter, v->text);
+	for (i = 0; i < n; i++)
+		if ((*list)[i].letter != 'R')
+			twin_make(w, &(*list)[i], all);
 	return n;
 }

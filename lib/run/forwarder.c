@@ -100,7 +100,9 @@ static bool
 forwarder_listens(const struct forwarder *f, size_t i)
 {
 	const struct plan_forward *p = &f->plan->forward[i];
-	int r = listening(f->child, p->host, p->port, p->path);
+	const char *path = f->one[i].twin && p->twin_path != NULL ?
+	    p->twin_path : p->path;
+	int r = listening(f->child, p->host, p->port, path);
 
 	return r == -1 ? !f->reason[i].refused : r != 0;
 }
@@ -213,6 +215,7 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 {
 	const struct plan_forward *p = &f->plan->forward[o.i];
 	const char *verb = o.what == FORWARDS_CANCEL ? "cancel" : "forward";
+	bool twin = f->one[o.i].twin && p->twin != NULL;
 	char text[BULLETIN_TEXT];
 
 	if (o.what == FORWARDS_TELL) {
@@ -222,7 +225,7 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 	f->reason[o.i].refused = false;
 	f->reason[o.i].address[0] = f->reason[o.i].why[0] = '\0';
 	if (call_forward(&f->call, f->ssh, f->control, verb, p->letter,
-	    p->spec, now) == -1)
+	    twin ? p->twin : p->spec, now) == -1)
 		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
 }
 
@@ -234,10 +237,10 @@ forwarder_answer(struct forwarder *f, int64_t now, int status,
 	    status == 0 ? FORWARDS_DONE : FORWARDS_DENIED;
 	size_t i = f->machine.calling;
 
-	/* ssh is content with one address, or none of its own. */
+	/* What ssh has in its list it grants, whether it could listen or not. */
 	if (i < f->machine.n && r == FORWARDS_DONE && !f->one[i].remote &&
 	    f->one[i].state == FORWARDS_ASKING && !forwarder_listens(f, i))
-		r = FORWARDS_DENIED;
+		r = FORWARDS_CLINGS;
 	forwards_done(&f->machine, now, r, atoi(text));
 }
 
