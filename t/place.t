@@ -244,7 +244,7 @@ slept_dead() {
 	tunnel idle 9001
 	path_cut
 	resume
-	ends idle "$idle" 'resumed after 2h00m asleep: [0-9]* probes unanswered for [34]' 6
+	ends idle "$idle" 'resumed after 2h00m asleep: [0-9]* probes unanswered for [3-6]' 9
 }
 $PLACE
 finish
