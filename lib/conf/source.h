@@ -94,6 +94,9 @@ struct config_source {
 	int (*release)(void *arg);
 	/* Its version as ssh -V begins: "OpenSSH_9.2p1". */
 	const char *(*version)(void *arg);
+	/* Does it heed IPv4's types of service (IPQoS lowdelay)?  Not since
+	   10.1, and not in some 10.0. */
+	bool (*types)(void *arg);
 	/* A list of algorithms, with commas; NULL: not asked, take any. */
 	const char *(*algorithms)(void *arg, enum source_list list);
 	/* True if path can be read: -i, ForwardAgent; *why if not. */
@@ -107,6 +110,9 @@ struct config_source {
 	/* NULL if nobody wants to know. */
 	void (*heard)(void *arg, const struct heard *h);
 };
+
+/* Is ssh Debian's, or of a system made of Debian? */
+bool	source_debian(const struct config_source *s);
 
 /* "file:line", or "-o"; "" if memory ran out. */
 const char	*source_place(struct pool *p, struct origin at);

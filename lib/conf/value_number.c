@@ -132,7 +132,7 @@ take_ipqos(struct taking *t)
 		if (i == 1 && word[i] == NULL)
 			word[i] = word[0];
 		name[i] = word[i] == NULL ? NULL :
-		    scalar_ipqos(&t->s->pool, word[i]);
+		    scalar_ipqos(t->source, &t->s->pool, word[i]);
 		if (name[i] == NULL)
 			return taking_bad(t, "Bad IPQoS value: %s",
 			    word[i] == NULL ? "(null)" : word[i]);
