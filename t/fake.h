@@ -89,9 +89,10 @@ fake_home(void *arg, const char *user)
 }
 
 static int
-fake_network(void *arg, const char *list)
+fake_network(void *arg, const char *list, const char **why)
 {
 	(void)arg;
+	*why = "no list\n";
 	return *list == '!' ? -1 : 1;
 }
 

@@ -88,8 +88,10 @@ struct config_source {
 	 */
 	const char *(*resolve)(void *arg, const char *name,
 	    const char *family, const char **why);
-	/* Is an address of ours in this list of networks? -1: bad list. */
-	int (*local_network)(void *arg, const char *list);
+	/* Is an address of ours in this list of networks?  -1: bad list, and
+	   *why has lines that say why. */
+	int (*local_network)(void *arg, const char *list,
+	    const char **why);
 	/* The release of ssh that is spoken of: 902 is 9.2. */
 	int (*release)(void *arg);
 	/* Its version as ssh -V begins: "OpenSSH_9.2p1". */

@@ -185,10 +185,14 @@ resolve(void *arg, const char *name, const char *family, const char **why)
 }
 
 static int
-local_network(void *arg, const char *networks)
+local_network(void *arg, const char *networks, const char **why)
 {
-	(void)arg;
-	return names_local(networks);
+	char said[NAMES_WHY];
+
+	if (names_well_formed(networks, said))
+		return names_local(networks);
+	*why = keep(arg, said);
+	return -1;
 }
 
 /* --- ssh --- */
