@@ -577,7 +577,7 @@ test_releases(void)
 {
 	static const struct {
 		int release; enum keyword k;
-		const char *line, *value;	/* NULL: refused */
+		const char *line, *value;	/* NULL: refused, or not set */
 	} row[] = {
 		{ 907, KW_ipqos, "IPQoS 0x10 010\n", "lowdelay throughput" },
 		{ 908, KW_ipqos, "IPQoS 0x10\n", NULL },
@@ -588,7 +588,30 @@ test_releases(void)
 		{ 1001, KW_ipqos, "IPQoS 16 4\n", "0x10 le" },
 		{ 1001, KW_ipqos, "IPQoS va\n", NULL },
 		{ 1001, KW_ipqos, "IPQoS 176\n", "0xb0 0xb0" },
-		{ 1003, KW_ipqos, "IPQoS va 176\n", "va va" },
+		{ 1003, KW_ipqos, "IPQoS va 176\n", "va 0xb0" },
+		{ 1004, KW_ipqos, "IPQoS va 176\n", "va va" },
+		{ 902, KW_loglevel, "LogLevel SILENT\n", NULL },
+		{ 902, KW_user, "User %u%%\n", "%u%%" },
+		{ 1000, KW_user, "User %u%%\n", "me%" },
+		{ 1000, KW_user, "User %r\n", NULL },
+		{ 1000, KW_user, "User %n;\n", NULL },
+		{ 909, KW_setenv, "SetEnv A=%h\n", "A=%h" },
+		{ 1000, KW_setenv, "SetEnv A=%h\n", "A=h" },
+		{ 902, KW_revokedhostkeys, "RevokedHostKeys ~/a\n", "~/a" },
+		{ 904, KW_revokedhostkeys, "RevokedHostKeys ~/a\n", "/h/a" },
+		{ 1001, KW_revokedhostkeys, "RevokedHostKeys a b\n", NULL },
+		{ 1003, KW_revokedhostkeys, "RevokedHostKeys a b\n", "a\nb" },
+		{ 909, KW_canonicaldomains, "CanonicalDomains _a\n", NULL },
+		{ 1000, KW_canonicaldomains, "CanonicalDomains _a\n", "_a" },
+		{ 906, KW_port, "Port 2\nSetEnv #\n", "2" },
+		{ 907, KW_port, "Port 2\nSetEnv #\n", NULL },
+		{ 909, KW_port, "Match sessiontype shell\nPort 2\n", NULL },
+		{ 1000, KW_port, "Match sessiontype shell\nPort 2\n", "2" },
+		{ 909, KW_port, "Match tagged=*\nPort 2\n", "2" },
+		{ 1000, KW_port, "Match tagged=*\nPort 2\n", NULL },
+		{ 1000, KW_proxyjump, "ProxyJump a b\n", "a" },
+		{ 1001, KW_proxyjump, "ProxyJump a b\n", "a b" },
+		{ 1001, KW_warnweakcrypto, "WarnWeakCrypto no-pq-kex\n", "no" },
 	};
 	static char ssh[] = "ssh", host[] = "h";
 	char *argv[] = { ssh, host, NULL };

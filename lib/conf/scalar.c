@@ -174,7 +174,7 @@ scalar_size(const char *text, long long *n)
 
 /* --- sets --- */
 
-enum { VA = 0xb0 };		/* a class that 10.3 brought */
+enum { VA = 0xb0 };		/* a class that 10.3 brought, and mistook */
 
 /* C's numbers before 9.8, decimal ones since: most are the same in both. */
 static int
@@ -208,7 +208,8 @@ scalar_ipqos(const struct config_source *s, struct pool *p, const char *text)
 
 	if (value == -1)
 		return NULL;
-	if (name != NULL && ((value == VA && s->release(s->arg) < 1003) ||
+	if (name != NULL && ((value == VA && qos_named(text) == -1 &&
+	    s->release(s->arg) < 1004) ||
 	    (qos_is_type(name) && !s->types(s->arg))))
 		name = NULL;
 	return name != NULL ? name :

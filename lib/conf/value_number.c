@@ -174,6 +174,6 @@ take_obscure(struct taking *t)
 	if (taking_word(t) != NULL)
 		return taking_bad(t, "invalid arguments");
 	taking_set(t, t->k, ms == 0 ? "no" : ms == 20 ? "yes" :
-	    pool_text(&t->s->pool, "interval:%d", ms));
+	    pool_text(&t->s->pool, "%d", ms));
 	return TAKEN;
 }
