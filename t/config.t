@@ -58,6 +58,9 @@ reads 'an Include under another Host' '' 'Host other\n  Include more\n'
 reads 'an Include by ~' ' yes' 'Include ~/.ssh/mo*\n'
 reads 'what an Include opened ends with it' ' yes' \
     'Host other\n Include more\nHost h\n Persist yes\n'
+printf 'Include ${HOME}/.ssh/more\n' > "$config"
+is 'an Include by ${HOME}, since 9.9: sshp looks there, too' \
+    "$(sshp -G h 2>&1 | grep '^persist')" "$(sshconf show h | grep '^persist')"
 printf 'Persist always\n' > "$SYSTEM"
 reads 'the system file' ' always' ''
 reads 'the user first' ' no' 'Persist no\n'

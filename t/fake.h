@@ -14,6 +14,7 @@ struct fake {
 	size_t len;
 	int reads, most;	/* more reads than that find no file */
 	int complaints, oopses, heard;
+	int release;
 };
 
 static enum source_file
@@ -88,17 +89,19 @@ fake_home(void *arg, const char *user)
 }
 
 static int
-fake_network(void *arg, const char *list)
+fake_network(void *arg, const char *list, const char **why)
 {
 	(void)arg;
+	*why = "no list\n";
 	return *list == '!' ? -1 : 1;
 }
 
 static int
 fake_release(void *arg)
 {
-	(void)arg;
-	return 902;
+	struct fake *f = arg;
+
+	return f->release;
 }
 
 static const char *
@@ -106,6 +109,12 @@ fake_version(void *arg)
 {
 	(void)arg;
 	return "OpenSSH_9.2p1";
+}
+
+static bool
+fake_types(void *arg)
+{
+	return fake_release(arg) < 1001;
 }
 
 static const char *
@@ -147,7 +156,8 @@ fake_oops(void *arg, struct origin at, const char *text)
 static inline void
 fake_open(struct fake *f, const char *text, size_t len)
 {
-	*f = (struct fake){ .text = text, .len = len, .most = 1000 };
+	*f = (struct fake){ .text = text, .len = len, .most = 1000,
+	    .release = 902 };
 	f->source = (struct config_source){
 		.arg = f, .user = "me", .uid = "1", .home = "/h",
 		.hostname = "local.example", .system = "/etc/ssh/ssh_config",
@@ -155,7 +165,8 @@ fake_open(struct fake *f, const char *text, size_t len)
 		.home_of = fake_home, .port = fake_port, .run = fake_run,
 		.address = fake_none, .resolve = fake_resolve,
 		.local_network = fake_network, .release = fake_release,
-		.version = fake_version, .algorithms = fake_algorithms,
+		.version = fake_version, .types = fake_types,
+		.algorithms = fake_algorithms,
 		.there = fake_there, .complain = fake_complain,
 		.oops = fake_oops,
 	};

@@ -101,7 +101,7 @@ test_qos(void)
 {
 	static const struct { const char *text; int value; } row[] = {
 		{ "af21", 0x48 }, { "EF", 0xb8 }, { "lowdelay", 0x10 },
-		{ "cs0", 0 }, { "none", QOS_NONE }, { "0x48", 0x48 },
+		{ "va", 0xb0 }, { "cs0", 0 }, { "none", QOS_NONE }, { "0x48", 0x48 },
 		{ "255", 255 }, { "0", 0 }, { "256", -1 }, { "-1", -1 },
 		{ "", -1 }, { "af2", -1 }, { "4x", -1 },
 	};
@@ -112,6 +112,8 @@ test_qos(void)
 		    row[i].text);
 	ok(strcmp(qos_name(0x48), "af21") == 0 && qos_name(0x49) == NULL &&
 	    strcmp(qos_name(0x04), "le") == 0, "qos", "the first name");
+	ok(qos_named("0x48") == -1 && qos_named("AF21") == 0x48, "qos",
+	    "a name alone");
 }
 
 static void

@@ -3,6 +3,7 @@
 #define BASE_QOS_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 /* Classes of traffic: the byte IP_TOS and IPV6_TCLASS take, by ssh's names. */
 
@@ -14,7 +15,13 @@
  */
 int	qos_parse(const char *text);
 
+/* The value of a name alone; -1 if text is none. */
+int	qos_named(const char *text);
+
 /* The first name of a value; NULL if it has none. */
 const char	*qos_name(int value);
+
+/* Is it a name of IPv4's types of service, which DSCP has replaced? */
+bool	qos_is_type(const char *name);
 
 #endif

@@ -16,7 +16,8 @@ domain_bad(char *why, size_t size, const char *name, const char *what)
 }
 
 bool
-destination_domain(char *name, bool lower, char *why, size_t size)
+destination_domain(const struct config_source *s, char *name, bool lower,
+    char *why, size_t size)
 {
 	char last = '\0', *c;
 
@@ -25,7 +26,8 @@ destination_domain(char *name, bool lower, char *why, size_t size)
 			snprintf(why, size, "empty domain name");
 		return false;
 	}
-	if (!isalnum((unsigned char)*name))
+	if (!isalnum((unsigned char)*name) &&
+	    (*name != '_' || s->release(s->arg) < 1000))
 		return domain_bad(why, size, name,
 		    "starts with invalid character");
 	for (c = name; *c != '\0'; last = *c++) {
@@ -114,7 +116,8 @@ decode(char *text)
 			continue;
 		}
 		if (!isxdigit((unsigned char)text[1]) ||
-		    !isxdigit((unsigned char)text[2]))
+		    !isxdigit((unsigned char)text[2]) ||
+		    strncmp(text, "%00", 3) == 0)
 			return false;
 		*to++ = (char)(
 		    (strchr(digits, tolower((unsigned char)text[1])) -
@@ -147,7 +150,7 @@ uri(struct destination *d, struct pool *p, const struct config_source *s,
 		copy = at;
 	}
 	d->host = at = cut_host(&copy, &delimiter);
-	if (at == NULL || !destination_domain(at, false, NULL, 0))
+	if (at == NULL || !destination_domain(s, at, false, NULL, 0))
 		return -1;
 	if (copy == NULL || *copy == '\0')
 		return 0;
@@ -231,12 +234,26 @@ plain(const struct destination *d, const struct config_source *s)
 	return false;
 }
 
+/*
+ * How much of a ProxyJump is not comment nor white space at its end.  Before
+ * 10.1 white space within ended it, too.
+ */
+static size_t
+jump_length(const struct config_source *s, const char *text)
+{
+	size_t first = strcspn(text, " \t\r\n#"), n = strcspn(text, "#");
+
+	while (n > first && strchr(" \t\r\n", text[n - 1]) != NULL)
+		n--;
+	return n == first || s->release(s->arg) < 1001 ? first : n;
+}
+
 int
 destination_jump(struct destination *d, struct pool *p,
     const struct config_source *s, const char *text, bool strict)
 {
 	struct destination other, *to = d;
-	size_t n = strcspn(text, " \t\r\n#");
+	size_t n = jump_length(s, text);
 	char *all, *one;
 
 	if (strcasecmp(text, "none") == 0) {
@@ -278,8 +295,8 @@ destination_hops(struct destination *d, size_t max, struct pool *p,
 }
 
 const char *
-destination_jump_text(struct pool *p, const char *text,
-    const struct destination *last)
+destination_jump_text(struct pool *p, const struct config_source *s,
+    const char *text, const struct destination *last)
 {
 	const char *comma, *more, *port;
 	bool number = strchr(last->host, ':') != NULL ||
@@ -287,7 +304,7 @@ destination_jump_text(struct pool *p, const char *text,
 
 	if (last->port == 0)
 		return "none";
-	text = pool_copy(p, text, strcspn(text, " \t\r\n#"));
+	text = pool_copy(p, text, jump_length(s, text));
 	if (text == NULL)
 		return NULL;
 	comma = strrchr(text, ',');

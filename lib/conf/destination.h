@@ -35,7 +35,8 @@ size_t	destination_hops(struct destination *d, size_t max, struct pool *p,
 	    const struct config_source *s, const char *text);
 
 /* As "ssh -G" prints a ProxyJump; NULL if memory ran out. */
-const char	*destination_jump_text(struct pool *p, const char *text,
+const char	*destination_jump_text(struct pool *p,
+		    const struct config_source *s, const char *text,
 		    const struct destination *last);
 
 /*
@@ -49,6 +50,7 @@ bool	destination_plain_user(const char *name);
  * Is name a domain's?  Makes it lower case if lower, and takes a dot off its
  * end.  False and what is wrong with it in why, unless that is NULL.
  */
-bool	destination_domain(char *name, bool lower, char *why, size_t size);
+bool	destination_domain(const struct config_source *s, char *name,
+	    bool lower, char *why, size_t size);
 
 #endif

@@ -23,6 +23,7 @@ struct evaluation {
 	bool wants_final;
 	bool extended;		/* an extension keyword stands somewhere */
 	bool stdio;		/* -W */
+	bool debug;		/* -v was there */
 	const char **level;	/* the LogLevel that ssh goes by, NULL: INFO */
 };
 

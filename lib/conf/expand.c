@@ -1,34 +1,53 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "conf/destination.h"
 #include "conf/evaluation.h"
 #include "conf/forward.h"
 #include "conf/persist.h"
 
 static const struct origin nowhere = { 0 };
 
+/* What may stand in a value: the last of them, in most paths. */
+enum { PERCENT = TOKEN_PERCENT, TEXT = TOKEN_PERCENT | TOKEN_DOLLAR,
+    TILDE = 4, PATH = TEXT | TILDE };
+
 /* The value with all that may be expanded in it; NULL and a complaint. */
 static const char *
 expanded(struct evaluation *e, const struct tokens *t, const char *text,
-    enum token_kind kind)
+    int kind)
 {
 	const char *whole = text;
+	bool missing;
 
-	if (kind & TOKEN_DOLLAR)
+	if (kind & TILDE)
 		whole = token_tilde(&e->s->pool, e->source, text);
 	if (whole == NULL)
 		return NULL;
-	if ((whole = token_expand(&e->s->pool, e->source, t, kind,
-	    whole)) == NULL)
-		(void)eval_refuse(e, kind & TOKEN_DOLLAR ?
-		    "percent_dollar_expand: failed" :
+	if ((whole = token_expand_all(&e->s->pool, e->source, t,
+	    (enum token_kind)(kind & TEXT), whole, &missing)) == NULL)
+		(void)eval_refuse(e, missing ?
+		    "invalid environment variable expansion" :
+		    kind & TOKEN_DOLLAR ? "percent_dollar_expand: failed" :
 		    "percent_expand: failed");
 	return whole;
 }
 
+/* Is there anything to expand in k, and does this release? */
+static bool
+since(const struct evaluation *e, int release, enum keyword k)
+{
+	const struct value *v;
+
+	for (v = e->s->first[k]; v != NULL; v = v->next)
+		if (strpbrk(v->text, "%$~") != NULL)
+			return e->source->release(e->source->arg) >= release;
+	return false;
+}
+
 static bool
 expand_one(struct evaluation *e, const struct tokens *t, enum keyword k,
-    enum token_kind kind)
+    int kind)
 {
 	const char *text = eval_get(e, k);
 
@@ -49,13 +68,31 @@ expand_words(struct evaluation *e, const struct tokens *t, enum keyword k)
 	if (words == NULL || eval_is(e, k, "none"))
 		return true;
 	while ((word = eval_word(&e->s->pool, &words)) != NULL) {
-		word = expanded(e, t, word, TOKEN_PERCENT | TOKEN_DOLLAR);
+		word = expanded(e, t, word, PATH);
 		if (word == NULL)
 			return false;
 		all = all == NULL ? word :
 		    pool_text(&e->s->pool, "%s\n%s", all, word);
 	}
 	eval_change(e, k, all);
+	return true;
+}
+
+/* What the variables are set to, but not their names. */
+static bool
+expand_env(struct evaluation *e, const struct tokens *t)
+{
+	const char *value;
+	struct value *v;
+	int n;
+
+	for (v = e->s->first[KW_setenv]; v != NULL; v = v->next) {
+		n = (int)strcspn(v->text, "=");
+		value = expanded(e, t, v->text + n + 1, TEXT);
+		if (value == NULL)
+			return false;
+		v->text = pool_text(&e->s->pool, "%.*s=%s", n, v->text, value);
+	}
 	return true;
 }
 
@@ -93,8 +130,7 @@ forward_agent(struct evaluation *e, const struct tokens *t)
 
 	if (eval_get(e, KW_FORWARD_AGENT_PATH) == NULL)
 		return TAKEN;
-	if (!expand_one(e, t, KW_FORWARD_AGENT_PATH,
-	    TOKEN_PERCENT | TOKEN_DOLLAR))
+	if (!expand_one(e, t, KW_FORWARD_AGENT_PATH, PATH))
 		return FATAL;
 	path = eval_get(e, KW_FORWARD_AGENT_PATH);
 	if (e->source->there(e->source->arg, path, &why))
@@ -117,7 +153,8 @@ expand_text(const struct evaluation *e)
 	    KW_controlpath, KW_identityagent, KW_FORWARD_AGENT_PATH,
 	    KW_persistname, KW_persistcheck, KW_persistnotify,
 	    KW_userknownhostsfile, KW_localforward, KW_dynamicforward,
-	    KW_remoteforward };
+	    KW_remoteforward, KW_revokedhostkeys, KW_user, KW_setenv,
+	    KW_versionaddendum };
 	const char *text = "";
 	const struct value *v;
 	size_t i;
@@ -143,6 +180,36 @@ expand_tokens(struct evaluation *e, struct tokens *t)
 	if (!match_tokens(e, expand_text(e), t))
 		return false;
 	t->of['k'] = alias == NULL ? e->original : alias;
+	return true;
+}
+
+/*
+ * The user's name by a line, since 10.0; then %r and %C, which are made of it,
+ * are made anew.
+ */
+static bool
+expand_user(struct evaluation *e, struct tokens *t)
+{
+	const char *user = eval_get(e, KW_user), *alias = t->of['k'];
+	struct tokens some = *t;
+
+	if (user == NULL || e->s->first[KW_user]->at.from == FROM_LETTER ||
+	    !since(e, 1000, KW_user))
+		return true;
+	some.of['r'] = some.of['C'] = NULL;
+	if ((user = expanded(e, &some, user, TEXT)) == NULL)
+		return false;
+	if (strcmp(user, eval_get(e, KW_user)) == 0)
+		return true;
+	if (!destination_plain_user(user)) {
+		(void)eval_refuse(e,
+		    "remote username contains invalid characters");
+		return false;
+	}
+	eval_change(e, KW_user, user);
+	if (!match_tokens(e, expand_text(e), t))
+		return false;
+	t->of['k'] = alias;
 	return true;
 }
 
@@ -180,16 +247,19 @@ expand(struct evaluation *e)
 	struct tokens t;
 
 	*e->level = eval_get(e, KW_loglevel);
-	if (!expand_tokens(e, &t) || !expand_name(e, &t) ||
+	if (!expand_tokens(e, &t) || !expand_user(e, &t) || !expand_name(e, &t) ||
 	    !expand_commands(e, &t) ||
-	    !expand_one(e, &t, KW_remotecommand, TOKEN_PERCENT) ||
-	    !expand_one(e, &t, KW_controlpath, TOKEN_PERCENT | TOKEN_DOLLAR) ||
-	    !expand_one(e, &t, KW_identityagent,
-	    TOKEN_PERCENT | TOKEN_DOLLAR))
+	    !expand_one(e, &t, KW_remotecommand, PERCENT) ||
+	    !expand_one(e, &t, KW_controlpath, PATH) ||
+	    !expand_one(e, &t, KW_identityagent, PATH) ||
+	    (since(e, 904, KW_revokedhostkeys) &&
+	    !expand_words(e, &t, KW_revokedhostkeys)))
 		return FATAL;
 	if ((outcome = forward_agent(e, &t)) != TAKEN)
 		return outcome;
-	return expand_words(e, &t, KW_userknownhostsfile) &&
+	return expand_one(e, &t, KW_versionaddendum, TEXT) &&
+	    expand_words(e, &t, KW_userknownhostsfile) &&
+	    (!since(e, 1000, KW_setenv) || expand_env(e, &t)) &&
 	    expand_forwards(e, &t, KW_localforward) &&
 	    expand_forwards(e, &t, KW_dynamicforward) &&
 	    expand_forwards(e, &t, KW_remoteforward) ? TAKEN : FATAL;

@@ -140,7 +140,7 @@ add_value(struct words *out, struct explain *x, struct config *c,
     const struct config_source *s, enum keyword k, const struct value *v,
     const char *usual)
 {
-	const char *text = show_value(&x->pool, s, k, v->text, usual);
+	const char *text = show_value(&x->pool, s, k, v, usual);
 	const char *means;
 
 	(void)c;
@@ -198,7 +198,7 @@ static const char *
 json_value(struct explain *x, const struct config_source *s, enum keyword k,
     const struct value *v, const char *usual)
 {
-	const char *text = show_value(&x->pool, s, k, v->text, usual);
+	const char *text = show_value(&x->pool, s, k, v, usual);
 	const char *means = NULL;
 
 	if (k == KW_localforward || k == KW_remoteforward ||

@@ -76,7 +76,7 @@ tidy_update(struct evaluation *e)
 	    eval_get(e, KW_controlpath) != NULL) || *e->command != '\0' ||
 	    eval_get(e, KW_remotecommand) != NULL ||
 	    eval_is(e, KW_requesttty, "false") ||
-	    eval_is(e, KW_loglevel, "SILENT") ||
+	    eval_is(e, KW_loglevel, "QUIET") ||
 	    eval_is(e, KW_loglevel, "FATAL") ||
 	    eval_is(e, KW_loglevel, "ERROR"))
 		eval_change(e, KW_updatehostkeys, "false");

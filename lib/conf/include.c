@@ -5,6 +5,13 @@
 
 enum { DEPTH = 16 };		/* as ssh has it */
 
+/* Asked only where it matters, for asking costs a process. */
+static bool
+since(const struct reading *r, int release)
+{
+	return r->e->source->release(r->e->source->arg) >= release;
+}
+
 static enum outcome
 include_file(struct reading *r, const char *path)
 {
@@ -28,7 +35,10 @@ include_file(struct reading *r, const char *path)
 		return TAKEN;
 	case SOURCE_UNREADABLE:
 		source_complain(r->e->source, LEVEL_ERROR, r->at,
-		    "Can't open user config file %.100s: %.100s", path, why);
+		    "%sCan't open user config file %.100s: %.100s",
+		    since(r, 909) ? pool_text(&r->e->s->pool,
+		    "%.200s line %d: ", r->at.file, r->at.line) : "", path,
+		    why);
 		return BAD_LINE;
 	case SOURCE_UNTRUSTED:
 		source_complain(r->e->source, LEVEL_FATAL, r->at,
@@ -42,20 +52,32 @@ include_file(struct reading *r, const char *path)
 	return is;
 }
 
-/* 9.9 brought tokens and ${ENV}; NULL and a complaint if they are wrong. */
+/*
+ * 9.9 brought tokens and ${ENV}; NULL and a complaint if they are wrong, "" and
+ * one if a variable is not set.
+ */
 static const char *
 include_expand(struct reading *r, const char *word)
 {
 	struct evaluation *e = r->e;
+	const char *path, *host = settings_get(e->s, KW_hostname);
 	struct tokens t;
-	const char *path;
+	bool missing;
 
-	if (strpbrk(word, "%$") == NULL ||
-	    e->source->release(e->source->arg) < 909)
+	/* A HostName that can't be expanded is met here, too. */
+	if ((strpbrk(word, "%$") == NULL &&
+	    (host == NULL || strchr(host, '%') == NULL)) || !since(r, 909))
 		return word;
-	path = !match_tokens(e, word, &t) ? NULL :
-	    token_expand(&e->s->pool, e->source, &t,
-	    TOKEN_PERCENT | TOKEN_DOLLAR, word);
+	if (!match_tokens(e, word, &t))
+		return NULL;
+	path = token_expand_all(&e->s->pool, e->source, &t,
+	    TOKEN_PERCENT | TOKEN_DOLLAR, word, &missing);
+	if (path == NULL && missing) {
+		source_complain(e->source, LEVEL_ERROR, r->at,
+		    "%.200s line %d: Unable to expand user config file "
+		    "'%.100s'", r->at.file, r->at.line, word);
+		return "";
+	}
 	if (path == NULL)
 		source_complain(e->source, LEVEL_FATAL, r->at,
 		    "percent_dollar_expand: failed");
@@ -86,6 +108,8 @@ include_word(struct reading *r, const char *word)
 		return reading_bad(r, "keyword include empty argument", NULL);
 	if ((word = include_expand(r, word)) == NULL)
 		return FATAL;
+	if (*word == '\0')
+		return TAKEN;
 	if (*word == '~' && r->at.from == FROM_SYSTEM) {
 		source_complain(r->e->source, LEVEL_ERROR, r->at,
 		    "%.200s line %d: bad include path %s.", r->at.file,

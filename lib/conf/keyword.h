@@ -122,7 +122,7 @@
 	X(remoteforward, REMOTE, remoteforward, 0) \
 	X(requesttty, TTY, requesttty, 0) \
 	X(requiredrsasize, NUMBER, requiredrsasize, 901) \
-	X(revokedhostkeys, STRING, revokedhostkeys, 0) \
+	X(revokedhostkeys, REVOKED, revokedhostkeys, 0) \
 	X(rhostsauthentication, IGNORED, rhostsauthentication, 0) \
 	X(rhostsrsaauthentication, UNSUPPORTED, rhostsrsaauthentication, 0) \
 	X(rsaauthentication, UNSUPPORTED, rsaauthentication, 0) \
@@ -154,7 +154,7 @@
 	X(verifyhostkeydns, ASK, verifyhostkeydns, 0) \
 	X(versionaddendum, ADDENDUM, versionaddendum, 1000) \
 	X(visualhostkey, FLAG, visualhostkey, 0) \
-	X(warnweakcrypto, FLAG, warnweakcrypto, 1001) \
+	X(warnweakcrypto, WEAK, warnweakcrypto, 1001) \
 	X(xauthlocation, STRING, xauthlocation, 0)
 
 enum keyword {
@@ -181,7 +181,7 @@ enum keyword_type {
 	TYPE_PERSIST, TYPE_PORT, TYPE_PROXY_COMMAND, TYPE_PROXY_JUMP,
 	TYPE_REKEY, TYPE_REMOTE, TYPE_TTY, TYPE_SEND_ENV, TYPE_SESSION,
 	TYPE_SET_ENV, TYPE_MASK, TYPE_STRICT, TYPE_FACILITY, TYPE_TUNNEL,
-	TYPE_TUNNEL_DEVICE, TYPE_ASK, TYPE_ADDENDUM,
+	TYPE_TUNNEL_DEVICE, TYPE_ASK, TYPE_ADDENDUM, TYPE_REVOKED, TYPE_WEAK,
 	KEYWORD_TYPES
 };
 

@@ -6,7 +6,9 @@
 #include "conf/pattern.h"
 
 enum {
-	ARGV = 1000,		/* from here on Match is split like any line */
+	ARGV = 909,		/* from here on Match is split like any line */
+	SESSION = 1000,		/* what the session is may be asked for, and
+				   some criteria may be empty */
 	WRONG = -1, STOP = -2
 };
 
@@ -184,6 +186,16 @@ match_maybe(const char *list, const char *text)
 	    pattern_list(list, text, false) == 1;
 }
 
+static int
+match_tag(const struct evaluation *e, const char *list)
+{
+	const char *tag = settings_get(e->s, KW_tag);
+
+	return tag == NULL && !since(e, SESSION) ?
+	    pattern_list(list, "", false) == 1 :
+	    match_maybe(list, tag == NULL ? "" : tag);
+}
+
 static char *
 lower(struct pool *p, const char *text)
 {
@@ -207,8 +219,16 @@ match_name(struct criteria *c, const char *list, const char *name)
 static int
 match_network(struct criteria *c, const char *list)
 {
-	int is = c->e->source->local_network(c->e->source->arg, list);
+	const char *why = "";
+	size_t n;
+	int is;
 
+	is = c->e->source->local_network(c->e->source->arg, list, &why);
+	for (; *why != '\0'; why += n + (why[n] == '\n')) {
+		n = strcspn(why, "\n");
+		source_complain(c->e->source, LEVEL_ERROR, c->at, "%.*s",
+		    (int)n, why);
+	}
 	return is == -1 ? WRONG : is;
 }
 
@@ -231,32 +251,35 @@ criterion(struct criteria *c, const char *name, const char *arg, bool so_far)
 	if (strcasecmp(name, "localnetwork") == 0 && since(e, 904))
 		return match_network(c, arg);
 	if (strcasecmp(name, "tagged") == 0 && since(e, 904))
-		return match_maybe(arg, settings_get(e->s, KW_tag) == NULL ?
-		    "" : settings_get(e->s, KW_tag));
-	if (strcasecmp(name, "version") == 0 && since(e, ARGV))
+		return match_tag(e, arg);
+	if (strcasecmp(name, "version") == 0 && since(e, SESSION))
 		return pattern_list(arg, e->source->version(e->source->arg),
 		    false) == 1;
-	if (strcasecmp(name, "command") == 0 && since(e, ARGV))
+	if (strcasecmp(name, "command") == 0 && since(e, SESSION))
 		return match_maybe(arg, e->command);
-	if (strcasecmp(name, "sessiontype") == 0 && since(e, ARGV))
+	if (strcasecmp(name, "sessiontype") == 0 && since(e, SESSION))
 		return pattern_list(arg, target_session(e), false) == 1;
 	source_complain(e->source, LEVEL_ERROR, c->at,
 	    "Unsupported Match attribute %s", name);
 	return WRONG;
 }
 
-/* The argument in "host=a" of 10.0 and later, cut off; NULL: none there. */
+/* The argument in "host=a" of 9.9 and later, cut off; NULL: none there. */
 static char *
 attached(const struct criteria *c, char *name)
 {
-	static const char *const names[] = { "host", "originalhost", "user",
-	    "localuser", "localnetwork", "version", "tagged", "command",
-	    "exec" };
+	static const struct { const char *name; int since; } row[] = {
+		{ "host", ARGV }, { "originalhost", ARGV }, { "user", ARGV },
+		{ "localuser", ARGV }, { "localnetwork", ARGV },
+		{ "tagged", ARGV }, { "exec", ARGV },
+		{ "version", SESSION }, { "command", SESSION },
+	};
 	size_t i, n;
 
-	for (i = 0; c->argv && i < sizeof names / sizeof *names; i++) {
-		n = strlen(names[i]);
-		if (strncasecmp(name, names[i], n) == 0 && name[n] == '=') {
+	for (i = 0; c->argv && i < sizeof row / sizeof *row; i++) {
+		n = strlen(row[i].name);
+		if (strncasecmp(name, row[i].name, n) == 0 && name[n] == '=' &&
+		    (row[i].since == ARGV || since(c->e, row[i].since))) {
 			name[n] = '\0';
 			return name + n + 1;
 		}
@@ -270,15 +293,15 @@ argument(struct criteria *c, char *name, const char *whole)
 {
 	char *arg = attached(c, name);
 
-	if (arg == NULL && (arg = word(c)) == NULL && since(c->e, ARGV)) {
+	if (arg == NULL && (arg = word(c)) == NULL && since(c->e, SESSION)) {
 		source_complain(c->e->source, LEVEL_ERROR, c->at,
 		    "%.200s line %d: missing argument for Match '%s'",
 		    c->at.file, c->at.line, whole);
 		return NULL;
 	}
-	if (arg != NULL && *arg == '\0' && !(c->argv &&
-	    (strcasecmp(name, "tagged") == 0 ||
-	    strcasecmp(name, "command") == 0)))
+	if (arg != NULL && *arg == '\0' &&
+	    !((strcasecmp(name, "tagged") == 0 ||
+	    strcasecmp(name, "command") == 0) && since(c->e, SESSION)))
 		arg = NULL;
 	if (arg == NULL || *arg == '#') {
 		source_complain(c->e->source, LEVEL_ERROR, c->at,
@@ -319,7 +342,7 @@ match_one(struct criteria *c, char *name, const char *whole, bool so_far)
 	if (strcasecmp(name, "canonical") == 0 ||
 	    strcasecmp(name, "final") == 0) {
 		if (strcasecmp(name, "final") == 0 &&
-		    (!negated || !since(c->e, ARGV)))
+		    (!negated || !since(c->e, 1001)))
 			c->e->wants_final = true;
 		is = c->e->final;
 	} else {

@@ -90,8 +90,9 @@ option_stdio(struct evaluation *e, const char *value)
 	    value) == -1)
 		return option_refuse(e, LEVEL_PLAIN,
 		    "Bad stdio forwarding specification", value);
-	/* A path is no host. */
-	e->stdio = f.listen.host != NULL;
+	/* A path is no host before 9.4. */
+	e->stdio = f.listen.host != NULL ||
+	    e->source->release(e->source->arg) >= 904;
 	option_replace(e, KW_requesttty, "false");
 	option_replace(e, KW_sessiontype, "none");
 	return TAKEN;
@@ -112,8 +113,8 @@ option_jump(struct evaluation *e, const char *value)
 	if (destination_jump(&last, &e->s->pool, e->source, value, true) == -1)
 		return option_refuse(e, LEVEL_FATAL, "Invalid -J argument",
 		    NULL);
-	option_set(e, KW_proxyjump, destination_jump_text(&e->s->pool, value,
-	    &last));
+	option_set(e, KW_proxyjump, destination_jump_text(&e->s->pool,
+	    e->source, value, &last));
 	return TAKEN;
 }
 

@@ -24,9 +24,27 @@ static const struct simple {
 	{ 'k', KW_gssapidelegatecredentials, "no" },
 	{ 'K', KW_gssapiauthentication, "yes" },
 	{ 'K', KW_gssapidelegatecredentials, "yes" },
-	{ 'q', KW_loglevel, "SILENT" }, { 'C', KW_compression, "yes" },
+	{ 'q', KW_loglevel, "QUIET" }, { 'C', KW_compression, "yes" },
 	{ 'T', KW_requesttty, "false" },
 };
+
+/* A second -v says one more than whatever is said, after -q almost nothing. */
+static const char *
+more(struct evaluation *e)
+{
+	static const char *const level[] = { "QUIET", "FATAL", "ERROR", "INFO",
+	    "VERBOSE", "DEBUG", "DEBUG2", "DEBUG3" };
+	size_t i;
+
+	if (!e->debug) {
+		e->debug = true;
+		return "DEBUG";
+	}
+	for (i = 0; i < 7; i++)
+		if (eval_is(e, KW_loglevel, level[i]))
+			return level[i + 1];
+	return "DEBUG3";
+}
 
 /* More of the same letter says more. */
 static const char *
@@ -34,12 +52,7 @@ again(const struct evaluation *e, char letter)
 {
 	if (letter == 't')
 		return eval_is(e, KW_requesttty, "true") ? "force" : "true";
-	if (letter == 'M')
-		return eval_is(e, KW_controlmaster, "true") ? "ask" : "true";
-	return eval_is(e, KW_loglevel, "DEBUG") ? "DEBUG2" :
-	    eval_is(e, KW_loglevel, "DEBUG2") ||
-	    eval_is(e, KW_loglevel, "DEBUG3") ?
-	    "DEBUG3" : "DEBUG";
+	return eval_is(e, KW_controlmaster, "true") ? "ask" : "true";
 }
 
 static enum outcome
@@ -77,7 +90,7 @@ option_flag(struct evaluation *e, char letter)
 		option_replace(e, KW_controlmaster, again(e, 'M'));
 		break;
 	case 'v':
-		option_replace(e, KW_loglevel, again(e, 'v'));
+		option_replace(e, KW_loglevel, more(e));
 		break;
 	case 'N':
 	case 's':

@@ -152,10 +152,12 @@ static enum outcome
 block_line(struct reading *r, enum keyword k)
 {
 	if (r->at.line == 0) {
+		/* Match is called Host before 10.4. */
 		source_complain(r->e->source, LEVEL_ERROR, r->at,
-		    k == KW_include ? "Include directive not supported as a "
-		    "command-line option" : "Host directive not supported as "
-		    "a command-line option");
+		    "%s directive not supported as a command-line option",
+		    k == KW_include ? "Include" : k == KW_match &&
+		    r->e->source->release(r->e->source->arg) >= 1004 ?
+		    "Match" : "Host");
 		return BAD_LINE;
 	}
 	if (k == KW_host)

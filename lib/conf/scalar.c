@@ -174,14 +174,44 @@ scalar_size(const char *text, long long *n)
 
 /* --- sets --- */
 
-const char *
-scalar_ipqos(struct pool *p, const char *text)
+enum { VA = 0xb0 };		/* a class that 10.3 brought, and mistook */
+
+/* C's numbers before 9.8, decimal ones since: most are the same in both. */
+static int
+class_number(const struct config_source *s, const char *text)
 {
-	int value = qos_parse(text);
+	const char *why;
+	int any = qos_parse(text), decimal = (int)strtonum(text, 0, 255, &why);
+
+	if (why != NULL)
+		decimal = -1;
+	return any == decimal || s->release(s->arg) < 908 ? any : decimal;
+}
+
+static int
+class(const struct config_source *s, const char *text)
+{
+	int value = qos_named(text);
+
+	if (value == -1)
+		return class_number(s, text);
+	if (value == VA && s->release(s->arg) < 1003)
+		return -1;
+	return qos_is_type(text) && !s->types(s->arg) ? QOS_NONE : value;
+}
+
+const char *
+scalar_ipqos(const struct config_source *s, struct pool *p, const char *text)
+{
+	int value = class(s, text);
 	const char *name = qos_name(value);
 
 	if (value == -1)
 		return NULL;
+	if (name != NULL && ((value == VA && qos_named(text) == -1 &&
+	    s->release(s->arg) < 1004) ||
+	    (qos_is_type(name) && !s->types(s->arg))))
+		name = NULL;
 	return name != NULL ? name :
 	    pool_text(p, "0x%02x", (unsigned)value);
 }

@@ -30,8 +30,12 @@ bool	scalar_is_port(const char *text, size_t len);
  */
 const char	*scalar_size(const char *text, long long *n);
 
-/* IPQoS: the name that ssh prints for it; NULL if text is none. */
-const char	*scalar_ipqos(struct pool *p, const char *text);
+/*
+ * IPQoS: the name that ssh prints for it, "none" for what it ignores; NULL if
+ * text is none.
+ */
+const char	*scalar_ipqos(const struct config_source *s, struct pool *p,
+		    const char *text);
 
 /* TunnelDevice: "0:any"; NULL if text is none. */
 const char	*scalar_tunnel(struct pool *p, const char *text);

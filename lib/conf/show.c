@@ -48,10 +48,26 @@ forward(struct pool *p, enum keyword k, const char *text)
 	    pool_text(p, "%s [socks]:0", shown);
 }
 
+/* It has no word for one of the two ways to ask for it: -C since 10.0. */
+static const char *
+compression(const struct config_source *s, const struct value *v)
+{
+	bool letter = v->at.from == FROM_LETTER;
+	int release;
+
+	if (strcmp(v->text, "yes") != 0)
+		return v->text;
+	release = s->release(s->arg);
+	return (release >= 1000 && letter) || (release == 909 && !letter) ?
+	    "UNKNOWN" : v->text;
+}
+
 const char *
 show_value(struct pool *p, const struct config_source *s, enum keyword k,
-    const char *text, const char *standard)
+    const struct value *v, const char *standard)
 {
+	const char *text = v->text;
+
 	switch (keyword_rows[k].type) {
 	case TYPE_CIPHERS:
 	case TYPE_MACS:
@@ -60,6 +76,11 @@ show_value(struct pool *p, const struct config_source *s, enum keyword k,
 		return algorithms_assemble(p, s, k, text, standard);
 	case TYPE_ESCAPE:
 		return escape(p, text);
+	case TYPE_COMPRESSION:
+		return compression(s, v);
+	case TYPE_LEVEL:
+		return strcmp(text, "QUIET") == 0 && source_debian(s) ?
+		    "SILENT" : text;
 	case TYPE_LOCAL:
 	case TYPE_REMOTE:
 	case TYPE_DYNAMIC:
@@ -71,6 +92,7 @@ show_value(struct pool *p, const struct config_source *s, enum keyword k,
 			    text;
 		return spaced(p, text);
 	case TYPE_PERSIST:
+	case TYPE_REVOKED:
 	case TYPE_DOMAINS:
 	case TYPE_CNAMES:
 	case TYPE_PERMIT:
@@ -144,7 +166,7 @@ add_values(struct words *out, struct config *c, const struct config_source *s,
 	const char *text, *usual = show_standard(p, standard, k);
 
 	for (v = c->settings.first[k]; v != NULL; v = v->next)
-		if ((text = show_value(p, s, k, v->text, usual)) != NULL)
+		if ((text = show_value(p, s, k, v, usual)) != NULL)
 			words_add(out, "%s %s", name, text);
 }
 

@@ -29,7 +29,8 @@ void	show_persist(struct words *out, struct config *c,
  * may build on.  NULL if memory ran out.
  */
 const char	*show_value(struct pool *p, const struct config_source *s,
-		    enum keyword k, const char *text, const char *standard);
+		    enum keyword k, const struct value *v,
+		    const char *standard);
 
 /* The default of keyword k in standard, for p to own; NULL: it has none. */
 const char	*show_standard(struct pool *p, const char *standard,

@@ -1,8 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "conf/source.h"
+
+bool
+source_debian(const struct config_source *s)
+{
+	const char *version = s->version(s->arg);
+
+	return strstr(version, "Debian") != NULL ||
+	    strstr(version, "Ubuntu") != NULL ||
+	    strstr(version, "Raspbian") != NULL;
+}
 
 const char *
 source_place(struct pool *p, struct origin at)

@@ -88,12 +88,17 @@ struct config_source {
 	 */
 	const char *(*resolve)(void *arg, const char *name,
 	    const char *family, const char **why);
-	/* Is an address of ours in this list of networks? -1: bad list. */
-	int (*local_network)(void *arg, const char *list);
+	/* Is an address of ours in this list of networks?  -1: bad list, and
+	   *why has lines that say why. */
+	int (*local_network)(void *arg, const char *list,
+	    const char **why);
 	/* The release of ssh that is spoken of: 902 is 9.2. */
 	int (*release)(void *arg);
 	/* Its version as ssh -V begins: "OpenSSH_9.2p1". */
 	const char *(*version)(void *arg);
+	/* Does it heed IPv4's types of service (IPQoS lowdelay)?  Not since
+	   10.1, and not in some 10.0. */
+	bool (*types)(void *arg);
 	/* A list of algorithms, with commas; NULL: not asked, take any. */
 	const char *(*algorithms)(void *arg, enum source_list list);
 	/* True if path can be read: -i, ForwardAgent; *why if not. */
@@ -107,6 +112,9 @@ struct config_source {
 	/* NULL if nobody wants to know. */
 	void (*heard)(void *arg, const struct heard *h);
 };
+
+/* Is ssh Debian's, or of a system made of Debian? */
+bool	source_debian(const struct config_source *s);
 
 /* "file:line", or "-o"; "" if memory ran out. */
 const char	*source_place(struct pool *p, struct origin at);

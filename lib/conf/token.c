@@ -88,18 +88,20 @@ percent(struct growing *g, const struct config_source *s,
 }
 
 const char *
-token_expand(struct pool *p, const struct config_source *s,
-    const struct tokens *t, enum token_kind kind, const char *text)
+token_expand_all(struct pool *p, const struct config_source *s,
+    const struct tokens *t, enum token_kind kind, const char *text,
+    bool *missing)
 {
 	struct growing g = { .p = p };
-	bool missing = false;
+	bool unset = false;
 	size_t n;
 
+	*missing = false;
 	grow(&g, "", 0);
 	for (; *text != '\0'; text += n) {
 		n = 1;
 		if ((kind & TOKEN_DOLLAR) && text[0] == '$' && text[1] == '{')
-			n = dollar(&g, s, text, &missing);
+			n = dollar(&g, s, text, &unset);
 		else if ((kind & TOKEN_PERCENT) && *text == '%')
 			n = percent(&g, s, t, text);
 		else
@@ -107,7 +109,17 @@ token_expand(struct pool *p, const struct config_source *s,
 		if (n == 0)
 			return NULL;
 	}
-	return missing ? NULL : g.text;
+	*missing = unset;
+	return unset ? NULL : g.text;
+}
+
+const char *
+token_expand(struct pool *p, const struct config_source *s,
+    const struct tokens *t, enum token_kind kind, const char *text)
+{
+	bool missing;
+
+	return token_expand_all(p, s, t, kind, text, &missing);
 }
 
 const char *

@@ -24,6 +24,11 @@ const char	*token_expand(struct pool *p, const struct config_source *s,
 		    const struct tokens *t, enum token_kind kind,
 		    const char *text);
 
+/* The same; *missing: it is well formed, but a variable of it is not set. */
+const char	*token_expand_all(struct pool *p,
+		    const struct config_source *s, const struct tokens *t,
+		    enum token_kind kind, const char *text, bool *missing);
+
 /* A leading ~ or ~user by the passwd file; NULL and a complaint if unknown. */
 const char	*token_tilde(struct pool *p, const struct config_source *s,
 		    const char *text);

@@ -122,25 +122,35 @@ take_proxy_jump(struct taking *t)
 	    t->at.line == 0) == -1)
 		return taking_bad(t, "Invalid ProxyJump \"%s\"", raw);
 	if (applies)
-		taking_set(t, t->k, destination_jump_text(&t->s->pool, raw,
-		    &last));
+		taking_set(t, t->k, destination_jump_text(&t->s->pool,
+		    t->source, raw, &last));
 	else
 		t->heard = t->active ? HEARD_EARLIER : HEARD_BLOCK;
 	return take_rest(t);
 }
 
+/* All of the line is said, a comment, too. */
 static enum outcome
 take_addendum(struct taking *t)
 {
 	const char *raw = t->line->rest;
-	size_t n = strcspn(raw, "#");
-	char *text = pool_copy(&t->s->pool, raw, n);
 
-	while (text != NULL && n > 0 && strchr(" \t\r\n", text[n - 1]) != NULL)
-		text[--n] = '\0';
-	if (text != NULL)
-		taking_set(t, t->k, strcasecmp(text, "none") == 0 ? "" : text);
+	if (strchr(raw, '\r') != NULL) {
+		(void)taking_bad(t, "Invalid %s argument", t->line->keyword);
+		return FATAL;
+	}
+	taking_set(t, t->k, strcasecmp(raw, "none") == 0 ? "" :
+	    taking_copy(t, raw));
 	return take_rest(t);
+}
+
+/* One file, several since 10.3. */
+static enum outcome
+take_revoked(struct taking *t)
+{
+	return (t->line->n == 1 && *t->line->word[0] != '\0') ||
+	    t->source->release(t->source->arg) < 1003 ? take_string(t) :
+	    take_revoked_files(t);
 }
 
 static enum outcome
@@ -198,7 +208,7 @@ take(struct taking *t)
 		[TYPE_MASTER] = take_choice, [TYPE_TUNNEL] = take_choice,
 		[TYPE_TTY] = take_choice, [TYPE_SESSION] = take_choice,
 		[TYPE_CANONICAL] = take_choice, [TYPE_PUBKEY] = take_choice,
-		[TYPE_COMPRESSION] = take_choice,
+		[TYPE_COMPRESSION] = take_choice, [TYPE_WEAK] = take_choice,
 		[TYPE_ADD_KEYS] = take_add_keys, [TYPE_TIME] = take_time,
 		[TYPE_STRING] = take_string, [TYPE_DOMAINS] = take_domains,
 		[TYPE_NUMBER] = take_number, [TYPE_CNAMES] = take_cnames,
@@ -226,6 +236,7 @@ take(struct taking *t)
 		[TYPE_FACILITY] = take_facility,
 		[TYPE_TUNNEL_DEVICE] = take_tunnel_device,
 		[TYPE_ADDENDUM] = take_addendum,
+		[TYPE_REVOKED] = take_revoked,
 		[KEYWORD_TYPES] = NULL,
 	};
 	enum keyword_type type = keyword_rows[t->k].type;
@@ -249,7 +260,7 @@ value_harmless(enum keyword k, const char *word, size_t len)
 {
 	static const bool any[KEYWORD_TYPES] = {
 		[TYPE_STRING] = true, [TYPE_IDENTITY] = true,
-		[TYPE_CERTIFICATE] = true,
+		[TYPE_CERTIFICATE] = true, [TYPE_REVOKED] = true,
 	};
 
 	if (any[keyword_rows[k].type])

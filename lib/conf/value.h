@@ -80,6 +80,7 @@ enum outcome	take_forward(struct taking *t);
 /* --- those that take several words or values; conf/values.c --- */
 
 enum outcome	take_files(struct taking *t);
+enum outcome	take_revoked_files(struct taking *t);
 enum outcome	take_verbose(struct taking *t);
 enum outcome	take_permit(struct taking *t);
 enum outcome	take_send_env(struct taking *t);

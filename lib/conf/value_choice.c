@@ -51,10 +51,13 @@ static const struct choice
 	{ "yes", "true" }, { "true", "true" }, { "no", "false" },
 	{ "false", "false" }, { "unbound", "unbound" },
 	{ "host-bound", "host-bound" }, { NULL, NULL } },
+    weak[] = {
+	{ "yes", "yes" }, { "true", "yes" }, { "no", "no" }, { "false", "no" },
+	{ "no-pq-kex", "no" }, { NULL, NULL } },
     compression[] = {
 	{ "yes", "yes" }, { "no", "no" }, { NULL, NULL } },
     level[] = {
-	{ "QUIET", "SILENT" }, { "SILENT", "SILENT" },
+	{ "QUIET", "QUIET" }, { "SILENT", "QUIET" },
 	{ "FATAL", "FATAL" }, { "ERROR", "ERROR" },
 	{ "INFO", "INFO" }, { "VERBOSE", "VERBOSE" }, { "DEBUG", "DEBUG" },
 	{ "DEBUG1", "DEBUG" }, { "DEBUG2", "DEBUG2" },
@@ -90,6 +93,7 @@ take_choice(struct taking *t)
 		[TYPE_TUNNEL] = tunnel, [TYPE_TTY] = tty,
 		[TYPE_SESSION] = session, [TYPE_CANONICAL] = canonical,
 		[TYPE_PUBKEY] = pubkey, [TYPE_COMPRESSION] = compression,
+		[TYPE_WEAK] = weak,
 		[KEYWORD_TYPES] = NULL,
 	};
 	const char *word = taking_word(t), *shown = NULL;
@@ -112,6 +116,10 @@ log_choice(struct taking *t, const struct choice *c, const char *kind)
 	const char *word = taking_word(t);
 	const char *shown = word == NULL ? NULL : choose(c, word);
 
+	/* Debian's own. */
+	if (shown != NULL && strcasecmp(word, "SILENT") == 0 &&
+	    !source_debian(t->source))
+		shown = NULL;
 	if (shown == NULL)
 		(void)taking_bad(t, "unsupported log %s '%s'", kind,
 		    word == NULL ? "<NONE>" : word);

@@ -132,7 +132,7 @@ take_ipqos(struct taking *t)
 		if (i == 1 && word[i] == NULL)
 			word[i] = word[0];
 		name[i] = word[i] == NULL ? NULL :
-		    scalar_ipqos(&t->s->pool, word[i]);
+		    scalar_ipqos(t->source, &t->s->pool, word[i]);
 		if (name[i] == NULL)
 			return taking_bad(t, "Bad IPQoS value: %s",
 			    word[i] == NULL ? "(null)" : word[i]);
@@ -174,6 +174,6 @@ take_obscure(struct taking *t)
 	if (taking_word(t) != NULL)
 		return taking_bad(t, "invalid arguments");
 	taking_set(t, t->k, ms == 0 ? "no" : ms == 20 ? "yes" :
-	    pool_text(&t->s->pool, "interval:%d", ms));
+	    pool_text(&t->s->pool, "%d", ms));
 	return TAKEN;
 }

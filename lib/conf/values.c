@@ -28,6 +28,23 @@ unfit(const struct taking *t, const char *word)
 	return true;
 }
 
+/* Which release it is decides what ssh says of these lines. */
+static bool
+since(const struct taking *t, int release)
+{
+	return t->source->release(t->source->arg) >= release;
+}
+
+/* A line of nothing but a comment; 9.7 and later stop there. */
+static enum outcome
+empty(const struct taking *t)
+{
+	if (t->line->n > 0 || !since(t, 907))
+		return TAKEN;
+	(void)taking_bad(t, "no %s specified", t->line->keyword);
+	return FATAL;
+}
+
 /* Adds word to the one value of k, which is a line of words. */
 static void
 join(struct taking *t, const char *word)
@@ -160,6 +177,21 @@ take_identity(struct taking *t)
 
 /* Of all its words only the first counts. */
 enum outcome
+take_revoked_files(struct taking *t)
+{
+	bool counts = first_line(t);
+	const char *word;
+
+	while ((word = taking_word(t)) != NULL) {
+		if (unfit(t, word))
+			return BAD_LINE;
+		if (counts)
+			join(t, word);
+	}
+	return empty(t);
+}
+
+enum outcome
 take_verbose(struct taking *t)
 {
 	const char *word;
@@ -192,7 +224,7 @@ take_channel_timeout(struct taking *t)
 		if (counts)
 			join(t, word);
 	}
-	return TAKEN;
+	return empty(t);
 }
 
 /* --- the environment --- */
@@ -219,7 +251,7 @@ take_send_env(struct taking *t)
 		else if (t->active)
 			settings_add(t->s, t->k, taking_copy(t, word), t->at);
 	}
-	return TAKEN;
+	return empty(t);
 }
 
 static bool
@@ -246,12 +278,12 @@ take_set_env(struct taking *t)
 		if (counts && !same_name(t->s, word))
 			settings_add(t->s, t->k, taking_copy(t, word), t->at);
 	}
-	return TAKEN;
+	return empty(t);
 }
 
 /* --- canonical names --- */
 
-enum { DOMAINS = 32 };		/* as many as ssh takes */
+enum { DOMAINS = 32 };		/* as many as ssh takes before 9.7 */
 
 enum outcome
 take_domains(struct taking *t)
@@ -262,18 +294,18 @@ take_domains(struct taking *t)
 	int n = 0;
 
 	while ((word = taking_word(t)) != NULL) {
-		if (unfit(t, word))
+		if ((*word != '\0' || !since(t, 907)) && unfit(t, word))
 			return BAD_LINE;
 		name = pool_copy(&t->s->pool, word, strlen(word));
 		if (name == NULL ||
-		    !destination_domain(name, true, why, sizeof why))
+		    !destination_domain(t->source, name, true, why, sizeof why))
 			return taking_bad(t, "%s", why);
-		if (counts && n++ >= DOMAINS)
+		if (counts && n++ >= DOMAINS && !since(t, 907))
 			return taking_bad(t, "too many hostname suffixes.");
 		if (counts)
 			join(t, name);
 	}
-	return TAKEN;
+	return empty(t);
 }
 
 /* One rule of CanonicalizePermittedCNAMEs; NULL if it is none. */
@@ -308,10 +340,10 @@ take_cnames(struct taking *t)
 		if ((rule = cname_rule(t, word)) == NULL)
 			return taking_bad(t, "Invalid permitted CNAME \"%s\"",
 			    word);
-		if (counts && n++ >= DOMAINS)
+		if (counts && n++ >= DOMAINS && !since(t, 907))
 			return taking_bad(t, "too many permitted CNAMEs.");
 		if (counts)
 			join(t, rule);
 	}
-	return TAKEN;
+	return empty(t);
 }

@@ -13,7 +13,7 @@ is_shown(const char *loglevel, enum source_level level)
 {
 	if (loglevel == NULL)
 		return true;
-	if (strcmp(loglevel, "SILENT") == 0)
+	if (strcmp(loglevel, "QUIET") == 0)
 		return false;
 	return level == LEVEL_FATAL || strcmp(loglevel, "FATAL") != 0;
 }

@@ -60,14 +60,8 @@ file_load(struct surroundings *w, const char *path)
 static bool
 file_trusted(struct surroundings *w, const struct files_owner *o)
 {
-	bool debian = false;
-
-	if (files_trusted(o, false))
-		return true;
-	(void)surroundings_release(w);
-	debian = w->version != NULL && (strstr(w->version, "Debian") != NULL ||
-	    strstr(w->version, "Ubuntu") != NULL);
-	return debian && files_trusted(o, true);
+	return files_trusted(o, false) ||
+	    (source_debian(&w->source) && files_trusted(o, true));
 }
 
 static enum source_file
@@ -191,18 +185,21 @@ resolve(void *arg, const char *name, const char *family, const char **why)
 }
 
 static int
-local_network(void *arg, const char *networks)
+local_network(void *arg, const char *networks, const char **why)
 {
-	(void)arg;
-	return names_local(networks);
+	char said[NAMES_WHY];
+
+	if (names_well_formed(networks, said))
+		return names_local(networks);
+	*why = keep(arg, said);
+	return -1;
 }
 
 /* --- ssh --- */
 
-/* What it prints when run with two words; NULL if it did not. */
+/* What it prints when run with these words; NULL if it did not. */
 static char *
-ask_ssh(const struct surroundings *w, const char *flag, const char *value,
-    bool err)
+ask_ssh(const struct surroundings *w, const char *const *word, bool err)
 {
 	struct words argv = { 0 };
 	char *out = NULL, *said = NULL;
@@ -210,9 +207,8 @@ ask_ssh(const struct surroundings *w, const char *flag, const char *value,
 	int status = -1;
 
 	words_add(&argv, "%s", w->ssh);
-	words_add(&argv, "%s", flag);
-	if (value != NULL)
-		words_add(&argv, "%s", value);
+	for (; *word != NULL; word++)
+		words_add(&argv, "%s", *word);
 	if (!argv.failed)
 		status = spawn_capture(w->ssh, argv.word, &out, &len, &said);
 	words_free(&argv);
@@ -231,7 +227,7 @@ surroundings_release(struct surroundings *w)
 
 	if (w->release != 0)
 		return w->release;
-	said = ask_ssh(w, "-V", NULL, true);
+	said = ask_ssh(w, (const char *const []){ "-V", NULL }, true);
 	if (said != NULL) {
 		(void)sscanf(said, "OpenSSH_%d.%d", &major, &minor);
 		w->version = pool_copy(&w->pool, said, strcspn(said, ",\n"));
@@ -256,6 +252,26 @@ version(void *arg)
 	return w->version == NULL ? "" : w->version;
 }
 
+/* In the year between the two, distributions took 10.1's into their 10.0. */
+static bool
+types(void *arg)
+{
+	static const char *const asked[] = { "-GFnone", "-oIPQoS=lowdelay",
+	    "x", NULL };
+	struct surroundings *w = arg;
+	char *said;
+
+	if (surroundings_release(w) != 1000)
+		return w->release < 1000;
+	if (w->types == TYPES_UNASKED) {
+		said = ask_ssh(w, asked, false);
+		w->types = said != NULL && strstr(said, "\nipqos lowdelay") !=
+		    NULL ? TYPES_HEEDED : TYPES_IGNORED;
+		free(said);
+	}
+	return w->types == TYPES_HEEDED;
+}
+
 static const char *
 algorithms(void *arg, enum source_list which)
 {
@@ -269,7 +285,8 @@ algorithms(void *arg, enum source_list which)
 
 	if (!w->lists || w->list[which] != NULL)
 		return w->list[which];
-	if ((out = ask_ssh(w, "-Q", name[which], false)) == NULL)
+	if ((out = ask_ssh(w, (const char *const []){ "-Q", name[which],
+	    NULL }, false)) == NULL)
 		return NULL;
 	for (c = out; *c != '\0'; c++)
 		if (*c == '\n')
@@ -315,7 +332,8 @@ static const struct config_source real = {
 	.read = read_file, .glob = find_files, .env = environment,
 	.home_of = home_of, .port = port, .run = run, .address = address,
 	.resolve = resolve, .local_network = local_network,
-	.release = release, .version = version, .algorithms = algorithms,
+	.release = release, .version = version, .types = types,
+	.algorithms = algorithms,
 	.there = there, .complain = complain, .oops = tell_oops,
 };
 

@@ -14,6 +14,7 @@ struct surroundings {
 	struct surroundings_file *file;	/* what was read */
 	int release;			/* 0: not asked yet */
 	const char *version;
+	enum { TYPES_UNASKED, TYPES_HEEDED, TYPES_IGNORED } types;
 	const char *list[LIST_SIGNATURE + 1];
 	bool lists;			/* ask ssh for its algorithms */
 	const struct surroundings_hooks *hooks;

@@ -177,6 +177,63 @@ names_local(const char *networks)
 	return found;
 }
 
+/* No bit of the address is set behind the network's. */
+static bool
+network_whole(const struct network *net)
+{
+	int bit, bits = net->family == AF_INET ? 32 : 128;
+
+	for (bit = net->bits; bit < bits; bit++)
+		if (net->address[bit / 8] & (0x80 >> bit % 8))
+			return false;
+	return true;
+}
+
+/* What is wrong with an entry of n bytes, in lines; false if nothing is. */
+static bool
+entry_bad(const char *list, const char *entry, int n, char why[NAMES_WHY])
+{
+	static const char who[] = "addr_match_cidr_list";
+	struct network net;
+	const char *slash = memchr(entry, '/', (size_t)n);
+
+	*why = '\0';
+	if (n == 0)
+		snprintf(why, NAMES_WHY, "%s: empty entry in list \"%.100s\"",
+		    who, list);
+	else if (n > INET6_ADDRSTRLEN + 3)
+		snprintf(why, NAMES_WHY, "%s: list entry \"%.*s\" too long",
+		    who, n < 100 ? n : 100, entry);
+	else if ((int)strspn(entry, "0123456789abcdefABCDEF.:/") < n)
+		snprintf(why, NAMES_WHY, "%s: list entry \"%.*s\" contains "
+		    "invalid characters\nInvalid network entry \"%.*s\"", who,
+		    n, entry, n, entry);
+	else if (network_parse(&net, entry, (size_t)n) ?
+	    !network_whole(&net) : slash != NULL &&
+	    network_parse(&net, entry, (size_t)(slash - entry)) &&
+	    isdigit((unsigned char)slash[1]))
+		snprintf(why, NAMES_WHY, "Inconsistent mask length for "
+		    "network \"%.*s\"", n, entry);
+	else if (!network_parse(&net, entry, (size_t)n))
+		snprintf(why, NAMES_WHY, "Invalid network entry \"%.*s\"", n,
+		    entry);
+	return *why != '\0';
+}
+
+bool
+names_well_formed(const char *networks, char why[NAMES_WHY])
+{
+	size_t n;
+
+	for (;; networks += n + 1) {
+		n = strcspn(networks, ",");
+		if (entry_bad(networks, networks, (int)n, why))
+			return false;
+		if (networks[n] == '\0')
+			return true;
+	}
+}
+
 bool
 names_within(const char *host, const char *network)
 {

@@ -33,6 +33,14 @@ int	names_port(const char *service);
  */
 int	names_local(const char *networks);
 
+#define NAMES_WHY 512
+
+/*
+ * Would ssh take the list of networks, which knows no "!"?  If not, it says why
+ * in the lines of why.
+ */
+bool	names_well_formed(const char *networks, char why[NAMES_WHY]);
+
 /* Is host an address in the network, ADDRESS or ADDRESS/BITS? */
 bool	names_within(const char *host, const char *network);
 
