@@ -37,12 +37,20 @@ canonical(const struct evaluation *e)
 	    !eval_is(e, KW_canonicalizehostname, "false");
 }
 
-/* ssh itself dials. */
+/* Asked only where it matters, for asking costs a process. */
+static bool
+since(const struct evaluation *e, int release)
+{
+	return e->source->release(e->source->arg) >= release;
+}
+
+/* ssh itself dials.  9.4 came to know that "ProxyJump none" is no jump. */
 static bool
 direct(const struct evaluation *e)
 {
 	return eval_none(e, KW_proxycommand) &&
-	    eval_get(e, KW_proxyjump) == NULL;
+	    (eval_get(e, KW_proxyjump) == NULL ||
+	    (eval_none(e, KW_proxyjump) && since(e, 904)));
 }
 
 static bool
@@ -57,6 +65,16 @@ canonical_cnames(const struct evaluation *e)
 {
 	return eval_get(e, KW_canonicalizepermittedcnames) != NULL &&
 	    strcmp(eval_get(e, KW_canonicalizepermittedcnames), "none:") != 0;
+}
+
+/* In lower case since 10.4, for resolvers play with that. */
+static const char *
+cased(struct evaluation *e, const char *alias)
+{
+	const char *low = eval_lower(e, alias);
+
+	return low == NULL || strcmp(low, alias) == 0 || !since(e, 1004) ?
+	    alias : low;
 }
 
 /* name, or its alias if the rules permit to follow it. */
@@ -74,7 +92,7 @@ follow(struct evaluation *e, const char *name, const char *alias)
 		*target++ = '\0';
 		if (pattern_list(rule, name, true) == 1 &&
 		    pattern_list(target, alias, true) == 1)
-			return alias;
+			return cased(e, alias);
 	}
 	return name;
 }
