@@ -159,7 +159,7 @@ test_saying(void)
 		    "*:mux_master_process_terminate():* h", CAUSE_UNKNOWN },
 		{ "", CAUSE_UNKNOWN },
 	};
-	/* Since 9.8 the prefix has a path, which may hold anything. */
+	/* Since 10.0 the prefix has a path, which may hold anything. */
 	static const char newer[] = "clientloop.c:client_loop():18 "
 	    "(bin=/opt/a (pid=1): b/ssh, pid=7): Error: x";
 	static const char before[] = "debug1: x", grant[] =

@@ -66,7 +66,7 @@ saying_untagged(const char *line)
 	if (call == NULL)
 		return NULL;
 	in = call + 3 + strspn(call + 3, "0123456789");
-	/* Since 9.8 it has the program, whose path may hold anything. */
+	/* Since 10.0 it has the program, whose path may hold anything. */
 	if (strncmp(in, " (bin=", 6) == 0)
 		in = strstr(in, ", pid=");
 	else if (strncmp(in, " (pid=", 6) != 0)

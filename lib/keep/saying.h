@@ -20,7 +20,7 @@ struct saying {
 
 /*
  * Has the line the tag that LogVerbose writes before it, "file:function():line
- * (pid=N): ", or "... (bin=PATH, pid=N): " since 9.8?
+ * (pid=N): ", or "... (bin=PATH, pid=N): " since 10.0?
  */
 bool	saying_tagged(const char *line);
 
