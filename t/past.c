@@ -22,6 +22,8 @@
 #include "keep/history.h"
 #include "keep/pattern.h"
 #include "proto/control.h"
+#include "proto/event.h"
+#include "run/reason.h"
 
 enum { DAY = 86400000 };
 
@@ -133,6 +135,93 @@ test_control(void)
 	n = control_tell(&s, out);
 	ok(n < CONTROL_SIZE && control_told(&back, out, n) == 0 &&
 	    back.pid == 7, "control_tell", "more than there is room for");
+}
+
+/* --- causes --- */
+
+/* Every cause of a session's end is read back from a history, and has words. */
+static void
+test_session_causes(void)
+{
+	struct history_event e, back;
+	char line[HISTORY_LINE], name[40];
+	int cause;
+
+	for (cause = CAUSE_UNKNOWN; cause <= CAUSE_ASKED; cause++) {
+		e = (struct history_event){ .kind = HISTORY_LOST, .time = 1,
+		    .cause = cause };
+		snprintf(name, sizeof name, "cause %d", cause);
+		ok(history_read(&back, line, history_write(&e, line)) == 0 &&
+		    back.cause == cause &&
+		    *session_why((enum session_cause)cause) != '\0',
+		    "a session's cause is kept in the history, and has words",
+		    name);
+	}
+}
+
+/* The same of what a guard reports, and of why that ended a session. */
+static void
+test_event_causes(void)
+{
+	struct event e, back;
+	struct reason r;
+	char packet[EVENT_SIZE], name[40];
+	enum session_cause said;
+	int cause;
+
+	for (cause = EVENT_NONE; cause <= EVENT_OTHER; cause++) {
+		e = (struct event){ .kind = EVENT_VERDICT, .text = "why",
+		    .cause = (enum event_cause)cause };
+		snprintf(name, sizeof name, "cause %d", cause);
+		reason_begin(&r);
+		said = event_decode(&back, packet, event_encode(&e,
+		    packet)) == -1 ? CAUSE_UNKNOWN : reason_event(&r, &back);
+		ok((int)back.cause == cause && said != CAUSE_UNKNOWN &&
+		    *session_why(said) != '\0',
+		    "a guard's cause arrives, and is a session's", name);
+	}
+	ok(event_decode(&back, "event=verdict silent=9223372036854775807 "
+	    "quiet=-1", 49) == 0 && back.silent == 0 && back.quiet == 0,
+	    "a guard's number that no clock gives is not believed", "silent");
+}
+
+/* Every word of a table is its own, and is read back. */
+static void
+test_words(void)
+{
+	struct history_event h, past;
+	struct control_status s, told;
+	struct event e, heard;
+	char out[CONTROL_SIZE], name[40];
+	int i;
+
+	for (i = 1; i <= HISTORY_END; i++) {
+		h = (struct history_event){ .kind = i, .time = 1, .phase =
+		    i <= REACH_READY ? i : 0 };
+		snprintf(name, sizeof name, "number %d", i);
+		ok(history_read(&past, out, history_write(&h, out)) == 0 &&
+		    past.kind == i && past.phase == h.phase,
+		    "an event of the history is read back", name);
+	}
+	for (i = 1; i <= EVENT_COUNTERS; i++) {
+		e = (struct event){ .kind = (enum event_kind)i };
+		snprintf(name, sizeof name, "number %d", i);
+		ok(event_decode(&heard, out, event_encode(&e, out)) == 0 &&
+		    (int)heard.kind == i, "an event of a guard arrives", name);
+	}
+	for (i = 1; i <= CONTROL_OVER; i++) {
+		s = (struct control_status){ .state = i, .pid = 1, .id = "a",
+		    .kind = CONTROL_TUNNEL };
+		snprintf(name, sizeof name, "number %d", i);
+		ok(control_told(&told, out, control_tell(&s, out)) == 0 &&
+		    told.state == i, "a state is told", name);
+	}
+	for (i = 1; i <= CONTROL_STOP; i++) {
+		snprintf(name, sizeof name, "number %d", i);
+		ok((int)control_asked(out, control_ask(
+		    (enum control_request)i, out)) == i,
+		    "a request is understood", name);
+	}
 }
 
 /* --- stories --- */
@@ -300,6 +389,9 @@ main(int argc, char **argv)
 	test_write();
 	test_read();
 	test_control();
+	test_session_causes();
+	test_event_causes();
+	test_words();
 	for (i = 1; i < argc; i++) {
 		bool good = replay(argv[i], title, sizeof title);
 

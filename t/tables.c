@@ -637,6 +637,27 @@ test_wedge(void)
 	ok(w.timer == 600000, "wedge", "ten patiences");
 }
 
+/* Whatever ends a connection has words of its own. */
+static void
+test_verdict_words(void)
+{
+	struct phase p = { .state = PHASE_SILENT };
+	char out[VERDICT_WEDGED + 1][VERDICT_TEXT];
+	int i, k;
+	bool own;
+
+	for (i = VERDICT_NONE; i <= VERDICT_WEDGED; i++) {
+		out[i][0] = '\0';
+		verdict_text(&(struct verdict){ .kind = (enum verdict_kind)i,
+		    .silence = 1000, .phase = &p, .error = "error",
+		    .mine = "here", .chosen = "there" }, out[i]);
+		own = out[i][0] != '\0';
+		for (k = 0; k < i; k++)
+			own = own && strcmp(out[k], out[i]) != 0;
+		ok(own, "a verdict has words of its own", out[i]);
+	}
+}
+
 static void
 test_verdict(void)
 {
@@ -751,6 +772,7 @@ main(void)
 	test_keepalive();
 	test_rto_cap();
 	test_verdict();
+	test_verdict_words();
 	test_tally();
 	test_quiet();
 	printf("1..%d\n", tests);

@@ -24,6 +24,7 @@ static const char *const causes[] = {
 	[CAUSE_UNANSWERED] = "unanswered", [CAUSE_REFUSED] = "refused",
 	[CAUSE_DEAD] = "dead", [CAUSE_FORWARD] = "forward",
 	[CAUSE_SERVICE] = "service", [CAUSE_FROZEN] = "frozen",
+	[CAUSE_PROXY] = "proxy",
 	[CAUSE_DENIED] = "denied", [CAUSE_HOST_KEY] = "host-key",
 	[CAUSE_WRONG] = "wrong", [CAUSE_ASKED] = "asked",
 };
@@ -55,7 +56,7 @@ static bool
 history_sane(const struct history_event *e)
 {
 	const int64_t number[] = { e->time, e->pid, e->took, e->outage,
-	    e->tries, e->lasted, e->silent, e->quiet, e->alive };
+	    e->tries, e->lasted, e->silent, e->quiet, e->status, e->alive };
 	size_t i;
 
 	for (i = 0; i < PAIRS(number); i++)

@@ -55,6 +55,14 @@ tame(char *text, size_t size)
 	visible(text, size, copy, strlen(copy));
 }
 
+/* Sums of it must stay in bounds; 0: not known. */
+static void
+limit(int64_t *number)
+{
+	if (*number < 0 || *number > INT64_MAX / 4)
+		*number = 0;
+}
+
 int
 event_decode(struct event *e, const char *from, size_t n)
 {
@@ -65,5 +73,9 @@ event_decode(struct event *e, const char *from, size_t n)
 	tame(e->host, sizeof e->host);
 	tame(e->port, sizeof e->port);
 	tame(e->text, sizeof e->text);
+	limit(&e->attempt);
+	limit(&e->pid);
+	limit(&e->silent);
+	limit(&e->quiet);
 	return 0;
 }
