@@ -3,6 +3,37 @@
 # bash completion: for sshp as ssh's, and the Persist keywords behind -o; for
 # sshconf its commands, and the hosts that the user's files name; for sshpctl its
 # commands, and the names of what is kept; for tunnel-guard its options.
+#
+# Names may come from other users, or be files and interfaces with any name.
+# compgen -W expands its words, and bash inserts COMPREPLY as it is: so names
+# never go to compgen -W, and only escaped into COMPREPLY.
+
+# _sshp_offer: of the names on standard input, one a line, those that begin with
+# the word that is completed, as they must stand on the command line.  A name
+# that would be taken for an option is not offered.
+_sshp_offer() {
+	local cur=${COMP_WORDS[COMP_CWORD]} name
+
+	while IFS= read -r name; do
+		[[ $name != -* ]] || continue
+		case $cur in
+		\'*)	# Within quotes bash keeps the quote, and inserts the rest.
+			[[ $name == *\'* || $name != "${cur#?}"* ]] || COMPREPLY+=("$name") ;;
+		\"*)	[[ $name == *[\"\$\`\\!]* || $name != "${cur#?}"* ]] ||
+				COMPREPLY+=("$name") ;;
+		*)	[[ $name == "${cur//\\/}"* ]] || continue
+			printf -v name %q "$name"
+			COMPREPLY+=("$name") ;;
+		esac
+	done
+}
+
+# File names: bash completes and escapes them itself.
+_sshp_files() {
+	COMPREPLY=()
+	compopt -o default 2> /dev/null
+}
+
 _sshp() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local name names='Persist= PersistRemoteCommand= PersistTimeout=
@@ -36,7 +67,7 @@ _sshp_as_ssh() {
 			return
 		fi
 	done
-	mapfile -t COMPREPLY < <(compgen -A hostname -- "${COMP_WORDS[COMP_CWORD]}")
+	_sshp_offer < <(compgen -A hostname)
 }
 complete -F _sshp sshp
 
@@ -47,12 +78,11 @@ _sshconf() {
 		mapfile -t COMPREPLY < <(compgen -W \
 		    'show explain hosts lint -h -V' -- "$cur")
 	elif [[ ${COMP_WORDS[1]} == lint || $prev == -F ]]; then
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		_sshp_files
 	elif [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W '--json -k -F -o' -- "$cur")
 	else
-		mapfile -t COMPREPLY < <(compgen -W \
-		    "$(sshconf hosts 2> /dev/null | cut -f1)" -- "$cur")
+		_sshp_offer < <(sshconf hosts 2> /dev/null | cut -f1)
 	fi
 }
 complete -F _sshconf sshconf
@@ -66,7 +96,7 @@ _sshpctl() {
 		    'list why wait restart stop metrics -w --json -h -V' \
 		    -- "$cur")
 	elif [[ $prev == -o ]]; then
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		_sshp_files
 	elif [[ $cur == -* ]]; then
 		case $command in
 		list) mapfile -t COMPREPLY < <(compgen -W '-w --json' -- "$cur") ;;
@@ -75,8 +105,10 @@ _sshpctl() {
 		metrics) mapfile -t COMPREPLY < <(compgen -W '-o' -- "$cur") ;;
 		esac
 	elif [[ $command != metrics ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "$(sshpctl list \
-		    2> /dev/null | sed '1d; s/ .*//')" -- "$cur")
+		# A quote or backslash in JSON has a backslash before it: such a
+		# name, or one with control characters, is not offered.
+		_sshp_offer < <(sshpctl --json list 2> /dev/null |
+		    command grep -o '"name":"[^"\\]*"' | sed 's/^"name":"//; s/"$//' | sort -u)
 	fi
 }
 complete -F _sshpctl sshpctl
@@ -88,18 +120,16 @@ _tunnel_guard() {
 	-X)	mapfile -t COMPREPLY < <(compgen -W 'connect 4 5' -- "$cur") ;;
 	-T)	mapfile -t COMPREPLY < <(compgen -W \
 		    'ef cs1 af21 lowdelay throughput reliability' -- "$cur") ;;
-	-A)	mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
-	-c)	mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
-	-B)	mapfile -t COMPREPLY < <(compgen -W \
-		    "$(cd /sys/class/net 2> /dev/null && echo ./* | sed 's,\./,,g')" \
-		    -- "$cur") ;;
+	-A)	_sshp_files ;;
+	-c)	_sshp_offer < <(compgen -c) ;;
+	-B)	_sshp_offer < <(command ls /sys/class/net 2> /dev/null) ;;
 	-[kPstwx])
 		COMPREPLY=() ;;
 	*)	if [[ $cur == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W '-4 -6 -A -a -B -c
 			    -F -k -l -P -s -T -t -v -W -w -X -x -h -V' -- "$cur")
 		else
-			mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur")
+			_sshp_offer < <(compgen -A hostname)
 		fi ;;
 	esac
 }
