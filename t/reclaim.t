@@ -76,15 +76,39 @@ path_cut
 kill -9 $keep
 gone_guard() { [ -z "$(processes tunnel-guard)" ]; }
 until_ 10 gone_guard
+# It had been up for long.
+touch -d '100 days ago' "$HOME/.local/state/sshp/"*
 ip addr del "10.9.1.$address/24" dev eth0
 address=$((address + 10))
 ip addr add "10.9.1.$address/24" dev eth0
 ip route add default via 10.9.1.2
 path_heal
 keep "$T/l" -N -o PersistReclaim=yes -R 8080:localhost:80 server
-ok "killed: the next ends what it left" until_ 40 says "$T/l" ': -R 8080 granted after .*: our dead session was ended$'
+ok "killed: the next ends the dead session, from a note of 100 days ago" until_ 40 says "$T/l" ': -R 8080 granted after .*: our dead session was ended$'
 sed 's/^/# | /' "$T/l"
 ends 'killed'
+
+# --- a tunnel that is up for months: its files do not grow old meanwhile ---
+case $(ldd "$O/sshp") in
+*libasan*) skip 'a tunnel that is up touches its files each day' 'a preload and the sanitiser exclude each other' ;;
+*)
+	cp "$O/t/slept.so" "$T/" # its path has no spaces
+	mkfifo "$T/resumed"
+	sleep 100000 1<> "$T/resumed" &
+	awake=$!
+	LD_PRELOAD=$T/slept.so SLEPT=$T/slept RESUMED=$T/resumed \
+	    keep "$T/day" -N -o PersistReclaim=yes -R 8080:localhost:80 server
+	until_ 10 says "$T/day" ': up in'
+	until_ 10 noted
+	touch -d '40 days ago' "$HOME/.local/state/sshp/"*
+	echo 90000 > "$T/slept"
+	kill $awake # the FIFO is at its end: all are woken
+	young() { [ -z "$(find "$HOME/.local/state/sshp" -name "$1" -mtime +1)" ]; }
+	ok 'a tunnel that is up touches the note of its session each day' until_ 5 young '*.holder'
+	ok 'and its history' until_ 5 young '*.history'
+	ends 'a day later'
+	;;
+esac
 
 # --- a record must be true of all: number, start, user and name ---
 sh -c '(eval "$1") > "$2"; sleep 100; true' sh "$("$O/t/reclaim")" "$T/mark" &

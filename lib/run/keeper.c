@@ -111,6 +111,7 @@ keeper_lower(struct keeper *k)
 	loop_lower(&k->loop, k->checker.machine.timer);
 	loop_lower(&k->loop, k->notifier.machine.timer);
 	loop_lower(&k->loop, k->manager.due);
+	loop_lower(&k->loop, k->o->record->touch);
 	ssh_lower(&k->ssh, &k->loop);
 	if (k->session->state == SESSION_WAITING)
 		loop_lower(&k->loop, k->terminal.count_due);
@@ -156,6 +157,7 @@ keeper_due(struct keeper *k)
 		keeper_step(k, ON_SERVICE, 0);
 	notifier_turn(&k->notifier, now);
 	manager_beat(&k->manager, now);
+	record_turn(k->o->record, now);
 	if (now >= k->session->timer)
 		keeper_step(k, ON_TIME, 0);
 	if (k->session->state == SESSION_WAITING)

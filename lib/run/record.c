@@ -9,6 +9,9 @@
 #include "run/record.h"
 #include "sys/clock.h"
 #include "sys/journal.h"
+#include "sys/note.h"
+
+enum { DAY = 86400000 };	/* ms */
 
 /* --- the only one --- */
 
@@ -215,10 +218,27 @@ record_start(struct record *r, const struct rundir *dir, int64_t now)
 	struct history_event e = { .kind = HISTORY_START };
 
 	r->began = r->state_since = now;
+	r->touch = now + DAY;
 	record_enter(r, dir);
 	if (r->registry.dir != -1)
 		(void)record_about(r);
 	record_write(r, &e);
+}
+
+void
+record_turn(struct record *r, int64_t now)
+{
+	char name[80];
+
+	if (now < r->touch)
+		return;
+	r->touch = now + DAY;
+	if (r->registry.dir == -1)
+		return;
+	snprintf(name, sizeof name, "%s.history", r->identity->id);
+	note_touch(r->registry.dir, name);
+	snprintf(name, sizeof name, "%s.holder", r->id);
+	note_touch(r->registry.dir, name);
 }
 
 void

@@ -27,6 +27,7 @@ struct record {
 	bool tunnel;
 	bool told;		/* that the history can't be written */
 	int64_t began;		/* the keeper, ms */
+	int64_t touch;		/* when our files are touched next, ms */
 	int64_t state_since;	/* up, or not up: since when, ms */
 	enum session_state state;
 	int64_t up, up_since;	/* earlier spans together; the present one */
@@ -54,6 +55,12 @@ bool	record_renew(struct record *r);
 
 /* The keeper begins at now: enters its pid, and where it listens. */
 void	record_start(struct record *r, const struct rundir *dir, int64_t now);
+
+/*
+ * Touches our files once a day, so that after a power cut another tunnel's
+ * start does not take them for old ones; due at r->touch.
+ */
+void	record_turn(struct record *r, int64_t now);
 
 /* What the guard saw when it ended the connection. */
 void	record_event(struct record *r, const struct event *e);

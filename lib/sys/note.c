@@ -47,3 +47,9 @@ note_read(int dir, const char *name, char *text, size_t size)
 		close(fd);
 	text[n > 0 ? n : 0] = '\0';
 }
+
+void
+note_touch(int dir, const char *name)
+{
+	(void)utimensat(dir, name, NULL, AT_SYMLINK_NOFOLLOW);
+}

@@ -15,4 +15,7 @@ int	note_write(int dir, const char *name, const char *text, size_t n);
  */
 void	note_read(int dir, const char *name, char *text, size_t size);
 
+/* Sets the time of name in dir, if it is there: the file is in use. */
+void	note_touch(int dir, const char *name);
+
 #endif

@@ -214,8 +214,6 @@ registry_open(struct registry *r, const char *fallback, char *why,
 	}
 	if (status == -1 && fallback != NULL)
 		(void)registry_use(r, fallback);
-	if (r->dir != -1)
-		registry_sweep(r);
 	return status;
 }
 
@@ -275,6 +273,9 @@ registry_take(struct registry *r, const char *id, char *holder, size_t size)
 	}
 	if (got == 0)
 		registry_holder(r, name, holder, size);
+	/* Only now: the lock keeps what an earlier process left for us. */
+	if (got == 1)
+		registry_sweep(r);
 	return got;
 }
 

@@ -29,7 +29,9 @@ int	registry_open(struct registry *r, const char *fallback, char *why,
 
 /*
  * Takes ID.lock.  Returns 1 if it is ours; 0 if another process has it, and
- * what it wrote in holder; -1 and errno if nobody can have it.
+ * what it wrote in holder; -1 and errno if nobody can have it.  Once it is
+ * ours, files of tunnels that do not run are removed if nobody has touched
+ * them for 90 days.
  */
 int	registry_take(struct registry *r, const char *id, char *holder,
 	    size_t size);
