@@ -114,6 +114,8 @@ has 'waiting: says why' "$T/err" '^sshpctl: server-22: not up: down for .*, next
 mv "$T/authorised" "$T/authorized"
 ctl restart server-22
 ok 'restart while it waits: tries at once' sshpctl wait -t 20 server-22
+ctl list server-22
+has 'up again: the last reason is that of the loss' "$T/out" 'up .*the server closed the connection$'
 
 # Why.
 path_cut
@@ -164,6 +166,27 @@ shell=$(sshpctl --json | grep -o '"id":"[^"]*-[^"]*"' | cut -d'"' -f4)
 status_ 'stop: a shell by its id' 0 stop "$shell"
 wait $pty
 is 'stop: a shell ends with 0' $? 0
+
+# A tunnel without forwards, and a shell to the same host.
+first=$keep
+keep "$T/n" -o PersistName=bare -N server
+ok 'a tunnel without forwards' until_ 20 says "$T/n" 'up in'
+bare=$keep
+"$O/t/pty" sshp -F "$T/config" -o PersistName=bare server > "$T/t" <&3 2>&1 &
+pty=$!
+shell_() { shell=$(sshpctl --json list bare | grep -o '"id":"[^"]*-[^"]*"' | cut -d'"' -f4) && [ -n "$shell" ] && up_ "$shell"; }
+ok 'a shell beside it' until_ 20 shell_
+kill -9 "$(sshpctl --json list "$shell" | grep -o '"ssh_pid":[0-9]*' | cut -d: -f2)"
+dropped() { sshpctl why "$shell" 2> /dev/null | grep -q '1 drop today'; }
+ok 'the shell is lost once' until_ 20 dropped
+id=$(sshpctl --json list bare | grep -o '"id":"[^"-]*"' | cut -d'"' -f4)
+ctl why "$id"
+has 'which is not in the history of the tunnel' "$T/out" ' 0 drops today$'
+sshpctl stop "$shell"
+wait $pty
+kill $bare
+wait $bare
+keep=$first
 
 # Metrics.
 main=$keep

@@ -66,7 +66,7 @@ make_alive(struct identity *i, const struct plan_facts *f)
 }
 
 int
-identity_make(struct identity *i, const struct plan_facts *f,
+identity_make(struct identity *i, const struct plan_facts *f, bool tunnel,
     const char *machine)
 {
 	const struct settings *s = &f->config->settings;
@@ -88,8 +88,9 @@ identity_make(struct identity *i, const struct plan_facts *f,
 	i->forwards = joined(&i->text, &forwards);
 	/* One name may mean two hosts, by the way that leads to them. */
 	all = i->to == NULL || i->forwards == NULL ? NULL :
-	    words_add(&i->text, "%s\n%s\n%s\n%s\n%s", machine, i->to,
-	    i->forwards, jump == NULL ? "" : jump, proxy == NULL ? "" : proxy);
+	    words_add(&i->text, "%s\n%s\n%s\n%s\n%s%s%s", machine, i->to,
+	    i->forwards, jump == NULL ? "" : jump, proxy == NULL ? "" : proxy,
+	    tunnel ? "" : "\n", tunnel ? "" : i->name);
 	if (all != NULL) {
 		memcpy(i->id, sha1_hex(hex, all, strlen(all)),
 		    sizeof i->id - 1);

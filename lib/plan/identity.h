@@ -11,13 +11,15 @@
 /*
  * Which connection it is: where it goes and by which way, and what it forwards.
  * Two tunnels of one identity are the same; shells to one place are as many as
- * one likes.
+ * one likes, and no history of theirs is that of a tunnel, or of a shell that has
+ * another name.
  */
 struct identity {
 	const char *name;	/* PersistName */
 	const char *to;		/* user@host:port */
 	const char *forwards;	/* "-L 80:localhost:80 -R ...", sorted */
-	char id[13];		/* a digest of both, and of the machine's name */
+	char id[13];		/* a digest of both, of the machine's name and,
+				 * for a shell, of its own */
 	int64_t alive;		/* ServerAliveInterval of the user's, seconds */
 	const char *alive_at;	/* where it stands; NULL: not set */
 	struct words text;	/* what the rest points into, with the config */
@@ -25,7 +27,7 @@ struct identity {
 
 /* Makes it, machine being gethostname(2)'s; 0, or -1 if memory ran out. */
 int	identity_make(struct identity *i, const struct plan_facts *f,
-	    const char *machine);
+	    bool tunnel, const char *machine);
 
 void	identity_free(struct identity *i);
 

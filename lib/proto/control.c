@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdbool.h>
+#include <string.h>
+
 #include "base/pairs.h"
 #include "proto/control.h"
 
@@ -56,6 +59,8 @@ static const struct pairs_field entry[] = {
 	PAIR_TEXT(control_entry, "name", name),
 	PAIR_TEXT(control_entry, "socket", socket),
 	PAIR_TEXT(control_entry, "to", to),
+	PAIR_WORD(control_entry, "state", state, control_states),
+	PAIR_TEXT(control_entry, "forwards", forwards),
 };
 
 size_t
@@ -76,6 +81,42 @@ control_asked(const char *from, size_t n)
 	return (enum control_request)q.request;
 }
 
+/* A number of another process, which sums are made of. */
+static bool
+sane(int64_t number)
+{
+	return number >= 0 && number <= INT64_MAX / 4;
+}
+
+/* A pid, or 0. */
+static bool
+sane_pid(int64_t pid)
+{
+	return pid >= 0 && pid <= INT32_MAX;
+}
+
+/* It becomes part of a file's name. */
+static bool
+sane_id(const char *id)
+{
+	return *id != '\0' && id[strspn(id, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0';
+}
+
+static bool
+sane_status(const struct control_status *s)
+{
+	const int64_t number[] = { s->age, s->running, s->next, s->up,
+	    s->tries, s->attempts, s->drops, s->wanted, s->ready };
+	size_t i;
+
+	for (i = 0; i < PAIRS(number); i++)
+		if (!sane(number[i]))
+			return false;
+	return sane_id(s->id) && s->state != CONTROL_NO_STATE &&
+	    sane_pid(s->pid) && sane_pid(s->ssh);
+}
+
 size_t
 control_tell(const struct control_status *s, char out[CONTROL_SIZE])
 {
@@ -86,7 +127,9 @@ int
 control_told(struct control_status *s, const char *from, size_t n)
 {
 	*s = (struct control_status){ 0 };
-	return pairs_read(status, PAIRS(status), s, from, n);
+	if (pairs_read(status, PAIRS(status), s, from, n) == -1)
+		return -1;
+	return sane_status(s) ? 0 : -1;
 }
 
 size_t
@@ -99,5 +142,7 @@ int
 control_entered(struct control_entry *e, const char *from, size_t n)
 {
 	*e = (struct control_entry){ 0 };
-	return pairs_read(entry, PAIRS(entry), e, from, n);
+	if (pairs_read(entry, PAIRS(entry), e, from, n) == -1)
+		return -1;
+	return sane_pid(e->pid) && e->pid != 0 ? 0 : -1;
 }

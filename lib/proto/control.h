@@ -51,7 +51,8 @@ struct control_status {
 	int64_t wanted;		/* forwards, all */
 	int64_t ready;		/* of them, those that are there */
 	char detail[200];	/* what is missing: "-R 8080 held" */
-	char reason[400];	/* of the last loss or failure */
+	char reason[400];	/* while it is up of the last loss, else of
+				 * the last failure */
 };
 
 enum control_kind { CONTROL_NO_KIND, CONTROL_SHELL, CONTROL_TUNNEL };
@@ -60,7 +61,9 @@ enum control_kind { CONTROL_NO_KIND, CONTROL_SHELL, CONTROL_TUNNEL };
 struct control_entry {
 	char name[128];
 	char to[300];
-	char socket[120];	/* where it listens, absolute */
+	char forwards[600];
+	char socket[120];	/* where it listens, absolute; "": it does not */
+	int state;		/* TRYING: it starts, OVER: it ends; else NO_STATE */
 	int64_t pid;
 };
 

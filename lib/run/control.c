@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/resource.h>
+
 #include <errno.h>
 #include <unistd.h>
 
 #include "run/control.h"
 #include "sys/peer.h"
 
+/* So many at a time that ssh and its pipes have descriptors, too. */
+static int
+control_most(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1 ||
+	    r.rlim_cur / 4 >= CONTROL_MAX)
+		return CONTROL_MAX;
+	return r.rlim_cur / 4 < 2 ? 2 : (int)(r.rlim_cur / 4);
+}
+
 void
 control_open(struct control *c, int listener)
 {
 	int i;
 
-	*c = (struct control){ .listener = listener };
+	*c = (struct control){ .listener = listener, .most = control_most() };
 	for (i = 0; i < CONTROL_MAX; i++)
 		c->client[i].fd = -1;
 }
@@ -42,42 +56,83 @@ control_drop(struct control *c, int i)
 	c->client[i].watches = false;
 }
 
-/* Who would leave for a new one: who does not watch, then the oldest. */
+/* How many connections the process of client i has. */
+static int
+control_share(const struct control *c, int i)
+{
+	int k, n = 0;
+
+	for (k = 0; k < CONTROL_MAX; k++)
+		n += c->client[k].fd != -1 && c->client[k].pid ==
+		    c->client[i].pid;
+	return n;
+}
+
+/*
+ * Who leaves for a new one: a connection of the process that has most of them,
+ * then one that does not watch, then the oldest.
+ */
 static bool
 control_before(const struct control *c, int a, int b)
 {
+	int x = control_share(c, a), y = control_share(c, b);
+
+	if (x != y)
+		return x > y;
 	if (c->client[a].watches != c->client[b].watches)
 		return c->client[b].watches;
 	return c->came - c->client[a].since > c->came - c->client[b].since;
 }
 
-/* A place for one more. */
-static int
-control_place(struct control *c)
+/* Hangs up on one of them; false if there is none. */
+static bool
+control_make_room(struct control *c)
 {
-	int i, worst = 0;
+	int i, worst = -1;
 
-	for (i = 0; i < CONTROL_MAX && c->client[i].fd != -1; i++)
-		if (control_before(c, i, worst))
+	for (i = 0; i < CONTROL_MAX; i++)
+		if (c->client[i].fd != -1 &&
+		    (worst == -1 || control_before(c, i, worst)))
 			worst = i;
-	if (i < CONTROL_MAX)
-		return i;
-	control_drop(c, worst);
-	return worst;
+	if (worst != -1)
+		control_drop(c, worst);
+	return worst != -1;
 }
 
-static void
+/* A place for one more; CONTROL_MAX: all are taken. */
+static int
+control_place(const struct control *c)
+{
+	int i, n = 0, place = CONTROL_MAX;
+
+	for (i = CONTROL_MAX - 1; i >= 0; i--) {
+		n += c->client[i].fd != -1;
+		if (c->client[i].fd == -1)
+			place = i;
+	}
+	return n < c->most ? place : CONTROL_MAX;
+}
+
+/* True if there may be another one waiting. */
+static bool
 control_accept(struct control *c)
 {
 	pid_t pid;
 	int i, fd = peer_accept(c->listener, &pid);
 
+	if (fd == -1 && (errno == EMFILE || errno == ENFILE))
+		return control_make_room(c);
 	if (fd == -1)
-		return;
-	i = control_place(c);
+		return false;
+	if ((i = control_place(c)) == CONTROL_MAX) {
+		(void)control_make_room(c);
+		i = control_place(c);
+	}
 	c->client[i].fd = fd;
+	c->client[i].pid = pid;
 	c->client[i].since = c->came++;
 	c->client[i].slot = -1;
+	return true;
 }
 
 static void
@@ -120,14 +175,17 @@ control_take(struct control *c, const struct loop *l,
     void (*asked)(void *, enum control_request),
     void (*status)(void *, struct control_status *), void *arg)
 {
-	int i;
+	int i, n = 0;
 
 	for (i = 0; i < CONTROL_MAX; i++)
 		if (c->client[i].fd != -1 && c->client[i].slot != -1 &&
 		    loop_ready(l, c->client[i].slot))
 			control_read(c, i, asked, status, arg);
-	if (loop_ready(l, c->slot))
-		control_accept(c);
+	if (!loop_ready(l, c->slot))
+		return;
+	/* Each is read once before it may have to leave for others. */
+	while (n < c->most / 2 && control_accept(c))
+		n++;
 }
 
 void

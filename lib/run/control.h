@@ -2,6 +2,8 @@
 #ifndef RUN_CONTROL_H
 #define RUN_CONTROL_H
 
+#include <sys/types.h>
+
 #include <stdbool.h>
 
 #include "proto/control.h"
@@ -9,19 +11,22 @@
 
 /*
  * The keeper's side of sshpctl(1).  Only our own user and root are listened
- * to, and nobody is waited for: who does not read what he asked for is hung up
- * on, and so is the oldest when there are too many.
+ * to, and nobody is waited for: a client that does not read its answers is hung
+ * up on.  When there are too many, the process with the most connections loses
+ * one.
  */
 
-#define CONTROL_MAX 8
+#define CONTROL_MAX 32
 
 struct control {
 	int listener, slot;
+	int most;		/* clients at a time */
 	unsigned came;		/* clients so far */
 	struct {
 		int fd;		/* -1: free */
 		int slot;
 		bool watches;
+		pid_t pid;	/* of its process; 0: the system does not tell */
 		unsigned since;	/* the how manieth to come */
 	} client[CONTROL_MAX];
 };

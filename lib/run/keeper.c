@@ -242,6 +242,7 @@ keeper_close(struct keeper *k)
 {
 	terminal_close(&k->terminal);
 	control_finish(&k->doors.control);
+	record_leave(k->o->record);
 	keeper_leave(k);
 	premises_close(&k->premises);
 	porter_close(&k->doors.porter);

@@ -30,6 +30,23 @@ record_taken(const struct record *r, const char *holder)
 	    e.name[0] != '\0' ? e.name : r->identity->name);
 }
 
+/* In the registry: who we are, and where we listen, or why we do not. */
+static void
+record_entry(const struct record *r, enum control_state state)
+{
+	struct control_entry entry = { .pid = (int64_t)getpid() };
+	char text[CONTROL_SIZE];
+
+	entry.state = state;
+	snprintf(entry.name, sizeof entry.name, "%s", r->identity->name);
+	snprintf(entry.to, sizeof entry.to, "%s", r->identity->to);
+	snprintf(entry.forwards, sizeof entry.forwards, "%s",
+	    r->identity->forwards);
+	if (state == CONTROL_NO_STATE)
+		snprintf(entry.socket, sizeof entry.socket, "%s", r->socket);
+	registry_write(&r->registry, text, control_enter(&entry, text));
+}
+
 /* In dir, and beside it. */
 static void
 record_place(struct record *r, const struct rundir *dir)
@@ -56,30 +73,26 @@ record_open(struct record *r, const struct identity *i, bool tunnel,
 		snprintf(r->id, sizeof r->id, "%s", i->id);
 	else
 		snprintf(r->id, sizeof r->id, "%s-%ld", i->id, (long)getpid());
-	if (registry_take(&r->registry, r->id, holder, sizeof holder) != 0)
-		return 0;
-	record_taken(r, holder);
-	return -1;
-}
-
-/* In the registry: who we are, and where we listen. */
-static void
-record_entry(const struct record *r)
-{
-	struct control_entry entry = { .pid = (int64_t)getpid() };
-	char text[CONTROL_SIZE];
-
-	snprintf(entry.name, sizeof entry.name, "%s", r->identity->name);
-	snprintf(entry.to, sizeof entry.to, "%s", r->identity->to);
-	snprintf(entry.socket, sizeof entry.socket, "%s", r->socket);
-	registry_write(&r->registry, text, control_enter(&entry, text));
+	if (registry_take(&r->registry, r->id, holder, sizeof holder) == 0) {
+		record_taken(r, holder);
+		return -1;
+	}
+	/* In place of what one that was killed has left there. */
+	record_entry(r, CONTROL_TRYING);
+	return 0;
 }
 
 void
 record_enter(struct record *r, const struct rundir *dir)
 {
 	record_place(r, dir);
-	record_entry(r);
+	record_entry(r, CONTROL_NO_STATE);
+}
+
+void
+record_leave(struct record *r)
+{
+	record_entry(r, CONTROL_OVER);
 }
 
 bool
@@ -97,7 +110,7 @@ record_renew(struct record *r)
 	if (taken == 0)
 		record_taken(r, holder);
 	if (taken == 1)
-		record_entry(r);
+		record_entry(r, CONTROL_NO_STATE);
 	return taken != -1;
 }
 
@@ -173,11 +186,12 @@ record_lost(struct record *r, const struct session *s, const char *why,
 	    .lasted = s->lasted, .silent = r->silent, .quiet = r->quiet };
 
 	r->drops += !asked;
+	snprintf(r->reason, sizeof r->reason, "%s", asked ? "restart" : why);
 	r->up += s->lasted;
 	r->up_since = SPAN_NEVER;
 	r->waits[0] = '\0';
 	if (!asked)
-		snprintf(r->reason, sizeof r->reason, "%s", why);
+		snprintf(r->loss, sizeof r->loss, "%s", why);
 	snprintf(e.why, sizeof e.why, "%s", asked ? "restart" : why);
 	record_write(r, &e);
 }
@@ -305,7 +319,9 @@ record_status(const struct record *r, const struct session *s, int64_t ssh,
 	snprintf(out->to, sizeof out->to, "%s", r->identity->to);
 	snprintf(out->forwards, sizeof out->forwards, "%s",
 	    r->identity->forwards);
-	snprintf(out->reason, sizeof out->reason, "%s", r->reason);
+	/* What failed before it came up is no news any more. */
+	snprintf(out->reason, sizeof out->reason, "%s",
+	    s->state == SESSION_UP ? r->loss : r->reason);
 }
 
 void

@@ -33,7 +33,8 @@ struct record {
 	int64_t up, up_since;	/* earlier spans together; the present one */
 	int64_t attempts, drops;
 	int64_t silent, quiet;	/* of the guard's last verdict, ms */
-	char reason[400];	/* last told */
+	char reason[400];	/* of the last loss or failed attempt */
+	char loss[400];		/* of the last loss */
 	char waits[400];	/* last written of a wait */
 };
 
@@ -46,6 +47,9 @@ int	record_open(struct record *r, const struct identity *i, bool tunnel,
 
 /* Says where it listens: in dir. */
 void	record_enter(struct record *r, const struct rundir *dir);
+
+/* The keeper is ending, and answers nobody any more. */
+void	record_leave(struct record *r);
 
 /*
  * If somebody removed the registry, makes it and our entry anew; false if it

@@ -159,7 +159,8 @@ sshp_kept(struct sshp *p, struct plan *plan, const struct plan_facts *f)
 	struct record r;
 	int status;
 
-	if (identity_make(&i, f, p->world.source.hostname) == -1) {
+	if (identity_make(&i, f, plan->tunnel,
+	    p->world.source.hostname) == -1) {
 		status = sshp_fail(p, "start", strerror(ENOMEM));
 	} else if (record_open(&r, &i, plan->tunnel, &p->dir, &p->log) == -1) {
 		record_close(&r);

@@ -14,7 +14,7 @@
  * kept from turn to turn but the clock and, while it is busy, what is rare.
  */
 
-#define LOOP_MAX 80
+#define LOOP_MAX 104
 #define LOOP_NEVER (-1)		/* the slot of what is not watched */
 
 /* That so many are watched in one turn is known to fit. */

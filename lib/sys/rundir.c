@@ -255,7 +255,7 @@ rundir_listen(const struct rundir *r, const char *name)
 	if (fd == -1)
 		return -1;
 	if (bind(fd, (struct sockaddr *)&un, sizeof un) == -1 ||
-	    listen(fd, 16) == -1) {
+	    listen(fd, SOMAXCONN) == -1) {
 		close(fd);
 		return -1;
 	}
