@@ -121,4 +121,66 @@ ok 'the first ends, the second does not' alive "$(kept $keep)"
 kill $keep
 wait $keep
 ok 'nothing stays' until_ 10 clean
+
+# --- another ssh that logs in first, after ours has begun ---
+# late: ours, which gets its connection once $T/go is there.
+sed "s|^Host \*|&\n    ProxyCommand until test -e $T/go; do sleep .05; done; exec tunnel-guard -t 3 %h %p|" \
+    "$T/config" > "$T/late"
+sed -i "s|ProxyCommand until|ProxyCommand sh -c 'until|; s|3 %h %p\$|3 %h %p'|" "$T/late"
+# ahead name ssh's-words...: sshp by that; another ssh has the socket before it.
+ahead() {
+	ahead_log=$T/$1
+	shift
+	rm -f "$T/go"
+	sshp -F "$T/late" "$@" server 2> "$ahead_log" &
+	keep=$!
+	dials() { [ -n "$(kept "$keep")" ] && [ -n "$(processes "until test -e $T/go")" ]; }
+	until_ 10 dials
+	timeout 20 ssh -F "$T/plain" -o ControlMaster=yes -f -N server 2> /dev/null
+	until_ 10 test -S "$T/mux"
+	theirs=$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')
+}
+ahead h -N -R 8082:localhost:80
+ok 'a socket made by another ssh is not taken for ours, and that is said' until_ 10 says "$T/h" \
+    "process [0-9]* listens at the control socket $T/mux; using a private one"
+lacks 'the login of another ssh is not ours' "$T/h" ': up in'
+: > "$T/go"
+ok 'sshp goes on with a socket of its own' until_ 10 says "$T/h" ': up in .*, -R 8082 granted'
+is 'the other ssh is the master still' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
+ssh -F "$T/plain" -O exit server 2> /dev/null
+ok 'the other ssh ends: the forward of ours stays' holds_for 2 listens "$server" 8082
+is 'it is said once' "$(grep -c 'listens at the control socket' "$T/h")" 1
+kill $keep
+wait $keep
+ok 'nothing stays' until_ 10 clean
+
+# A shell is not begun anew for that: it goes on without a socket.
+ahead s -o RemoteCommand='echo began; sleep 4' -o PersistRemoteCommand=yes -L 9092:localhost:80 > "$T/s.out"
+: > "$T/go"
+ok 'a command goes on without a socket' until_ 10 says "$T/s" 'listens at the control socket .*; going on without it'
+wait $keep
+is 'and runs once' "$(cat "$T/s.out")" began
+ssh -F "$T/plain" -O exit server 2> /dev/null
+
+# --- the socket of ours is replaced while the tunnel is up ---
+$server perl t/hold 8083 &
+holder=$!
+until_ 5 listens "$server" 8083
+keep "$T/r" -N -R 8083:localhost:80 server
+ok 'a forward is refused' until_ 10 says "$T/r" ': up in .*; -R 8083 is refused'
+rm "$T/mux"
+timeout 20 ssh -F "$T/plain" -o ControlMaster=yes -f -N server 2> /dev/null
+ok 'another ssh at our path is not asked for forwards' until_ 20 says "$T/r" \
+    'listens at the control socket .*; refused forwards wait for the next connection'
+kill $holder
+deaf() { ! listens "$@"; }
+until_ 5 deaf "$server" 8083
+ok 'the other ssh has got no forward of ours' holds_for 2 deaf "$server" 8083
+kill -KILL "$(kept $keep)"
+ok 'the next connection is up' until_ 20 says "$T/r" ': back after'
+ok 'and has all its forwards' until_ 10 listens "$server" 8083
+kill $keep
+wait $keep
+ssh -F "$T/plain" -O exit server 2> /dev/null
+ok 'nothing stays' until_ 10 clean
 finish

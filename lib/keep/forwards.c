@@ -91,6 +91,17 @@ forwards_refused(struct forwards *f, struct forwards_one *o, int64_t now)
 }
 
 void
+forwards_mute(struct forwards *f)
+{
+	struct forwards_one *o;
+
+	f->calls = false;
+	for (o = f->one; o != f->one + f->n; o++)
+		if (o->state == FORWARDS_REFUSED)
+			o->due = SPAN_NEVER;
+}
+
+void
 forwards_again(struct forwards *f, size_t i, int64_t now)
 {
 	if (f->one[i].state != FORWARDS_UP || !f->calls)

@@ -73,6 +73,9 @@ void	forwards_start(struct forwards *f, struct forwards_one *one,
 /* ssh is started; calls: it will have a socket for us. */
 void	forwards_begin(struct forwards *f, bool calls);
 
+/* Its socket is ours no more: nothing is asked for until the next ssh. */
+void	forwards_mute(struct forwards *f);
+
 /*
  * It logged in.  words: ssh will say how the server answered to each remote
  * one, however late.  Without them one that is not said to be refused within

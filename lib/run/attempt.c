@@ -5,6 +5,7 @@
 #include "base/span.h"
 #include "run/attempt.h"
 #include "sys/appear.h"
+#include "sys/peer.h"
 
 enum {
 	SIGNLESS = 10000,	/* alive so long is logged in, ms */
@@ -27,7 +28,7 @@ static void
 attempt_choose(struct attempt *a)
 {
 	a->plan = a->apart != NULL && a->shared->control != NULL &&
-	    appear_answers(a->shared->control) ? a->apart : a->shared;
+	    peer_listener(a->shared->control) != -1 ? a->apart : a->shared;
 }
 
 void
@@ -37,6 +38,7 @@ attempt_begin(struct attempt *a)
 
 	a->banner = a->login = SPAN_NEVER;
 	a->foreign = 0;
+	a->taken = 0;
 	attempt_close(a);
 	attempt_choose(a);
 	if ((path = a->plan->control) == NULL)
@@ -48,14 +50,24 @@ attempt_begin(struct attempt *a)
 	a->appear = appear_open(path);
 }
 
-/* True if the socket that means "logged in" is there, and is this ssh's. */
+/*
+ * True if the socket that means "logged in" is there, and ssh, which is pid,
+ * listens at it.  Another ssh may have made it since the try began.
+ */
 static bool
-attempt_socket(const struct attempt *a)
+attempt_socket(struct attempt *a, pid_t pid)
 {
 	const char *path = a->plan->control;
 	uint64_t id = path == NULL ? 0 : appear_socket(path);
+	pid_t who;
 
-	return id != 0 && id != a->foreign;
+	if (id == 0 || id == a->foreign || (who = peer_listener(path)) == -1)
+		return false;
+	if (peer_listens(who, pid))
+		return true;
+	a->foreign = id;
+	a->taken = who;
+	return false;
 }
 
 /* Nothing will show that it has logged in. */
@@ -67,9 +79,9 @@ attempt_signless(const struct attempt *a)
 }
 
 bool
-attempt_look(struct attempt *a, int64_t now)
+attempt_look(struct attempt *a, pid_t pid, int64_t now)
 {
-	if (a->login == SPAN_NEVER && (attempt_socket(a) ||
+	if (a->login == SPAN_NEVER && (attempt_socket(a, pid) ||
 	    (attempt_signless(a) && now >= a->banner + SIGNLESS)))
 		a->login = now;
 	return a->login != SPAN_NEVER;

@@ -2,6 +2,8 @@
 #ifndef RUN_ATTEMPT_H
 #define RUN_ATTEMPT_H
 
+#include <sys/types.h>
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,7 +20,8 @@ struct attempt {
 	const struct plan *plan;	/* the one of them that is run */
 	const char *directory;	/* ours, for sockets */
 	int appear;		/* watches for the socket; -1 */
-	uint64_t foreign;	/* a socket that was there before; 0: none */
+	uint64_t foreign;	/* a socket that is not this ssh's; 0: none */
+	pid_t taken;		/* the process that made it meanwhile; 0: none */
 	int64_t banner, login;	/* when; or SPAN_NEVER */
 };
 
@@ -28,8 +31,11 @@ void	attempt_open(struct attempt *a, const struct plan *shared,
 /* A try begins. */
 void	attempt_begin(struct attempt *a);
 
-/* True as soon as it has logged in; the first time sets login to now. */
-bool	attempt_look(struct attempt *a, int64_t now);
+/*
+ * True as soon as ssh, which is pid, has logged in; the first time sets login
+ * to now.  Sets taken if it finds the socket of another ssh.
+ */
+bool	attempt_look(struct attempt *a, pid_t pid, int64_t now);
 
 /* The socket to call ssh through; NULL: it has none for us. */
 const char	*attempt_control(const struct attempt *a);

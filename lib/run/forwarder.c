@@ -9,6 +9,7 @@
 #include "run/forwarder.h"
 #include "sys/listening.h"
 #include "sys/note.h"
+#include "sys/peer.h"
 
 int
 forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
@@ -88,6 +89,7 @@ forwarder_begin(struct forwarder *f, const char *control)
 {
 	free(f->control);
 	f->control = forwarder_control(control);
+	f->path = control;
 	f->told = false;
 	f->ended = 0;
 	memset(f->reason, 0, f->machine.n * sizeof *f->reason);
@@ -189,6 +191,28 @@ forwarder_tell(struct forwarder *f)
 
 /* --- calls --- */
 
+/*
+ * True if the ssh that would be called is ours: another may have made the
+ * socket anew.  Then there are no more calls in this connection.
+ */
+static bool
+forwarder_ours(struct forwarder *f)
+{
+	pid_t who = f->control == NULL ? -1 : peer_listener(f->path);
+	char text[400];
+
+	if (who == -1 || peer_listens(who, f->child))
+		return true;
+	snprintf(text, sizeof text, "process %ld listens at the control "
+	    "socket %s; refused forwards wait for the next connection",
+	    (long)who, f->path);
+	f->say(f->arg, text);
+	free(f->control);
+	f->control = NULL;
+	forwards_mute(&f->machine);
+	return false;
+}
+
 /* True while a call runs that has to do with reclaiming. */
 static bool
 forwarder_reclaim(struct forwarder *f, int64_t now)
@@ -202,6 +226,8 @@ forwarder_reclaim(struct forwarder *f, int64_t now)
 		return false;
 	f->reclaiming = reclaim_next(&f->reclaim,
 	    forwarder_remote(f, FORWARDS_REFUSED));
+	if (f->reclaiming != RECLAIM_NOTHING && !forwarder_ours(f))
+		f->reclaiming = RECLAIM_NOTHING;
 	if (f->reclaiming == RECLAIM_NOTHING)
 		return false;
 	reclaim_script(&f->reclaim, f->reclaiming, script);
@@ -220,6 +246,10 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 
 	if (o.what == FORWARDS_TELL) {
 		f->say(f->arg, bulletin_late(f, o.i, now, text));
+		return;
+	}
+	if (!forwarder_ours(f)) {
+		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
 		return;
 	}
 	f->reason[o.i].refused = false;

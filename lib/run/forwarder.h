@@ -33,6 +33,7 @@ struct forwarder {
 	char note[80];		/* its name there */
 	enum reclaim_what reclaiming;	/* what the call is for; else a forward */
 	char *control;		/* "ControlPath=...", for calls; NULL: none */
+	const char *path;	/* of that socket */
 	pid_t child;		/* ssh */
 	int64_t half;		/* when to look again for addresses, ms */
 	bool told;		/* that not all are up */

@@ -81,6 +81,30 @@ heard_event(void *arg, const struct event *e)
 
 /* --- up? --- */
 
+/*
+ * Another ssh has made the control socket while ours logged in: ours goes on
+ * without one.  A tunnel is begun anew with a socket of its own, for nothing
+ * is lost by that; a shell is not.
+ */
+static void
+heard_taken(struct keeper *k)
+{
+	char text[400];
+
+	snprintf(text, sizeof text, "process %ld listens at the control "
+	    "socket %s; %s", (long)k->attempt.taken,
+	    k->attempt.plan->control, k->o->plan->tunnel ?
+	    "using a private one" : "going on without it");
+	if (!k->taken)
+		heard_news(k, text);
+	k->taken = true;
+	k->attempt.taken = 0;
+	forwarder_begin(&k->forwarder, NULL);
+	if (k->o->plan->tunnel && k->o->apart != NULL &&
+	    k->session->state == SESSION_TRYING)
+		keeper_step(k, ON_AGAIN, 0);
+}
+
 void
 heard_look(struct keeper *k)
 {
@@ -88,13 +112,15 @@ heard_look(struct keeper *k)
 
 	if (k->ssh.pid == 0)
 		return;
-	if (!before && attempt_look(&k->attempt, k->loop.now)) {
+	if (!before && attempt_look(&k->attempt, k->ssh.pid, k->loop.now)) {
 		keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
 		/* What it said before it made the socket. */
 		hear_read(&k->doors.hear, heard_line, k);
 		login_done(&k->login);
 		forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 	}
+	if (k->attempt.taken != 0)
+		heard_taken(k);
 	forwarder_turn(&k->forwarder, k->loop.now);
 	if (k->session->state == SESSION_TRYING &&
 	    forwarder_ready(&k->forwarder))

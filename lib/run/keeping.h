@@ -38,6 +38,7 @@ struct keeper {
 	struct login login;
 	struct caller caller;
 	int signals;
+	bool taken;		/* it was told that a control socket is */
 	int log_to;		/* the user's -E; -1: there is none */
 	const char *wants;	/* of a person, while it needs one */
 	char wanted[LOGIN_TEXT];

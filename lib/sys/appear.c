@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #ifdef __linux__
 #include <sys/inotify.h>
 #endif
@@ -83,24 +81,4 @@ appear_socket(const char *path)
 		return 0;
 	return ((uint64_t)st.st_ino << 32 ^ (uint64_t)st.st_ctim.tv_nsec ^
 	    (uint64_t)st.st_ctim.tv_sec) | 1;
-}
-
-bool
-appear_answers(const char *path)
-{
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	int fd;
-	bool answers;
-
-	if (strlen(path) >= sizeof un.sun_path)
-		return false;
-	memcpy(un.sun_path, path, strlen(path));
-	fd = descriptors_socket(AF_UNIX, SOCK_STREAM);
-	if (fd == -1)
-		return false;
-	/* One whose queue is full listens, too. */
-	answers = connect(fd, (struct sockaddr *)&un, sizeof un) == 0 ||
-	    errno == EAGAIN;
-	close(fd);
-	return answers;
 }

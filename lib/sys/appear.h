@@ -29,7 +29,4 @@ void	appear_take(int fd);
  */
 uint64_t	appear_socket(const char *path);
 
-/* True if somebody listens at the socket that path is. */
-bool	appear_answers(const char *path);
-
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sys/descent.h"
 #include "sys/descriptors.h"
 #include "sys/peer.h"
 
@@ -80,22 +81,54 @@ peer_accept(int listener, pid_t *pid)
 	return fd;
 }
 
+/* Connects fd to the socket at path; 0, or -1 and errno. */
+static int
+peer_join(int fd, const char *path)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+
+	if (strlen(path) >= sizeof un.sun_path) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(un.sun_path, path, strlen(path));
+	return connect(fd, (struct sockaddr *)&un, sizeof un);
+}
+
 int
 peer_connect(const char *path)
 {
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	int fd;
+	int fd = peer_socket();
 
-	if (strlen(path) >= sizeof un.sun_path)
-		return -1;
-	memcpy(un.sun_path, path, strlen(path));
-	fd = peer_socket();
-	if (fd != -1 && connect(fd, (struct sockaddr *)&un,
-	    sizeof un) == -1) {
+	if (fd != -1 && peer_join(fd, path) == -1) {
 		close(fd);
 		return -1;
 	}
 	return fd;
+}
+
+pid_t
+peer_listener(const char *path)
+{
+	int fd = descriptors_socket(AF_UNIX, SOCK_STREAM);
+	pid_t pid = 0;
+
+	if (fd == -1)
+		return 0;
+	if (peer_join(fd, path) == 0)
+		(void)peer_who(fd, &pid);
+	/* One whose queue is full listens, too. */
+	else if (errno != EAGAIN)
+		pid = -1;
+	close(fd);
+	return pid;
+}
+
+bool
+peer_listens(pid_t listener, pid_t child)
+{
+	return listener == 0 || listener == child ||
+	    (listener > 0 && descent_from(listener, child) > 0);
 }
 
 int

@@ -45,6 +45,18 @@ bool	peer_taken(int fd);
  */
 int	peer_accept(int listener, pid_t *pid);
 
+/*
+ * Which process listens at the stream socket path: its pid when it began to;
+ * 0 if the system does not tell, -1 if nobody listens.  Never waits.
+ */
+pid_t	peer_listener(const char *path);
+
+/*
+ * True if the listener, as peer_listener() has it, is child or a descendant
+ * of it, or if the system does not tell.  child: one of ours, not yet reaped.
+ */
+bool	peer_listens(pid_t listener, pid_t child);
+
 /* The parent of pid, or 0 where /proc does not tell. */
 pid_t	peer_parent(pid_t pid);
 
