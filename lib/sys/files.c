@@ -124,6 +124,62 @@ files_trusted(const struct files_owner *o, bool private_groups)
 	    (private_groups && files_private(o));
 }
 
+/*
+ * Root's or ours?  In a user namespace root may have no number; it is the one
+ * who has "/".
+ */
+static bool
+files_theirs(uid_t uid)
+{
+	struct stat root;
+
+	return uid != 0 && uid != geteuid() &&
+	    (stat("/", &root) == -1 || root.st_uid != uid);
+}
+
+static bool
+files_step_safe(const char *path, mode_t writers)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) &&
+	    !files_theirs(st.st_uid) && ((st.st_mode & writers) == 0 ||
+	    (st.st_mode & S_ISVTX) != 0);
+}
+
+static bool
+files_way_safe(const char *path, mode_t writers)
+{
+	char step[1024];
+	size_t n = strlen(path), i;
+
+	if (path[0] != '/' || n >= sizeof step ||
+	    !files_step_safe("/", writers))
+		return false;
+	memcpy(step, path, n + 1);
+	for (i = 1; i <= n; i++) {
+		if (path[i] != '/' && path[i] != '\0')
+			continue;
+		step[i] = '\0';
+		if (!files_step_safe(step, writers))
+			return false;
+		step[i] = path[i];
+	}
+	return true;
+}
+
+bool
+files_safe(const char *path)
+{
+	return files_way_safe(path, S_IWGRP | S_IWOTH);
+}
+
+bool
+files_safe_but_groups(const char *path)
+{
+	return files_way_safe(path, S_IWOTH);
+}
+
 char **
 files_glob(const char *pattern)
 {

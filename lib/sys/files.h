@@ -30,6 +30,17 @@ char	*files_read(const char *path, size_t *len, struct files_owner *owner,
 bool	files_trusted(const struct files_owner *o, bool private_groups);
 
 /*
+ * Can nobody but root and us change the directory at path, or put another in
+ * its place?  path has no symbolic links (realpath(3)).  All above it is
+ * looked at, too.  Directories with the sticky bit, as /tmp, pass: others may
+ * make files there, but not replace what is ours.
+ */
+bool	files_safe(const char *path);
+
+/* As files_safe(), but with groups that may write left out of account. */
+bool	files_safe_but_groups(const char *path);
+
+/*
  * The paths that match (glob(3) with ~, sorted), NULL-terminated, all for
  * free(3); NULL if there is none.
  */

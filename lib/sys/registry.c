@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
+#include "sys/files.h"
 #include "sys/registry.h"
 #include "sys/rundir.h"
 
@@ -24,6 +25,27 @@ enum {
 };
 
 /* --- the directory --- */
+
+/*
+ * May path be there or be made, so that no other user can put something else
+ * in its place?  Those in a group that may write to the home of a user can
+ * replace his other files, too; for root they are strangers.
+ */
+static bool
+registry_safe(const char *path)
+{
+	char copy[256], *real, *slash;
+	bool safe;
+
+	snprintf(copy, sizeof copy, "%s", path);
+	while ((real = realpath(copy, NULL)) == NULL && errno == ENOENT &&
+	    (slash = strrchr(copy, '/')) != NULL)
+		slash[slash == copy] = '\0';
+	safe = real != NULL && (geteuid() == 0 ? files_safe(real) :
+	    files_safe_but_groups(real));
+	free(real);
+	return safe;
+}
 
 /*
  * Where it should be; false if there is no place for it, and errno if that could
@@ -39,7 +61,7 @@ registry_home(char *path, size_t size)
 
 	/* sudo may leave us another user's. */
 	if (state != NULL && *state == '/' && (stat(state, &st) == -1 ||
-	    st.st_uid == geteuid())) {
+	    st.st_uid == geteuid()) && registry_safe(state)) {
 		n = snprintf(path, size, "%s/sshp", state);
 		return n > 0 && (size_t)n < size;
 	}
@@ -89,6 +111,18 @@ registry_use(struct registry *r, const char *path)
 	}
 	close(fd);
 	return -1;
+}
+
+/* Makes it if need be, and opens it; 0, or -1 and errno. */
+static int
+registry_enter(struct registry *r, const char *path)
+{
+	if (!registry_safe(path)) {
+		errno = EPERM;
+		return -1;
+	}
+	return registry_make(path) == -1 || registry_use(r, path) == -1 ?
+	    -1 : 0;
 }
 
 /* --- what the dead left --- */
@@ -207,7 +241,7 @@ registry_open(struct registry *r, const char *fallback, char *why,
 		    errno == ENFILE || errno == ENOMEM ? strerror(errno) :
 		    "no home to keep it in");
 		status = -1;
-	} else if (registry_make(path) == -1 || registry_use(r, path) == -1) {
+	} else if (registry_enter(r, path) == -1) {
 		snprintf(why, size, "%s: %s", path, errno == EPERM ?
 		    "not a directory of yours alone" : strerror(errno));
 		status = -1;
@@ -375,6 +409,7 @@ places_everybody(struct places *p)
 	endpwent();
 	places_glob(p, "/run/user/*/sshp");
 	places_glob(p, "/tmp/sshp-*");
+	places_glob(p, "/dev/shm/sshp-*");
 }
 
 char **

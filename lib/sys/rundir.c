@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,41 +15,130 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
+#include "sys/files.h"
 #include "sys/peer.h"
 #include "sys/rundir.h"
 
 #define BASE 64			/* bytes of the directory that all share */
 
-/* The candidates in their order; false if there is no i-th. */
+enum { ENTRIES = 4096 };	/* of /tmp, which anybody can fill, looked at */
+
+/* --- the places --- */
+
+/* In the order in which they are tried. */
+enum place { SERVICE, SESSION, LINGERING, TMP, LOGIN, SHM, PLACES };
+
+/* Does logind leave /run/user/UID alone when the user logs out? */
 static bool
-rundir_candidate(int i, char base[BASE])
+rundir_lingers(void)
 {
-	const char *env;
+	const struct passwd *pw = getpwuid(geteuid());
+	char path[300];
+
+	return pw != NULL && snprintf(path, sizeof path,
+	    "/var/lib/systemd/linger/%s", pw->pw_name) < (int)sizeof path &&
+	    access(path, F_OK) == 0;
+}
+
+/* The i-th as it is named; "" if there is none. */
+static const char *
+rundir_named_place(enum place i, char *path, size_t size)
+{
+	const char *env = i == SERVICE ? getenv("RUNTIME_DIRECTORY") :
+	    i == SESSION ? getenv("XDG_RUNTIME_DIR") : "";
+	long uid = (long)geteuid();
 	int n = 0;
 
-	switch (i) {
-	case 0:
-		if ((env = getenv("RUNTIME_DIRECTORY")) != NULL)
-			n = snprintf(base, BASE, "%.*s",
-			    (int)strcspn(env, ":"), env);
-		break;
-	case 1:
-		if ((env = getenv("XDG_RUNTIME_DIR")) != NULL)
-			n = snprintf(base, BASE, "%s/sshp", env);
-		break;
-	case 2:
-		n = snprintf(base, BASE, "/run/user/%ld/sshp",
-		    (long)geteuid());
-		break;
-	case 3:
-		n = snprintf(base, BASE, "/tmp/sshp-%ld", (long)geteuid());
-		break;
-	default:
-		return false;
+	if (i == SERVICE && env != NULL)
+		n = snprintf(path, size, "%.*s", (int)strcspn(env, ":"), env);
+	else if (i == SESSION && env != NULL)
+		n = snprintf(path, size, "%s/sshp", env);
+	else if (i == LINGERING || i == LOGIN)
+		n = snprintf(path, size, "/run/user/%ld/sshp", uid);
+	else if (i == TMP || i == SHM)
+		n = snprintf(path, size, "%s/sshp-%ld",
+		    i == TMP ? "/tmp" : "/dev/shm", uid);
+	return n > 0 && (size_t)n < size && path[0] == '/' ? path : "";
+}
+
+/* Where path is, or is to be made, without symbolic links; for free(3). */
+static char *
+rundir_real(const char *path)
+{
+	const char *leaf = strrchr(path, '/') + 1;
+	char *real = realpath(path, NULL), *parent, *whole = NULL;
+	size_t size;
+
+	if (real != NULL || errno != ENOENT)
+		return real;
+	parent = strndup(path, (size_t)(leaf - path));
+	if (parent != NULL && (real = realpath(parent, NULL)) != NULL) {
+		size = strlen(real) + strlen(leaf) + 2;
+		if ((whole = malloc(size)) != NULL)
+			snprintf(whole, size, "%s/%s", strcmp(real, "/") == 0 ?
+			    "" : real, leaf);
 	}
-	if (n <= 0 || n >= BASE || base[0] != '/')
-		base[0] = '\0';
-	return true;
+	free(parent);
+	free(real);
+	return whole;
+}
+
+/* ssh expands ${NAME} in a ControlPath, and has no way to write it. */
+static bool
+rundir_fits(const char *path)
+{
+	const unsigned char *c;
+
+	for (c = (const unsigned char *)path; *c >= ' ' && *c != 0x7f; c++)
+		;
+	return *c == '\0' && strlen(path) < BASE && strstr(path, "${") == NULL;
+}
+
+/* The i-th without symbolic links, or "" if it can't be. */
+static void
+rundir_candidate(enum place i, char base[BASE])
+{
+	char path[300], *real = NULL;
+
+	base[0] = '\0';
+	if (*rundir_named_place(i, path, sizeof path) != '\0')
+		real = rundir_real(path);
+	if (real != NULL && rundir_fits(real))
+		snprintf(base, BASE, "%s", real);
+	free(real);
+}
+
+/* /tmp/sshp-UID.XXXXXX, if it is a directory that we have made. */
+static bool
+rundir_spare_is(const char *name, char base[BASE])
+{
+	char begin[40];
+	int n = snprintf(begin, sizeof begin, "sshp-%ld.", (long)geteuid());
+	struct stat st;
+
+	if (strncmp(name, begin, (size_t)n) != 0 || strlen(name) !=
+	    (size_t)n + 6)
+		return false;
+	snprintf(base, BASE, "/tmp/%s", name);
+	return lstat(base, &st) == 0 && S_ISDIR(st.st_mode) &&
+	    st.st_uid == geteuid();
+}
+
+/* The i-th of those; false if there is none. */
+static bool
+rundir_spare(int i, char base[BASE])
+{
+	DIR *d = opendir("/tmp");
+	struct dirent *e;
+	bool found = false;
+	int seen;
+
+	for (seen = 0; d != NULL && !found && seen < ENTRIES &&
+	    (e = readdir(d)) != NULL; seen++)
+		found = rundir_spare_is(e->d_name, base) && i-- == 0;
+	if (d != NULL)
+		closedir(d);
+	return found;
 }
 
 bool
@@ -56,21 +146,32 @@ rundir_base(int i, char *base, size_t size)
 {
 	char at[BASE];
 
-	if (!rundir_candidate(i, at))
+	if (i >= PLACES && !rundir_spare(i - PLACES, at))
 		return false;
+	if (i < PLACES)
+		rundir_candidate((enum place)i, at);
 	snprintf(base, size, "%s", at);
 	return true;
 }
 
-/* 0 if dir is there, or could be made, and nobody else's to write to. */
+/* --- one of them --- */
+
+/* 0 if base is there, or could be made, and nobody else's to change. */
 static int
-rundir_check(const char *dir)
+rundir_check(const char *base)
 {
+	char parent[BASE];
 	struct stat st;
 
-	if (mkdir(dir, 0700) == -1 && errno != EEXIST)
+	snprintf(parent, sizeof parent, "%s", base);
+	*strrchr(parent, '/') = '\0';
+	if (!files_safe(*parent == '\0' ? "/" : parent)) {
+		errno = EPERM;
 		return -1;
-	if (lstat(dir, &st) == -1)
+	}
+	if (mkdir(base, 0700) == -1 && errno != EEXIST)
+		return -1;
+	if (lstat(base, &st) == -1)
 		return -1;
 	if (!S_ISDIR(st.st_mode)) {
 		errno = ENOTDIR;
@@ -171,29 +272,67 @@ rundir_make(struct rundir *r, const char *base)
 	return -1;
 }
 
+/* Makes it in base; 0, or -1 and what is wrong there. */
+static int
+rundir_try(struct rundir *r, const char *base, char *why, size_t size)
+{
+	if (base[0] == '\0')
+		return -1;
+	if (rundir_check(base) == 0) {
+		rundir_sweep(base);
+		if (rundir_make(r, base) == 0)
+			return 0;
+	}
+	snprintf(why, size, "%s: %s", base, errno == EPERM ?
+	    "others may write to it, or to a directory above it (owner, or "
+	    "mode)" : strerror(errno));
+	return -1;
+}
+
+/*
+ * Is the i-th not to be tried now?  /run/user/UID, which goes when the user
+ * logs out, comes last, for a tunnel in the background stays.
+ */
+static bool
+rundir_later(enum place i, const char *base)
+{
+	char login[BASE];
+
+	if (i != SESSION && i != LINGERING)
+		return false;
+	rundir_candidate(LOGIN, login);
+	return strcmp(base, login) == 0 && !rundir_lingers();
+}
+
 int
 rundir_open(struct rundir *r, char *why, size_t size)
 {
-	char base[BASE];
+	char base[BASE], first[300] = "";
 	int i;
 
 	*r = (struct rundir){ .fd = -1 };
-	snprintf(why, size, "run directory: none can be made");
-	for (i = 0; rundir_candidate(i, base); i++) {
-		if (base[0] == '\0')
+	for (i = 0; i < PLACES; i++) {
+		rundir_candidate((enum place)i, base);
+		if (rundir_later((enum place)i, base))
 			continue;
-		if (rundir_check(base) == 0) {
-			rundir_sweep(base);
-			if (rundir_make(r, base) == 0)
-				return 0;
-		}
-		snprintf(why, size, "%s: %s", base, errno == EPERM ?
-		    "not a directory that only you may write to (owner, or mode)"
-		    : strerror(errno));
-		/* What is there, and is not ours, is not passed over. */
-		if (errno == EPERM || errno == ENOTDIR || errno == ENOSPC)
-			break;
+		why[0] = '\0';
+		if (rundir_try(r, base, why, size) == 0)
+			return 0;
+		if (first[0] == '\0')
+			snprintf(first, sizeof first, "%s", why);
 	}
+	/* Their names can be taken by anybody, but not one that is drawn. */
+	for (i = 0; rundir_spare(i, base); i++)
+		if (rundir_try(r, base, why, size) == 0)
+			return 0;
+	snprintf(base, sizeof base, "/tmp/sshp-%ld.XXXXXX", (long)geteuid());
+	if (files_safe("/tmp") && mkdtemp(base) != NULL) {
+		if (rundir_try(r, base, why, size) == 0)
+			return 0;
+		(void)rmdir(base);
+	}
+	snprintf(why, size, "%s", first[0] != '\0' ? first :
+	    "run directory: none can be made");
 	return -1;
 }
 
@@ -217,11 +356,16 @@ rundir_has(const struct rundir *r, const char *name)
 void
 rundir_close(struct rundir *r)
 {
+	char base[BASE];
+
 	if (r->fd == -1)
 		return;
 	rundir_remove(r->path, r->fd);
 	close(r->fd);
 	r->fd = -1;
+	*strrchr(r->path, '/') = '\0';
+	if (rundir_spare_is(strrchr(r->path, '/') + 1, base))
+		(void)rmdir(base);
 }
 
 int

@@ -6,10 +6,13 @@
 #include <stddef.h>
 
 /*
- * A directory of our own for sockets and FIFOs, below $RUNTIME_DIRECTORY,
- * $XDG_RUNTIME_DIR/sshp, /run/user/UID/sshp or /tmp/sshp-UID, whichever is
- * there first, of several in $RUNTIME_DIRECTORY the first.  It is locked while we live: what a killed one left behind is
- * removed by the next.
+ * A directory of our own for sockets and FIFOs.  It is made below the first of
+ *	$RUNTIME_DIRECTORY (of several the first), $XDG_RUNTIME_DIR/sshp,
+ *	/run/user/UID/sshp, /tmp/sshp-UID, /dev/shm/sshp-UID,
+ *	/tmp/sshp-UID.XXXXXX, drawn at random,
+ * that nobody but root and we can change or replace.  /run/user/UID comes
+ * behind /tmp where a logout removes it.  The directory is locked while we
+ * live: what a killed one left behind is removed by the next.
  */
 struct rundir {
 	char path[80];		/* absolute; leaves room in sun_path */
