@@ -143,4 +143,7 @@ for seed in 1 2; do
 	is "files and lines at random, as ssh reads them (SEED=$seed)" $? 0
 	cat "$T/agreed"
 done
+SNAPSHOT=1 SEED=3 perl t/agree "${AGREE:-120}" > "$T/agreed" 2>&1
+is 'a snapshot of the lines that apply, and the forwards on the command line, mean to ssh what the files do' $? 0
+cat "$T/agreed"
 finish

@@ -34,6 +34,7 @@ result(struct config *c, const struct evaluation *e, enum outcome is)
 	c->ignore = e->ignore == NULL ? "" : e->ignore;
 	c->extended = e->extended;
 	c->stdio = e->stdio;
+	c->twice = e->final;
 	persist_from(&c->persist, &c->settings);
 	return is == TAKEN && !c->settings.pool.failed ? CONFIG_GOOD :
 	    is == OURS ? CONFIG_WRONG : CONFIG_REJECTED;
@@ -44,7 +45,7 @@ config_evaluate(struct config *c, const struct commandline *line,
     const struct config_source *s)
 {
 	struct evaluation e = { .s = &c->settings, .source = s,
-	    .level = &c->level };
+	    .applied = c->applied, .level = &c->level };
 
 	*c = (struct config){ 0 };
 	return result(c, &e, evaluate(&e, line));
@@ -138,4 +139,6 @@ void
 config_free(struct config *c)
 {
 	settings_free(&c->settings);
+	words_free(&c->applied[0]);
+	words_free(&c->applied[1]);
 }

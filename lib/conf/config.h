@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/words.h"
 #include "conf/commandline.h"
 #include "conf/persist.h"
 #include "conf/source.h"
@@ -22,6 +23,9 @@ struct config {
 	const char *ignore;	/* all values of IgnoreUnknown; "": none */
 	bool extended;		/* an extension keyword stands somewhere */
 	bool stdio;		/* -W */
+	struct words applied[2]; /* the files' lines that apply, as written:
+				   of the first and of the second pass */
+	bool twice;		/* there is a second pass */
 	const char *level;	/* of ssh while it reads: LogLevel; NULL: INFO */
 };
 

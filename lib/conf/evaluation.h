@@ -2,6 +2,7 @@
 #ifndef CONF_EVALUATION_H
 #define CONF_EVALUATION_H
 
+#include "base/words.h"
 #include "conf/commandline.h"
 #include "conf/line.h"
 #include "conf/source.h"
@@ -24,6 +25,7 @@ struct evaluation {
 	bool extended;		/* an extension keyword stands somewhere */
 	bool stdio;		/* -W */
 	bool debug;		/* -v was there */
+	struct words *applied;	/* lines that apply, of each pass */
 	const char **level;	/* the LogLevel that ssh goes by, NULL: INFO */
 };
 

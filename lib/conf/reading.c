@@ -120,6 +120,40 @@ unknown(struct reading *r)
 	return BAD_LINE;
 }
 
+/*
+ * Forwards reach ssh by its command line, ours reach nobody; two others apply
+ * from blocks that do not (readconf.c).
+ */
+static bool
+reading_applies(const struct reading *r, enum keyword k)
+{
+	switch (k) {
+	case KW_localforward:
+	case KW_remoteforward:
+	case KW_dynamicforward:
+	case KW_clearallforwardings:
+		return false;
+	case KW_streamlocalbindmask:
+	case KW_syslogfacility:
+		return true;
+	default:
+		return r->active && keyword_rows[k].type != TYPE_PERSIST;
+	}
+}
+
+/* The line applies: ssh is to read it, too. */
+static void
+note_applied(const struct reading *r)
+{
+	struct words *w = r->e->applied;
+
+	if (w == NULL || r->at.line == 0)
+		return;
+	w += r->e->final;
+	words_add(w, "%s:%d", r->at.file, r->at.line);
+	words_add(w, "%.*s", (int)r->raw_len, r->raw);
+}
+
 /* A keyword that this release of ssh does not have. */
 static bool
 too_new(const struct evaluation *e, const struct keyword_row *row)
@@ -141,6 +175,8 @@ value_line(struct reading *r, enum keyword k)
 	if (keyword_rows[k].type == TYPE_PERSIST)
 		r->e->extended = true;
 	is = value_take(&t);
+	if (is == TAKEN && reading_applies(r, t.k))
+		note_applied(r);
 	if (is == TAKEN)
 		tell(r, keyword_rows[k].type == TYPE_IGNORED ?
 		    HEARD_IGNORED : t.heard, t.k);
@@ -172,6 +208,7 @@ keyword_line(struct reading *r, enum keyword k)
 	switch (keyword_rows[k].type) {
 	case TYPE_UNSUPPORTED:
 		(void)reading_bad(r, "Unsupported option", r->line.keyword);
+		note_applied(r);
 		return TAKEN;
 	case TYPE_HOST:
 	case TYPE_MATCH:
@@ -261,7 +298,9 @@ reading_file(struct reading *r, const char *text, size_t len)
 			continue;
 		if ((nl = memchr(text, '\n', (size_t)(end - text))) == NULL)
 			nl = end;
-		switch (line_read(&r->line, text, (size_t)(nl - text))) {
+		r->raw = text;
+		r->raw_len = (size_t)(nl - text);
+		switch (line_read(&r->line, text, r->raw_len)) {
 		case -1:
 			return FATAL;
 		case 1:

@@ -13,6 +13,8 @@ struct reading {
 	struct evaluation *e;
 	struct origin at;
 	struct line line;
+	const char *raw;	/* the same as it stands in the file */
+	size_t raw_len;
 	bool active;		/* the block applies */
 	bool never;		/* its Include stands in one that does not */
 	int depth, bad;

@@ -107,26 +107,6 @@ set_guard(struct plan *p, const struct plan_facts *f)
 	    f->config->persist.guard == PERSIST_RELAY;
 }
 
-/* The user's own options, but for those whose work is ours now. */
-static void
-add_users(struct plan *p, const struct plan_facts *f)
-{
-	const char *drop = p->way != PLAN_KEPT ? "" :
-	    plan_shares(f) ? "fEMy" : "fEMSy";
-	size_t i;
-
-	for (i = 0; i < f->line->options; i++) {
-		if (i == f->line->before)
-			p->line.before = p->line.options;
-		if (strchr(drop, f->line->option[i].letter) == NULL &&
-		    !(p->jump && f->line->option[i].letter == 'J'))
-			plan_add(p, f->line->option[i].letter,
-			    f->line->option[i].value);
-	}
-	if (i == f->line->before)
-		p->line.before = p->line.options;
-}
-
 /* --- the plan --- */
 
 /* BatchMode, before all else, so that it counts. */
@@ -161,14 +141,18 @@ static int
 plan_open(struct plan *p, const struct plan_facts *f)
 {
 	enum { OURS = 20 };
+	const struct settings *s = &f->config->settings;
+	size_t room = f->line->options + OURS +
+	    settings_count(s, KW_localforward) +
+	    settings_count(s, KW_remoteforward) +
+	    settings_count(s, KW_dynamicforward);
 
 	*p = (struct plan){
 		.line = *f->line, .verbose = plan_has(f, 'v'),
 		.quiet = plan_has(f, 'q'),
 	};
 	p->line.options = 0;
-	p->line.option = calloc(f->line->options + OURS,
-	    sizeof *p->line.option);
+	p->line.option = calloc(room, sizeof *p->line.option);
 	return p->line.option == NULL ? -1 : 0;
 }
 
@@ -188,7 +172,7 @@ plan_make(struct plan *p, const struct plan_facts *f)
 	}
 	if (p->way == PLAN_KEPT)
 		kept_set(p, f);
-	add_users(p, f);
+	plan_users(p, f);
 	return plan_emit(p, f);
 }
 

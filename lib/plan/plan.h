@@ -35,6 +35,8 @@ struct plan_facts {
 	size_t hops;
 	const struct config *first;	/* what is set for it; NULL: not known */
 	bool apart;			/* the user's ControlPath is taken */
+	const char *snapshot;		/* conf/snapshot.h, its path, for
+					   PLAN_KEPT; NULL: there is none */
 };
 
 struct plan {

@@ -21,6 +21,15 @@ void	plan_add(struct plan *p, char letter, const char *value);
 /* -o keyword=value, before the user's own, so that it counts. */
 void	plan_set(struct plan *p, const char *keyword, const char *value);
 
+/* --- users.c --- */
+
+/*
+ * The user's own options, but for those whose work is ours now.  With a
+ * snapshot ssh reads that, and has all forwards, of the files, too, on its
+ * command line: p->forward.
+ */
+void	plan_users(struct plan *p, const struct plan_facts *f);
+
 /* --- way.c --- */
 
 /* -N, by whatever words. */
