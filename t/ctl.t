@@ -6,14 +6,6 @@
 world
 keep_world
 state=$HOME/.local/state/sshp
-# Root sees everybody's, and /tmp is shared: one of our own, but for what is
-# built there.
-mkdir -p "$T/o/t"
-find "$O" -maxdepth 1 -type f -perm -100 -exec cp {} "$T/o/" \;
-cp "$O/t/pty" "$T/o/t/"
-PATH=$T/o:$PATH
-O=$T/o
-mount -t tmpfs none /tmp
 # ctl words...: sshpctl's output in $T/out, what it complains of in $T/err.
 ctl() {
 	sshpctl "$@" > "$T/out" 2> "$T/err"
@@ -224,13 +216,14 @@ wait $keep
 keep=$main
 
 # Live.
-"$O/t/pty" env TERM=xterm LANG=C.UTF-8 sshpctl list -w > "$T/live" <&3 &
+"$O/t/pty" env TERM=xterm LANG=C.UTF-8 sshpctl list -w > "$T/live" \
+    2> /dev/null <&3 &
 live=$!
 ok 'list -w: draws' until_ 10 says "$T/live" 'server-22 *up '
 ctl restart server-22
 ok 'list -w: redraws when it changes' until_ 10 says "$T/live" 'server-22 *trying '
 kill $live
-for i in $(processes 'sshpctl list -w'); do kill "$i"; done
+end_all 'sshpctl list -w'
 status_ 'list -w: without a terminal' 2 list -w
 
 # Those who do not play by the rules.

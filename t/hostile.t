@@ -5,6 +5,7 @@
 . t/tap.sh
 . t/world.sh
 world
+copy_build
 # The leak sanitiser wants a /proc.
 ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0
 export ASAN_OPTIONS

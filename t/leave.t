@@ -69,8 +69,7 @@ kill -9 "$ssh"
 ok 'ssh is killed under a LocalCommand: the guard leaves' until_ 5 gone "$guard"
 ok 'and the connection with it' until_ 5 no_connection
 ok 'the LocalCommand goes on' waiting
-# shellcheck disable=SC2046
-kill $(processes '/bin/sh -c sleep 1234')
+end_all '/bin/sh -c sleep 1234'
 waited() {
 	! waiting
 }
@@ -85,13 +84,16 @@ ok 'the server hears ssh say goodbye' until_ 5 said
 
 # The server: its session is killed, then all of it.
 start 'killed-session' -N
-p=$(sessions "$(id -un)")
+served() {
+	p=$(sessions "$(id -un)") && [ -n "$p" ]
+}
+until_ 10 served
 # shellcheck disable=SC2086
 kill -9 $p
 ok 'the session is killed on the server: ssh ends' until_ 5 gone $ssh
 ok 'and the guard' until_ 5 gone "$guard"
 kill -9 $sshd_pid
-ok 'no server any more' until_ 5 sh -c '! ss -Htln | grep -q :22' 
+ok 'no server any more' until_ 5 sh -c '! ss -Htln | grep -q :22'
 timeout 10 ssh -F "$T/config" server true 2> "$T/err"
 is 'then ssh ends with' $? 255
 has 'refused' "$T/err" 'tunnel-guard: connect to host server port 22: Connection refused'
@@ -103,13 +105,12 @@ ssh -F "$T/config" -N -o PermitLocalCommand=yes -o 'LocalCommand=sleep 1234' \
     server 2> "$T/err" &
 ssh=$!
 until_ 10 waiting
-p=$(sessions "$(id -un)")
+until_ 10 served
 # shellcheck disable=SC2086
 kill -9 $p
 ok 'the server closes under a LocalCommand: ssh ends' until_ 20 gone $ssh
 has 'and is told why' "$T/err" 'server: the server closed the connection'
-# shellcheck disable=SC2046
-kill $(processes '/bin/sh -c sleep 1234')
+end_all '/bin/sh -c sleep 1234'
 
 # ^C at a script that used ssh -f: ssh survives it, so must the guard.
 cat > "$T/script" <<-END
@@ -125,8 +126,7 @@ p=$(cat "$T/script.pid")
 kill -INT "-$p"
 ok '^C ends the script' until_ 5 gone "$p"
 ok 'but not the tunnel it left with ssh -f' holds_for 1 listens '' 9000
-# shellcheck disable=SC2046
-kill $(processes 'background')
+end_all 'background'
 ok 'which ends when told' until_ 5 unlistened
 
 # A pipe on standard error is let go as ssh -f does.
@@ -134,8 +134,7 @@ ok 'which ends when told' until_ 5 unlistened
 ok 'ssh -f in $(... 2>&1) returns' timeout 10 sh -c 'x=$(ssh -F "$T/config" \
     -f -N -L 9000:localhost:80 -o HostName=server background 2>&1)'
 ok 'and its tunnel is up' until_ 5 listens '' 9000
-# shellcheck disable=SC2046
-kill $(processes 'background')
+end_all 'background'
 until_ 5 unlistened
 
 # nohup: SIGHUP stays ignored, and what ssh says by closing is enough.

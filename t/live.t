@@ -6,8 +6,6 @@
 command -v tmux > /dev/null || skip_all 'no tmux'
 world
 keep_world
-# Root sees those of others, and these are shared.
-[ ! -d "/tmp/sshp-$(id -u)" ] || mount -t tmpfs none "/tmp/sshp-$(id -u)"
 LANG=C.UTF-8
 export LANG
 long=a-rather-long-name-of-a-tunnel-to-somewhere

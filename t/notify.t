@@ -16,7 +16,6 @@ ok 'up' until_ 10 says "$T/heard" '^up server/22 server outage=0 lasted=0 tries=
 server_down
 ok 'down, and why' until_ 10 says "$T/heard" '^down .* tries=[01] the server closed the connection'
 ok 'waiting, once a try has failed' until_ 10 says "$T/heard" '^waiting .*Connection refused'
-# Root sees those of others, too, where /tmp is shared.
 tried() { says "$T/a" 'Connection refused' && [ "$(sshpctl metrics | sed -n 's/^sshp_attempts_total{name="server".* //p')" -ge 4 ]; }
 ok 'after some more tries' until_ 20 tried
 is 'it was told once' "$(grep -c ^waiting "$T/heard")" 1

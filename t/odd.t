@@ -122,7 +122,7 @@ keep=$!
 until_ 10 says "$T/first" 'up in'
 for i in 1 2 3; do
 	# shellcheck disable=SC2046
-	kill -9 $(processes "-E $T/run/sshp/")
+	kill -9 $(processes "-E $T/run/sshp/") 2> /dev/null
 	until_ 10 says "$T/first" 'back after' $i
 done
 is 'process 1: comes back' "$(grep -c 'back after' "$T/first")" 3

@@ -71,8 +71,7 @@ wait $keep
 if [ -z "${ASAN_OPTIONS:-}" ] && [ "$(id -u)" -eq 0 ] && command -v prlimit > /dev/null; then
 	mkdir "$T/hers" && cp "$T/key" "$T/known" "$T/hers/"
 	sed "s,$T/key,$T/hers/key,; s,$T/known,$T/hers/known," "$T/config" > "$T/hers/config"
-	mkdir -m 700 "$T/hers/run" && mkdir "$T/bin"
-	find "$O" -maxdepth 1 -type f -perm -100 -exec cp {} "$T/bin/" \;
+	mkdir -m 700 "$T/hers/run" && copy_build
 	chown -R daemon "$T/hers"
 	awk -F: -v OFS=: -v home="$T/hers" '$1 == "daemon" { $6 = home } { print }' "$T/passwd" > "$T/passwd2"
 	cat "$T/passwd2" > "$T/passwd"
@@ -81,7 +80,7 @@ if [ -z "${ASAN_OPTIONS:-}" ] && [ "$(id -u)" -eq 0 ] && command -v prlimit > /d
 		few_n=$1
 		shift
 		setpriv --reuid daemon --regid daemon --clear-groups env \
-		    PATH="$T/bin:$PATH" HOME="$T/hers" \
+		    PATH="$PATH" HOME="$T/hers" \
 		    XDG_RUNTIME_DIR="$T/hers/run" prlimit --nproc="$few_n" "$@"
 	}
 	for n in 1 2 3; do

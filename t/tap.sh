@@ -132,6 +132,13 @@ processes() {
 	}' -- "$1"
 }
 
+# end_all text: ends the processes whose command line holds it, if there are any.
+end_all() {
+	for end_p in $(processes "$1"); do
+		kill "$end_p" 2> /dev/null
+	done
+}
+
 finish() {
 	echo "1..$tap_n"
 	[ "$tap_bad" -eq 0 ]

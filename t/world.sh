@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: ISC
-# A world of its own for a test: network, processes and /run belong to it and
-# end with it, whatever happens.  Inside, $T is an empty directory and three
+# A world of its own for a test: network, processes, /run and /tmp belong to it
+# and end with it, whatever happens.  Inside, $T is an empty directory and three
 # hosts can be had: client (here), router, server.  No root is needed where
 # user namespaces are allowed; where nothing of it is, the test is skipped.
 
@@ -17,11 +17,35 @@ enter_world() {
 	# shellcheck disable=SC2086,SC2016
 	setpriv --pdeathsig KILL unshare $world_user --net --mount --pid --fork --kill-child \
 	    --mount-proc sh -c '
-		mount -t tmpfs none /run && mkdir -m 755 /run/t /run/sshd ||
-			exit 3
+		. t/world.sh
+		world_own || exit 3
 		ip link set lo up
 		T=/run/t IN_WORLD=1 "$@" &
 		wait $!' sh "$@"
+}
+
+# world_own: /run and /tmp of our own, but for what the test is run from and what
+# was built, should that be there.
+world_own() {
+	unset TMPDIR
+	umask 022
+	world_build=$(cd "${O:-build}" 2> /dev/null && pwd) || world_build=$PWD
+	mount -t tmpfs none /run &&
+	    mkdir -m 755 /run/t /run/sshd /run/here /run/build &&
+	    mount --bind "$PWD" /run/here &&
+	    mount --bind "$world_build" /run/build &&
+	    mount -t tmpfs -o mode=1777 none /tmp &&
+	    world_stays /run/here "$PWD" &&
+	    world_stays /run/build "$world_build" &&
+	    cd "$PWD"
+}
+
+# world_stays mount directory
+world_stays() {
+	case $2 in
+	/tmp/*) mkdir -p "$2" && mount --bind "$1" "$2" || return 1 ;;
+	esac
+	umount "$1" && rmdir "$1"
 }
 
 # Why there can be no world here; empty if there can.
@@ -53,7 +77,35 @@ world() {
 	SHELL=/bin/sh
 	unset SSH_AUTH_SOCK SSH_ASKPASS DISPLAY
 	export PATH SHELL T O
-	world_home || exit 1
+	world_etc && world_home || exit 1
+}
+
+# copy_build: from here on the programs are copies in $T/built, which every user
+# may run, also if the build is below a directory that is closed, as /root.
+copy_build() {
+	for built_dir in . t; do
+		mkdir -p "$T/built/$built_dir"
+		find "$O/$built_dir" -maxdepth 1 -type f -perm -100 -exec \
+		    install -m 755 -t "$T/built/$built_dir" {} + || return 1
+	done
+	O=$T/built
+	PATH=$O:$PATH
+}
+
+# sanitised: the programs are built with the address sanitiser.
+sanitised() {
+	case $(ldd "$O/tunnel-guard" 2>&1) in
+	*libasan*) ;;
+	*) return 1 ;;
+	esac
+}
+
+# A small system has no file of hosts that ours could be mounted over.
+world_etc() {
+	[ ! -e /etc/hosts ] || return 0
+	# Not all of it is ours to read.
+	cp -a /etc "$T/etc" 2> /dev/null
+	: > "$T/etc/hosts" && mount --bind "$T/etc" /etc
 }
 
 # Our account has an empty home and a plain shell: no start-up file of the
