@@ -89,7 +89,7 @@ if [ -z "${ASAN_OPTIONS:-}" ] && [ "$(id -u)" -eq 0 ] && command -v prlimit > /d
 		has "ulimit -u $n: why" "$T/err" 'Resource temporarily unavailable$'
 		is "ulimit -u $n: nothing stays" "$(ls "$T/hers/run/sshp")" ''
 	done
-	few 9 sshp -F "$T/hers/config" -f -N root@server
+	few 9 sshp -F "$T/hers/config" -f -N root@server 2> "$T/err"
 	is 'ulimit -u 9 is enough' $? 0
 	few 9 sshpctl stop server
 else
