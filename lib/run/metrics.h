@@ -8,7 +8,7 @@
 
 /*
  * Writes what is known of all in Prometheus' text format, to standard output
- * or, in one move, to file.  Returns 0, or -1 and errno.  The names are frozen.
+ * or to file (note_replace()).  Returns 0, or -1 and errno.  The names are frozen.
  */
 int	metrics_write(const struct seek *s, const char *file);
 

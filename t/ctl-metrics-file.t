@@ -1,0 +1,75 @@
+#!/bin/sh
+# sshpctl metrics -o: a file is replaced where it is, and nothing else is.
+. t/tap.sh
+. t/world.sh
+world
+mkdir "$T/d" "$T/real" "$T/bin"
+cp "$O/sshpctl" "$T/bin/"
+PATH=$T/bin:$PATH
+good='^# TYPE sshp_up gauge'
+to() { timeout 60 sshpctl metrics -o "$@" 2> "$T/err"; }
+
+ok 'a file that is not there is made' to "$T/d/new"
+has 'it has the metrics' "$T/d/new" "$good"
+is 'it is readable for all' "$(stat -c %a "$T/d/new")" 644
+ln "$T/d/new" "$T/d/held"
+echo old > "$T/d/new"
+ok 'a file is written again' to "$T/d/new"
+is 'in one move: who has the old one open sees that' "$(cat "$T/d/held")" old
+rm "$T/d/held"
+
+echo old > "$T/real/file"
+ln -s ../real/file "$T/d/link"
+ln -s link "$T/d/link2"
+ok 'a symbolic link to a symbolic link to a file is followed' to "$T/d/link2"
+has 'the file has the metrics' "$T/real/file" "$good"
+is 'the links stay' "$(readlink "$T/d/link2") $(readlink "$T/d/link")" 'link ../real/file'
+rm "$T/real/file"
+ok 'a symbolic link to a file that is not there is followed' to "$T/d/link"
+has 'the file is made where the link says' "$T/real/file" "$good"
+ln -s loop "$T/d/loop"
+ok 'a symbolic link to itself is refused' sh -c '! timeout 60 sshpctl metrics -o "$1" 2> "$2"' sh "$T/d/loop" "$T/err"
+is 'in one line' "$(cat "$T/err")" "sshpctl: $T/d/loop: Too many levels of symbolic links"
+is 'no draft is left behind' "$(find "$T/d" "$T/real" -name "*.??????")" ""
+
+mkfifo "$T/fifo"
+to "$T/fifo"
+is 'a FIFO that nobody reads: 255 and no wait' $? 255
+is 'in one line' "$(cat "$T/err")" "sshpctl: $T/fifo: No such device or address"
+ok 'the FIFO is still one' [ -p "$T/fifo" ]
+cat "$T/fifo" > "$T/got" &
+reader=$!
+ok 'a FIFO with a reader is written to' until_ 10 to "$T/fifo"
+wait $reader
+has 'its reader has the metrics' "$T/got" "$good"
+to "$T/d"
+is 'a directory is refused' "$? $(cat "$T/err")" "255 sshpctl: $T/d: Is a directory"
+ln -s /proc/self/fd/1 "$T/stdout"
+to "$T/stdout" > "$T/got"
+has 'a link as /dev/stdout is where the output goes: a file' "$T/got" "$good"
+to "$T/stdout" | cat > "$T/got"
+has 'a link as /dev/stdout is where the output goes: a pipe' "$T/got" "$good"
+ok 'and stays what it was' [ -L "$T/stdout" ]
+sshpctl metrics > /dev/full 2> "$T/err"
+is 'standard output that is full: 255' "$? $(cat "$T/err")" '255 sshpctl: output: No space left on device'
+sh -c 'ulimit -f 0; exec sshpctl metrics -o "$1"' sh "$T/d/new" 2>&1 | cat > "$T/err"
+is 'ulimit -f 0: one line' "$(cat "$T/err")" "sshpctl: $T/d/new: File too large"
+has 'and the old file stays' "$T/d/new" "$good"
+is 'and no draft' "$(find "$T/d" -name "new.*")" ""
+
+if mknod "$T/full" c 1 7 2> /dev/null && [ "$(id -u)" -eq 0 ]; then
+	to "$T/full"
+	is 'a device that is full: 255' "$? $(cat "$T/err")" "255 sshpctl: $T/full: No space left on device"
+	ok 'the device is still one' [ -c "$T/full" ]
+	mkdir -m 755 "$T/hers"
+	echo secret > "$T/secret"
+	ln -s "$T/secret" "$T/hers/link"
+	chown -hR 12345 "$T/hers"
+	to "$T/hers/link"
+	is 'a symbolic link of another user is not followed' \
+	    "$? $(cat "$T/secret")" '255 secret'
+	is 'in one line' "$(cat "$T/err")" "sshpctl: $T/hers/link: Operation not permitted"
+else
+	skip 'devices and links of other users' 'not root here'
+fi
+finish
