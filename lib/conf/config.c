@@ -2,6 +2,16 @@
 #include "conf/config.h"
 #include "conf/evaluation.h"
 
+static void
+no_complaint(void *arg, enum source_level level, struct origin at,
+    const char *text)
+{
+	(void)arg;
+	(void)level;
+	(void)at;
+	(void)text;
+}
+
 static enum outcome
 evaluate(struct evaluation *e, const struct commandline *line)
 {
@@ -44,9 +54,11 @@ enum config_result
 config_evaluate(struct config *c, const struct commandline *line,
     const struct config_source *s)
 {
+	struct config_source quiet = *s;
 	struct evaluation e = { .s = &c->settings, .source = s,
-	    .applied = c->applied, .level = &c->level };
+	    .quiet = &quiet, .applied = c->applied, .level = &c->level };
 
+	quiet.complain = no_complaint;
 	*c = (struct config){ 0 };
 	return result(c, &e, evaluate(&e, line));
 }
@@ -81,16 +93,6 @@ scan_types(void *arg)
 	return true;
 }
 
-static void
-scan_complain(void *arg, enum source_level level, struct origin at,
-    const char *text)
-{
-	(void)arg;
-	(void)level;
-	(void)at;
-	(void)text;
-}
-
 enum config_result
 config_scan(struct config *c, const struct commandline *line,
     const struct config_source *s)
@@ -100,7 +102,8 @@ config_scan(struct config *c, const struct commandline *line,
 	quiet.release = scan_release;
 	quiet.version = scan_version;
 	quiet.types = scan_types;
-	quiet.complain = scan_complain;
+	quiet.complain = no_complaint;
+	quiet.ask = NULL;
 	return config_check(c, line, &quiet);
 }
 
@@ -108,12 +111,14 @@ enum config_result
 config_check(struct config *c, const struct commandline *line,
     const struct config_source *s)
 {
-	struct config_source still = *s;
+	struct config_source still = *s, quiet;
 	struct evaluation e = { .s = &c->settings, .source = &still,
-	    .level = &c->level };
+	    .quiet = s->ask == NULL ? NULL : &quiet, .level = &c->level };
 	enum outcome is;
 
 	still.run = scan_run;
+	quiet = still;
+	quiet.complain = no_complaint;
 	*c = (struct config){ 0 };
 	if ((is = options_take(&e, line)) == TAKEN)
 		is = reading_files(&e);

@@ -13,6 +13,7 @@
 struct evaluation {
 	struct settings *s;
 	const struct config_source *source;
+	const struct config_source *quiet; /* without complaints; or NULL */
 	const char *original;	/* the host as typed, %n */
 	const char *name;	/* PersistName, expanded; NULL: not set */
 	const char *check, *notify; /* PersistCheck's, PersistNotify's command */

@@ -2,9 +2,11 @@
 #include "conf/keyword.h"
 
 const struct keyword_row keyword_rows[KEYWORDS] = {
+#define VENDOR KEYWORD_VENDOR
 #define X(name, type, of, since) { #name, TYPE_##type, KW_##of, since },
 	KEYWORD_ROWS(X)
 #undef X
+#undef VENDOR
 };
 
 /* As strcmp(3), in place, for it is done for every line of a file. */

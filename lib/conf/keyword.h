@@ -8,7 +8,8 @@
 /*
  * The keywords of ssh_config(5), 8.0 to 10.5, and of sshp_config(5), in the
  * order of strcmp(3): name, type, what it is another name of (itself if it is
- * none), and the release it came with, 906 for 9.6 (0: it was always there).
+ * none), and the release it came with, 906 for 9.6 (0: it was always there;
+ * VENDOR: only some builds have it).
  */
 #define KEYWORD_ROWS(X) \
 	X(addkeystoagent, ADD_KEYS, addkeystoagent, 0) \
@@ -54,13 +55,13 @@
 	X(globalknownhostsfile, FILES, globalknownhostsfile, 0) \
 	X(globalknownhostsfile2, IGNORED, globalknownhostsfile2, 0) \
 	X(gssapiauthentication, FLAG, gssapiauthentication, 0) \
-	X(gssapiclientidentity, STRING, gssapiclientidentity, 0) \
+	X(gssapiclientidentity, STRING, gssapiclientidentity, VENDOR) \
 	X(gssapidelegatecredentials, FLAG, gssapidelegatecredentials, 0) \
-	X(gssapikexalgorithms, STRING, gssapikexalgorithms, 0) \
-	X(gssapikeyexchange, FLAG, gssapikeyexchange, 0) \
-	X(gssapirenewalforcesrekey, FLAG, gssapirenewalforcesrekey, 0) \
-	X(gssapiserveridentity, STRING, gssapiserveridentity, 0) \
-	X(gssapitrustdns, FLAG, gssapitrustdns, 0) \
+	X(gssapikexalgorithms, STRING, gssapikexalgorithms, VENDOR) \
+	X(gssapikeyexchange, FLAG, gssapikeyexchange, VENDOR) \
+	X(gssapirenewalforcesrekey, FLAG, gssapirenewalforcesrekey, VENDOR) \
+	X(gssapiserveridentity, STRING, gssapiserveridentity, VENDOR) \
+	X(gssapitrustdns, FLAG, gssapitrustdns, VENDOR) \
 	X(hashknownhosts, FLAG, hashknownhosts, 0) \
 	X(host, HOST, host, 0) \
 	X(hostbasedacceptedalgorithms, KEYS, hostbasedacceptedalgorithms, 805) \
@@ -110,6 +111,7 @@
 	X(port, PORT, port, 0) \
 	X(preferredauthentications, STRING, preferredauthentications, 0) \
 	X(protocol, IGNORED, protocol, 0) \
+	X(protocolkeepalives, TIME, serveraliveinterval, VENDOR) \
 	X(proxycommand, PROXY_COMMAND, proxycommand, 0) \
 	X(proxyjump, PROXY_JUMP, proxyjump, 0) \
 	X(proxyusefdpass, FLAG, proxyusefdpass, 0) \
@@ -132,6 +134,7 @@
 	X(serveraliveinterval, TIME, serveraliveinterval, 0) \
 	X(sessiontype, SESSION, sessiontype, 807) \
 	X(setenv, SET_ENV, setenv, 0) \
+	X(setuptimeout, TIME, serveraliveinterval, VENDOR) \
 	X(skeyauthentication, FLAG, kbdinteractiveauthentication, 0) \
 	X(smartcarddevice, STRING, pkcs11provider, 0) \
 	X(stdinnull, FLAG, stdinnull, 807) \
@@ -156,6 +159,8 @@
 	X(visualhostkey, FLAG, visualhostkey, 0) \
 	X(warnweakcrypto, WEAK, warnweakcrypto, 1001) \
 	X(xauthlocation, STRING, xauthlocation, 0)
+
+enum { KEYWORD_VENDOR = 9900 };	/* above every release */
 
 enum keyword {
 #define X(name, type, of, since) KW_##name,

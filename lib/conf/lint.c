@@ -65,7 +65,7 @@ add_item(struct lint *l, const struct line *line, struct origin at)
 	if (i == NULL)
 		return;
 	*i = (struct lint_item){ .block = l->block, .at = at,
-	    .k = k == KEYWORDS ? k : keyword_rows[k].of,
+	    .k = k == KEYWORDS ? k : keyword_rows[k].of, .row = k,
 	    .name = pool_text(&l->pool, "%s", line->keyword),
 	    .value = pool_text(&l->pool, "%s", line->rest),
 	    .word = line->n == 0 ? "" :

@@ -20,6 +20,7 @@ struct lint_item {
 	struct lint_block *block;
 	struct origin at;
 	enum keyword k;			/* KEYWORDS: none of ssh's or ours */
+	enum keyword row;		/* the same, before aliases */
 	const char *name, *value;	/* as written; name in lower case */
 	const char *word;		/* the first of the value */
 };

@@ -57,11 +57,35 @@ some_ignoring(const struct lint *l, const struct lint_item *from)
 	return NULL;
 }
 
+static bool
+is_persist(const struct lint_item *i)
+{
+	return i->row != KEYWORDS &&
+	    keyword_rows[i->row].type == TYPE_PERSIST;
+}
+
+/* The installed ssh has no such keyword. */
+static bool
+ssh_lacks(struct lint *l, const struct lint_item *i)
+{
+	const struct config_source *s = l->source;
+	const struct source_answer *a;
+	const char *line;
+
+	if (!source_doubts(s, i->row))
+		return false;
+	line = pool_text(&l->pool, "%s=%s", i->name, i->value);
+	a = line == NULL || s->ask == NULL ? NULL :
+	    s->ask(s->arg, i->at, line, false);
+	return a == NULL || (!a->good &&
+	    strstr(a->said, "Bad configuration option") != NULL);
+}
+
 static const char *
 cure_ignore(struct lint *l, const struct lint_item *i,
     const struct lint_item *by)
 {
-	const char *what = i->k == KEYWORDS ? i->name : "Persist*";
+	const char *what = is_persist(i) ? "Persist*" : i->name;
 
 	if (by != NULL)
 		return pool_text(&l->pool, "extend %s to \"IgnoreUnknown "
@@ -81,9 +105,9 @@ lint_unknown(struct lint *l, const struct lint_item *i)
 {
 	const struct lint_item *by = ignoring(l, i);
 
-	if (i->k != KEYWORDS && keyword_rows[i->k].type != TYPE_PERSIST)
-		return;
 	if (by != NULL && pattern_list(by->word, i->name, true) == 1)
+		return;
+	if (!is_persist(i) && !ssh_lacks(l, i))
 		return;
 	if (server_side(i->name))
 		lint_found(l, LINT_ERROR, i->at, "%s is of the server side: it "
@@ -91,8 +115,8 @@ lint_unknown(struct lint *l, const struct lint_item *i)
 		    strcmp(i->name, "clientaliveinterval") == 0 ?
 		    "; here it is ServerAliveInterval" : "");
 	else
-		lint_found(l, i->k == KEYWORDS ? LINT_ERROR : LINT_WARNING,
+		lint_found(l, is_persist(i) ? LINT_WARNING : LINT_ERROR,
 		    i->at, "plain ssh rejects the file because of %s: %s",
-		    i->k == KEYWORDS ? i->name : persist_name(i->k),
+		    is_persist(i) ? persist_name(i->k) : i->name,
 		    cure_ignore(l, i, by));
 }

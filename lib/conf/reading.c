@@ -8,8 +8,8 @@
 
 /* --- what became of a line --- */
 
-static void
-tell(const struct reading *r, enum heard_what what, enum keyword k)
+void
+reading_tell(const struct reading *r, enum heard_what what, enum keyword k)
 {
 	const struct config_source *s = r->e->source;
 
@@ -89,35 +89,18 @@ note_ignore(struct evaluation *e, const struct line *l)
 		    *had == '\0' ? "" : ",", l->word[0]);
 }
 
-/* Extension keywords are never ssh's to ignore. */
+/*
+ * What we reject ssh may accept: it is asked before a line is rejected.  Our
+ * own complaint is made only if ssh has one.
+ */
 static enum outcome
-persist_unknown(struct reading *r)
+value_rejected(struct reading *r, struct taking *t, enum outcome is)
 {
-	char text[500];
-
-	snprintf(text, sizeof text, "%s: %s: unknown keyword (man sshp_config "
-	    "lists those that begin with Persist)",
-	    source_place(&r->e->s->pool, r->at), r->line.keyword);
-	r->e->source->oops(r->e->source->arg, r->at, text);
-	return OURS;
-}
-
-static enum outcome
-unknown(struct reading *r)
-{
-	const char *ignored = settings_get(r->e->s, KW_ignoreunknown);
-	const char *name = r->line.keyword;
-
-	if (strncmp(name, "persist", 7) == 0)
-		return persist_unknown(r);
-	if (ignored != NULL && pattern_list(ignored, name, true) == 1) {
-		tell(r, HEARD_IGNORED, KEYWORDS);
+	if (is == BAD_LINE && unknown_value(r))
 		return TAKEN;
-	}
-	source_complain(r->e->source, LEVEL_ERROR, r->at,
-	    "%s: line %d: Bad configuration option: %s", r->at.file,
-	    r->at.line, name);
-	return BAD_LINE;
+	t->source = r->e->source;
+	t->next = 0;
+	return value_take(t);
 }
 
 /*
@@ -141,9 +124,8 @@ reading_applies(const struct reading *r, enum keyword k)
 	}
 }
 
-/* The line applies: ssh is to read it, too. */
-static void
-note_applied(const struct reading *r)
+void
+reading_applied(const struct reading *r)
 {
 	struct words *w = r->e->applied;
 
@@ -154,31 +136,41 @@ note_applied(const struct reading *r)
 	words_add(w, "%.*s", (int)r->raw_len, r->raw);
 }
 
-/* A keyword that this release of ssh does not have. */
-static bool
-too_new(const struct evaluation *e, const struct keyword_row *row)
+/* Takes the line; what a rejected one began to set is taken back. */
+static enum outcome
+value_try(struct reading *r, struct taking *t)
 {
-	return row->since > 900 && e->source->release(e->source->arg) <
-	    row->since;
+	struct settings *s = r->e->s;
+	struct value *first = s->first[t->k], *last = s->last[t->k];
+	enum outcome is = value_take(t);
+
+	if ((is != BAD_LINE && is != FATAL) || r->e->quiet == NULL)
+		return is;
+	s->first[t->k] = first;
+	s->last[t->k] = last;
+	if (last != NULL)
+		last->next = NULL;
+	return value_rejected(r, t, is);
 }
 
 static enum outcome
 value_line(struct reading *r, enum keyword k)
 {
 	struct taking t = {
-		.s = r->e->s, .source = r->e->source, .line = &r->line,
-		.at = r->at, .k = keyword_rows[k].of,
+		.s = r->e->s, .source = r->e->quiet == NULL ?
+		    r->e->source : r->e->quiet,
+		.line = &r->line, .at = r->at, .k = keyword_rows[k].of,
 		.active = r->active, .heard = HEARD_SET,
 	};
 	enum outcome is;
 
 	if (keyword_rows[k].type == TYPE_PERSIST)
 		r->e->extended = true;
-	is = value_take(&t);
+	is = value_try(r, &t);
 	if (is == TAKEN && reading_applies(r, t.k))
-		note_applied(r);
+		reading_applied(r);
 	if (is == TAKEN)
-		tell(r, keyword_rows[k].type == TYPE_IGNORED ?
+		reading_tell(r, keyword_rows[k].type == TYPE_IGNORED ?
 		    HEARD_IGNORED : t.heard, t.k);
 	return is;
 }
@@ -197,7 +189,7 @@ block_line(struct reading *r, enum keyword k)
 		return BAD_LINE;
 	}
 	if (k == KW_host)
-		tell(r, HEARD_SET, KW_host);
+		reading_tell(r, HEARD_SET, KW_host);
 	return k == KW_host ? host_line(r) : k == KW_match ? match_block(r) :
 	    include_line(r);
 }
@@ -208,7 +200,7 @@ keyword_line(struct reading *r, enum keyword k)
 	switch (keyword_rows[k].type) {
 	case TYPE_UNSUPPORTED:
 		(void)reading_bad(r, "Unsupported option", r->line.keyword);
-		note_applied(r);
+		reading_applied(r);
 		return TAKEN;
 	case TYPE_HOST:
 	case TYPE_MATCH:
@@ -252,10 +244,8 @@ take_line(struct reading *r)
 		return reading_bad(r, "no argument after keyword",
 		    r->line.keyword);
 	k = keyword(r);
-	if (k != KEYWORDS && too_new(r->e, &keyword_rows[k]))
-		k = KEYWORDS;
-	if (k == KEYWORDS)
-		is = unknown(r);
+	if (source_doubts(r->e->source, k))
+		is = unknown_line(r, &k);
 	else if (k == KW_ignoreunknown)
 		note_ignore(r->e, &r->line);
 	if (r->line.unquoted && is < FATAL)

@@ -30,6 +30,24 @@ enum outcome	reading_file(struct reading *r, const char *text, size_t len);
 enum outcome	reading_bad(const struct reading *r, const char *text,
 		    const char *word);
 
+/* Tells whoever wants to know what became of the line. */
+void	reading_tell(const struct reading *r, enum heard_what what,
+	    enum keyword k);
+
+/* The line applies: ssh is to read it, too. */
+void	reading_applied(const struct reading *r);
+
+/* --- unknown.c: what only the installed ssh knows --- */
+
+/*
+ * The line's keyword is in doubt (source_doubts()).  *k stays if ssh has it;
+ * else it becomes KEYWORDS, and all is done.
+ */
+enum outcome	unknown_line(struct reading *r, enum keyword *k);
+
+/* We reject the line's value.  True if ssh accepts it, and then it is set. */
+bool	unknown_value(struct reading *r);
+
 /* The line is an Include. */
 enum outcome	include_line(struct reading *r);
 

@@ -15,6 +15,15 @@ source_debian(const struct config_source *s)
 	    strstr(version, "Raspbian") != NULL;
 }
 
+bool
+source_doubts(const struct config_source *s, enum keyword k)
+{
+	int since = k == KEYWORDS ? KEYWORD_VENDOR : keyword_rows[k].since;
+
+	return since == KEYWORD_VENDOR ||
+	    (since > 900 && s->release(s->arg) < since);
+}
+
 const char *
 source_place(struct pool *p, struct origin at)
 {

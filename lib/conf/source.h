@@ -41,6 +41,14 @@ enum heard_what {
 	HEARD_IGNORED		/* by IgnoreUnknown, or without effect */
 };
 
+/* What the installed ssh says of one line. */
+struct source_answer {
+	bool good;		/* it accepts the line */
+	const char *said;	/* its messages, as about -o; "": none */
+	const char *sets;	/* the lines of "ssh -G" that the line changes;
+				   NULL: not asked */
+};
+
 struct line;
 
 struct heard {
@@ -101,6 +109,14 @@ struct config_source {
 	bool (*types)(void *arg);
 	/* A list of algorithms, with commas; NULL: not asked, take any. */
 	const char *(*algorithms)(void *arg, enum source_list list);
+	/*
+	 * Asks the installed ssh about the line at at, "keyword=value": its
+	 * keyword may be new or a vendor's, or we reject its value.  effect:
+	 * answer->sets is wanted, too.  NULL: ssh gave no answer.  May be
+	 * NULL: what is not known is taken as good, and sets nothing.
+	 */
+	const struct source_answer *(*ask)(void *arg, struct origin at,
+	    const char *line, bool effect);
 	/* True if path can be read: -i, ForwardAgent; *why if not. */
 	bool (*there)(void *arg, const char *path, const char **why);
 
@@ -115,6 +131,9 @@ struct config_source {
 
 /* Is ssh Debian's, or of a system made of Debian? */
 bool	source_debian(const struct config_source *s);
+
+/* True if only the installed ssh can tell whether it has the keyword k. */
+bool	source_doubts(const struct config_source *s, enum keyword k);
 
 /* "file:line", or "-o"; "" if memory ran out. */
 const char	*source_place(struct pool *p, struct origin at);

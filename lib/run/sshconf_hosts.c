@@ -45,7 +45,7 @@ sshconf_hosts(struct sshconf *c)
 
 	if (c->json)
 		fputs("{\"schema\":1,\"hosts\":[", stdout);
-	is = config_scan(&c->config, &c->line, &c->world.source);
+	is = config_check(&c->config, &c->line, &c->world.source);
 	if (c->json)
 		puts("]}");
 	if (is == CONFIG_GOOD)

@@ -58,8 +58,22 @@ sshp_oops(void *arg, struct origin at, const char *text)
 	log_say(&p->log, "%s", text);
 }
 
-/* What is ssh's to complain of it will say itself. */
-static const struct surroundings_hooks hooks = { .oops = sshp_oops };
+/* ssh itself prints its complaints; the first is kept for sshp_rejected(). */
+static void
+sshp_complain(void *arg, enum source_level level, struct origin at,
+    const char *text)
+{
+	struct sshp *p = arg;
+
+	(void)level;
+	(void)at;
+	if (p->refused[0] == '\0')
+		snprintf(p->refused, sizeof p->refused, "%s", text);
+}
+
+static const struct surroundings_hooks hooks = {
+	.complain = sshp_complain, .oops = sshp_oops,
+};
 
 static struct plan_facts
 sshp_facts(struct sshp *p, bool kept)
@@ -189,18 +203,26 @@ sshp_go(struct sshp *p)
 }
 
 /* The same words, and what makes our keywords acceptable to ssh. */
+static void
+sshp_words(struct sshp *p, struct words *w, char **argv)
+{
+	int i;
+
+	words_add(w, "-o");
+	if (plan_ignore(w, &p->config) == NULL)
+		words_drop(w);
+	for (i = 1; argv[0] != NULL && argv[i] != NULL; i++)
+		words_add(w, "%s", argv[i]);
+}
+
 static int
 sshp_pass(struct sshp *p, char **argv)
 {
 	struct words w = { 0 };
-	int i, status;
+	int status;
 
 	words_add(&w, "%s", p->ssh);
-	words_add(&w, "-o");
-	if (plan_ignore(&w, &p->config) == NULL)
-		words_drop(&w);
-	for (i = 1; argv[0] != NULL && argv[i] != NULL; i++)
-		words_add(&w, "%s", argv[i]);
+	sshp_words(p, &w, argv);
 	status = w.failed ? sshp_fail(p, "start", strerror(ENOMEM)) :
 	    sshp_exec(p, w.word);
 	words_free(&w);
@@ -235,10 +257,48 @@ sshp_show(struct sshp *p)
 	return 0;
 }
 
+/* Does ssh accept the line and its files after all? */
+static bool
+sshp_accepted(struct sshp *p, char **argv)
+{
+	char *out = NULL, *err = NULL;
+	struct words w = { 0 };
+	int status = -1;
+	size_t len;
+
+	words_add(&w, "%s", p->ssh);
+	words_add(&w, "-G");
+	sshp_words(p, &w, argv);
+	if (!w.failed)
+		status = spawn_capture(p->ssh, w.word, &out, &len, &err);
+	words_free(&w);
+	free(out);
+	free(err);
+	return status == 0;
+}
+
+/*
+ * We take the files for wrong.  If ssh does too, it says so itself; if not,
+ * it runs without Persist, and the user is to know.
+ */
+static int
+sshp_rejected(struct sshp *p, char **argv, bool extended)
+{
+	if ((extended || p->config.extended) &&
+	    commandline_option(&p->line, 'G') == NULL &&
+	    commandline_option(&p->line, 'O') == NULL &&
+	    sshp_accepted(p, argv))
+		log_say(&p->log, "%s: plain ssh runs, without Persist: sshp "
+		    "cannot read the configuration: %s", p->line.destination,
+		    p->refused[0] == '\0' ? "no memory" : p->refused);
+	return sshp_pass(p, argv);
+}
+
 static int
 sshp_decide(struct sshp *p, char **argv)
 {
 	const struct config_source *s = &p->world.source;
+	bool extended;
 
 	if (p->line.mode != COMMANDLINE_SESSION) {
 		config_options(&p->config, &p->line, s);
@@ -254,12 +314,14 @@ sshp_decide(struct sshp *p, char **argv)
 	case CONFIG_REJECTED:
 		break;
 	}
+	extended = p->config.extended;
 	config_free(&p->config);
+	p->refused[0] = '\0';
 	switch (config_evaluate(&p->config, &p->line, s)) {
 	case CONFIG_WRONG:
 		return FAILED;
 	case CONFIG_REJECTED:
-		return sshp_pass(p, argv);
+		return sshp_rejected(p, argv, extended);
 	case CONFIG_GOOD:
 		break;
 	}

@@ -18,6 +18,7 @@ struct sshp {
 	struct log log;
 	char *ssh, *guard;	/* absolute paths */
 	char *askpass;		/* another, with PersistPassword; or NULL */
+	char refused[400];	/* why ssh, as we read it, rejects the files; "" */
 	struct commandline line;
 	struct config config;
 	struct surroundings world;

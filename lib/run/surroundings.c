@@ -296,6 +296,18 @@ algorithms(void *arg, enum source_list which)
 	return w->list[which];
 }
 
+/* A keyword in doubt is asked about with all others of its file. */
+static const struct source_answer *
+ask(void *arg, struct origin at, const char *line, bool effect)
+{
+	struct surroundings *w = arg;
+	const struct surroundings_file *f = at.line == 0 ? NULL :
+	    file_find(w, at.file);
+
+	return sshquery_ask(&w->query, &w->source, f == NULL ? NULL : f->text,
+	    f == NULL ? 0 : f->len, line, effect);
+}
+
 /* --- what is said --- */
 
 static void
@@ -333,7 +345,7 @@ static const struct config_source real = {
 	.home_of = home_of, .port = port, .run = run, .address = address,
 	.resolve = resolve, .local_network = local_network,
 	.release = release, .version = version, .types = types,
-	.algorithms = algorithms,
+	.algorithms = algorithms, .ask = ask,
 	.there = there, .complain = complain, .oops = tell_oops,
 };
 
@@ -347,6 +359,7 @@ surroundings_open(struct surroundings *w, const char *ssh,
 	*w = (struct surroundings){ .source = real, .ssh = ssh,
 	    .hooks = hooks, .hooked = arg };
 	w->source.arg = w;
+	w->query = (struct sshquery){ .ssh = ssh, .pool = &w->pool };
 	w->source.user = keep(w, pw == NULL ? "" : pw->pw_name);
 	w->source.home = keep(w, pw == NULL ? "" : pw->pw_dir);
 	w->source.uid = pool_text(&w->pool, "%lu", (unsigned long)getuid());

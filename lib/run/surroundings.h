@@ -3,6 +3,7 @@
 #define RUN_SURROUNDINGS_H
 
 #include "conf/source.h"
+#include "run/sshquery.h"
 
 struct surroundings_file;
 
@@ -16,6 +17,7 @@ struct surroundings {
 	const char *version;
 	enum { TYPES_UNASKED, TYPES_HEEDED, TYPES_IGNORED } types;
 	const char *list[LIST_SIGNATURE + 1];
+	struct sshquery query;		/* about single lines */
 	bool lists;			/* ask ssh for its algorithms */
 	const struct surroundings_hooks *hooks;
 	void *hooked;			/* their argument */
