@@ -56,6 +56,16 @@ heal_banner() {
 	server_up
 }
 
+# As that, but who is connected there stays so, for its kernel answers: a load
+# balancer, or a NAT box that took the port.
+break_silent() { break_banner; }
+heal_silent() {
+	kill -USR1 $silent
+	until_ 5 deaf "$server" 22
+	server_up
+}
+deaf() { ! listens "$@"; }
+
 # The server's end of the connection stands still; its kernel does not.  It is
 # no young connection, to whose server a guard may owe some patience.
 prepare_frozen() { age=125; }

@@ -7,7 +7,7 @@
 #include "base/qos.h"
 #include "base/span.h"
 #include "base/visible.h"
-#include "link/beside.h"
+#include "keep/banner_timeout.h"
 #include "link/ending.h"
 #include "link/eyeballs.h"
 #include "link/flow.h"
@@ -550,67 +550,62 @@ test_frozen(void)
 }
 
 /*
- * A server that is silent, and its path, second by second: "." whole, "x"
- * dead, "s" the machine sleeps, for ten.  The second connection is silent, too,
- * or refused.  Into orders: when each was dialled, ms, and a "-" for a drop.
+ * Attempts one after the other: a digit: a login whose banner took so many
+ * seconds; a ".": one of a twentieth; "x": no banner; "b": a banner at once,
+ * and no login.  The wait that is granted after them, ms.
  */
-static void
-beside(const char *path, bool refused, char *orders, size_t size)
+static int64_t
+banner_wait(const char *past, int64_t limit, bool fixed)
 {
-	int64_t now = 0, sign = 0, end = 0;
-	struct beside b;
-	size_t n = 0;
+	struct banner_timeout b;
 
-	orders[0] = '\0';
-	for (beside_start(&b, now); *path != '\0'; path++) {
-		end += *path == 's' ? 10000 : 1000;
-		for (; *path != 's' && b.timer < end && n < size; ) {
-			now = b.timer > now ? b.timer : end - 1000;
-			switch (beside_look(&b, now, now - sign, 0)) {
-			case BESIDE_NOTHING:
-				break;
-			case BESIDE_DIAL:
-				n += (size_t)snprintf(orders + n, size - n,
-				    " %d", (int)now);
-				if (refused)
-					beside_failed(&b);
-				break;
-			case BESIDE_DROP:
-				n += (size_t)snprintf(orders + n, size - n,
-				    " -");
-				break;
-			}
-			if (*path == '.' && now - sign >= 1000)
-				sign = now;
+	for (banner_timeout_start(&b, limit, fixed); *past != '\0'; past++)
+		if (*past == 'x') {
+			banner_timeout_missed(&b);
+		} else {
+			banner_timeout_came(&b, *past == '.' ? 50 :
+			    *past == 'b' ? 1 : 1000 * (*past - '0'));
+			if (*past != 'b')
+				banner_timeout_login(&b);
 		}
-	}
+	return banner_timeout(&b);
 }
 
 static void
-test_beside(void)
+test_banner_timeout(void)
 {
 	static const struct {
-		const char *path; bool refused; const char *orders, *name;
+		const char *past; int64_t limit; bool fixed; int64_t wait;
+		const char *name;
 	} row[] = {
-		{ "..............................", false, "",
-		    "a slow server: none" },
-		{ "xxxxxxxxxxxxxxxx", false, " 1500", "a dead path: one" },
-		{ "...xxx", false, " 3500", "a path that dies" },
-		{ "xxxxxxxxxxxxxxxx", true, " 1500 3500 7500 15500",
-		    "refused: ever more rarely" },
-		{ "xx.x.xx.xx.xx.xx.xx.", false, " 1500 - 4750 - 8750 - 17500",
-		    "a path that comes and goes: few" },
-		{ "..ss..ss..", false, "", "sleep is not silence" },
-		{ "..s.xxx", false, " 13500", "but silence behind it is" },
+		{ "", 15000, false, 15000, "nothing is known" },
+		{ "x", 15000, false, 30000, "nor did it speak: twice as long" },
+		{ "x", 15000, true, 15000, "a limit of the user's" },
+		{ ".", 15000, false, 5000, "a server that is quick" },
+		{ ".", 2000, true, 2000, "and a limit below that" },
+		{ ".2", 15000, false, 8000, "the slowest counts" },
+		{ "2........", 15000, false, 5000, "the slowest of late" },
+		{ "6", 15000, false, 15000, "not above the limit" },
+		{ "9", 15000, false, 18000, "but for a server that needs it" },
+		{ "2bbbbbbbbbb", 15000, false, 8000,
+		    "who does not log us in does not shorten it" },
+		{ ".xxxxxxxxxxx", 15000, false, 5000, "a minute of silence" },
+		{ ".xxxxxxxxxxxx", 15000, false, 30000,
+		    "then a server that became slow gets its time" },
+		{ ".xxxxxxxxxxxxx", 15000, false, 5000, "once" },
+		{ ".xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 15000, false, 60000,
+		    "and later more" },
+		{ ".xxxxxxxxxxxx2", 15000, false, 8000, "and that is known" },
 	};
-	char orders[200];
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		beside(row[i].path, row[i].refused, orders, sizeof orders);
-		ok(strcmp(orders, row[i].orders) == 0, "beside", row[i].name);
-		if (strcmp(orders, row[i].orders) != 0)
-			printf("# %s\n", orders);
+		int64_t wait = banner_wait(row[i].past, row[i].limit,
+		    row[i].fixed);
+
+		ok(wait == row[i].wait, "banner timeout", row[i].name);
+		if (wait != row[i].wait)
+			printf("# %d\n", (int)wait);
 	}
 }
 
@@ -763,7 +758,7 @@ main(void)
 	test_phase();
 	test_handshake();
 	test_frozen();
-	test_beside();
+	test_banner_timeout();
 	test_wedge();
 	test_flow();
 	test_eyeballs();

@@ -84,7 +84,8 @@ session_pace(const struct session *s)
 		return BACKOFF_FAR;
 	/* One that takes a connection and says nothing has not answered. */
 	if ((s->reach < REACH_CONNECTED && s->cause == CAUSE_REFUSED) ||
-	    (s->reach < REACH_BANNER && s->cause == CAUSE_UNANSWERED))
+	    (s->reach < REACH_BANNER && (s->cause == CAUSE_UNANSWERED ||
+	    s->cause == CAUSE_DEAD)))
 		return BACKOFF_NEAR;
 	/* It is full, or a door with no server behind it. */
 	if (s->reach == REACH_CONNECTED && s->cause == CAUSE_CLOSED)
@@ -124,12 +125,22 @@ session_park(struct session *s)
 	return ORDER_TELL_NEED;
 }
 
+/* What is left of a wait after spent, ms; never nothing, so that chance is. */
+static int64_t
+session_rest(int64_t wait, int64_t spent)
+{
+	enum { SHARE = 8 };
+
+	return wait - spent > wait / SHARE ? wait - spent : wait / SHARE;
+}
+
 /* The attempt failed, or was up and is lost. */
 static unsigned
 session_lost(struct session *s, int64_t now, uint32_t chance)
 {
 	unsigned orders = ORDER_TELL_WAIT;
 	bool was_up = s->up != SPAN_NEVER;
+	int64_t wait;
 	int row;
 
 	s->lasted = was_up ? now - s->up : 0;
@@ -149,8 +160,13 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 		return session_park(s);
 	s->state = SESSION_WAITING;
 	row = s->turned > 0 ? s->turned : s->tries;
-	s->timer = now + backoff_wait(&s->backoff, session_pace(s),
+	wait = backoff_wait(&s->backoff, session_pace(s),
 	    row > 0 ? row - 1 : 0, chance);
+	/* A server that took the connection was silent: that was a pause. */
+	if (session_pace(s) == BACKOFF_NEAR && !was_up &&
+	    s->reach == REACH_CONNECTED)
+		wait = session_rest(wait, now - s->began);
+	s->timer = now + wait;
 	s->up = SPAN_NEVER;
 	return orders;
 }

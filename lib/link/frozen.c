@@ -52,6 +52,12 @@ frozen_forgive(struct frozen *f, int64_t now)
 	f->asks = f->bursts = 0;
 }
 
+void
+frozen_login(struct frozen *f)
+{
+	f->login = true;
+}
+
 /* Is what goes up now a question? */
 static bool
 frozen_question(const struct frozen *f, int64_t now, size_t n)
@@ -87,6 +93,7 @@ frozen_up(struct frozen *f, int64_t now, size_t n)
 	if (!frozen_question(f, now, n))
 		return;
 	f->asked = now;
+	f->behind = f->clear;
 	f->waits = true;
 	f->timer = now + DELIVERED;
 }
@@ -133,7 +140,7 @@ frozen_down(struct frozen *f, int64_t now, size_t n)
 	/* Requests have come through if their answers do. */
 	if (now >= f->bulk)
 		f->clear -= (int64_t)n;
-	if (f->told && f->asked != SPAN_NEVER)
+	if (f->login || (f->told && f->asked != SPAN_NEVER))
 		f->answered = true;
 	frozen_forgive(f, now);
 }
@@ -177,15 +184,16 @@ frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments)
 		f->timer = f->waits ? now + DELIVERED : SPAN_NEVER;
 		return false;
 	}
-	if (pending == -1 && now < f->clear) {
-		f->timer = f->clear;
+	/* What was sent behind the question does not delay it. */
+	if (pending == -1 && now < f->behind) {
+		f->timer = f->behind;
 		return false;
 	}
 	if (f->waits) {
 		f->waits = false;
 		f->asks++;
-		f->arrived = pending == -1 && f->clear > f->asked ?
-		    f->clear : f->asked;
+		f->arrived = pending == -1 && f->behind > f->asked ?
+		    f->behind : f->asked;
 	}
 	f->timer = f->asks < ASKS ? SPAN_NEVER : frozen_due(f);
 	if (now < f->timer)

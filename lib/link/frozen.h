@@ -54,7 +54,8 @@
  *
  * A server that answers late because it just logged us in (PAM waits for some
  * service): nothing is held against it before it has answered a question, or
- * the connection is two minutes old.
+ * said anything since it is known that we are logged in, or the connection is
+ * two minutes old.
  *
  * A server whose segments are lost on a slow line, and whose kernel repeats
  * them ever more rarely: what has come in any order is a sign, and so is a gap
@@ -82,7 +83,9 @@ struct frozen {
 	int alike;		/* answered in a row, of one size and interval */
 	size_t like_size;
 	int64_t like_interval;
-	bool answered;		/* a question was, ever */
+	int64_t behind;		/* clear, when the last question was sent, ms */
+	bool login;		/* ssh has logged in */
+	bool answered;		/* a question was, or anything since the login */
 	int64_t timer;		/* when to look; SPAN_NEVER: no need */
 };
 
@@ -92,6 +95,9 @@ struct frozen {
  */
 void	frozen_start(struct frozen *f, int64_t patience, int64_t interval,
 	    int64_t now);
+
+/* ssh is known to have logged in: any answer from now on shows that it lives. */
+void	frozen_login(struct frozen *f);
 
 /* n bytes, all that ssh had, went up; n bytes came down. */
 void	frozen_up(struct frozen *f, int64_t now, size_t n);

@@ -103,6 +103,9 @@ set_guard(struct plan *p, const struct plan_facts *f)
 	if (shape == SHAPE_JUMP)
 		set_jump(p, f);
 	p->guarded = true;
+	if (shape == SHAPE_DIAL)
+		p->banner = 1000 * plan_deadline(f);
+	p->banner_fixed = plan_get(f, KW_connecttimeout) != NULL;
 	p->seen = shape == SHAPE_DIAL &&
 	    f->config->persist.guard == PERSIST_RELAY;
 }

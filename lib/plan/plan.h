@@ -48,6 +48,8 @@ struct plan {
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
 	bool syslog;		/* -y: syslog gets it instead */
 	bool seen;		/* and it sees TCP to the server, and all bytes */
+	int64_t banner;		/* the guard dials, and waits so long for one, ms */
+	bool banner_fixed;	/* by ConnectTimeout */
 	bool guarded;		/* our guard is in the connection */
 	bool jump;		/* and stands for a ProxyJump */
 	bool tunnel;		/* -N */

@@ -10,7 +10,8 @@ static const char *const kinds[] = {
 	[EVENT_RESOLVED] = "resolved",
 	[EVENT_CONNECTED] = "connected", [EVENT_BANNER] = "banner",
 	[EVENT_FAILED] = "failed", [EVENT_VERDICT] = "verdict",
-	[EVENT_CLOSED] = "closed", [EVENT_COUNTERS] = "counters",
+	[EVENT_CLOSED] = "closed", [EVENT_LOGIN] = "login",
+	[EVENT_WAIT] = "wait", [EVENT_COUNTERS] = "counters",
 };
 
 static const char *const causes[] = {
@@ -36,6 +37,7 @@ static const struct pairs_field fields[] = {
 	PAIR_TEXT(event, "port", port),
 	PAIR_NUMBER(event, "silent", silent),
 	PAIR_NUMBER(event, "quiet", quiet),
+	PAIR_NUMBER(event, "wait", wait),
 	PAIR_TEXT(event, "text", text),
 };
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /*
- * What a guard tells its keeper: one record a packet, one line of key=value
+ * What a guard tells its keeper, and what the keeper tells it: one record a packet, one line of key=value
  * as base/pairs.h has it.  Keys that are not known are passed over, so that
  * later guards may say more.
  */
@@ -20,6 +20,8 @@ enum event_kind {
 	EVENT_FAILED,		/* there was no connection; text: why */
 	EVENT_VERDICT,		/* the guard ended it; text: the evidence */
 	EVENT_CLOSED,		/* it ended by itself */
+	EVENT_LOGIN,		/* from the keeper: ssh has logged in */
+	EVENT_WAIT,		/* from the keeper: how long to wait for a banner */
 	EVENT_COUNTERS		/* asked by SIGUSR1; text: key=value words */
 };
 
@@ -52,6 +54,7 @@ struct event {
 	int64_t pid;		/* of the guard */
 	char host[256], port[32]; /* as the guard was told */
 	int64_t silent;		/* ms since the server last answered; 0: unknown */
+	int64_t wait;		/* EVENT_WAIT: ms */
 	int64_t quiet;		/* ms for which nobody had spoken before that */
 	char text[400];
 };

@@ -18,8 +18,8 @@ attempt_open(struct attempt *a, const struct plan *shared,
 {
 	*a = (struct attempt){
 		.shared = shared, .apart = apart, .plan = shared,
-		.directory = directory, .appear = -1, .banner = SPAN_NEVER,
-		.login = SPAN_NEVER,
+		.directory = directory, .appear = -1, .connected = SPAN_NEVER,
+		.banner = SPAN_NEVER, .login = SPAN_NEVER,
 	};
 }
 
@@ -36,7 +36,7 @@ attempt_begin(struct attempt *a)
 {
 	const char *path;
 
-	a->banner = a->login = SPAN_NEVER;
+	a->connected = a->banner = a->login = SPAN_NEVER;
 	a->foreign = 0;
 	a->taken = 0;
 	attempt_close(a);

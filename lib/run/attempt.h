@@ -22,7 +22,7 @@ struct attempt {
 	int appear;		/* watches for the socket; -1 */
 	uint64_t foreign;	/* a socket that is not this ssh's; 0: none */
 	pid_t taken;		/* the process that made it meanwhile; 0: none */
-	int64_t banner, login;	/* when; or SPAN_NEVER */
+	int64_t connected, banner, login; /* when; or SPAN_NEVER */
 };
 
 void	attempt_open(struct attempt *a, const struct plan *shared,

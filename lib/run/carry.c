@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run/guarding.h"
+#include "sys/sandbox.h"
 
 enum {
 	TURNS = 16,		/* reads of one direction before the other's */
@@ -32,7 +33,6 @@ carry_up(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
-		rival_said(&g->rival, g->up.buf, n);
 		watch_went(&g->watch, g->loop.now, g->up.buf, n);
 		went = relay_drain(&g->up);
 		tally_sent(&g->tally, went, g->loop.now);
@@ -98,7 +98,7 @@ carry_bytes(struct guard *g)
 {
 	bool over = false;
 
-	silence_open(g);
+	guard_confine(g, sandbox_relay);
 	while (!over) {
 		/* Then nothing that is seldom ready is replaced any more. */
 		loop_busy(&g->loop, g->watch.phase.state == PHASE_KEYED);
@@ -106,7 +106,6 @@ carry_bytes(struct guard *g)
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);
 		watch_enter(&g->watch, &g->loop);
-		rival_watch(&g->rival, &g->loop);
 		if (guard_wait(g) == -1)
 			break;
 		if (g->left || relay_ready(&g->up, &g->loop))
@@ -116,9 +115,6 @@ carry_bytes(struct guard *g)
 		over = g->left || carry_broken(g) ||
 		    watch_dead(&g->watch, &g->loop) || g->down.flow.broken ||
 		    (flow_over(&g->up.flow) && flow_over(&g->down.flow));
-		if (!over)
-			silence_step(g);
 	}
 	loop_busy(&g->loop, false);
-	silence_close(g);
 }

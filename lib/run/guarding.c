@@ -7,8 +7,14 @@
 #include "run/counters.h"
 #include "run/guarding.h"
 #include "sys/descriptors.h"
+#include "sys/peer.h"
 #include "sys/signals.h"
 #include "sys/tcp.h"
+
+enum {
+	LEAST = 1000, MOST = 600000, /* to wait for a banner, ms */
+	TURNS = 8		/* packets of the keeper's at a time */
+};
 
 void
 guard_watch(struct guard *g)
@@ -16,6 +22,7 @@ guard_watch(struct guard *g)
 	loop_begin(&g->loop);
 	g->signals_slot = loop_watch_rare(&g->loop, g->signals, POLLIN);
 	g->gone_slot = loop_watch_rare(&g->loop, g->down.out, 0);
+	g->keeper_slot = loop_watch_rare(&g->loop, g->report.keeper, POLLIN);
 	g->owner_slot = loop_watch_rare(&g->loop, g->owner.pidfd, POLLIN);
 }
 
@@ -46,6 +53,39 @@ guard_signals(struct guard *g)
 			    g->passed, &g->report, g->o->host, g->loop.now);
 }
 
+static void
+guard_hear(struct guard *g, const struct event *e)
+{
+	if (e->kind == EVENT_LOGIN && g->watched)
+		frozen_login(&g->watch.frozen);
+	/* What a command does before its server speaks is not known. */
+	if (e->kind != EVENT_WAIT || e->wait < LEAST || e->wait > MOST ||
+	    g->o->command != NULL)
+		return;
+	g->banner = g->watching.banner = e->wait;
+	log_detail(g->log, "%s: the keeper has us wait %llds for a banner",
+	    g->o->host, (long long)e->wait / 1000);
+}
+
+/* What the keeper says; or it hung up, and we speak for ourselves. */
+static void
+guard_told(struct guard *g)
+{
+	char text[EVENT_SIZE];
+	struct event e;
+	ssize_t n = -1;
+	int turns;
+
+	for (turns = 0; turns < TURNS; turns++) {
+		if ((n = peer_take(g->report.keeper, text, sizeof text)) <= 0)
+			break;
+		if (event_decode(&e, text, (size_t)n) == 0)
+			guard_hear(g, &e);
+	}
+	if (n == 0 || (n == -1 && errno != EAGAIN))
+		report_close(&g->report);
+}
+
 int
 guard_wait(struct guard *g)
 {
@@ -53,6 +93,8 @@ guard_wait(struct guard *g)
 		return -1;
 	if (loop_ready(&g->loop, g->signals_slot))
 		guard_signals(g);
+	if (loop_ready(&g->loop, g->keeper_slot))
+		guard_told(g);
 	if (loop_ready(&g->loop, g->gone_slot))
 		g->left = true;
 	else if (loop_ready(&g->loop, g->owner_slot))
@@ -75,6 +117,7 @@ guard_observe(struct guard *g)
 		.host = g->o->host,
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
+		.banner = g->banner != 0 ? g->banner : g->o->deadline,
 		.alive = g->o->alive,
 		.far = g->o->reach.via != NULL,
 		.hasty = g->o->hasty,

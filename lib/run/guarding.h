@@ -7,7 +7,6 @@
 #include "run/reach.h"
 #include "run/relay.h"
 #include "run/report.h"
-#include "run/rival.h"
 #include "run/watch.h"
 #include "run/wrap.h"
 #include "sys/loop.h"
@@ -21,7 +20,7 @@ struct guard {
 	struct report report;
 	struct loop loop;
 	int signals;		/* to be taken from here */
-	int signals_slot, gone_slot, owner_slot;
+	int signals_slot, gone_slot, owner_slot, keeper_slot;
 	struct owner owner;
 	struct reach reach;
 	int sock;		/* to the server; or -1 */
@@ -29,8 +28,8 @@ struct guard {
 	struct relay up, down;	/* ssh to server, server to ssh */
 	struct watch_options watching;
 	struct watch watch;
-	struct rival rival;	/* while the server is silent */
 	struct tally tally;
+	int64_t banner;		/* what the keeper says to wait for one, ms; or 0 */
 	bool passed;		/* ssh has the socket itself */
 	bool watched;		/* there is a connection */
 	bool heard;		/* something came from the server */
@@ -62,22 +61,6 @@ void	guard_connected(struct guard *g);
 
 /* Moves bytes until the connection is over, dead, or ssh has left. */
 void	carry_bytes(struct guard *g);
-
-/* --- silence.c: a second connection, while the server is silent --- */
-
-/*
- * A server may be silent for long, and the connection be forgotten meanwhile
- * by what lies between.  It can be dialled by the addresses of its name, not
- * by a proxy or a command; and until it has spoken there is more to dial, so
- * only then is that given up.
- */
-void	silence_open(struct guard *g);
-
-/* Goes on after the wait; perhaps with another connection in g->sock. */
-void	silence_step(struct guard *g);
-
-/* There is no more to be had by it. */
-void	silence_close(struct guard *g);
 
 /* --- farewell.c: the end, and the ssh above --- */
 

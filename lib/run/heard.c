@@ -59,6 +59,38 @@ heard_line(void *arg, const char *line)
 
 /* --- what the guard sees --- */
 
+/* How long this server takes for its banner, and what it is granted. */
+static void
+heard_banner(struct keeper *k, const struct event *e)
+{
+	struct attempt *a = &k->attempt;
+	int64_t now = k->loop.now;
+
+	if (e->kind == EVENT_CONNECTED)
+		a->connected = now;
+	if (e->kind == EVENT_BANNER)
+		a->banner = now;
+	if (k->o->plan->banner == 0)
+		return;
+	if (e->kind == EVENT_HELLO)
+		witness_tell(&k->doors.witness, &(struct event){
+		    .kind = EVENT_WAIT, .wait = banner_timeout(&k->banner) });
+	else if (e->kind == EVENT_BANNER && a->connected != SPAN_NEVER)
+		banner_timeout_came(&k->banner, now - a->connected);
+	else if (e->kind == EVENT_VERDICT && e->cause == EVENT_NO_BANNER)
+		banner_timeout_missed(&k->banner);
+}
+
+/* Whatever the server says from now on shows that it lives. */
+static void
+heard_login(struct keeper *k)
+{
+	witness_tell(&k->doors.witness,
+	    &(struct event){ .kind = EVENT_LOGIN });
+	if (k->attempt.banner != SPAN_NEVER)
+		banner_timeout_login(&k->banner);
+}
+
 void
 heard_event(void *arg, const struct event *e)
 {
@@ -71,8 +103,7 @@ heard_event(void *arg, const struct event *e)
 	enum session_cause cause = reason_event(&k->reason, e);
 
 	record_event(k->o->record, e);
-	if (e->kind == EVENT_BANNER)
-		k->attempt.banner = k->loop.now;
+	heard_banner(k, e);
 	if (reach[e->kind] != REACH_NOTHING)
 		keeper_step(k, ON_REACH, (int)reach[e->kind]);
 	if (cause != CAUSE_UNKNOWN)
@@ -117,6 +148,7 @@ heard_look(struct keeper *k)
 		/* What it said before it made the socket. */
 		hear_read(&k->doors.hear, heard_line, k);
 		login_done(&k->login);
+		heard_login(k);
 		forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 	}
 	if (k->attempt.taken != 0)

@@ -20,8 +20,27 @@ judge_end(struct watch *w, struct verdict v)
 static int64_t
 judge_banner_due(const struct watch *w)
 {
+	int64_t wait = w->slow > w->o->banner ? w->slow : w->o->banner;
+
 	return w->o->unseen || w->phase.state >= PHASE_SSH ? SPAN_NEVER :
-	    w->connected + w->o->deadline;
+	    w->connected + wait;
+}
+
+/*
+ * A path that is slow now asks for more than the server did before.  True if
+ * that has just been found.
+ */
+static bool
+judge_slow(struct watch *w, int64_t now)
+{
+	enum { TRIPS = 10 };
+	struct tcp_state *t = &w->network.tcp;
+
+	if (w->slow != 0 || w->sock == -1 ||
+	    tcp_look(w->sock, t, now) == -1)
+		return false;
+	w->slow = 1 + least(TRIPS * t->rtt, w->o->deadline);
+	return now < judge_banner_due(w);
 }
 
 /* And with one that owes its part of the handshake. */
@@ -96,13 +115,13 @@ judge_no_ssh(struct watch *w, int64_t now)
 {
 	struct verdict v = {
 		.kind = VERDICT_NO_BANNER,
-		.silence = w->o->deadline,
+		.silence = now - w->connected,
 		.phase = &w->phase,
 	};
 
 	if (w->phase.state == PHASE_NOT_SSH)
 		v.kind = VERDICT_NOT_SSH;
-	else if (now < judge_banner_due(w))
+	else if (now < judge_banner_due(w) || judge_slow(w, now))
 		return false;
 	return judge_end(w, v);
 }

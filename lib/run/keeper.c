@@ -268,6 +268,8 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	*stop = 0;
 	doors_shut(&k.doors);
 	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
+	banner_timeout_start(&k.banner, o->plan->banner,
+	    o->plan->banner_fixed);
 	manager_open(&k.manager, o->manager, clock_now());
 	if (porter_open(&k.doors.porter, o->askpass) == -1) {
 		log_say(o->log, "PersistPassword: no memory for secrets: %s "

@@ -2,6 +2,7 @@
 #ifndef RUN_KEEPING_H
 #define RUN_KEEPING_H
 
+#include "keep/banner_timeout.h"
 #include "keep/login.h"
 #include "run/attempt.h"
 #include "run/caller.h"
@@ -30,6 +31,7 @@ struct keeper {
 	struct premises premises;
 	struct ssh ssh;
 	struct attempt attempt;
+	struct banner_timeout banner;
 	struct reason reason;	/* it ended for */
 	struct forwarder forwarder;
 	struct checker checker;

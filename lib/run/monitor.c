@@ -81,6 +81,7 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 	    tcp_look(m->w->sock, t, now) == -1) {
 		m->came = m->speaks = true;
 		m->w->phase.state = PHASE_KEYED;
+		watch_spoke(m->w);
 		return true;
 	}
 	if (!m->came && (input || v.received > 0))
@@ -90,8 +91,10 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 	m->speaks = m->came && m->w->phase.state != PHASE_NOT_SSH &&
 	    (m->w->phase.state >= PHASE_SSH || !v.counted ||
 	    v.acked + (uint64_t)t->pending > LINE);
-	if (m->speaks)
+	if (m->speaks) {
 		m->w->phase.state = PHASE_KEYED;
+		watch_spoke(m->w);
+	}
 	return m->speaks;
 }
 

@@ -36,12 +36,18 @@ watch_give_up(struct watch *w, bool in_flight)
 	w->in_flight = in_flight;
 }
 
+/*
+ * Until the server speaks, an end of the path costs nothing but a new attempt,
+ * and waiting for a banner may take long: its kernel is asked often.
+ */
+static const struct stall_keepalive silent = { 1, 1, 5 };
+
 static void
 watch_socket(struct watch *w)
 {
 	const struct stall_keepalive *k = &w->keepalive;
 
-	w->keepalive = stall_keepalive(w->o->patience);
+	w->keepalive = w->o->far ? stall_keepalive(w->o->patience) : silent;
 	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
 	watch_cap(w, 0);
 	if (tcp_lacks(w->sock) != NULL)
@@ -108,6 +114,16 @@ watch_went(struct watch *w, int64_t now, const void *from, size_t n)
 	w->step = now;
 }
 
+void
+watch_spoke(struct watch *w)
+{
+	const struct stall_keepalive *k = &w->keepalive;
+
+	w->keepalive = stall_keepalive(w->o->patience);
+	if (w->sock != -1 && !w->held && !w->asked)
+		tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+}
+
 bool
 watch_came(struct watch *w, int64_t now, const void *from, size_t n)
 {
@@ -118,7 +134,10 @@ watch_came(struct watch *w, int64_t now, const void *from, size_t n)
 		return false;
 	phase_feed(&w->phase, from, n);
 	w->step = now;
-	return !spoke && w->phase.state >= PHASE_SSH;
+	if (spoke || w->phase.state < PHASE_SSH)
+		return false;
+	watch_spoke(w);
+	return true;
 }
 
 /* What was not seen meanwhile can't be held against anybody. */

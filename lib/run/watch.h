@@ -32,8 +32,9 @@
 struct watch_options {
 	const char *host;	/* for what -v says */
 	int64_t patience;	/* of silence, ms */
-	int64_t deadline;	/* for a banner, and for the server's every
-				 * step up to NEWKEYS, ms */
+	int64_t deadline;	/* for the server's every step from its banner
+				 * up to NEWKEYS, ms */
+	int64_t banner;		/* for that, ms; on a slow path up to deadline */
 	int64_t alive;		/* ServerAliveInterval, ms; 0: not known */
 	bool unseen;		/* the bytes pass elsewhere */
 	bool far;		/* other hops lie behind the socket: what it
@@ -60,6 +61,7 @@ struct watch {
 	int rto_cap;		/* in force, ms; 0: the kernel has none */
 	bool in_flight;		/* as the kernel was told, watch_give_up() */
 	int64_t connected;	/* when, ms */
+	int64_t slow;		/* what the path asks for a banner, ms; or 0 */
 	int64_t closed;		/* the server's end came; or SPAN_NEVER */
 	struct verdict verdict;	/* what watch_dead() and _failed() found */
 };
@@ -95,6 +97,9 @@ void	watch_went(struct watch *w, int64_t now, const void *from, size_t n);
  * speaks SSH: once in a connection.
  */
 bool	watch_came(struct watch *w, int64_t now, const void *from, size_t n);
+
+/* It does: the caller knows from elsewhere. */
+void	watch_spoke(struct watch *w);
 
 /*
  * Whether bytes wait for ssh, which takes no more now, and whether it took any

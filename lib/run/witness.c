@@ -136,6 +136,18 @@ witness_take(struct witness *w, const struct loop *l, pid_t ssh,
 		witness_accept(w, ssh);
 }
 
+void
+witness_tell(const struct witness *w, const struct event *e)
+{
+	char record[EVENT_SIZE];
+	size_t n = event_encode(e, record);
+	int i;
+
+	for (i = 0; i < WITNESS_MAX; i++)
+		if (w->guard[i].fd != -1 && w->guard[i].ours)
+			(void)peer_send(w->guard[i].fd, record, n);
+}
+
 bool
 witness_present(const struct witness *w)
 {

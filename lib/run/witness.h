@@ -44,6 +44,9 @@ void	witness_watch(struct witness *w, struct loop *l);
 void	witness_take(struct witness *w, const struct loop *l, pid_t ssh,
 	    void (*told)(void *, const struct event *), void *arg);
 
+/* Tells the guard of our ssh. */
+void	witness_tell(const struct witness *w, const struct event *e);
+
 /* True while the guard of our ssh is connected. */
 bool	witness_present(const struct witness *w);
 
