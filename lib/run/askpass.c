@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "proto/asking.h"
 #include "run/askpass.h"
 #include "sys/child.h"
+#include "sys/descent.h"
 #include "sys/descriptors.h"
 #include "sys/log.h"
 #include "sys/peer.h"
@@ -116,6 +118,18 @@ askpass_ask(int fd, const struct vault *v, const char *question)
 	return 0;
 }
 
+/*
+ * Is it the sshp that started the ssh that started us?  A name in the
+ * environment proves nothing: neither a question nor an answer is anybody
+ * else's business.
+ */
+static bool
+askpass_trusts(int fd)
+{
+	return peer_user(fd) == (long)geteuid() &&
+	    descent_from(getpid(), peer_process(fd)) > 0;
+}
+
 int
 askpass_run(int argc, char **argv)
 {
@@ -136,7 +150,11 @@ askpass_run(int argc, char **argv)
 		return FAILED;
 	}
 	if ((fd = peer_connect(path)) != -1) {
-		status = askpass_ask(fd, &v, argv[1]);
+		if (askpass_trusts(fd))
+			status = askpass_ask(fd, &v, argv[1]);
+		else
+			log_say(&note, "SSHP_SECRETS: not the socket of the "
+			    "sshp that started this ssh");
 		close(fd);
 	}
 	vault_close(&v);

@@ -8,6 +8,15 @@
 #include "run/report.h"
 #include "sys/peer.h"
 
+/* The name came by the environment, which sudo(8) or su(1) may have kept. */
+static bool
+report_trusts(int fd)
+{
+	long uid = peer_user(fd);
+
+	return uid == -1 || uid == (long)geteuid();
+}
+
 void
 report_open(struct report *r, const struct log *log, const char *path,
     const char *attempt, const char *host, const char *port)
@@ -25,6 +34,10 @@ report_open(struct report *r, const struct log *log, const char *path,
 		return;
 	if ((r->keeper = peer_connect(path)) == -1)
 		log_detail(log, "%s: no keeper listens", path);
+	else if (!report_trusts(r->keeper)) {
+		log_detail(log, "%s: another user listens there", path);
+		report_close(r);
+	}
 	report_event(r, EVENT_HELLO, EVENT_NONE, NULL);
 }
 

@@ -56,6 +56,14 @@ peer_user(int fd)
 	return peer_who(fd, &pid);
 }
 
+pid_t
+peer_process(int fd)
+{
+	pid_t pid;
+
+	return peer_who(fd, &pid) == -1 ? 0 : pid;
+}
+
 /* Where nobody tells, the directory's mode has kept the others out. */
 static bool
 peer_ours(int fd, pid_t *pid)

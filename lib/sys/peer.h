@@ -33,6 +33,9 @@ ssize_t	peer_take(int fd, void *packet, size_t size);
 /* Whose process the other end is; -1 where the system does not tell. */
 long	peer_user(int fd);
 
+/* Which process listened there, or connected; 0 where that is not told. */
+pid_t	peer_process(int fd);
+
 /*
  * True if the other side has taken every packet that was sent, and so has
  * accepted us; always, where the system does not tell.
