@@ -11,7 +11,11 @@
 
 static int signals_pipe[2] = { -1, -1 };
 static bool caught[SIGNALS];
-static bool pipe_was_ignored;
+
+/* A write that can not be done fails, and ends nobody: EPIPE, EFBIG. */
+static const int ignored[] = { SIGPIPE, SIGXFSZ };
+enum { IGNORED = sizeof ignored / sizeof *ignored };
+static bool was_ignored[IGNORED];
 
 static void
 signals_caught(int sig)
@@ -50,8 +54,10 @@ signals_open(const int *sig, size_t n)
 		return -1;
 	descriptors_nonblock(signals_pipe[0]);
 	descriptors_nonblock(signals_pipe[1]);
-	sigaction(SIGPIPE, &ignore, &old);
-	pipe_was_ignored = old.sa_handler == SIG_IGN;
+	for (i = 0; i < IGNORED; i++) {
+		sigaction(ignored[i], &ignore, &old);
+		was_ignored[i] = old.sa_handler == SIG_IGN;
+	}
 	for (i = 0; i < n; i++)
 		signals_catch(sig[i]);
 	return signals_pipe[0];
@@ -73,8 +79,9 @@ signals_reset(void)
 	for (i = 1; i < SIGNALS; i++)
 		if (caught[i])
 			signal(i, SIG_DFL);
-	if (!pipe_was_ignored)
-		signal(SIGPIPE, SIG_DFL);
+	for (i = 0; i < IGNORED; i++)
+		if (!was_ignored[i])
+			signal(ignored[i], SIG_DFL);
 }
 
 void

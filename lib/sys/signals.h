@@ -7,7 +7,7 @@
 
 /*
  * Signals as something to read.  Those that our starter had ignored (nohup)
- * stay so, but SIGCHLD.  SIGPIPE is ignored.
+ * stay so, but SIGCHLD.  SIGPIPE and SIGXFSZ (ulimit -f) are ignored.
  */
 
 /* What ^T sends, where there is such a key; else SIGUSR1. */
