@@ -69,7 +69,7 @@ fi
 
 # --- others ask ---
 prompt="Enter passphrase for key '$T/locked': "
-SSHP_SECRETS=$(socket) sshp-askpass "$prompt" > "$T/stolen" 2>&1 < /dev/null
+SSHP_SECRETS=$(socket) sshp-askpass "$prompt" > "$T/stolen" 2> /dev/null < /dev/null
 is 'who is not below our ssh is told nothing: status' $? 1
 is 'who is not below our ssh is told nothing' "$(cat "$T/stolen")" ''
 if [ "$(id -u)" -eq 0 ]; then

@@ -109,7 +109,7 @@ holds 'the passphrase is in its memory once, where it is locked' 'open sesame' '
 # --- who asks ---
 prompt="Enter passphrase for key '$T/u/locked': "
 secrets=$(ls "$T"/u/run/sshp/*/secrets)
-$as env SSHP_SECRETS="$secrets" sshp-askpass "$prompt" > "$T/stolen" 2>&1 < /dev/null
+$as env SSHP_SECRETS="$secrets" sshp-askpass "$prompt" > "$T/stolen" 2> /dev/null < /dev/null
 is 'the same user, not below our ssh: status' $? 1
 is 'the same user, not below our ssh: nothing' "$(cat "$T/stolen")" ''
 cat > "$T/ask.pl" <<-'END'
