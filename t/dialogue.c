@@ -308,7 +308,7 @@ test_via(void)
 	};
 	struct oops why;
 	struct via v;
-	char told[1100];
+	char told[9000];
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {

@@ -72,6 +72,19 @@ is 'CONNECT, signed in' \
     "$(via -X connect -x localhost:3004 -P ann -A "$passwords" server 22)" here
 is 'SOCKS5, signed in' \
     "$(via -x localhost:3005 -P ann -A "$passwords" server 22)" here
+long=$(printf '%0300d' 7)
+stub 3006 connect "ann:$long"
+printf 'ann:%s\n' "$long" > "$T/long"
+chmod 600 "$T/long"
+is 'CONNECT, signed in with a password of 300 bytes' \
+    "$(via -X connect -x localhost:3006 -P ann -A "$T/long" server 22)" here
+is 'SOCKS5 has no room for that: told before anybody is asked' \
+    "$(tunnel-guard -x localhost:3005 -P ann -A "$T/long" server 22 2>&1)" \
+    'tunnel-guard: -x: SOCKS5 takes at most 255 bytes of a user, and of a password'
+printf 'ann:%05000d\n' 7 > "$T/long"
+is 'a password that is too long for HTTP is called too long' \
+    "$(tunnel-guard -X connect -x localhost:3006 -P ann -A "$T/long" server 22 2>&1)" \
+    "tunnel-guard: $T/long: a user or password of over 4095 bytes"
 is 'the first of the file' \
     "$(via -x localhost:3005 -A "$passwords" server 22)" here
 mkdir -p "$T/conf/tunnel-guard"

@@ -41,7 +41,8 @@ enum proxy_cause {
 	PROXY_UNANSWERED	/* the host did not answer */
 };
 
-#define PROXY_OUT 1600
+#define PROXY_SECRET 4096	/* user and password, each, for HTTP */
+#define PROXY_OUT 12288
 #define PROXY_LINE 160		/* bytes kept of its first line */
 #define PROXY_WHY 400
 

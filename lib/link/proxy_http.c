@@ -13,12 +13,13 @@ enum { HEAD_MOST = 65536 };	/* bytes of an answer */
 static void
 http_sign(struct proxy *p)
 {
-	char plain[2 * PROXY_HOST + 2], coded[BASE64_SIZE(sizeof plain)];
+	char plain[2 * PROXY_SECRET], coded[BASE64_SIZE(sizeof plain)];
 	int n = snprintf(plain, sizeof plain, "%s:%s", p->ask.user,
 	    p->ask.password);
 
 	if (n >= (int)sizeof plain) {
-		proxy_refuse(p, PROXY_FAULT, "user or password too long");
+		proxy_refuse(p, PROXY_FAULT, "user and password are too long "
+		    "(%d bytes at most)", 2 * PROXY_SECRET - 2);
 		return;
 	}
 	proxy_put_text(p, "Proxy-Authorization: Basic ");

@@ -56,7 +56,7 @@ void
 proxy_put(struct proxy *p, const void *bytes, size_t n)
 {
 	if (n > sizeof p->out - p->out_len)
-		proxy_refuse(p, PROXY_FAULT, "host, user or password too long");
+		proxy_refuse(p, PROXY_FAULT, "the request is too long");
 	if (p->state == PROXY_REFUSED)
 		return;
 	memcpy(p->out + p->out_len, bytes, n);
@@ -83,7 +83,8 @@ proxy_put_counted(struct proxy *p, const char *text)
 	size_t n = strlen(text);
 
 	if (n > PROXY_HOST) {
-		proxy_refuse(p, PROXY_FAULT, "host, user or password too long");
+		proxy_refuse(p, PROXY_FAULT, "SOCKS5 takes at most %d bytes "
+		    "of a host, a user or a password", PROXY_HOST);
 		return;
 	}
 	proxy_put_byte(p, (int)n);

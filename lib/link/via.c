@@ -40,9 +40,9 @@ via_kind(const char *name, const char **port)
 
 /* Copies n bytes; -1 if there is no room. */
 static int
-copy(char out[VIA_TEXT], const char *from, size_t n)
+copy(char *out, size_t size, const char *from, size_t n)
 {
-	if (n >= VIA_TEXT)
+	if (n >= size)
 		return -1;
 	memcpy(out, from, n);
 	out[n] = '\0';
@@ -58,11 +58,11 @@ hex(char c)
 
 /* The same, with a URL's %xx undone. */
 static int
-decode(char out[VIA_TEXT], const char *from, size_t n)
+decode(char out[VIA_SECRET], const char *from, size_t n)
 {
 	size_t i, k = 0;
 
-	for (i = 0; i < n && k < VIA_TEXT - 1; i++)
+	for (i = 0; i < n && k < VIA_SECRET - 1; i++)
 		if (from[i] == '%' && i + 2 < n &&
 		    isxdigit((unsigned char)from[i + 1]) &&
 		    isxdigit((unsigned char)from[i + 2])) {
@@ -164,10 +164,10 @@ via_host(struct via *v, const char *text, size_t n, const char *port)
 	} else {
 		colon = NULL;
 	}
-	if (n == 0 || *text == '-' || copy(v->host, text, n) == -1)
+	if (n == 0 || *text == '-' || copy(v->host, VIA_TEXT, text, n) == -1)
 		return -1;
-	if ((colon == NULL ? copy(v->port, port, strlen(port)) :
-	    copy(v->port, colon + 1, (size_t)(end - colon - 1))) == -1)
+	if ((colon == NULL ? copy(v->port, VIA_TEXT, port, strlen(port)) :
+	    copy(v->port, VIA_TEXT, colon + 1, (size_t)(end - colon - 1))) == -1)
 		return -1;
 	return odd(v->host) || odd(v->port) || !sound_port(v->port) ? -1 : 0;
 }
@@ -182,8 +182,10 @@ via_parse(struct via *v, const char *text, enum proxy_kind kind,
 	if (via_scheme(v, &text, &port, o) == -1)
 		return -1;
 	n = strcspn(text, "/");
-	if (via_user(v, &text, &n) == -1 ||
-	    via_host(v, text, n, port) == -1)
+	if (via_user(v, &text, &n) == -1)
+		return oops(o, "a user or password of over %d bytes",
+		    VIA_SECRET - 1);
+	if (via_host(v, text, n, port) == -1)
 		return oops(o, "not a proxy's address (host:port)");
 	return 0;
 }
@@ -234,7 +236,7 @@ exempt(const char *entry, size_t n, const char *host,
 	}
 	if (below(host, entry, n))
 		return true;
-	return copy(network, entry, n) == 0 && within(host, network);
+	return copy(network, VIA_TEXT, entry, n) == 0 && within(host, network);
 }
 
 /* Where ":port" begins in an entry; n if it has none. */
@@ -272,7 +274,18 @@ via_exempt(const char *list, const char *host, const char *port,
 	return false;
 }
 
-/* --- the file of passwords --- */
+/* --- user and password --- */
+
+const char *
+via_unfit(const struct via *v)
+{
+	enum { COUNTED = 255 };	/* RFC 1929 counts in a byte */
+
+	if (v->kind != PROXY_SOCKS5 || (strlen(v->user) <= COUNTED &&
+	    (!v->signs || strlen(v->password) <= COUNTED)))
+		return NULL;
+	return "SOCKS5 takes at most 255 bytes of a user, and of a password";
+}
 
 int
 via_sign(struct via *v, const char *text)
@@ -290,9 +303,10 @@ via_sign(struct via *v, const char *text)
 		    memcmp(text, v->user, known) != 0))
 			continue;
 		n -= n > 0 && text[n - 1] == '\r';
-		if (copy(v->user, text, user) == -1 ||
-		    copy(v->password, colon + 1, n - user - 1) == -1)
-			return -1;
+		if (copy(v->user, VIA_SECRET, text, user) == -1 ||
+		    copy(v->password, VIA_SECRET, colon + 1,
+		    n - user - 1) == -1)
+			return -2;
 		v->signs = true;
 		return 0;
 	}

@@ -10,12 +10,13 @@
 /* Which proxy: as people write it, and for whom it is not. */
 
 #define VIA_TEXT 256
+#define VIA_SECRET 4096	/* HTTP has no limit; SOCKS5 takes 255 bytes */
 
 struct via {
 	enum proxy_kind kind;
 	char host[VIA_TEXT], port[VIA_TEXT]; /* of the proxy */
-	char user[VIA_TEXT];	/* "": none */
-	char password[VIA_TEXT]; /* where signs */
+	char user[VIA_SECRET];	/* "": none */
+	char password[VIA_SECRET]; /* where signs */
 	bool signs;		/* there is a password */
 };
 
@@ -38,9 +39,12 @@ enum proxy_kind	via_kind(const char *name, const char **port);
 bool	via_exempt(const char *list, const char *host, const char *port,
 	    bool (*within)(const char *host, const char *network));
 
+/* Why the proxy cannot be told user and password, or NULL. */
+const char	*via_unfit(const struct via *v);
+
 /*
  * Finds the first line "user:password", of v's user if it has one, in the text
- * of a file, and takes both; -1 if there is none, or it is too long.
+ * of a file, and takes both.  0; -1 if there is none, -2 if it is too long.
  */
 int	via_sign(struct via *v, const char *text);
 

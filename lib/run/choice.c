@@ -99,6 +99,9 @@ choice_read(struct via *v, const char *path, struct oops *o)
 	    (owner.uid != getuid() && owner.uid != 0))
 		return oops(o, "%s: passwords that others can read "
 		    "(chmod 600)", path);
+	if (found == -2)
+		return oops(o, "%s: a user or password of over %d bytes",
+		    path, VIA_SECRET - 1);
 	return found == 0 ? 0 : oops(o, "%s: no line \"%s:password\"", path,
 	    v->user[0] != '\0' ? v->user : "user");
 }
@@ -112,7 +115,8 @@ choice_sign(struct via *v, const struct choice *c, struct oops *o)
 
 	if (c->user != NULL) {
 		if (strlen(c->user) >= sizeof v->user)
-			return oops(o, "-P: a user of over 255 bytes");
+			return oops(o, "-P: a user of over %d bytes",
+			    VIA_SECRET - 1);
 		snprintf(v->user, sizeof v->user, "%s", c->user);
 		v->signs = false;
 	}
@@ -140,7 +144,7 @@ choice_make(struct via *v, const struct choice *c, const char *host,
     const char *port, struct oops *o)
 {
 	enum proxy_kind kind = PROXY_SOCKS5;
-	const char *usual = "1080";
+	const char *usual = "1080", *why;
 	bool env = c->proxy != NULL && strcmp(c->proxy, "env") == 0;
 
 	*v = (struct via){ .kind = PROXY_NONE };
@@ -157,5 +161,9 @@ choice_make(struct via *v, const struct choice *c, const char *host,
 	if ((env ? choice_environment(v, kind, usual, host, port, o) :
 	    choice_option(v, c->proxy, kind, usual, o)) == -1)
 		return -1;
-	return v->kind == PROXY_NONE ? 0 : choice_sign(v, c, o);
+	if (v->kind == PROXY_NONE)
+		return 0;
+	if (choice_sign(v, c, o) == -1)
+		return -1;
+	return (why = via_unfit(v)) == NULL ? 0 : oops(o, "-x: %s", why);
 }
