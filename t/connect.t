@@ -51,10 +51,10 @@ is 'a server that closes at once: ssh ends' $? 255
 
 # Handshakes that stop: behind the banner, and behind the server's KEXINIT.
 peer 2007 'SSH-2.0-OpenSSH_9.2\n'
-dies 'a server silent behind its banner' 'localhost: handshake stuck after the banner for 2' \
-    2 25 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 2 localhost 2007' x
-# between PORT HOW: as if it were the server; HOW is "kexinit", to pass on no
-# more than that.
+dies 'a server silent behind its banner' 'localhost: handshake stuck after the banner for 15' \
+    15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2007' x
+# between PORT [SECONDS]: as if it were the server; it passes on no more than
+# the KEXINIT, or the rest after so many seconds.
 between() {
 	perl -e '
 	use IO::Socket::INET;
@@ -69,12 +69,17 @@ between() {
 	while ($left && (my $n = sysread $s, my $b, $left)) {
 		syswrite $c, $b; $left -= $n;
 	}
-	sleep 100' "$@" 2>> "$T/peer.log" &
+	sleep($ARGV[1] || 100);
+	while (sysread $s, my $b, 65536) { syswrite $c, $b }' "$@" 2>> "$T/peer.log" &
 	until_ 10 listens '' "$1"
 }
 between 2008
-dies 'a server silent behind its KEXINIT' 'localhost: handshake stuck after KEXINIT for 2' \
-    2 25 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 2 localhost 2008' x
+dies 'a server silent behind its KEXINIT' 'localhost: handshake stuck after KEXINIT for 15' \
+    15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2008' x
+between 2009 3
+is 'a server that needs 3 s for its keys is waited for with -w 1' \
+    "$(timeout 60 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 1 localhost 2009' \
+    x 'echo here' 2> "$T/err")" here
 # Not the server, but the user takes his time: is this the right host key?
 printf '#!/bin/sh\nsleep 5\necho yes\n' > "$T/askpass"
 chmod +x "$T/askpass"

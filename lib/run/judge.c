@@ -3,6 +3,11 @@
 #include "run/judge.h"
 #include "sys/tcp.h"
 
+enum {				/* for a step of the handshake at least, ms */
+	STEP = 30000,
+	STEP_HASTY = 15000
+};
+
 static int64_t
 least(int64_t a, int64_t b)
 {
@@ -43,11 +48,18 @@ judge_slow(struct watch *w, int64_t now)
 	return now < judge_banner_due(w);
 }
 
-/* And with one that owes its part of the handshake. */
+/*
+ * And with one that owes its part of the handshake.  ssh's ConnectTimeout ends
+ * with the banner, and a slow machine may need seconds for its keys: a shorter
+ * deadline counts for the banner alone.
+ */
 static int64_t
 judge_stuck_due(const struct watch *w)
 {
-	return phase_owes(&w->phase) ? w->step + w->o->deadline : SPAN_NEVER;
+	int64_t least_span = w->o->hasty ? STEP_HASTY : STEP;
+
+	return !phase_owes(&w->phase) ? SPAN_NEVER : w->step +
+	    (w->o->deadline > least_span ? w->o->deadline : least_span);
 }
 
 static bool
