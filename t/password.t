@@ -133,6 +133,30 @@ ok 'wrong: sshpctl says who is needed' until_ 10 list
 kill "$sshp"
 ok 'TERM: nothing stays of the daemon' until_ 10 clean
 
+# --- a program of the user's answers where nobody is ---
+printf '#!/bin/sh\necho "$1" >> %s/asked\ncat %s/answer\n' "$T" "$T" > "$T/program"
+chmod 755 "$T/program"
+echo other > "$T/answer"
+calls() { wc -l < "$T/asked"; }
+sed '/PersistPassword/d' "$T/by-key" > "$T/by-program"
+SSH_ASKPASS=$T/program SSH_ASKPASS_REQUIRE=force sshp -F "$T/by-program" -N \
+    server < /dev/null > "$T/t" 2>&1 &
+sshp=$!
+ok 'SSH_ASKPASS by force: up' until_ 10 shows 'up in'
+is 'SSH_ASKPASS by force: asked' "$(calls)" 1
+drop
+ok 'SSH_ASKPASS by force: back after a loss' until_ 10 shows 'back after'
+is 'SSH_ASKPASS by force: asked again' "$(calls)" 2
+echo wrong > "$T/answer"
+drop
+ok 'a wrong answer of the program: a person is needed' until_ 10 shows 'needs you'
+is 'a wrong answer of the program: it was asked once' "$(calls)" 3
+echo other > "$T/answer"
+kill -USR1 $sshp
+ok 'a restart by hand asks it again' until_ 10 shows 'back after' 2
+kill $sshp
+ok 'a program of the user: nothing stays' until_ 10 clean
+
 # --- a password ---
 hash=$(openssl passwd -6 'pass word' 2> /dev/null)
 if [ -n "$hash" ] && user=$(id -un) && echo "$user:$hash:19000::::::" > "$T/shadow" &&

@@ -112,31 +112,38 @@ set_guard(struct plan *p, const struct plan_facts *f)
 
 /* --- the plan --- */
 
-/* BatchMode, before all else, so that it counts. */
-static int
-plan_unasked(struct plan *p)
+/* argv with an option before all others, so that it counts; or NULL. */
+static char **
+plan_before(const struct plan *p, char *option)
 {
-	static char option[] = "-oBatchMode=yes";
 	size_t n = 0;
+	char **argv;
 
 	while (p->argv[n] != NULL)
 		n++;
-	if ((p->unasked = calloc(n + 2, sizeof *p->unasked)) == NULL)
-		return -1;
-	p->unasked[0] = p->argv[0];
-	p->unasked[1] = option;
-	memcpy(p->unasked + 2, p->argv + 1, n * sizeof *p->argv);
-	return 0;
+	if ((argv = calloc(n + 2, sizeof *argv)) == NULL)
+		return NULL;
+	argv[0] = p->argv[0];
+	argv[1] = option;
+	memcpy(argv + 2, p->argv + 1, n * sizeof *p->argv);
+	return argv;
 }
 
 static int
 plan_emit(struct plan *p, const struct plan_facts *f)
 {
+	static char batch[] = "-oBatchMode=yes",
+	    once[] = "-oNumberOfPasswordPrompts=1";
+
 	if (!p->text.failed)
 		p->argv = commandline_emit(&p->line, f->ssh);
 	if (p->argv == NULL)
 		return -1;
-	return p->way == PLAN_KEPT ? plan_unasked(p) : 0;
+	if (p->way != PLAN_KEPT)
+		return 0;
+	p->unasked = plan_before(p, batch);
+	p->answered = plan_before(p, once);
+	return p->unasked == NULL || p->answered == NULL ? -1 : 0;
 }
 
 /* An empty plan with room for the user's options and ours. */
@@ -194,6 +201,7 @@ plan_free(struct plan *p)
 {
 	free(p->argv);
 	free(p->unasked);
+	free(p->answered);
 	free(p->line.option);
 	free(p->forward);
 	words_free(&p->text);

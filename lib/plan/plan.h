@@ -43,6 +43,7 @@ struct plan {
 	enum plan_way way;
 	char **argv;		/* of ssh */
 	char **unasked;		/* the same, where it may ask nobody; PLAN_KEPT */
+	char **answered;	/* and where only SSH_ASKPASS may answer, once */
 	const char *control;	/* the control socket's path; NULL: none */
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */

@@ -149,6 +149,7 @@ heard_look(struct keeper *k)
 		hear_read(&k->doors.hear, heard_line, k);
 		login_done(&k->login);
 		heard_login(k);
+		k->refused = false;
 		forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 	}
 	if (k->attempt.taken != 0)
@@ -164,10 +165,14 @@ heard_look(struct keeper *k)
 void
 heard_asked(void *arg, enum control_request r)
 {
-	if (r == CONTROL_RESTART)
-		keeper_step(arg, ON_AGAIN, 0);
-	else if (r == CONTROL_STOP)
-		keeper_step(arg, ON_QUIT, 0);
+	struct keeper *k = arg;
+
+	if (r == CONTROL_RESTART) {
+		k->refused = false;
+		keeper_step(k, ON_AGAIN, 0);
+	} else if (r == CONTROL_STOP) {
+		keeper_step(k, ON_QUIT, 0);
+	}
 }
 
 void

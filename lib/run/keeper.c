@@ -67,7 +67,7 @@ keeper_signals(struct keeper *k)
 			ssh_reap(&k->ssh, k->loop.now);
 			forwarder_reap(&k->forwarder, k->loop.now);
 		} else if (sig == SIGUSR1)
-			keeper_step(k, ON_AGAIN, 0);
+			heard_asked(k, CONTROL_RESTART);
 		else if (sig == SIGTSTP)
 			keeper_suspend(k);
 		else
@@ -99,6 +99,7 @@ keeper_exit(struct keeper *k)
 	hear_read(&k->doors.hear, heard_line, k);
 	forwarder_lost(&k->forwarder);
 	porter_end(&k->doors.porter, k->login.denied);
+	k->refused = k->refused || k->login.denied;
 	if ((k->wants = keeper_wants(k)) != NULL)
 		keeper_step(k, ON_NEED, 0);
 	keeper_step(k, ON_EXIT, k->ssh.exit);

@@ -23,6 +23,7 @@ struct keeper_options {
 	int caller;		/* of -f: gets our status; else -1 */
 	int manager;		/* gets a newline when we are ready; -1: none */
 	const char *askpass;	/* sshp-askpass, with PersistPassword; or NULL */
+	bool answers;		/* an SSH_ASKPASS of the user's may be asked */
 	const char *shell;	/* "SHELL=..." for ssh, or NULL: as it is */
 };
 

@@ -39,6 +39,7 @@ struct keeper {
 	struct manager manager;
 	struct login login;
 	struct caller caller;
+	bool refused;		/* what it answered; it is not asked again */
 	int signals;
 	bool taken;		/* it was told that a control socket is */
 	int log_to;		/* the user's -E; -1: there is none */

@@ -58,8 +58,10 @@ keeper_argv(const struct keeper *k)
 {
 	const struct plan *p = k->attempt.plan;
 
-	return k->session->quiet && k->caller.fd == -1 &&
-	    !porter_knows(&k->doors.porter) ? p->unasked : p->argv;
+	if (!k->session->quiet || k->caller.fd != -1 ||
+	    porter_knows(&k->doors.porter))
+		return p->argv;
+	return k->o->answers && !k->refused ? p->answered : p->unasked;
 }
 
 /* 0, or -1 and errno. */

@@ -103,6 +103,22 @@ sshp_renew(void *arg)
 	return 0;
 }
 
+/*
+ * The user has named a program that answers where nobody is, and said that it
+ * is to be used (ssh(1), SSH_ASKPASS_REQUIRE).
+ */
+static bool
+sshp_answers(void)
+{
+	const char *program = getenv("SSH_ASKPASS");
+	const char *require = getenv("SSH_ASKPASS_REQUIRE");
+
+	if (program == NULL || *program == '\0' || require == NULL)
+		return false;
+	return strcmp(require, "force") == 0 ||
+	    (strcmp(require, "prefer") == 0 && getenv("DISPLAY") != NULL);
+}
+
 static int
 sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
 {
@@ -114,6 +130,7 @@ sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
 		.dir = &p->dir, .signals = p->signals,
 		.caller = -1, .manager = p->manager,
 		.shell = sshp_shell(plan), .askpass = p->askpass,
+		.answers = p->askpass == NULL && sshp_answers(),
 		.renew = sshp_renew, .arg = plans, .record = r,
 	};
 	int status, stop;
