@@ -69,6 +69,9 @@ deaf() { ! listens "$@"; }
 # The server's end of the connection stands still; its kernel does not.  It is
 # no young connection, to whose server a guard may owe some patience.
 prepare_frozen() { age=125; }
+prepare_frozen_young() { age=5; }
+break_frozen_young() { break_frozen; }
+heal_frozen_young() { heal_frozen; }
 break_frozen() {
 	frozen=$(sessions)
 	kill -STOP $frozen
@@ -187,6 +190,13 @@ prepare_proxy() {
 	sed -i "s/^Host \*/&\n    ProxyCommand nc $through %h %p/" "$plain" \
 	    "$persist"
 }
+prepare_proxy_young() {
+	prepare_proxy
+	age=5
+}
+break_proxy_young() { break_proxy; }
+heal_proxy_young() { heal_proxy; }
+why_not_proxy_young() { why_not_proxy; }
 break_proxy() {
 	for p in $(processes proxy-stub); do
 		[ "$p" = $proxy_pid ] || kill -STOP "$p"

@@ -455,7 +455,8 @@ frozen_requests(struct frozen *f, int64_t *now, bool answered,
  * question, "q" one that is not, each 10 s after what came before; "k" a typed
  * byte with its echo, "u" one without, each a second later; "p" a question
  * that waits behind bulk; "o" a segment out of order; "b" 30 kB; "R" requests
- * that are answered, "r" such that are not; a digit as many seconds.  With ">"
+ * that are answered, "r" such that are not; "Y" the connection is made only
+ * now; "L" it is known to have logged in; a digit as many seconds.  With ">"
  * first it is not known what is unacknowledged.  True if it was frozen.
  */
 static bool
@@ -481,6 +482,10 @@ frozen(const char *said, int64_t interval, int64_t *when)
 			frozen_up(&f, now, 52);
 		if (strchr("ku", *said) != NULL)
 			frozen_up(&f, now, 36);
+		if (*said == 'Y')
+			f.began = now;
+		if (*said == 'L')
+			frozen_login(&f);
 		if (*said == 'b')
 			frozen_up(&f, now, 30000);
 		if (*said == 'a')
@@ -535,6 +540,15 @@ test_frozen(void)
 		    "far: behind much bulk" },
 		{ ">kbbbbbbbbbbaaqq9", 10000, true, 23900,
 		    "far: an answer shows that it has passed" },
+		{ "Yqqqq9", 10000, false, 0, "young: it has never answered" },
+		{ "YkLqqqq9", 10000, false, 0,
+		    "young: what it said before the login shows nothing" },
+		{ "YLqqqq9", 10000, false, 0, "young: silent since the login" },
+		{ "YLkqq9", 10000, true, 24000,
+		    "young: it has answered since the login" },
+		{ ">YLkqq9", 10000, true, 24000, "young and far: likewise" },
+		{ ">YLkqqb9", 10000, true, 24000,
+		    "far: what was sent later does not delay the answer" },
 	};
 	int64_t when;
 	size_t i;
