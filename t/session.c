@@ -37,8 +37,8 @@ static const char *const causes[] = { "unknown", "closed", "unanswered",
     "host-key",
     "wrong", "asked" };
 static const char *const kinds[] = { "start", "reach", "cause", "exit",
-    "stop", "quit", "again", "haste", "person", "need", "frozen", "service",
-    "time" };
+    "stop", "quit", "again", "haste", "person", "need", "frozen", "unwatched",
+    "service", "time" };
 static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
     "up", "lost", "wait", "end", "need" };
 
@@ -219,7 +219,8 @@ main(int argc, char **argv)
 		{ "quit", happens }, { "again", happens },
 		{ "haste", happens }, { "person", happens },
 		{ "need", happens }, { "frozen", happens },
-		{ "service", happens }, { "wait", waits },
+		{ "service", happens }, { "unwatched", happens },
+		{ "wait", waits },
 		{ ">", ordered }, { "=", holds },
 	};
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,

@@ -291,6 +291,17 @@ session_service(struct session *s, int64_t now)
 	return session_end(s, now);
 }
 
+/* A path that dies would not be noticed for minutes. */
+static unsigned
+session_unwatched(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_TRYING && s->state != SESSION_UP)
+		return 0;
+	if (s->cause < CAUSE_DEAD)
+		s->cause = CAUSE_DEAD;
+	return session_end(s, now);
+}
+
 static unsigned
 session_due(struct session *s, int64_t now)
 {
@@ -339,6 +350,8 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return 0;
 	case ON_FROZEN:
 		return session_frozen(s, now);
+	case ON_UNWATCHED:
+		return session_unwatched(s, now);
 	case ON_SERVICE:
 		return session_service(s, now);
 	case ON_TIME:

@@ -62,6 +62,7 @@ enum session_kind {
 	ON_PERSON,		/* one is there, and wants it tried now */
 	ON_NEED,		/* only a person can mend what ends this try */
 	ON_FROZEN,		/* ssh was stopped, not by its user */
+	ON_UNWATCHED,		/* its guard was killed, and nobody uses it */
 	ON_SERVICE,		/* the user's check failed too often */
 	ON_TIME		/* timer has come */
 };

@@ -4,6 +4,7 @@
 #include "base/span.h"
 #include "keep/saying.h"
 #include "run/keeping.h"
+#include "sys/listening.h"
 
 /* --- what ssh says --- */
 
@@ -104,10 +105,71 @@ heard_event(void *arg, const struct event *e)
 
 	record_event(k->o->record, e);
 	heard_banner(k, e);
+	k->guard_over = k->guard_over || e->kind == EVENT_FAILED ||
+	    e->kind == EVENT_VERDICT || e->kind == EVENT_CLOSED;
 	if (reach[e->kind] != REACH_NOTHING)
 		keeper_step(k, ON_REACH, (int)reach[e->kind]);
 	if (cause != CAUSE_UNKNOWN)
 		keeper_step(k, ON_CAUSE, (int)cause);
+}
+
+/* --- the guard's own end --- */
+
+/* True if it had a connection, left no last word, and is not there any more. */
+static bool
+heard_killed(const struct keeper *k)
+{
+	return k->attempt.banner != SPAN_NEVER && !k->guard_over &&
+	    k->attempt.plan->guarded && !witness_present(&k->doors.witness);
+}
+
+static void
+heard_alone(struct keeper *k)
+{
+	static const char killed[] = "tunnel-guard was killed: nobody watches "
+	    "the connection but ssh itself (ServerAliveInterval)";
+	static const char later[] = "tunnel-guard was killed: nobody watches "
+	    "the connection; reconnecting once no client uses it";
+
+	if (!k->alone)
+		heard_news(k, k->o->plan->tunnel ? later : killed);
+	k->alone = true;
+}
+
+/*
+ * The ssh that a relay served ends by itself; with a passed socket it goes on.
+ * A tunnel is replaced when nobody uses it; a shell is not.
+ */
+void
+heard_guard(struct keeper *k)
+{
+	enum { GRACE = 2000, LOOK = 1000 };
+	int64_t now = k->loop.now;
+	int others;
+
+	if (k->ssh.pid == 0 || !heard_killed(k) ||
+	    (k->session->state != SESSION_UP &&
+	    k->session->state != SESSION_TRYING)) {
+		k->alone_due = SPAN_NEVER;
+		return;
+	}
+	if (k->alone_due == SPAN_NEVER)
+		k->alone_due = now + GRACE;
+	if (now < k->alone_due)
+		return;
+	k->alone_due = now + LOOK;
+	heard_alone(k);
+	others = listening_others(k->ssh.pid);
+	/* One of them leads to the server. */
+	if (k->o->plan->tunnel && others >= 0 && others <= 1)
+		keeper_step(k, ON_UNWATCHED, 0);
+}
+
+void
+heard_end(struct keeper *k)
+{
+	if (heard_killed(k))
+		reason_killed(&k->reason);
 }
 
 /* --- up? --- */

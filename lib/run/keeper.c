@@ -97,6 +97,7 @@ keeper_exit(struct keeper *k)
 	    witness_present(&k->doors.witness)))
 		return;
 	hear_read(&k->doors.hear, heard_line, k);
+	heard_end(k);
 	forwarder_lost(&k->forwarder);
 	porter_end(&k->doors.porter, k->login.denied);
 	k->refused = k->refused || k->login.denied;
@@ -118,6 +119,7 @@ keeper_lower(struct keeper *k)
 		loop_lower(&k->loop, k->terminal.count_due);
 	if (k->ssh.pid == 0)
 		return;
+	loop_lower(&k->loop, k->alone_due);
 	attempt_lower(&k->attempt, &k->loop);
 	forwarder_lower(&k->forwarder, &k->loop);
 }
@@ -200,6 +202,7 @@ keeper_turn(struct keeper *k)
 	control_take(&k->doors.control, l, heard_asked, keeper_status, k);
 	keeper_stopped(k);
 	heard_look(k);
+	heard_guard(k);
 	keeper_exit(k);
 	keeper_removed(k);
 	keeper_due(k);

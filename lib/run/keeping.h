@@ -41,6 +41,9 @@ struct keeper {
 	struct caller caller;
 	bool refused;		/* what it answered; it is not asked again */
 	int signals;
+	bool guard_over;	/* the guard has said how it ended */
+	bool alone;		/* it was told that there is no guard any more */
+	int64_t alone_due;	/* when to look next, then, ms; or SPAN_NEVER */
 	bool taken;		/* it was told that a control socket is */
 	int log_to;		/* the user's -E; -1: there is none */
 	const char *wants;	/* of a person, while it needs one */
@@ -80,6 +83,12 @@ void	heard_event(void *keeper, const struct event *e);
 
 /* Whether it has logged in, and has its forwards; call each turn. */
 void	heard_look(struct keeper *k);
+
+/* Whether the guard is gone, and ssh is not; call each turn. */
+void	heard_guard(struct keeper *k);
+
+/* ssh has ended: was the guard killed before? */
+void	heard_end(struct keeper *k);
 
 /* A request of sshpctl's. */
 void	heard_asked(void *keeper, enum control_request r);

@@ -102,6 +102,8 @@ keeper_spawn(struct keeper *k)
 {
 	bool placed = keeper_renew(k) == 0;
 
+	k->guard_over = k->alone = false;
+	k->alone_due = SPAN_NEVER;
 	reason_begin(&k->reason);
 	witness_forget(&k->doors.witness);
 	attempt_begin(&k->attempt);

@@ -48,6 +48,14 @@ reason_event(struct reason *r, const struct event *e)
 }
 
 void
+reason_killed(struct reason *r)
+{
+	if (r->guard[0] == '\0')
+		snprintf(r->guard, sizeof r->guard,
+		    "tunnel-guard was killed, nobody watched the connection");
+}
+
+void
 reason_line(struct reason *r, const char *line, const struct saying *s)
 {
 	if (!s->hollow &&

@@ -21,6 +21,9 @@ void	reason_begin(struct reason *r);
  */
 enum session_cause	reason_event(struct reason *r, const struct event *e);
 
+/* The guard was killed before it could say anything. */
+void	reason_killed(struct reason *r);
+
 /* A line of ssh's, and what it means. */
 void	reason_line(struct reason *r, const char *line,
 	    const struct saying *s);

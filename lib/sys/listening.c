@@ -14,7 +14,12 @@
 #include "sys/listening.h"
 
 #ifdef __linux__
-enum { LISTEN = 0x0a };
+enum {
+	LISTEN = 0x0a,
+	ACCEPTS = 0x10000	/* of an AF_UNIX socket that listens */
+};
+
+static const char *const tables[] = { "tcp", "tcp6", "unix" };
 
 /* What is looked for. */
 struct wanted {
@@ -108,7 +113,6 @@ line_unix(const struct wanted *w, const char *line)
 static int
 look(const struct wanted *w, pid_t pid, int table, DIR *fds)
 {
-	static const char *const tables[] = { "tcp", "tcp6", "unix" };
 	char text[512];
 	unsigned long inode;
 	bool found = false;
@@ -145,7 +149,72 @@ listening(pid_t pid, const char *host, int port, const char *path)
 	closedir(fds);
 	return r;
 }
+/* The inode of the line if it is a socket that listens; or 0. */
+static unsigned long
+line_listens(int table, const char *line)
+{
+	unsigned state = 0, flags = 0;
+	unsigned long inode = 0;
+
+	if (table == 2)
+		return sscanf(line, "%*x: %*s %*s %x %*s %*s %lu", &flags,
+		    &inode) == 2 && (flags & ACCEPTS) != 0 ? inode : 0;
+	return sscanf(line, " %*u: %*s %*s %x %*s %*s %*s %*s %*s %lu",
+	    &state, &inode) == 2 && state == LISTEN ? inode : 0;
+}
+
+/* Of those in one table of the kernel's, how many the process has open. */
+static int
+count_listening(pid_t pid, int table, DIR *fds)
+{
+	char text[512];
+	unsigned long inode;
+	int n = 0;
+	FILE *f;
+
+	snprintf(text, sizeof text, "/proc/%ld/net/%s", (long)pid,
+	    tables[table]);
+	if ((f = fopen(text, "re")) == NULL)
+		return 0;
+	while (fgets(text, sizeof text, f) != NULL)
+		if ((inode = line_listens(table, text)) != 0 &&
+		    holds(fds, dirfd(fds), inode))
+			n++;
+	fclose(f);
+	return n;
+}
+
+int
+listening_others(pid_t pid)
+{
+	char link[64];
+	struct dirent *e;
+	ssize_t len;
+	int table, n = 0;
+	DIR *fds;
+
+	snprintf(link, sizeof link, "/proc/%ld/fd", (long)pid);
+	if ((fds = opendir(link)) == NULL)
+		return -1;
+	while ((e = readdir(fds)) != NULL) {
+		len = readlinkat(dirfd(fds), e->d_name, link, sizeof link - 1);
+		link[len < 0 ? 0 : len] = '\0';
+		n += strncmp(link, "socket:", 7) == 0 &&
+		    strtol(e->d_name, NULL, 10) > STDERR_FILENO;
+	}
+	for (table = 0; table < 3; table++)
+		n -= count_listening(pid, table, fds);
+	closedir(fds);
+	return n < 0 ? 0 : n;
+}
 #else
+int
+listening_others(pid_t pid)
+{
+	(void)pid;
+	return -1;
+}
+
 int
 listening(pid_t pid, const char *host, int port, const char *path)
 {

@@ -13,6 +13,12 @@
 int	listening(pid_t pid, const char *host, int port, const char *path);
 
 /*
+ * How many sockets the process has, but for 0 to 2 and those that listen; -1
+ * where the system does not tell.
+ */
+int	listening_others(pid_t pid);
+
+/*
  * True if that address, a number, and port could be bound now: nobody listens
  * there.
  */

@@ -1,0 +1,9 @@
+# the guard of a tunnel was killed: it is replaced, as one whose path died
+0 start
+300 reach ready
+> up
+100000 unwatched
+> term cont
+100100 exit 255
+> lost
+= within 100 1000
