@@ -9,6 +9,7 @@
 #include "link/ending.h"
 #include "link/verdict.h"
 #include "run/guarding.h"
+#include "sys/descriptors.h"
 
 enum {
 	FAILED = 255,
@@ -27,7 +28,10 @@ farewell_say(struct guard *g, enum event_kind kind, enum event_cause cause,
 	report_log(&g->report, line);
 }
 
-/* Closing is what ends ssh, in nearly every case. */
+/*
+ * Closing is what ends ssh, in nearly every case.  What it writes may still
+ * come: the end of that shows that it has left.
+ */
 static void
 farewell_close(struct guard *g)
 {
@@ -37,7 +41,6 @@ farewell_close(struct guard *g)
 		(void)shutdown(g->sock, SHUT_RDWR);
 	if (g->sock != -1)
 		close(g->sock);
-	close(STDIN_FILENO);
 	if (g->down.out != -1)
 		close(g->down.out);
 	g->down.out = g->sock = -1;
@@ -72,11 +75,29 @@ farewell_ssh(const struct guard *g)
 	return as[owner_state(&g->owner)];
 }
 
-/* Sees to it that ssh leaves, now that its pipes are closed. */
+/*
+ * Waits, and throws away a piece of what ssh still writes, until *ended; 0, or
+ * -1.
+ */
+static int
+farewell_wait(struct guard *g, bool *ended)
+{
+	char unwanted[16384];
+	int slot = loop_watch(&g->loop, *ended ? -1 : STDIN_FILENO, POLLIN);
+
+	if (guard_wait(g) == -1)
+		return -1;
+	*ended = *ended || (loop_ready(&g->loop, slot) && descriptors_read(
+	    STDIN_FILENO, unwanted, sizeof unwanted) == 0);
+	return 0;
+}
+
+/* Sees to it that ssh leaves, now that its input is closed. */
 static void
 farewell_escalate(struct guard *g)
 {
 	enum ending_order order = ENDING_WAIT;
+	bool ended = g->passed;
 	struct ending e;
 
 	ending_start(&e, g->loop.now, GRACE);
@@ -90,7 +111,7 @@ farewell_escalate(struct guard *g)
 			break;
 		guard_watch(g);
 		loop_lower(&g->loop, e.timer);
-		if (guard_wait(g) == -1)
+		if (farewell_wait(g, &ended) == -1)
 			break;
 	}
 }

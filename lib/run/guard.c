@@ -93,7 +93,7 @@ guard_open(struct guard *g)
 	*g = (struct guard){
 		.o = g->o, .log = g->log, .sock = -1,
 		.up.out = -1, .down.out = STDOUT_FILENO,
-		.owner.pidfd = -1,
+		.owner = { .pidfd = -1, .end = -1, .number = -1 },
 	};
 	if (!wraps)
 		guard_alone();

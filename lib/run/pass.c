@@ -39,9 +39,11 @@ pass_monitor(struct guard *g)
 		monitor_enter(&m, &g->loop);
 		if (guard_wait(g) == -1)
 			return;
-		if (monitor_step(&m, &g->loop))
+		if (monitor_step(&m, &g->loop)) {
+			owner_learn(&g->owner);
 			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
 			    NULL);
+		}
 		if (g->watch.verdict.kind != VERDICT_NONE ||
 		    watch_dead(&g->watch, &g->loop))
 			break;

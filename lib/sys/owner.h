@@ -21,6 +21,9 @@ struct owner {
 	dev_t exe_dev;		/* the file it runs: ssh */
 	ino_t exe_ino;		/* 0: not known */
 	char pipe[32];		/* "pipe:[N]" or "socket:[N]"; or empty */
+	int end;		/* our end of the pipe; -1: it is a socket */
+	int number;		/* of pid's descriptor of it, which its forks
+				 * share; -1: not known */
 	bool seen;		/* it was seen to hold it, or could be seen */
 };
 
@@ -30,7 +33,11 @@ enum owner_state {
 	OWNER_THERE
 };
 
-/* Finds the owner of the pipe that is fd; to be called early. */
+/*
+ * Finds the owner of the pipe that is fd; to be called early.  fd has to stay
+ * open until the owner has ended: its end of file is what shows that nobody
+ * holds the pipe, at no cost.
+ */
 void	owner_open(struct owner *o, int fd);
 
 /*
@@ -40,14 +47,25 @@ void	owner_open(struct owner *o, int fd);
 void	owner_passed(struct owner *o, int fd, pid_t pid);
 
 /*
+ * To be called while pid lives and has the socket that was passed to it: learns
+ * the number of its descriptor, which makes a later search cheap.
+ */
+void	owner_learn(struct owner *o);
+
+/*
  * To be called when o->pidfd became readable: ssh -f has forked and goes on
- * under another number, or it ended.  Looks who holds the pipe now.  Returns
- * true if it has ended (what a LocalCommand left behind may still keep the
- * pipe open), false if it goes on or nobody can tell.
+ * under another number, or it ended.  If somebody still holds the pipe, all
+ * processes are searched for it.  Returns true if ssh has ended (what a
+ * LocalCommand left behind may still keep the pipe open), false if it goes on
+ * or nobody can tell.
  */
 bool	owner_follow(struct owner *o);
 
-/* What became of it; asks /proc, so not for every turn of a loop. */
+/*
+ * What became of it; asks /proc, so not for every turn of a loop.  All
+ * processes are searched only if the one that is known has ended or stopped
+ * and the pipe is still held.
+ */
 enum owner_state	owner_state(const struct owner *o);
 
 /*

@@ -75,17 +75,30 @@ process_ended(const struct process *p)
 	return p->state == 'Z' || p->state == 'X';
 }
 
+/* Is the descriptor of that name in dir the writing end of our pipe? */
+static bool
+is_ours_at(const struct owner *o, int dir, const char *name)
+{
+	char link[sizeof o->pipe];
+	struct stat st;
+	ssize_t n = readlinkat(dir, name, link, sizeof link - 1);
+
+	link[n < 0 ? 0 : n] = '\0';
+	return n > 0 && strcmp(link, o->pipe) == 0 &&
+	    fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    (st.st_mode & S_IWUSR);
+}
+
 /*
- * Does pid hold the writing end of our pipe, or our socket?  1 or 0; -1 if its descriptors
- * may not be read (a process that is not dumpable).
+ * Does pid hold the writing end of our pipe, or our socket?  1, with the number
+ * of its descriptor, or 0; -1 if its descriptors may not be read (a process
+ * that is not dumpable).
  */
 static int
-holds(const struct owner *o, pid_t pid)
+holds_any(const struct owner *o, pid_t pid, int *number)
 {
-	char path[64], link[sizeof o->pipe];
+	char path[64];
 	struct dirent *e;
-	struct stat st;
-	ssize_t n;
 	int found = 0;
 	DIR *dir;
 
@@ -94,17 +107,26 @@ holds(const struct owner *o, pid_t pid)
 	snprintf(path, sizeof path, "/proc/%ld/fd", (long)pid);
 	if ((dir = opendir(path)) == NULL)
 		return errno == EACCES || errno == EPERM ? -1 : 0;
-	while (!found && (e = readdir(dir)) != NULL) {
-		n = readlinkat(dirfd(dir), e->d_name, link, sizeof link - 1);
-		if (n <= 0)
-			continue;
-		link[n] = '\0';
-		found = strcmp(link, o->pipe) == 0 &&
-		    fstatat(dirfd(dir), e->d_name, &st,
-		    AT_SYMLINK_NOFOLLOW) == 0 && (st.st_mode & S_IWUSR);
-	}
+	while (!found && (e = readdir(dir)) != NULL)
+		if (is_ours_at(o, dirfd(dir), e->d_name)) {
+			*number = (int)strtol(e->d_name, NULL, 10);
+			found = 1;
+		}
 	closedir(dir);
 	return found;
+}
+
+/* The same, where the number is known if it can be. */
+static bool
+holds(const struct owner *o, pid_t pid)
+{
+	char path[64];
+	int number;
+
+	if (o->number == -1)
+		return holds_any(o, pid, &number) == 1;
+	snprintf(path, sizeof path, "/proc/%ld/fd/%d", (long)pid, o->number);
+	return is_ours_at(o, AT_FDCWD, path);
 }
 
 /* The file that pid runs; false if it is hidden from us. */
@@ -127,10 +149,19 @@ is_ours(pid_t pid)
 	return stat(path, &st) == 0 && st.st_uid == geteuid();
 }
 
+/* Does the recorded one live?  Then p is what /proc says of it. */
+static bool
+recorded_lives(const struct owner *o, struct process *p)
+{
+	return o->pid > 1 && process_read(o->pid, p) == 0 &&
+	    !process_ended(p) && p->start == o->start;
+}
+
 /*
  * Is pid, now, proven to be our ssh?  It holds our pipe and runs the file
  * that the recorded one ran (a LocalCommand may hold the pipe, too, but is no
- * ssh); or it is the recorded one itself.
+ * ssh); or it is the recorded one itself.  Nearly all fail the first test, and
+ * it is the cheapest.
  */
 static bool
 proven(const struct owner *o, pid_t pid)
@@ -138,12 +169,12 @@ proven(const struct owner *o, pid_t pid)
 	struct process p;
 	struct stat exe;
 
-	if (pid <= 1 || pid == getpid() || process_read(pid, &p) == -1 ||
-	    process_ended(&p) || !is_ours(pid))
+	if (pid <= 1 || pid == getpid())
 		return false;
-	if (pid == o->pid && p.start == o->start)
+	if (pid == o->pid && recorded_lives(o, &p))
 		return true;
-	if (holds(o, pid) != 1)
+	if (!holds(o, pid) || !is_ours(pid) ||
+	    process_read(pid, &p) == -1 || process_ended(&p))
 		return false;
 	if (o->exe_ino == 0)
 		return strcmp(p.name, "ssh") == 0;
@@ -151,21 +182,41 @@ proven(const struct owner *o, pid_t pid)
 	    exe.st_ino == o->exe_ino;
 }
 
+/* True if nobody holds the writing end of our pipe any more. */
+static bool
+hung_up(const struct owner *o)
+{
+	struct pollfd p = { .fd = o->end, .events = 0 };
+
+	return o->end != -1 && poll(&p, 1, 0) == 1 &&
+	    (p.revents & (POLLHUP | POLLNVAL)) != 0;
+}
+
+/* Could another than the recorded one hold it, and be seen to? */
+static bool
+worth_a_search(const struct owner *o)
+{
+	return o->pipe[0] != '\0' && (o->seen || o->pid == 0) && !hung_up(o);
+}
+
 /* Lists the processes proven to be our ssh; how many. */
 static int
 owners(const struct owner *o, pid_t list[OWNERS])
 {
 	struct dirent *e;
+	struct process p;
 	const char *why;
 	pid_t pid;
 	DIR *dir;
 	int n = 0;
 
-	if ((dir = opendir("/proc")) == NULL)
-		return 0;
+	if (recorded_lives(o, &p))
+		list[n++] = o->pid;
+	if (!worth_a_search(o) || (dir = opendir("/proc")) == NULL)
+		return n;
 	while (n < OWNERS && (e = readdir(dir)) != NULL) {
 		pid = (pid_t)strtonum(e->d_name, 2, 1LL << 30, &why);
-		if (why == NULL && proven(o, pid))
+		if (why == NULL && pid != o->pid && proven(o, pid))
 			list[n++] = pid;
 	}
 	closedir(dir);
@@ -208,7 +259,7 @@ owner_of(struct owner *o, int fd, const char *kind)
 	char path[32];
 	ssize_t n;
 
-	*o = (struct owner){ .pidfd = -1 };
+	*o = (struct owner){ .pidfd = -1, .end = -1, .number = -1 };
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	n = readlink(path, o->pipe, sizeof o->pipe - 1);
 	o->pipe[n < 0 ? 0 : n] = '\0';
@@ -225,9 +276,16 @@ owner_passed(struct owner *o, int fd, pid_t pid)
 	owner_of(o, fd, "socket:");
 	if (o->pipe[0] != '\0' && pid > 1 && process_read(pid, &p) == 0) {
 		owner_record(o, pid, pidfd, &p);
-		o->seen = holds(o, pid) != -1;
+		o->seen = holds_any(o, pid, &o->number) != -1;
 	} else if (pidfd != -1)
 		close(pidfd);
+}
+
+void
+owner_learn(struct owner *o)
+{
+	if (o->pid > 1 && o->number == -1)
+		(void)holds_any(o, o->pid, &o->number);
 }
 
 void
@@ -238,10 +296,11 @@ owner_open(struct owner *o, int fd)
 	int pidfd, held;
 
 	owner_of(o, fd, "pipe:");
+	o->end = fd;
 	if (o->pipe[0] == '\0' || parent <= 1)
 		return;
 	pidfd = pidfd_open(parent, 0);
-	held = holds(o, parent);
+	held = holds_any(o, parent, &o->number);
 	/*
 	 * An ssh whose descriptors are hidden is taken at its name, as long
 	 * as it is our parent: nothing else could have started us by exec.
@@ -267,14 +326,22 @@ owner_follow(struct owner *o)
 		close(o->pidfd);
 	o->pidfd = -1;
 	o->pid = 0;
+	if (hung_up(o))
+		return true;
 	if (owners(o, list) == 0)
 		return o->seen;
 	pidfd = pidfd_open(list[0], 0);
-	if (process_read(list[0], &p) == 0 && holds(o, list[0]) == 1)
+	if (process_read(list[0], &p) == 0 && holds(o, list[0]))
 		owner_record(o, list[0], pidfd, &p);
 	else if (pidfd != -1)
 		close(pidfd);
 	return false;
+}
+
+static bool
+process_stopped(const struct process *p)
+{
+	return p->state == 'T' || p->state == 't';
 }
 
 enum owner_state
@@ -282,11 +349,13 @@ owner_state(const struct owner *o)
 {
 	pid_t list[OWNERS];
 	struct process p;
-	int i, n = owners(o, list), stopped = 0;
+	int i, n, stopped = 0;
 
+	if (recorded_lives(o, &p) && !process_stopped(&p))
+		return OWNER_THERE;
+	n = owners(o, list);
 	for (i = 0; i < n; i++)
-		if (process_read(list[i], &p) == 0 &&
-		    (p.state == 'T' || p.state == 't'))
+		if (process_read(list[i], &p) == 0 && process_stopped(&p))
 			stopped++;
 	return n == 0 ? OWNER_GONE : stopped == n ? OWNER_STOPPED :
 	    OWNER_THERE;
@@ -369,6 +438,6 @@ owner_close(struct owner *o)
 {
 	if (o->pidfd != -1)
 		close(o->pidfd);
-	*o = (struct owner){ .pidfd = -1 };
+	*o = (struct owner){ .pidfd = -1, .end = -1, .number = -1 };
 }
 #endif
