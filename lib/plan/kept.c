@@ -133,9 +133,29 @@ kept_forwards(struct plan *p, const struct plan_facts *f)
 		plan_set(p, "ExitOnForwardFailure", "yes");
 }
 
+/*
+ * Where TCP goes first, the first jump host if there is one.  What a
+ * ProxyCommand of the user's does is not known: those that lead to one host
+ * count as one.
+ */
+static const char *
+kept_first(struct plan *p, const struct plan_facts *f)
+{
+	const struct config *c = f->hops > 0 ? f->first : f->config;
+	const char *port = c == NULL ? NULL :
+	    settings_get(&c->settings, KW_port);
+
+	if (c == NULL && f->hop[0].port != -1)
+		return words_add(&p->text, "%s:%d", f->hop[0].host,
+		    f->hop[0].port);
+	return words_add(&p->text, "%s:%s", c == NULL ? f->hop[0].host :
+	    c->host, port == NULL ? "22" : port);
+}
+
 void
 kept_set(struct plan *p, const struct plan_facts *f)
 {
+	p->first = kept_first(p, f);
 	p->check = f->config->check;
 	p->interval = f->config->persist.interval;
 	p->notify = f->config->notify;

@@ -64,6 +64,7 @@ struct plan {
 	bool all;		/* it is not up until all of them are */
 	bool exits;		/* one that is refused ends ssh */
 	bool reclaim;		/* PersistReclaim */
+	const char *first;	/* "host:port", where TCP goes first; PLAN_KEPT */
 	const char *check;	/* PersistCheck, of f->config; NULL: none */
 	int64_t interval;	/* its, ms */
 	const char *notify;	/* PersistNotify, likewise */

@@ -207,6 +207,7 @@ heard_look(struct keeper *k)
 		return;
 	if (!before && attempt_look(&k->attempt, k->ssh.pid, k->loop.now)) {
 		keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
+		login_queue_leave(&k->logins, LOGIN_ANSWERED, k->loop.now);
 		/* What it said before it made the socket. */
 		hear_read(&k->doors.hear, heard_line, k);
 		login_done(&k->login);

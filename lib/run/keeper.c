@@ -98,6 +98,7 @@ keeper_exit(struct keeper *k)
 		return;
 	hear_read(&k->doors.hear, heard_line, k);
 	heard_end(k);
+	keeper_undial(k);
 	forwarder_lost(&k->forwarder);
 	porter_end(&k->doors.porter, k->login.denied);
 	k->refused = k->refused || k->login.denied;
@@ -181,12 +182,15 @@ keeper_turn(struct keeper *k)
 	terminal_watch(&k->terminal, l, keeper_idle(k));
 	doors_watch(&k->doors, l);
 	premises_watch(&k->premises, l);
+	login_queue_watch(&k->logins, l);
 	keeper_lower(k);
 	if (loop_wait(l) == -1)
 		return;
 	witness_take(&k->doors.witness, l, k->ssh.pid, heard_event, k);
 	if (loop_ready(l, k->doors.slot))
 		hear_read(&k->doors.hear, heard_line, k);
+	if (login_queue_take(&k->logins, l))
+		keeper_dial(k);
 	if (loop_ready(l, appear))
 		appear_take(k->attempt.appear);
 	if (loop_ready(l, signals))
@@ -247,6 +251,7 @@ keeper_close(struct keeper *k)
 	terminal_close(&k->terminal);
 	control_finish(&k->doors.control);
 	record_leave(k->o->record);
+	login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
 	keeper_leave(k);
 	premises_close(&k->premises);
 	porter_close(&k->doors.porter);
@@ -271,6 +276,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 
 	*stop = 0;
 	doors_shut(&k.doors);
+	login_queue_open(&k.logins);
 	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
 	banner_timeout_start(&k.banner, o->plan->banner,
 	    o->plan->banner_fixed);

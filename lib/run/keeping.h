@@ -10,6 +10,7 @@
 #include "run/doors.h"
 #include "run/forwarder.h"
 #include "run/keeper.h"
+#include "run/login_queue.h"
 #include "run/notifier.h"
 #include "run/premises.h"
 #include "run/reason.h"
@@ -30,6 +31,7 @@ struct keeper {
 	struct doors doors;
 	struct premises premises;
 	struct ssh ssh;
+	struct login_queue logins;
 	struct attempt attempt;
 	struct banner_timeout banner;
 	struct reason reason;	/* it ended for */
@@ -54,6 +56,12 @@ struct keeper {
 
 /* Something happened, now: tells the session, and does what it orders. */
 void	keeper_step(struct keeper *k, enum session_kind kind, int value);
+
+/* A slot for the login is ours, or was waited for long enough: starts ssh. */
+void	keeper_dial(struct keeper *k);
+
+/* ssh has ended: tells those who wait for the same server. */
+void	keeper_undial(struct keeper *k);
 
 /* Opens what is in the directory; 0, or -1 and errno. */
 int	keeper_doors(struct keeper *k);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/span.h"
@@ -97,18 +98,12 @@ keeper_start(struct keeper *k)
 	return started;
 }
 
-static void
-keeper_spawn(struct keeper *k)
+void
+keeper_dial(struct keeper *k)
 {
 	bool placed = keeper_renew(k) == 0;
 
-	k->guard_over = k->alone = false;
-	k->alone_due = SPAN_NEVER;
-	reason_begin(&k->reason);
-	witness_forget(&k->doors.witness);
 	attempt_begin(&k->attempt);
-	login_begin(&k->login);
-	porter_begin(&k->doors.porter);
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	terminal_yield(&k->terminal);
 	errno = EIO;
@@ -119,6 +114,53 @@ keeper_spawn(struct keeper *k)
 		k->attempt.banner = k->loop.now;
 		keeper_step(k, ON_REACH, REACH_STARTED);
 	}
+}
+
+/* True if a person may be asked by this attempt: nobody waits behind that. */
+static bool
+keeper_attended(const struct keeper *k)
+{
+	return !k->session->quiet && (k->terminal.tty.fd != -1 ||
+	    getenv("SSH_ASKPASS") != NULL);
+}
+
+static void
+keeper_spawn(struct keeper *k)
+{
+	k->guard_over = k->alone = false;
+	k->alone_due = SPAN_NEVER;
+	reason_begin(&k->reason);
+	witness_forget(&k->doors.witness);
+	login_begin(&k->login);
+	porter_begin(&k->doors.porter);
+	if (keeper_attended(k) || login_queue_enter(&k->logins,
+	    k->o->record->beside, k->o->plan->first, k->loop.now))
+		keeper_dial(k);
+}
+
+void
+keeper_undial(struct keeper *k)
+{
+	const struct session *s = k->session;
+	enum login_outcome o = LOGIN_ANSWERED;
+
+	if (s->reach < REACH_BANNER && s->cause == CAUSE_CLOSED)
+		o = LOGIN_DROPPED;
+	else if (s->reach < REACH_BANNER)
+		o = s->cause == CAUSE_REFUSED || s->cause == CAUSE_UNANSWERED ?
+		    LOGIN_FAILED : LOGIN_OTHER;
+	login_queue_leave(&k->logins, o, k->loop.now);
+}
+
+/* Ends ssh; one that still waits for its turn has ended by that. */
+static void
+keeper_term(struct keeper *k)
+{
+	if (login_queue_waits(&k->logins)) {
+		login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
+		ssh_failed(&k->ssh, k->loop.now);
+	}
+	ssh_signal(&k->ssh, SIGTERM);
 }
 
 /* The caller of -f may go. */
@@ -182,7 +224,7 @@ keeper_obey(struct keeper *k, unsigned orders)
 {
 	keeper_tell(k, orders);
 	if (orders & ORDER_TERM)
-		ssh_signal(&k->ssh, SIGTERM);
+		keeper_term(k);
 	if (orders & ORDER_CONT)
 		ssh_signal(&k->ssh, SIGCONT);
 	if (orders & ORDER_KILL)

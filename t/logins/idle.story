@@ -1,0 +1,7 @@
+# a minute without a login forgets
+0 take
+100 dropped 50
+100 open 4
+60000 open 8
+60000 take
+60000 open 8
