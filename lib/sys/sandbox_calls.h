@@ -19,8 +19,16 @@
 #define __NR_move_mount 429
 #define __NR_fsopen 430
 #endif
+#ifndef __NR_fsconfig
+#define __NR_fsconfig 431
+#define __NR_fsmount 432
+#define __NR_fspick 433
+#endif
 #ifndef __NR_pidfd_open
 #define __NR_pidfd_open 434
+#endif
+#ifndef __NR_clone3
+#define __NR_clone3 435
 #endif
 #ifndef __NR_close_range
 #define __NR_close_range 436
@@ -28,6 +36,9 @@
 #ifndef __NR_openat2
 #define __NR_openat2 437
 #define __NR_pidfd_getfd 438
+#endif
+#ifndef __NR_mount_setattr
+#define __NR_mount_setattr 442
 #endif
 #ifndef __NR_fchmodat2
 #define __NR_fchmodat2 452

@@ -14,12 +14,18 @@
 #include <sys/syscall.h>
 
 #include <linux/audit.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
+#include <linux/netlink.h>
 #include <linux/seccomp.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "sys/sandbox_calls.h"
 
@@ -48,14 +54,41 @@
     IS(value, 0, 1), ANSWER(what), LOAD(nr)
 #define YES_IF(call, n, mask, value) \
     IF(call, n, mask, value, SECCOMP_RET_ALLOW)
+/* The same for two arguments at once. */
+#define YES_IF2(call, n, mask, value, n2, mask2, value2) \
+    IS(__NR_##call, 0, 8), LOAD(args[n]), \
+    BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask), IS(value, 0, 4), \
+    LOAD(args[n2]), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask2), \
+    IS(value2, 0, 1), ANSWER(SECCOMP_RET_ALLOW), LOAD(nr)
+/* Refused for process 1, for process groups, and for all processes. */
+#define NO_MANY(call) IS(__NR_##call, 0, 5), LOAD(args[0]), \
+    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x80000000, 1, 0), \
+    BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 1, 1, 0), ANSWER(REFUSE), LOAD(nr)
+/* The high half of argument n. */
+#define LOAD_HIGH(n) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, \
+    offsetof(struct seccomp_data, args[n]) + 4)
+/* Refused unless argument n is NULL. */
+#define NO_POINTER(call, n) IS(__NR_##call, 0, 6), LOAD(args[n]), \
+    IS(0, 0, 2), LOAD_HIGH(n), IS(0, 1, 0), ANSWER(REFUSE), LOAD(nr)
+/*
+ * To the beginning of a file, or not at all: /proc/PID/mem, whose first pages
+ * are nobody's, can then not be read.
+ */
+#define YES_LOW(lseek) IS(__NR_##lseek, 0, 9), LOAD_HIGH(1), IS(0, 0, 6), \
+    LOAD(args[1]), IS(0, 3, 0), \
+    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, LOWEST, 3, 0), LOAD(args[2]), \
+    IS(SEEK_SET, 0, 1), ANSWER(SECCOMP_RET_ALLOW), LOAD(nr)
 
 #define ALL 0xffffffff
+#define LOWEST 65536			/* usual vm.mmap_min_addr */
+#define SELF 0x7ffffffe			/* stands for our pid */
+#define NAMESPACES 0x7e020000		/* of clone(2): CLONE_NEW* */
 #define EXECUTABLE 4			/* PROT_EXEC */
 #define WRITING (3 | O_CREAT | O_TRUNC)	/* musl widens O_ACCMODE */
 #define TYPE 017			/* of a socket, without its flags */
 
 /* As pledge("stdio rpath inet unix dns proc"). */
-static const struct sock_filter dial[] = {
+static struct sock_filter dial[] = {
 	BEGIN,
 #ifdef __NR_open
 	YES_IF(open, 1, WRITING, 0),
@@ -71,9 +104,28 @@ static const struct sock_filter dial[] = {
 	NO(chmod),
 	NO(chown),
 	NO(lchown),
+	NO(utime),
+	NO(utimes),
+	NO(futimesat),
+	NO(iopl),
+	NO(ioperm),
 #endif
 	YES_IF(openat, 2, WRITING, 0),
 	NO(openat),
+	/* TCP, UDP, local sockets, and the routes and addresses. */
+	YES_IF2(socket, 0, ALL, AF_INET, 1, TYPE, SOCK_STREAM),
+	YES_IF2(socket, 0, ALL, AF_INET, 1, TYPE, SOCK_DGRAM),
+	YES_IF2(socket, 0, ALL, AF_INET6, 1, TYPE, SOCK_STREAM),
+	YES_IF2(socket, 0, ALL, AF_INET6, 1, TYPE, SOCK_DGRAM),
+	YES_IF(socket, 0, ALL, AF_UNIX),
+	YES_IF2(socket, 0, ALL, AF_NETLINK, 2, ALL, NETLINK_ROUTE),
+	NO(socket),
+	NO_MANY(kill),
+	NO_MANY(pidfd_open),
+	YES_IF(clone, 0, NAMESPACES, 0),
+	NO(clone),
+	/* Its flags can not be looked at; a libc then takes clone(2). */
+	RULE(clone3, SECCOMP_RET_ERRNO | ENOSYS),
 	NO(openat2),
 	NO(mkdirat),
 	NO(mknodat),
@@ -91,6 +143,12 @@ static const struct sock_filter dial[] = {
 	NO(setxattr),
 	NO(lsetxattr),
 	NO(fsetxattr),
+	NO(removexattr),
+	NO(lremovexattr),
+	NO(fremovexattr),
+	NO(utimensat),
+	NO(mq_open),
+	NO(mq_unlink),
 	NO(execve),
 	NO(execveat),
 	NO(ptrace),
@@ -109,6 +167,10 @@ static const struct sock_filter dial[] = {
 	NO(move_mount),
 	NO(open_tree),
 	NO(fsopen),
+	NO(fsconfig),
+	NO(fsmount),
+	NO(fspick),
+	NO(mount_setattr),
 	NO(pivot_root),
 	NO(chroot),
 	NO(unshare),
@@ -124,6 +186,16 @@ static const struct sock_filter dial[] = {
 	NO(finit_module),
 	NO(delete_module),
 	NO(kexec_load),
+	NO(kexec_file_load),
+	NO(sethostname),
+	NO(setdomainname),
+	NO(settimeofday),
+	NO(clock_settime),
+	NO(clock_adjtime),
+	NO(adjtimex),
+	NO(syslog),
+	NO(quotactl),
+	NO(fanotify_init),
 	NO(reboot),
 	NO(swapon),
 	NO(swapoff),
@@ -135,12 +207,14 @@ static const struct sock_filter dial[] = {
 	NO(setresuid),
 	NO(setresgid),
 	NO(setgroups),
+	NO(setfsuid),
+	NO(setfsgid),
 	NO(personality),
 	ANSWER(SECCOMP_RET_ALLOW),
 };
 
 /* As pledge("stdio rpath inet proc"), without fork(2) and new TCP sockets. */
-static const struct sock_filter relay[] = {
+static struct sock_filter relay[] = {
 	BEGIN,
 	/* What is open. */
 #ifdef __NR_poll
@@ -155,11 +229,12 @@ static const struct sock_filter relay[] = {
 	YES(epoll_pwait),
 	YES(read),
 	YES(write),
+	NO_POINTER(splice, 1),	/* no place in a file */
+	NO_POINTER(splice, 3),
 	YES(splice),
 	YES(readv),
 	YES(writev),
-	YES(pread64),
-	YES(lseek),
+	YES_LOW(lseek),
 	YES(close),
 	YES(close_range),
 	YES(fcntl),
@@ -181,8 +256,10 @@ static const struct sock_filter relay[] = {
 	YES(sendmsg),
 	YES(recvfrom),
 	YES(recvmsg),
-	YES_IF(socket, 0, ALL, AF_NETLINK),
-	YES_IF(socket, 1, TYPE, SOCK_DGRAM),
+	YES_IF2(socket, 0, ALL, AF_NETLINK, 2, ALL, NETLINK_ROUTE),
+	YES_IF2(socket, 0, ALL, AF_INET, 1, TYPE, SOCK_DGRAM),
+	YES_IF2(socket, 0, ALL, AF_INET6, 1, TYPE, SOCK_DGRAM),
+	YES_IF2(socket, 0, ALL, AF_UNIX, 1, TYPE, SOCK_DGRAM),
 	YES(bind),
 	YES(connect),
 	/* Files, to read: /proc, the time zone. */
@@ -202,8 +279,10 @@ static const struct sock_filter relay[] = {
 	YES(readlinkat),
 	YES(getdents64),
 	/* Our ssh, or the command that we wrap. */
+	NO_MANY(kill),
 	YES(kill),
-	YES(tgkill),
+	YES_IF(tgkill, 0, ALL, SELF),	/* abort(3) */
+	NO_MANY(pidfd_open),
 	YES(pidfd_open),
 	YES(pidfd_send_signal),
 	YES(wait4),
@@ -250,14 +329,43 @@ static const struct sock_filter relay[] = {
 	ANSWER(REFUSE),
 };
 
+/*
+ * Of root's rights only those are kept that are of use: to find our ssh in
+ * /proc and signal it, to bind to a low port, and to an interface, and to have
+ * larger pipes than other users have.
+ */
+static void
+capabilities_drop(void)
+{
+	const uint32_t kept = 1U << CAP_KILL | 1U << CAP_SYS_PTRACE |
+	    1U << CAP_DAC_READ_SEARCH | 1U << CAP_NET_BIND_SERVICE |
+	    1U << CAP_NET_RAW | 1U << CAP_SYS_RESOURCE;
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct has[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+	if (syscall(SYS_capget, &head, has) == -1)
+		return;
+	has[0].effective &= kept;
+	has[0].permitted &= kept;
+	has[0].inheritable = 0;
+	has[1] = (struct __user_cap_data_struct){ 0 };
+	(void)syscall(SYS_capset, &head, has);
+}
+
+/* filter of n rules, each SELF in it our pid from now on. */
 static int
-enter(const struct sock_filter *filter, size_t n)
+enter(struct sock_filter *filter, size_t n)
 {
 	const struct sock_fprog program = {
-		.filter = (struct sock_filter *)filter,
-		.len = (unsigned short)n,
+		.filter = filter, .len = (unsigned short)n,
 	};
+	size_t i;
 
+	for (i = 0; i < n; i++)
+		if (filter[i].k == SELF)
+			filter[i].k = (uint32_t)getpid();
+	capabilities_drop();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return -1;
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
@@ -269,9 +377,11 @@ sandbox_dial(void)
 	return enter(dial, sizeof dial / sizeof *dial);
 }
 
+/* The zone for syslog(3), whose file is not read by then as it is here. */
 int
 sandbox_relay(void)
 {
+	tzset();
 	return enter(relay, sizeof relay / sizeof *relay);
 }
 #endif
