@@ -41,12 +41,13 @@ doors_there(const struct doors *d, const struct rundir *dir)
 }
 
 size_t
-doors_env(struct doors *d, const struct rundir *dir, int attempt,
-    const char **env)
+doors_env(struct doors *d, const struct rundir *dir, const char **env)
 {
+	d->witness.attempt = ++d->attempt;
 	snprintf(d->env[0], sizeof d->env[0], "SSHP_EVENTS=%s/events",
 	    dir->path);
-	snprintf(d->env[1], sizeof d->env[1], "SSHP_ATTEMPT=%d", attempt);
+	snprintf(d->env[1], sizeof d->env[1], "SSHP_ATTEMPT=%d",
+	    d->attempt);
 	env[0] = d->env[0];
 	env[1] = d->env[1];
 	return 2 + porter_env(&d->porter, env + 2);

@@ -22,6 +22,7 @@ struct doors {
 	struct control control;
 	struct porter porter;
 	struct hear hear;
+	int attempt;		/* counts them, by which guards are told apart */
 	int words;		/* where ssh's standard error goes; 0: ours */
 	int slot;		/* of hear, in this turn of the loop */
 	char env[2][128];
@@ -42,9 +43,9 @@ bool	doors_there(const struct doors *d, const struct rundir *dir);
 
 /*
  * What ssh and those below it need to find the doors in dir, into env, which
- * has room for DOORS_ENV; how many.
+ * has room for DOORS_ENV; how many.  Another attempt begins.
  */
-size_t	doors_env(struct doors *d, const struct rundir *dir, int attempt,
+size_t	doors_env(struct doors *d, const struct rundir *dir,
 	    const char **env);
 
 /* Enters all of them into a turn of the loop. */

@@ -71,7 +71,7 @@ keeper_start(struct keeper *k)
 {
 	bool background = k->o->plan->background;
 	const char *env[DOORS_ENV + 2];
-	size_t n = doors_env(&k->doors, k->o->dir, k->session->tries, env);
+	size_t n = doors_env(&k->doors, k->o->dir, env);
 	struct spawn as = {
 		.env = env,
 		/* A session's ssh has a terminal to put right. */

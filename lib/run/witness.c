@@ -104,6 +104,21 @@ witness_hop(struct event *e)
 	return e->kind == EVENT_VERDICT || e->kind == EVENT_FAILED;
 }
 
+/*
+ * True if it is about the attempt that runs: a guard of an earlier one may
+ * have lost its parent, and come late.
+ */
+static bool
+witness_current(struct witness *w, int i, const struct event *e)
+{
+	if (e->attempt == w->attempt)
+		return true;
+	if (w->guard[i].ours)
+		w->met = false;
+	witness_drop(w, i);
+	return false;
+}
+
 static void
 witness_read(struct witness *w, int i,
     void (*told)(void *, const struct event *), void *arg)
@@ -112,10 +127,14 @@ witness_read(struct witness *w, int i,
 	struct event e;
 	ssize_t n;
 
-	while ((n = peer_take(w->guard[i].fd, text, sizeof text)) > 0)
-		if (event_decode(&e, text, (size_t)n) == 0 &&
-		    (w->guard[i].ours || witness_hop(&e)))
+	while ((n = peer_take(w->guard[i].fd, text, sizeof text)) > 0) {
+		if (event_decode(&e, text, (size_t)n) == -1)
+			continue;
+		if (!witness_current(w, i, &e))
+			return;
+		if (w->guard[i].ours || witness_hop(&e))
 			told(arg, &e);
+	}
 	if (n == 0 || errno != EAGAIN)
 		witness_drop(w, i);
 }

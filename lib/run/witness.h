@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "proto/event.h"
 #include "sys/loop.h"
@@ -21,6 +22,7 @@
 struct witness {
 	int listener;
 	int listener_slot;
+	int64_t attempt;	/* $SSHP_ATTEMPT of the ssh that runs */
 	bool met;		/* one of our ssh's, since we last forgot */
 	struct {
 		int fd;		/* -1: free */
