@@ -40,7 +40,7 @@ session server
 types 'clear; echo begin'
 until_ 5 shows '^begin'
 # shellcheck disable=SC2016
-types 'printf "\033[?1049h\033[3;9r\033[?25l\033[?1003h\033[?1006h\033[?2004h\033[?1h\033=\033[7m"; echo on; sleep 100'
+types 'printf "\033[?1049h\033[3;9r\033[?25l\033[?1003h\033[?1006h\033[?2004h\033[?1h\033=\033[7m"; echo on; printf "\033[?7l\033[4h\033(0"; sleep 100'
 full() { [ "$(mode alternate_on)" = 1 ] && [ "$(mode mouse_any_flag)" = 1 ]; }
 ok 'modes are on' until_ 5 full
 ssh_dies
@@ -51,6 +51,7 @@ is 'the mouse is off' "$(mode mouse_any_flag)$(mode mouse_sgr_flag)" 00
 is 'application keys are off' "$(mode keypad_cursor_flag)$(mode keypad_flag)" 00
 is 'no scrolling region' "$(mode scroll_region_upper)-$(mode scroll_region_lower)" 0-19
 ok 'what was there before is' shows '^begin'
+is 'lines wrap, and nothing is inserted' "$(mode wrap_flag)$(mode insert_flag)" 10
 is 'what is said comes after it' "$(shown | grep -n 'begin\|lost after' |
     sed 's/:.*\(begin\|lost\).*/ \1/' | sort -n | sed 's/.* //' | paste -sd' ' -)" 'begin lost'
 over
@@ -78,6 +79,71 @@ ssh_dies
 until_ 20 shows 'back after'
 is 'no TERM: left alone' "$(mode cursor_flag)" 0
 over
+
+# What tmux does not know, as it is sent; and a key under kitty's mode.
+mkfifo "$T/keys"
+exec 3<> "$T/keys"
+# raw TERM: a session on such a terminal, what it is sent in $T/raw.
+raw() {
+	: > "$T/raw"
+	"$O/t/pty" -z env TERM="$1" sshp -F "$T/config" server <&3 > "$T/raw" \
+	    2> "$T/pid" &
+	term=$!
+	until_ 10 says "$T/raw" '[#$] *$'
+}
+# sent text: a fixed string that is in there.
+sent() { grep -qF "$(printf '%b' "$1")" "$T/raw"; }
+unsent() { ! sent "$1"; }
+counting() { says "$T/raw" 'next try in .*(Enter tries now, ^C ends)'; }
+raw xterm-kitty
+server_down
+ok 'a countdown' until_ 30 counting
+for it in 'kitty'"'"'s keyboard mode:\033[<u' 'modifyOtherKeys:\033[>4m' 'no wrapping:\033[?7h' \
+    'a frame that is held back:\033[?2026l' 'the mouse in pixels:\033[?1016l' \
+    'keys as Windows has them:\033[?9001l' 'reports of the size:\033[?2048l'; do
+	ok "switched off: ${it%%:*}" sent "${it#*:}"
+done
+printf '\033[97;5u\033[99;5:3u\033[1;5A' >&3
+ok 'other keys, and ^C let go: it goes on' holds_for 1 alive $term
+printf '\033[99;5u' >&3
+until_ 10 gone $term || kill $term
+wait $term
+is '^C under kitty'"'"'s mode ends it' $? 130
+ok '^C under kitty'"'"'s mode: nothing stays' until_ 10 clean
+server_up
+for it in 'a lock that is on:\033[99;133u' 'modifyOtherKeys:\033[27;5;99~'; do
+	raw xterm
+	server_down
+	until_ 30 counting
+	printf '%b' "${it#*:}" >&3
+	until_ 10 gone $term || kill $term
+	wait $term
+	is "^C with ${it%%:*} ends it" $? 130
+	server_up
+done
+raw xterm
+server_down
+until_ 30 counting
+server_up
+printf '\033[13u' >&3
+ok 'Enter under kitty'"'"'s mode tries now' until_ 30 says "$T/raw" 'back after'
+until_ 10 says "$T/raw" '[#$] *$' 2
+printf 'exit\n' >&3
+wait $term
+# Older consoles print the rest of what they do not know.
+for it in linux eterm-color; do
+	raw $it
+	server_down
+	until_ 30 counting
+	ok "$it: wrapping" sent '\033[?7h'
+	ok "$it: only what it knows" unsent '\033[<'
+	ok "$it: only what it knows" unsent '\033[>'
+	ok "$it: only what it knows" unsent '\033[='
+	printf '\003' >&3
+	wait $term
+	server_up
+done
+exec 3>&-
 
 # The same session over there.
 again() {

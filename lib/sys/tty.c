@@ -68,19 +68,86 @@ tty_discard(const struct tty *t)
 		(void)tcflush(t->fd, TCIFLUSH);
 }
 
+/*
+ * A key as the keyboard modes of kitty (CSI key ; modifiers : event u) and xterm
+ * (CSI 27 ; modifiers ; key ~) report it, which a program that is gone may have
+ * left on: as the byte that it is without them, or 0.  text begins behind the
+ * CSI; *end is behind the sequence.
+ */
+static char
+tty_reported(const char *text, const char **end)
+{
+	enum { CTRL = 4, RELEASED = 3 };
+	long n[3] = { 0, 1, 0 }, event = 1, other = 0, *into = &n[0];
+	int i = 0;
+
+	for (; *text != '\0' && (*text < '@' || *text > '~'); text++)
+		if (*text >= '0' && *text <= '9')
+			*into = *into < 1000000 ? *into * 10 + *text - '0' : 0;
+		else if (*text == ';')
+			*(into = &n[i < 2 ? ++i : 2]) = 0;
+		else
+			*(into = i == 1 ? &event : &other) = 0;
+	*end = *text == '\0' ? text : text + 1;
+	if (*text == '~' && n[0] == 27)
+		n[0] = n[2];
+	else if (*text != 'u' || event == RELEASED)
+		return '\0';
+	if (n[1] > 0 && ((n[1] - 1) & CTRL))
+		return n[0] >= '@' && n[0] < 0x7f ? (char)(n[0] & 0x1f) : '\0';
+	return n[0] < 0x80 ? (char)n[0] : '\0';
+}
+
+/* The signal that a key means; 0: none. */
+static int
+tty_signal(const struct tty *t, char key)
+{
+	static const struct {
+		int key, sig;
+	} means[] = {
+		{ VINTR, SIGINT }, { VQUIT, SIGQUIT }, { VSUSP, SIGTSTP },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof means / sizeof *means; i++)
+		if (key != '\0' && (cc_t)key == t->modes.c_cc[means[i].key])
+			return means[i].sig;
+	return 0;
+}
+
+/* What was typed: true if one of keys is in it. */
+static bool
+tty_typed(const struct tty *t, const char *text, const char *keys)
+{
+	bool pressed = false;
+	int sig;
+	char key;
+
+	while (*text != '\0') {
+		if (text[0] == '\033' && text[1] == '[')
+			key = tty_reported(text + 2, &text);
+		else
+			key = *text++;
+		if ((sig = tty_signal(t, key)) != 0)
+			(void)kill(0, sig);
+		pressed = pressed || (key != '\0' && strchr(keys, key) != NULL);
+	}
+	return pressed;
+}
+
 bool
 tty_pressed(const struct tty *t, const char *keys)
 {
 	struct pollfd in = { .fd = t->fd, .events = POLLIN };
 	bool pressed = false;
-	char key[64];
-	ssize_t n, i;
+	char text[65];
+	ssize_t n;
 
 	while (tty_ours(t) && poll(&in, 1, 0) == 1 &&
-	    (n = descriptors_read(t->fd, key, sizeof key)) > 0)
-		for (i = 0; i < n; i++)
-			pressed = pressed || (key[i] != '\0' &&
-			    strchr(keys, key[i]) != NULL);
+	    (n = descriptors_read(t->fd, text, sizeof text - 1)) > 0) {
+		text[n] = '\0';
+		pressed = tty_typed(t, text, keys) || pressed;
+	}
 	return pressed;
 }
 

@@ -30,7 +30,11 @@ void	tty_keys(const struct tty *t);
 /* Throws away what was typed ahead: it was meant for a session that is gone. */
 void	tty_discard(const struct tty *t);
 
-/* True if one of keys was pressed since; what else was typed is thrown away. */
+/*
+ * True if one of keys was pressed since; what else was typed is thrown away.  ^C,
+ * ^\ and ^Z act also where a keyboard mode of kitty or xterm is on, in which the
+ * kernel does not know them.
+ */
 bool	tty_pressed(const struct tty *t, const char *keys);
 
 /* The same for Enter. */
