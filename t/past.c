@@ -112,10 +112,35 @@ test_read(void)
 	}
 }
 
+/* What another process says may be anything. */
+static void
+test_strange(void)
+{
+	static const char *const odd[] = {
+		"state=up id=a pid=1 age=9223372036854775807",
+		"state=up id=a pid=1 age=-1", "state=up id=a pid=4294967297",
+		"state=up id=a pid=-1", "state=up id=a pid=1 ssh=-9",
+		"state=up id=a pid=1 next=99999999999999999999999",
+		"state=up id=../a pid=1", "state=up id=a/b pid=1",
+		"state=up id=\"a\\x0ab\" pid=1", "state=up pid=1", "id=a pid=1",
+	};
+	struct control_status s;
+	struct control_entry e;
+	size_t i;
+
+	for (i = 0; i < sizeof odd / sizeof *odd; i++)
+		ok(control_told(&s, odd[i], strlen(odd[i])) == -1,
+		    "an answer that no keeper gives is not believed", odd[i]);
+	ok(control_entered(&e, "pid=-1 socket=/a", 16) == -1 &&
+	    control_entered(&e, "socket=/a", 9) == -1,
+	    "an entry that no keeper makes is not believed", "pid");
+}
+
 static void
 test_control(void)
 {
 	struct control_status s = { .state = CONTROL_WAITING, .pid = 7,
+	    .id = "a-7",
 	    .kind = CONTROL_TUNNEL, .name = "a b", .next = 100 }, back;
 	char out[CONTROL_SIZE];
 	size_t n, i;
@@ -130,6 +155,7 @@ test_control(void)
 	ok(control_told(&back, out, n) == 0 && back.pid == 7 &&
 	    back.state == CONTROL_WAITING && strcmp(back.name, "a b") == 0,
 	    "control_tell", out);
+	test_strange();
 	for (i = 0; i < sizeof s.forwards - 1; i++)
 		s.forwards[i] = s.to[i % 200] = '\001';
 	n = control_tell(&s, out);

@@ -6,6 +6,7 @@
 #include "base/oops.h"
 #include "base/qos.h"
 #include "base/span.h"
+#include "base/utf8.h"
 #include "base/visible.h"
 #include "keep/banner_timeout.h"
 #include "link/ending.h"
@@ -94,6 +95,28 @@ test_visible(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(strcmp(visible(out, row[i].size, row[i].from, row[i].n),
 		    row[i].out) == 0, "visible", row[i].out);
+}
+
+static void
+test_utf8(void)
+{
+	static const struct { const char *from, *out; size_t size; } row[] = {
+		{ "b\xc3\xbcro \"x\\", "b\xc3\xbcro \"x\\", 64 },
+		{ "a\xff" "b", "a\xef\xbf\xbd" "b", 64 },
+		{ "\xc3", "\xef\xbf\xbd", 64 },
+		{ "\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", 64 },
+		{ "a\n\033\x7f\xc2\x9b" "b", "a\xef\xbf\xbd\xef\xbf\xbd"
+		    "\xef\xbf\xbd\xef\xbf\xbd" "b", 64 },
+		{ "ab\xc3\xbc", "ab", 4 }, { "ab\xc3\xbc", "ab\xc3\xbc", 5 },
+		{ "\xff", "", 3 }, { "", "", 1 },
+	};
+	char out[64];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(strcmp(utf8_plain(out, row[i].size, row[i].from),
+		    row[i].out) == 0, "any text is made UTF-8 without control "
+		    "characters", row[i].out);
 }
 
 static void
@@ -767,6 +790,7 @@ main(void)
 	test_span_parse();
 	test_span_text();
 	test_visible();
+	test_utf8();
 	test_qos();
 	test_oops();
 	test_phase();

@@ -166,6 +166,9 @@ history_add(struct history *h, const struct history_event *e, int64_t shift)
 	}
 	if (e->kind == HISTORY_OTHER || (h->only != 0 && e->pid != h->only))
 		return;
+	/* Another process had this number before. */
+	if (h->only != 0 && e->kind == HISTORY_START)
+		h->drops = h->marks = 0;
 	if (e->kind == HISTORY_START && history_now(h) >= HISTORY_IS_DOWN)
 		history_mark(h, h->last.time, HISTORY_UNKNOWN);
 	history_mark(h, e->time, e->kind == HISTORY_UP ? HISTORY_IS_UP :

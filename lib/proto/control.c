@@ -95,9 +95,8 @@ sane_pid(int64_t pid)
 	return pid >= 0 && pid <= INT32_MAX;
 }
 
-/* It becomes part of a file's name. */
-static bool
-sane_id(const char *id)
+bool
+control_is_id(const char *id)
 {
 	return *id != '\0' && id[strspn(id, "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0';
@@ -113,7 +112,7 @@ sane_status(const struct control_status *s)
 	for (i = 0; i < PAIRS(number); i++)
 		if (!sane(number[i]))
 			return false;
-	return sane_id(s->id) && s->state != CONTROL_NO_STATE &&
+	return control_is_id(s->id) && s->state != CONTROL_NO_STATE &&
 	    sane_pid(s->pid) && sane_pid(s->ssh);
 }
 

@@ -2,6 +2,7 @@
 #ifndef PROTO_CONTROL_H
 #define PROTO_CONTROL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -76,6 +77,9 @@ size_t	control_enter(const struct control_entry *e, char out[CONTROL_SIZE]);
 
 /* Read one that came from a stranger; what was asked. */
 enum control_request	control_asked(const char *from, size_t n);
+
+/* Is it an id of the registry, of which names of files are made? */
+bool	control_is_id(const char *id);
 
 /* The same; 0, or -1 if it is none. */
 int	control_told(struct control_status *s, const char *from, size_t n);

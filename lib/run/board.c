@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,13 +14,14 @@
 
 enum {
 	CELL = 700,		/* bytes of the longest, the last */
+	FORWARD = 60,		/* forwards are cut to that, columns */
 	BAR = BOARD_BAR,
 	SLOT = 1800000,		/* ms */
 	FRESH = 60000,		/* a bar is drawn anew so often, ms */
 	SHORTEST = 8		/* a name is cut to that, columns */
 };
 
-enum column { NAME, USER, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
+enum column { NAME, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
 
 /* What is printed of one. */
 struct row {
@@ -56,14 +56,13 @@ past_read(struct board_past *p, const struct seek *s, const struct sought *o,
 	int slot[BAR];
 	struct tale *t;
 
-	if (strcmp(p->id, o->status.id) == 0 && p->changes == o->changes &&
-	    now < p->read + FRESH)
+	if (strcmp(p->id, o->status.id) == 0 && p->uid == o->uid &&
+	    p->changes == o->changes && now < p->read + FRESH)
 		return;
-	*p = (struct board_past){ .changes = o->changes, .read = now, .drops = -1 };
+	*p = (struct board_past){ .changes = o->changes, .read = now,
+	    .uid = o->uid, .drops = -1 };
 	snprintf(p->id, sizeof p->id, "%s", o->status.id);
-	t = tale_read(s->place, o->place, o->status.id,
-	    o->status.kind == CONTROL_SHELL ? o->status.pid : 0);
-	if (t == NULL)
+	if ((t = tale_read(&s->places, o)) == NULL)
 		return;
 	p->drops = (long)history_since(&t->history, tale_midnight());
 	history_bar(&t->history, wall - (int64_t)BAR * SLOT, wall, true, slot,
@@ -72,37 +71,31 @@ past_read(struct board_past *p, const struct seek *s, const struct sought *o,
 	free(t);
 }
 
-/* The name, and the id where the name alone would not do. */
 static void
-board_name(const struct seek *s, size_t i, char *out, size_t size)
+board_reason(const struct sought *o, char *out, size_t size)
 {
-	const char *name = s->one[i].status.name;
-	bool twice = (i > 0 && strcmp(s->one[i - 1].status.name, name) == 0) ||
-	    (i + 1 < s->n && strcmp(s->one[i + 1].status.name, name) == 0);
+	const struct control_status *s = &o->status;
 
-	snprintf(out, size, "%s%s%s", name, twice ? "/" : "",
-	    twice ? s->one[i].status.id : "");
-}
-
-static void
-board_user(long uid, char *out, size_t size)
-{
-	const struct passwd *pw = uid == -1 ? NULL : getpwuid((uid_t)uid);
-
-	if (pw != NULL)
-		snprintf(out, size, "%s", pw->pw_name);
+	if (standing_silent(o))
+		standing_process(o, out, size);
 	else
-		snprintf(out, size, "%ld", uid);
+		snprintf(out, size, "%s%s%s", s->reason, s->reason[0] !=
+		    '\0' && s->detail[0] != '\0' ? "; " : "", s->detail);
 }
 
+/* Of those of one name, what tells them apart. */
 static void
-board_reason(const struct control_status *s, char *out, size_t size)
+board_forwards(const struct seek *s, size_t i, char *out)
 {
-	snprintf(out, size, "%s%s%s", s->reason, s->reason[0] != '\0' &&
-	    s->detail[0] != '\0' ? "; " : "", s->detail);
+	const char *all = s->one[i].status.forwards;
+
+	if (seek_twice(s, i))
+		visible(out, FORWARD + 1, all, strlen(all));
+	if (seek_twice(s, i) && strlen(all) > FORWARD)
+		out[FORWARD - 1] = '~';
 }
 
-/* Nothing that a stranger has said may move the cursor. */
+/* No text of another process may move the cursor. */
 static void
 board_row(const struct seek *s, size_t i, const struct board_past *p,
     struct row *r)
@@ -111,16 +104,19 @@ board_row(const struct seek *s, size_t i, const struct board_past *p,
 	char text[CELL];
 
 	*r = (struct row){ .cell = { "" } };
-	board_name(s, i, text, sizeof text);
+	(void)seek_address(s, i, text, sizeof text);
 	visible(r->cell[NAME], CELL, text, strlen(text));
-	board_user(o->uid, r->cell[USER], CELL);
+	board_forwards(s, i, r->cell[FORWARDS]);
 	standing_text(o, false, r->cell[STATE], CELL);
-	(void)span_text(seek_age(o, o->status.age, clock_now()),
-	    r->cell[SINCE]);
+	if (o->silent)
+		snprintf(r->cell[SINCE], CELL, "-");
+	else
+		(void)span_text(seek_age(o, o->status.age, clock_now()),
+		    r->cell[SINCE]);
 	snprintf(r->cell[DROPS], CELL, "%ld", p->drops >= 0 ? p->drops :
 	    (long)o->status.drops);
 	snprintf(r->cell[LINE], CELL, "%s", p->bar);
-	board_reason(&o->status, text, sizeof text);
+	board_reason(o, text, sizeof text);
 	visible(r->cell[REASON], CELL, text, strlen(text));
 }
 
@@ -130,18 +126,18 @@ struct table {
 	struct row *row;
 	size_t n;
 	bool bar;		/* with the last hours */
-	bool users;		/* with the user */
+	bool forwards;		/* with what is forwarded */
 	bool whole;		/* wider than the screen, if need be */
 	int width[COLUMNS];
 };
 
-static const char *const titles[] = { "NAME", "USER", "STATE", "SINCE",
+static const char *const titles[] = { "NAME", "FORWARDS", "STATE", "SINCE",
     "DROPS", "LAST 12 HOURS", "LAST REASON" };
 
 static bool
 table_has(const struct table *t, int c)
 {
-	return c == USER ? t->users : c == LINE ? t->bar : true;
+	return c == FORWARDS ? t->forwards : c == LINE ? t->bar : true;
 }
 
 /* Prints a row, cut to most columns. */
@@ -204,7 +200,7 @@ table_taken(const struct table *t)
 
 /*
  * Makes it as narrow as the screen, which is written in place and must not
- * wrap: without the bar, without the user, with shorter names.
+ * wrap: without the bar, without the forwards, with shorter names.
  */
 static void
 table_fit(struct table *t, int columns)
@@ -214,7 +210,7 @@ table_fit(struct table *t, int columns)
 
 	table_widths(t);
 	t->bar = t->bar && table_taken(t) <= columns;
-	t->users = t->users && table_taken(t) <= columns;
+	t->forwards = t->forwards && table_taken(t) <= columns;
 	over = table_taken(t) - 2 - columns;
 	if (over <= 0)
 		return;
@@ -243,37 +239,47 @@ table_print(struct table *t, int columns, const char *end)
 	}
 }
 
-/* Fills the table; past, one for each sought, may be NULL. */
+/* How many were chosen. */
+static size_t
+table_all(const struct seek *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->n; i++)
+		n += s->one[i].chosen;
+	return n;
+}
+
+/* Fills the table with most of them; past, one for each, may be NULL. */
 static void
-table_fill(struct table *t, const struct seek *s, const char *name,
+table_fill(struct table *t, const struct seek *s, size_t most,
     struct board_past *past)
 {
-	struct board_past here = { .read = 0 };
+	struct board_past here = { .drops = -1 }, *p = &here;
 	size_t i;
 
 	t->n = 0;
-	t->row = calloc(s->n + 1, sizeof *t->row);
-	for (i = 0; i < s->n && t->row != NULL; i++) {
-		if (name != NULL && !seek_is(&s->one[i], name))
+	t->row = calloc(most + 1, sizeof *t->row);
+	for (i = 0; i < s->n && t->n < most && t->row != NULL; i++) {
+		if (!s->one[i].chosen)
 			continue;
-		here.id[0] = '\0';
-		past_read(past != NULL ? &past[i] : &here, s, &s->one[i],
-		    clock_now());
-		board_row(s, i, past != NULL ? &past[i] : &here,
-		    &t->row[t->n++]);
-		t->users = t->users || (s->one[i].uid != -1 &&
-		    s->one[i].uid != (long)geteuid());
+		if (past != NULL)
+			past_read(p = &past[t->n], s, &s->one[i], clock_now());
+		else
+			here.drops = tale_drops_today(&s->places, &s->one[i]);
+		t->forwards = t->forwards || seek_twice(s, i);
+		board_row(s, i, p, &t->row[t->n++]);
 	}
 }
 
 void
-board_print(const struct seek *s, const char *name)
+board_print(const struct seek *s)
 {
 	struct table t = { .whole = true };
 	int lines, columns;
 
 	tty_size(STDOUT_FILENO, &lines, &columns);
-	table_fill(&t, s, name, NULL);
+	table_fill(&t, s, table_all(s), NULL);
 	table_widths(&t);
 	if (t.n > 0)
 		table_print(&t, columns, "\n");
@@ -285,19 +291,17 @@ board_print(const struct seek *s, const char *name)
  * scroll, and a full line loses its last sign when its rest is cleared.
  */
 void
-board_draw(const struct seek *s, const char *name, struct board_past *past)
+board_draw(const struct seek *s, struct board_past *past)
 {
 	struct table t = { .bar = true };
+	size_t all = table_all(s), room;
 	int lines, columns;
-	size_t all, room;
 
 	tty_size(STDOUT_FILENO, &lines, &columns);
 	columns--;
-	table_fill(&t, s, name, past);
-	all = t.n;
 	room = lines > 2 ? (size_t)lines - 2 : 0;
-	if (all > room)
-		t.n = room > 0 ? room - 1 : 0;
+	room = room > BOARD_LINES ? BOARD_LINES : room;
+	table_fill(&t, s, all <= room ? all : room > 0 ? room - 1 : 0, past);
 	table_fit(&t, columns);
 	table_print(&t, columns, "\033[K\n");
 	if (all == 0)

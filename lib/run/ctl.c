@@ -8,9 +8,9 @@
 #include "base/span.h"
 #include "run/board.h"
 #include "run/ctl.h"
-#include "run/hint.h"
 #include "run/live.h"
 #include "run/metrics.h"
+#include "run/standing.h"
 #include "run/tale.h"
 
 static const char usage[] =
@@ -25,24 +25,35 @@ static const char ctl_commands[] = "list, why, wait, restart, stop, metrics";
 
 /* --- list --- */
 
-static void
-ctl_past_name(void *arg, const struct tale *t)
+/* The status of what was chosen. */
+static int
+ctl_state(const struct ctl *c, const struct sought *o)
 {
-	(void)t;
-	*(bool *)arg = true;
+	if (standing_silent(o))
+		return ctl_silent(c, o);
+	return standing_up(o) ? CTL_GOOD : CTL_NOT_UP;
 }
 
 /* A first word that is neither a command nor the name of what was ever kept. */
 static int
 ctl_neither(struct ctl *c)
 {
-	bool past = false;
-
-	(void)tale_each(c->seek.place, c->name, ctl_past_name, &past);
-	if (past)
+	if (tale_each(&c->seek.places, c->name, NULL, NULL) > 0 ||
+	    c->seek.nameless > 0)
 		return ctl_unknown(c);
 	log_say(&c->log, "%s: neither a command (%s) nor a tunnel that is "
 	    "kept", c->name, ctl_commands);
+	return CTL_USAGE;
+}
+
+static int
+ctl_live(struct ctl *c)
+{
+	seek_open(&c->seek, c->name, CONTROL_WATCH);
+	if (live_run(&c->seek) == 0)
+		return CTL_GOOD;
+	log_say(&c->log, "list -w: standard output is no terminal that is "
+	    "written in place");
 	return CTL_USAGE;
 }
 
@@ -52,41 +63,22 @@ ctl_list(struct ctl *c)
 	struct sought *o;
 	size_t n;
 
-	if (c->live) {
-		seek_open(&c->seek, CONTROL_WATCH);
-		if (live_run(&c->seek, c->name) == 0)
-			return CTL_GOOD;
-		log_say(&c->log, "list -w: standard output is no terminal "
-		    "that is written in place");
-		return CTL_USAGE;
-	}
+	if (c->live)
+		return ctl_live(c);
 	ctl_look(c, CONTROL_STATUS);
 	n = ctl_named(c, &o);
 	if (c->json)
-		metrics_json(&c->seek, c->name);
+		metrics_json(&c->seek);
 	else
-		board_print(&c->seek, c->name);
+		board_print(&c->seek);
 	if (n == 0 && c->name != NULL)
 		return c->bare ? ctl_neither(c) : ctl_unknown(c);
 	if (n == 0 && !c->json && c->seek.blind == 0)
-		hint_say(&c->log);
-	return c->name == NULL || o->status.state == CONTROL_UP ? CTL_GOOD :
-	    CTL_NOT_UP;
+		log_say(&c->log, "nothing is kept (see sshp(1))");
+	return c->name == NULL ? CTL_GOOD : ctl_state(c, o);
 }
 
 /* --- why --- */
-
-/* The keeper that runs and has written this history. */
-static const struct sought *
-ctl_running(const struct ctl *c, const struct tale *t)
-{
-	size_t i, n = strlen(t->id);
-
-	for (i = 0; i < c->seek.n; i++)
-		if (strncmp(c->seek.one[i].status.id, t->id, n) == 0)
-			return &c->seek.one[i];
-	return NULL;
-}
 
 static void
 ctl_tell(struct ctl *c, const struct tale *t, const struct sought *o)
@@ -98,7 +90,7 @@ ctl_tell(struct ctl *c, const struct tale *t, const struct sought *o)
 	} else {
 		if (c->told++ > 0)
 			puts("");
-		tale_print(t, o);
+		tale_print(t, o, c->several);
 	}
 }
 
@@ -106,17 +98,13 @@ ctl_tell(struct ctl *c, const struct tale *t, const struct sought *o)
 static void
 ctl_past(void *arg, const struct tale *t)
 {
-	struct ctl *c = arg;
-
-	if (ctl_running(c, t) == NULL)
-		ctl_tell(c, t, NULL);
+	ctl_tell(arg, t, NULL);
 }
 
 static void
 ctl_present(struct ctl *c, const struct sought *o)
 {
-	struct tale *t = tale_read(c->seek.place, o->place, o->status.id,
-	    o->status.kind == CONTROL_SHELL ? o->status.pid : 0);
+	struct tale *t = tale_read(&c->seek.places, o);
 
 	/* Nobody could write it down; what is known is in the status. */
 	if (t == NULL && (t = calloc(1, sizeof *t)) == NULL)
@@ -126,25 +114,30 @@ ctl_present(struct ctl *c, const struct sought *o)
 }
 
 static int
+ctl_why_past(struct ctl *c)
+{
+	size_t n = tale_each(&c->seek.places, c->name, NULL, NULL);
+
+	c->several = n > 1;
+	(void)tale_each(&c->seek.places, c->name, ctl_past, c);
+	return c->told > 0 ? CTL_NOT_UP : ctl_unknown(c);
+}
+
+static int
 ctl_why(struct ctl *c)
 {
-	int status = CTL_NOT_UP, n = 0;
-	size_t i;
+	int status = CTL_NOT_UP;
+	struct sought *o;
+	size_t i, n;
 
 	ctl_look(c, CONTROL_STATUS);
-	for (i = 0; i < c->seek.n; i++) {
-		if (!seek_is(&c->seek.one[i], c->name))
-			continue;
-		ctl_present(c, &c->seek.one[i]);
-		if (n++ == 0)
-			status = c->seek.one[i].status.state == CONTROL_UP ?
-			    CTL_GOOD : CTL_NOT_UP;
-	}
-	if (n == 0)
-		(void)tale_each(c->seek.place, c->name, ctl_past, c);
-	if (c->told == 0)
-		return ctl_unknown(c);
-	if (c->json)
+	n = ctl_named(c, &o);
+	c->several = n > 1;
+	for (i = 0; i < c->seek.n; i++)
+		if (c->seek.one[i].chosen)
+			ctl_present(c, &c->seek.one[i]);
+	status = n == 0 ? ctl_why_past(c) : ctl_state(c, o);
+	if (c->json && c->told > 0)
 		puts("]}");
 	return status;
 }
@@ -154,7 +147,10 @@ ctl_why(struct ctl *c)
 static int
 ctl_metrics(struct ctl *c)
 {
+	struct sought *o;
+
 	ctl_look(c, CONTROL_STATUS);
+	(void)ctl_named(c, &o);
 	if (metrics_write(&c->seek, c->file) == 0)
 		return CTL_GOOD;
 	log_say(&c->log, "%s: %s", c->file, strerror(errno));
@@ -176,14 +172,16 @@ static const struct command {
 	{ "metrics", "o:", ctl_metrics, 0, 0 },
 };
 
-/* Takes --json out of argv; how many are left. */
+/* Takes --json out of argv, but behind "--"; how many are left. */
 static int
 ctl_json(struct ctl *c, int argc, char **argv)
 {
+	bool names = false;
 	int from, to = 0;
 
 	for (from = 0; from < argc; from++) {
-		if (strcmp(argv[from], "--json") == 0)
+		names = names || strcmp(argv[from], "--") == 0;
+		if (!names && strcmp(argv[from], "--json") == 0)
 			c->json = true;
 		else
 			argv[to++] = argv[from];

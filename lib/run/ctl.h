@@ -19,11 +19,16 @@ struct ctl {
 	bool json, live;
 	bool bare;		/* without a command: "list" is meant */
 	bool told_blind;	/* that not all can be seen */
+	bool several;		/* more than one is told about */
 	int told;		/* histories printed */
 };
 
 /* Its statuses. */
-enum { CTL_GOOD, CTL_NOT_UP, CTL_USAGE, CTL_UNKNOWN, CTL_FAILED = 255 };
+enum {
+	CTL_GOOD, CTL_NOT_UP, CTL_USAGE, CTL_UNKNOWN,
+	CTL_SILENT,		/* its process lives, and does not answer */
+	CTL_FAILED = 255
+};
 
 /* All of it: returns the status to exit with. */
 int	ctl_run(int argc, char **argv);
@@ -33,11 +38,14 @@ int	ctl_run(int argc, char **argv);
 /* Asks all that run, and waits for their answers. */
 void	ctl_look(struct ctl *c, enum control_request ask);
 
-/* How many have the name, or how many there are; one of them in *o, or NULL. */
-size_t	ctl_named(const struct ctl *c, struct sought **o);
+/* Chooses those that the name means, or all; how many, one of them in *o. */
+size_t	ctl_named(struct ctl *c, struct sought **o);
 
-/* Says that there is none of the name; CTL_UNKNOWN. */
-int	ctl_unknown(const struct ctl *c);
+/* Says that there is none of the name; CTL_UNKNOWN, or CTL_SILENT. */
+int	ctl_unknown(struct ctl *c);
+
+/* Says that its process does not answer; CTL_SILENT. */
+int	ctl_silent(const struct ctl *c, const struct sought *o);
 
 /* The commands; each returns its status. */
 int	ctl_wait(struct ctl *c);

@@ -7,15 +7,20 @@
 
 #include "run/board.h"
 #include "run/live.h"
+#include "sys/clock.h"
 #include "sys/screen.h"
 #include "sys/signals.h"
 #include "sys/tty.h"
 
+enum {
+	LOOK = 1000,		/* for others, so often, ms */
+	SETTLE = 200,		/* for the answers of new ones, ms */
+	DRAW = 100		/* no more often than that, ms */
+};
+
 struct live {
 	struct seek *seek;
-	const char *name;
-	struct board_past *past;	/* one for each sought */
-	size_t room;
+	struct board_past *past;	/* one for each line */
 	struct tty tty;
 	int signals;
 };
@@ -39,19 +44,34 @@ live_leave(const struct live *v)
 static void
 live_draw(struct live *v)
 {
-	const struct seek *s = v->seek;
-	struct board_past *more;
+	struct sought *o;
 
-	if (s->n > v->room && (more = realloc(v->past, s->n *
-	    sizeof *more)) != NULL) {
-		memset(more + v->room, 0, (s->n - v->room) * sizeof *more);
-		v->past = more;
-		v->room = s->n;
-	}
+	(void)seek_choose(v->seek, v->seek->word, &o);
 	fputs("\033[H", stdout);
-	board_draw(s, v->name, s->n <= v->room ? v->past : NULL);
+	board_draw(v->seek, v->past);
 	fputs("\033[J", stdout);
 	(void)fflush(stdout);
+}
+
+/* Draws what changes, at most so often; looks for others once in a while. */
+static bool
+live_turn(struct live *v, const int fd[2])
+{
+	int64_t ends = clock_now() + LOOK, drawn;
+	bool key = false;
+
+	seek_look(v->seek);
+	(void)seek_wait(v->seek, SETTLE, true, NULL);
+	seek_tidy(v->seek);
+	while (!key && clock_now() < ends) {
+		live_draw(v);
+		drawn = clock_now();
+		key = seek_wait(v->seek, (int)(ends - drawn), false, fd);
+		while (!key && clock_now() < drawn + DRAW)
+			key = seek_wait(v->seek, (int)(drawn + DRAW -
+			    clock_now()), false, fd);
+	}
+	return key;
 }
 
 /* ^Z gives the terminal back for as long as it lasts. */
@@ -76,31 +96,31 @@ live_over(const struct live *v)
 }
 
 int
-live_run(struct seek *s, const char *name)
+live_run(struct seek *s)
 {
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT,
 	    SIGWINCH, SIGTSTP };
 	const char *term = getenv("TERM");
-	struct live v = { .seek = s, .name = name };
+	struct live v = { .seek = s };
 	int fd[2];
 
 	if (!isatty(STDOUT_FILENO) || term == NULL || *term == '\0' ||
 	    screen_dumb())
 		return -1;
-	if ((v.signals = signals_open(caught,
-	    sizeof caught / sizeof *caught)) == -1)
+	if ((v.past = calloc(BOARD_LINES, sizeof *v.past)) == NULL)
 		return -1;
+	if ((v.signals = signals_open(caught,
+	    sizeof caught / sizeof *caught)) == -1) {
+		free(v.past);
+		return -1;
+	}
 	tty_save(&v.tty, STDIN_FILENO);
 	fd[0] = v.signals;
 	fd[1] = v.tty.fd;
 	live_enter(&v);
-	do {
-		seek_look(s);
-		(void)seek_wait(s, 200, true, NULL);
-		seek_tidy(s);
-		live_draw(&v);
-		(void)seek_wait(s, 1000, false, fd);
-	} while (!live_over(&v));
+	do
+		(void)live_turn(&v, fd);
+	while (!live_over(&v));
 	live_leave(&v);
 	free(v.past);
 	return 0;

@@ -6,9 +6,9 @@
 
 /*
  * "sshpctl list -w": the table, redrawn in place until q or ^C, of those that
- * are called name, or of all for NULL.  0, or -1 if standard output is no
- * terminal where that could be done.
+ * s->word means.  0, or -1 if standard output is no terminal where that could be
+ * done.
  */
-int	live_run(struct seek *s, const char *name);
+int	live_run(struct seek *s);
 
 #endif

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: ISC */
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "run/metrics.h"
+#include "run/standing.h"
 #include "sys/clock.h"
 #include "sys/note.h"
+
+/* The state of one that does not answer. */
+static const char silent[] = "no-answer";
 
 /* --- what is measured --- */
 
@@ -70,7 +75,7 @@ static const struct {
 	const char *name, *type, *help;
 	double (*of)(const struct control_status *);
 } metrics[] = {
-	{ "sshp_up", "gauge", "1 while the connection is up.", is_up },
+	{ "sshp_up", "gauge", "1 while its keeper says that it is up.", is_up },
 	{ "sshp_state_start_time_seconds", "gauge",
 	    "When it came up or, if it is not up, went down, since 1970.",
 	    since },
@@ -92,18 +97,17 @@ static const struct {
 
 /* --- labels --- */
 
-/* A label's value, with what the format wants escaped. */
+/* A label's value, as UTF-8, with what the format wants escaped. */
 static void
 label(FILE *f, const char *name, const char *value)
 {
+	char text[UTF8_PLAIN(sizeof ((struct control_status *)0)->forwards)];
+
+	utf8_plain(text, sizeof text, value);
 	fprintf(f, "%s=\"", name);
-	for (; *value != '\0'; value++) {
-		if (*value == '\n')
-			fputs("\\n", f);
-		else if ((unsigned char)*value >= ' ' || *value == '\t')
-			fprintf(f, "%s%c", *value == '"' || *value == '\\' ?
-			    "\\" : "", *value);
-	}
+	for (value = text; *value != '\0'; value++)
+		fprintf(f, "%s%c", *value == '"' || *value == '\\' ? "\\" :
+		    "", *value);
 	fputs("\"", f);
 }
 
@@ -111,15 +115,14 @@ label(FILE *f, const char *name, const char *value)
 static void
 labels(FILE *f, const struct sought *o)
 {
-	const struct passwd *pw = o->uid == -1 ? NULL :
-	    getpwuid((uid_t)o->uid);
+	char user[64];
 
 	fputs("{", f);
 	label(f, "name", o->status.name);
 	fputs(",", f);
 	label(f, "id", o->status.id);
 	fputs(",", f);
-	label(f, "user", pw == NULL ? "" : pw->pw_name);
+	label(f, "user", seek_user(o->uid, user, sizeof user));
 }
 
 static void
@@ -130,13 +133,18 @@ write_states(const struct seek *s, FILE *f)
 
 	fputs("# HELP sshp_state 1 for the state that it is in.\n"
 	    "# TYPE sshp_state gauge\n", f);
-	for (i = 0; i < s->n; i++)
-		for (k = CONTROL_TRYING; k < CONTROL_OVER; k++) {
+	for (i = 0; i < s->n; i++) {
+		if (!s->one[i].chosen)
+			continue;
+		for (k = CONTROL_TRYING; k <= CONTROL_OVER; k++) {
 			fputs("sshp_state", f);
 			labels(f, &s->one[i]);
-			fprintf(f, ",state=\"%s\"} %d\n", control_states[k],
-			    s->one[i].status.state == k);
+			fprintf(f, ",state=\"%s\"} %d\n", k == CONTROL_OVER ?
+			    silent : control_states[k],
+			    standing_silent(&s->one[i]) ? k == CONTROL_OVER :
+			    k < CONTROL_OVER && s->one[i].status.state == k);
 		}
+	}
 }
 
 static void
@@ -147,6 +155,8 @@ write_info(const struct seek *s, FILE *f)
 	fputs("# HELP sshp_info What it is; always 1.\n"
 	    "# TYPE sshp_info gauge\n", f);
 	for (i = 0; i < s->n; i++) {
+		if (!s->one[i].chosen)
+			continue;
 		fputs("sshp_info", f);
 		labels(f, &s->one[i]);
 		fputs(",", f);
@@ -159,29 +169,68 @@ write_info(const struct seek *s, FILE *f)
 	}
 }
 
+/* Of one that does not answer nothing is known but that. */
 static void
 write_all(const struct seek *s, FILE *f)
 {
+	const struct sought *o;
 	size_t i, k;
 
 	for (k = 0; k < sizeof metrics / sizeof *metrics; k++) {
 		fprintf(f, "# HELP %s %s\n# TYPE %s %s\n", metrics[k].name,
 		    metrics[k].help, metrics[k].name, metrics[k].type);
 		for (i = 0; i < s->n; i++) {
+			o = &s->one[i];
+			if (!o->chosen || (o->silent && k > 0))
+				continue;
 			fputs(metrics[k].name, f);
-			labels(f, &s->one[i]);
-			fprintf(f, "} %.15g\n",
-			    metrics[k].of(&s->one[i].status));
+			labels(f, o);
+			fprintf(f, "} %.15g\n", standing_silent(o) && k == 0 ?
+			    0 : metrics[k].of(&o->status));
 		}
 	}
 	write_states(s, f);
 	write_info(s, f);
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+	const struct sought *x = *(struct sought *const *)a,
+	    *y = *(struct sought *const *)b;
+
+	if (x->uid != y->uid)
+		return x->uid < y->uid ? -1 : 1;
+	return strcmp(x->status.id, y->status.id);
+}
+
+/*
+ * A reader drops all of a text in which a series is there twice, so that of two
+ * with one id one is left out; and one that has none.
+ */
+static void
+metrics_choose(struct seek *s)
+{
+	struct sought **o = calloc(s->n + 1, sizeof *o);
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		s->one[i].chosen = false;
+		if (o != NULL)
+			o[i] = &s->one[i];
+	}
+	if (o != NULL && s->n > 0)
+		qsort(o, s->n, sizeof *o, by_id);
+	for (i = 0; o != NULL && i < s->n; i++)
+		o[i]->chosen = o[i]->status.id[0] != '\0' &&
+		    (i == 0 || by_id(&o[i - 1], &o[i]) != 0);
+	free(o);
+}
+
 /* --- where to --- */
 
 int
-metrics_write(const struct seek *s, const char *file)
+metrics_write(struct seek *s, const char *file)
 {
 	enum { READABLE = 0644 };	/* by another user's node exporter */
 	char *text = NULL;
@@ -189,6 +238,7 @@ metrics_write(const struct seek *s, const char *file)
 	FILE *f;
 	int ret = -1;
 
+	metrics_choose(s);
 	if (file == NULL) {
 		write_all(s, stdout);
 		return 0;
@@ -207,30 +257,40 @@ metrics_write(const struct seek *s, const char *file)
 
 /* --- JSON --- */
 
+static const char *
+json_state(const struct sought *o)
+{
+	return standing_silent(o) ? silent : control_states[o->status.state];
+}
+
 static void
 json_one(struct pool *p, const struct sought *o, bool first)
 {
 	const struct control_status *s = &o->status;
+	char user[64], process[80];
 
+	standing_process(o, process, sizeof process);
 	printf("%s{\"name\":%s,\"id\":%s,\"kind\":\"%s\",\"to\":%s,"
 	    "\"forwards\":%s,\"state\":\"%s\",\"since_seconds\":%.3f,"
 	    "\"drops\":%lld,\"attempts\":%lld,\"failures\":%lld,"
 	    "\"up_seconds\":%.3f,\"next_try_seconds\":%.3f,"
 	    "\"forwards_wanted\":%lld,\"forwards_ready\":%lld,\"detail\":%s,"
-	    "\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld}",
+	    "\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
+	    "\"user\":%s}",
 	    first ? "" : ",", json_string(p, s->name), json_string(p, s->id),
 	    s->kind == CONTROL_TUNNEL ? "tunnel" : "shell",
 	    json_string(p, s->to), json_string(p, s->forwards),
-	    control_states[s->state], (double)s->age / 1e3,
+	    json_state(o), (double)s->age / 1e3,
 	    (long long)s->drops, (long long)s->attempts, (long long)s->tries,
 	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
 	    (long long)s->ready, json_string(p, s->detail),
-	    json_string(p, s->reason), (long long)s->pid, (long long)s->ssh,
-	    o->uid);
+	    json_string(p, standing_silent(o) ? process : s->reason),
+	    (long long)s->pid, (long long)s->ssh, o->uid,
+	    json_string(p, seek_user(o->uid, user, sizeof user)));
 }
 
 void
-metrics_json(const struct seek *s, const char *name)
+metrics_json(const struct seek *s)
 {
 	struct pool p = { 0 };
 	bool first = true;
@@ -238,7 +298,7 @@ metrics_json(const struct seek *s, const char *name)
 
 	fputs("{\"schema\":1,\"tunnels\":[", stdout);
 	for (i = 0; i < s->n; i++) {
-		if (name != NULL && !seek_is(&s->one[i], name))
+		if (!s->one[i].chosen)
 			continue;
 		json_one(&p, &s->one[i], first);
 		first = false;

@@ -10,9 +10,9 @@
  * Writes what is known of all in Prometheus' text format, to standard output
  * or to file (note_replace()).  Returns 0, or -1 and errno.  The names are frozen.
  */
-int	metrics_write(const struct seek *s, const char *file);
+int	metrics_write(struct seek *s, const char *file);
 
-/* Prints those that are called name, or all for NULL, as JSON. */
-void	metrics_json(const struct seek *s, const char *name);
+/* Prints those that were chosen as JSON. */
+void	metrics_json(const struct seek *s);
 
 #endif

@@ -18,6 +18,30 @@ standing_word(const struct control_status *s, char *out, size_t size)
 	return out;
 }
 
+bool
+standing_silent(const struct sought *o)
+{
+	return o->silent || o->stopped;
+}
+
+bool
+standing_up(const struct sought *o)
+{
+	return !standing_silent(o) && o->status.state == CONTROL_UP;
+}
+
+void
+standing_process(const struct sought *o, char *out, size_t size)
+{
+	const char *what = o->stopped ? "is stopped" : "does not answer";
+
+	if (o->status.pid > 0)
+		snprintf(out, size, "process %lld %s",
+		    (long long)o->status.pid, what);
+	else
+		snprintf(out, size, "its process %s", what);
+}
+
 void
 standing_text(const struct sought *o, bool whole, char *out, size_t size)
 {
@@ -26,6 +50,14 @@ standing_text(const struct sought *o, bool whole, char *out, size_t size)
 	int64_t now = clock_now();
 
 	standing_word(s, word, sizeof word);
+	if (standing_silent(o)) {
+		if (whole)
+			standing_process(o, out, size);
+		else
+			snprintf(out, size, "%s", o->stopped ? "stopped" :
+			    "no answer");
+		return;
+	}
 	if (!whole) {
 		snprintf(out, size, "%s", word);
 		return;

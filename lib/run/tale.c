@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: ISC */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/span.h"
 #include "base/visible.h"
 #include "keep/pattern.h"
+#include "keep/session.h"
 #include "run/standing.h"
 #include "run/tale.h"
 #include "sys/clock.h"
 #include "sys/journal.h"
 
-enum { SHOWN = 5 };		/* drops */
+enum {
+	SHOWN = 5,		/* drops */
+	FOREIGN = 1000		/* for all histories of other users, ms */
+};
 
 /* --- reading --- */
 
@@ -33,92 +37,174 @@ tale_lines(struct tale *t, const char *text)
 	}
 }
 
-/* only is -1 for the keeper that wrote last. */
 static struct tale *
-tale_file(const char *place, const char *id, int64_t only)
+tale_of(const char *id, const char *text, int64_t only)
 {
-	char path[400], *text;
 	struct tale *t = calloc(1, sizeof *t);
 
-	snprintf(path, sizeof path, "%s/%s.history", place, id);
-	text = journal_read(path);
-	if (t == NULL || text == NULL) {
-		free(text);
-		free(t);
+	if (t == NULL)
 		return NULL;
-	}
 	snprintf(t->id, sizeof t->id, "%s", id);
 	t->history.only = only;
 	tale_lines(t, text);
+	return t;
+}
+
+/* The text of the history of a keeper, for free(3), and its id; or NULL. */
+static char *
+tale_text(const struct userdirs *places, const struct sought *o,
+    char id[64])
+{
+	const struct userdir *d;
+	char name[80], *text = NULL;
+	size_t i;
+	int dir;
+
+	/* A shell's has its pid behind. */
+	snprintf(id, 64, "%.*s", (int)strcspn(o->status.id, "-"),
+	    o->status.id);
+	snprintf(name, sizeof name, "%s.history", id);
+	for (i = 0; i < places->n && text == NULL; i++) {
+		d = &places->dir[i];
+		if (d->uid != o->uid || *id == '\0' ||
+		    (o->place != -1 && (size_t)o->place != i) ||
+		    (dir = userdirs_open(d)) == -1)
+			continue;
+		text = journal_read(dir, name, d->uid);
+		close(dir);
+	}
+	return text;
+}
+
+/* A shell shares its history with others of its name. */
+static int64_t
+tale_only(const struct sought *o)
+{
+	const char *pid = strchr(o->status.id, '-');
+
+	return pid == NULL ? 0 : strtoll(pid + 1, NULL, 10);
+}
+
+struct tale *
+tale_read(const struct userdirs *places, const struct sought *o)
+{
+	char id[64], *text = tale_text(places, o, id);
+	struct tale *t = text == NULL ? NULL : tale_of(id, text, tale_only(o));
+
 	free(text);
 	return t;
 }
 
-struct tale *
-tale_read(char *const *places, const char *place, const char *id,
-    int64_t only)
+/* The line before the one at *at, which is moved there; its length, or -1. */
+static long
+line_before(const char *text, const char **at)
 {
-	struct tale *t = NULL;
-	char base[64];
+	const char *end = *at;
 
-	/* A shell's has its pid behind. */
-	snprintf(base, sizeof base, "%.*s", (int)strcspn(id, "-"), id);
-	if (*place != '\0')
-		return tale_file(place, base, only);
-	for (; places != NULL && *places != NULL && t == NULL; places++)
-		t = tale_file(*places, base, only);
-	return t;
+	if (end == text)
+		return -1;
+	end--;
+	for (*at = end; *at > text && (*at)[-1] != '\n'; (*at)--)
+		;
+	return (long)(end - *at);
 }
 
+/* From the end, for there may be many of them, and long ones. */
+long
+tale_drops_today(const struct userdirs *places, const struct sought *o)
+{
+	char id[64], *text = tale_text(places, o, id);
+	int64_t midnight = tale_midnight(), only = tale_only(o);
+	struct history_event e;
+	const char *at;
+	long n, drops = 0;
+
+	if (text == NULL)
+		return -1;
+	at = text + strlen(text);
+	while ((n = line_before(text, &at)) != -1) {
+		if (history_read(&e, at, (size_t)n) == -1 ||
+		    (only != 0 && e.pid != only))
+			continue;
+		if (e.time < midnight ||
+		    (only != 0 && e.kind == HISTORY_START))
+			break;
+		drops += e.kind == HISTORY_LOST && e.cause != CAUSE_ASKED;
+	}
+	free(text);
+	return drops;
+}
+
+/* --- all of a name --- */
+
+/* Those that are looked for. */
+struct tales {
+	const char *word;
+	const struct userdir *dir;
+	void (*found)(void *, const struct tale *);
+	void *arg;
+	size_t n;
+	int64_t ends;		/* for those of another user, ms */
+};
+
+/* The last line that says whose history it is; most have another name. */
 static bool
-tale_is(const struct tale *t, const char *word)
+tale_is(const char *id, const char *text, const char *word)
 {
-	const char *name = t->all.about.name;
-	size_t n = strlen(name);
+	struct history_event e = { 0 };
+	const char *at, *last = NULL;
 
-	return strcmp(name, word) == 0 || strcmp(t->id, word) == 0 ||
-	    (strncmp(name, word, n) == 0 && word[n] == '/' &&
-	    strcmp(t->id, word + n + 1) == 0);
+	for (at = text; (at = strstr(at, " event=about ")) != NULL; at++)
+		last = at;
+	if (last == NULL)
+		return strcmp(id, word) == 0;
+	while (last > text && last[-1] != '\n')
+		last--;
+	if (history_read(&e, last, strcspn(last, "\n")) == -1)
+		e.name[0] = '\0';
+	return seek_called(e.name, id, word);
 }
 
-static int
-tale_one(const char *place, const char *file, const char *word,
-    void (*found)(void *, const struct tale *), void *arg)
+static void
+tales_one(void *arg, int dir, const char *file)
 {
-	char id[64];
-	size_t n = strcspn(file, ".");
-	struct tale *t;
-	int is = 0;
+	struct tales *all = arg;
+	char id[64], *text;
+	struct tale *t = NULL;
+	int n = (int)(strlen(file) - strlen(".history"));
 
-	if (n >= sizeof id || strcmp(file + n, ".history") != 0)
-		return 0;
-	snprintf(id, sizeof id, "%.*s", (int)n, file);
-	if ((t = tale_file(place, id, 0)) == NULL)
-		return 0;
-	if (tale_is(t, word)) {
-		found(arg, t);
-		is = 1;
+	if (n >= (int)sizeof id || (!all->dir->own && clock_now() > all->ends))
+		return;
+	snprintf(id, sizeof id, "%.*s", n, file);
+	if ((text = journal_read(dir, file, all->dir->uid)) == NULL)
+		return;
+	if (tale_is(id, text, all->word)) {
+		all->n++;
+		t = all->found == NULL ? NULL : tale_of(id, text, 0);
 	}
+	free(text);
+	if (t != NULL)
+		all->found(all->arg, t);
 	free(t);
-	return is;
 }
 
-int
-tale_each(char *const *places, const char *word,
+size_t
+tale_each(const struct userdirs *places, const char *word,
     void (*found)(void *, const struct tale *), void *arg)
 {
-	struct dirent *e;
-	int n = 0;
-	DIR *d;
+	struct tales all = { .found = found, .arg = arg,
+	    .ends = clock_now() + FOREIGN };
+	size_t i;
 
-	for (; places != NULL && *places != NULL; places++) {
-		d = opendir(*places);
-		while (d != NULL && (e = readdir(d)) != NULL)
-			n += tale_one(*places, e->d_name, word, found, arg);
-		if (d != NULL)
-			closedir(d);
+	for (i = 0; i < places->n; i++) {
+		all.dir = &places->dir[i];
+		all.word = all.dir->own ? word : seek_of_user(word,
+		    all.dir->uid);
+		if (all.word != NULL)
+			(void)userdirs_each(all.dir, ".history", tales_one,
+			    &all);
 	}
-	return n;
+	return all.n;
 }
 
 int64_t
@@ -207,33 +293,51 @@ tale_gone(const struct tale *t, char *out, size_t size)
 		    "down, after %s", at);
 }
 
+/* "vps", or "vps/0123456789ab (-L 80:localhost:80)". */
 static void
-tale_head(const struct tale *t, const struct sought *o)
+tale_name(const struct tale *t, const struct sought *o, bool several,
+    char *out, size_t size)
+{
+	const char *name = o != NULL ? o->status.name : t->all.about.name;
+	const char *id = o != NULL ? o->status.id : t->id;
+	const char *all = o != NULL ? o->status.forwards :
+	    t->all.about.forwards;
+	char text[1000];
+
+	if (several)
+		snprintf(text, sizeof text, "%s/%s%s%s%s", name, id,
+		    *all != '\0' ? " (" : "", all, *all != '\0' ? ")" : "");
+	else
+		snprintf(text, sizeof text, "%s", name);
+	visible(out, size, text, strlen(text));
+}
+
+static void
+tale_head(const struct tale *t, const struct sought *o, bool several)
 {
 	size_t n = history_since(&t->history, tale_midnight());
-	const char *name = o != NULL ? o->status.name : t->all.about.name;
-	char state[600], seen[600], shown[600];
+	char state[600], seen[1200], shown[2400];
 
 	if (o != NULL)
 		standing_text(o, true, state, sizeof state);
 	else
 		tale_gone(t, state, sizeof state);
-	printf("%s: %s; %zu drop%s today\n",
-	    visible(shown, sizeof shown, name, strlen(name)),
+	tale_name(t, o, several, shown, sizeof shown);
+	printf("%s: %s; %zu drop%s today\n", shown,
 	    visible(seen, sizeof seen, state, strlen(state)), n,
 	    n == 1 ? "" : "s");
 }
 
 /* The last of them, oldest first; not those of a start that was long ago. */
 void
-tale_print(const struct tale *t, const struct sought *o)
+tale_print(const struct tale *t, const struct sought *o, bool several)
 {
 	struct pattern p = pattern_find(&t->all);
 	const struct history_drop *d;
 	char text[PATTERN_TEXT];
 	size_t i;
 
-	tale_head(t, o);
+	tale_head(t, o, several);
 	for (i = SHOWN; i-- > 0; ) {
 		if ((d = history_drop(&t->history, i)) == NULL)
 			continue;
@@ -272,10 +376,14 @@ tale_json(const struct tale *t, const struct sought *o)
 	size_t i, n = t->history.drops < HISTORY_DROPS ? t->history.drops :
 	    HISTORY_DROPS;
 
-	printf("{\"name\":%s,\"to\":%s,\"running\":%s,\"drops_today\":%zu,"
-	    "\"drops\":[", json_string(&pool, o != NULL ? o->status.name :
-	    t->all.about.name), json_string(&pool, t->all.about.to),
-	    o != NULL ? "true" : "false",
+	printf("{\"name\":%s,\"id\":%s,\"to\":%s,\"forwards\":%s,"
+	    "\"running\":%s,\"drops_today\":%zu,\"drops\":[",
+	    json_string(&pool, o != NULL ? o->status.name :
+	    t->all.about.name),
+	    json_string(&pool, o != NULL ? o->status.id : t->id),
+	    json_string(&pool, o != NULL ? o->status.to : t->all.about.to),
+	    json_string(&pool, o != NULL ? o->status.forwards :
+	    t->all.about.forwards), o != NULL ? "true" : "false",
 	    history_since(&t->history, tale_midnight()));
 	for (i = n; i-- > 0; )
 		if ((d = history_drop(&t->history, i)) != NULL)

@@ -4,6 +4,7 @@
 
 #include "keep/history.h"
 #include "run/seek.h"
+#include "sys/userdirs.h"
 
 /* The histories on disk, and what sshpctl why tells of one. */
 
@@ -15,18 +16,22 @@ struct tale {
 };
 
 /*
- * Reads the history id in the directory place, or in any of places if that is
- * "".  only: of that keeper alone, if not 0.  Returns it, for free(3); NULL if
- * there is none.
+ * Reads the history of a keeper that runs: of a shell its own part, of a tunnel
+ * all.  Returns it, for free(3); NULL if there is none.
  */
-struct tale	*tale_read(char *const *places, const char *place,
-		    const char *id, int64_t only);
+struct tale	*tale_read(const struct userdirs *places,
+		    const struct sought *o);
+
+/* How often it was lost today; -1 if nobody wrote it down. */
+long	tale_drops_today(const struct userdirs *places,
+	    const struct sought *o);
 
 /*
- * Calls found with each history that is named so, or has that id; returns how
- * many there were.
+ * Calls found, unless it is NULL, with each history that is named so, or has
+ * that id: of ours or, if word is USER:NAME, of that user's.  Returns how many
+ * there are.
  */
-int	tale_each(char *const *places, const char *word,
+size_t	tale_each(const struct userdirs *places, const char *word,
 	    void (*found)(void *, const struct tale *), void *arg);
 
 /* Midnight, ms since 1970. */
@@ -34,9 +39,9 @@ int64_t	tale_midnight(void);
 
 /*
  * Prints what happened, and the pattern in it.  o is the keeper that runs, or
- * NULL.
+ * NULL; several: with what tells it from others.
  */
-void	tale_print(const struct tale *t, const struct sought *o);
+void	tale_print(const struct tale *t, const struct sought *o, bool several);
 
 /* The same as one JSON object, without schema. */
 void	tale_json(const struct tale *t, const struct sought *o);

@@ -13,6 +13,7 @@
 
 #include "sys/descriptors.h"
 #include "sys/journal.h"
+#include "sys/userdirs.h"
 
 /* Moves a full one away; the lock keeps two writers from doing it twice. */
 static bool
@@ -88,38 +89,35 @@ journal_append(int dir, const char *name, const char *line, size_t n)
 
 /* The end of a file, at most twice of what it should be; its length. */
 static size_t
-journal_load(const char *path, char *to)
+journal_load(int dir, const char *name, long uid, char *to)
 {
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = userdirs_file(dir, name, uid);
 	size_t n = 0;
 	struct stat st;
 	ssize_t got;
 
 	if (fd == -1)
 		return 0;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		if (st.st_size > 2 * JOURNAL_MOST)
-			(void)lseek(fd, st.st_size - 2 * JOURNAL_MOST,
-			    SEEK_SET);
-		while (n < 2 * JOURNAL_MOST && (got = descriptors_read(fd,
-		    to + n, 2 * JOURNAL_MOST - n)) > 0)
-			n += (size_t)got;
-	}
+	if (fstat(fd, &st) == 0 && st.st_size > 2 * JOURNAL_MOST)
+		(void)lseek(fd, st.st_size - 2 * JOURNAL_MOST, SEEK_SET);
+	while (n < 2 * JOURNAL_MOST && (got = descriptors_read(fd, to + n,
+	    2 * JOURNAL_MOST - n)) > 0)
+		n += (size_t)got;
 	close(fd);
 	return n;
 }
 
 char *
-journal_read(const char *path)
+journal_read(int dir, const char *name, long uid)
 {
-	char old[300], *text = malloc(4 * JOURNAL_MOST + 1);
+	char old[128], *text = malloc(4 * JOURNAL_MOST + 1);
 	size_t n;
 
 	if (text == NULL)
 		return NULL;
-	snprintf(old, sizeof old, "%s.1", path);
-	n = journal_load(old, text);
-	n += journal_load(path, text + n);
+	snprintf(old, sizeof old, "%s.1", name);
+	n = journal_load(dir, old, uid, text);
+	n += journal_load(dir, name, uid, text + n);
 	text[n] = '\0';
 	if (n > 0)
 		return text;

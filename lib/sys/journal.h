@@ -19,9 +19,9 @@
 int	journal_append(int dir, const char *name, const char *line, size_t n);
 
 /*
- * All that is there of it at path, the older first, for free(3), with a NUL
- * behind; NULL if there is nothing.  Only regular files are read.
+ * All that is there of name in dir, the older first, for free(3), with a NUL
+ * behind; NULL if there is nothing.  Only regular files of the user uid are read.
  */
-char	*journal_read(const char *path);
+char	*journal_read(int dir, const char *name, long uid);
 
 #endif

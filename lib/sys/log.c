@@ -10,6 +10,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "sys/descriptors.h"
 #include "sys/log.h"
 
@@ -64,8 +65,11 @@ log_text(const struct log *l, int priority, const char *fmt, va_list ap)
 	vsnprintf(text, sizeof text, fmt, ap);
 	/* One line, by which no stranger gives a terminal orders. */
 	for (c = text; *c != '\0'; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
+		if (utf8_control(c)) {
+			if ((unsigned char)*c >= 0x80)
+				*c++ = '?';
 			*c = '?';
+		}
 	if (!l->silent)
 		log_stderr(priority, l->program, ": ", text);
 	if (l->syslog) {

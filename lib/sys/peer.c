@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "compat/compat.h"
 #include "sys/descent.h"
 #include "sys/descriptors.h"
 #include "sys/peer.h"
@@ -106,10 +110,12 @@ peer_join(int fd, const char *path)
 int
 peer_connect(const char *path)
 {
-	int fd = peer_socket();
+	int fd = peer_socket(), error;
 
 	if (fd != -1 && peer_join(fd, path) == -1) {
+		error = errno;
 		close(fd);
+		errno = error;
 		return -1;
 	}
 	return fd;
@@ -139,6 +145,43 @@ peer_listens(pid_t listener, pid_t child)
 	    (listener > 0 && descent_from(listener, child) > 0);
 }
 
+#ifdef __linux__
+int
+peer_connect_to(const char *path, long uid)
+{
+	int fd, error, at = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	char link[64];
+	struct stat st;
+
+	if (at == -1)
+		return -1;
+	if (fstat(at, &st) == -1 || !S_ISSOCK(st.st_mode) ||
+	    (long)st.st_uid != uid) {
+		close(at);
+		errno = EPERM;
+		return -1;
+	}
+	snprintf(link, sizeof link, "/proc/self/fd/%d", at);
+	fd = peer_connect(link);
+	error = errno;
+	close(at);
+	errno = error;
+	return fd;
+}
+#else
+int
+peer_connect_to(const char *path, long uid)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISSOCK(st.st_mode) &&
+	    (long)st.st_uid == uid)
+		return peer_connect(path);
+	errno = EPERM;
+	return -1;
+}
+#endif
+
 int
 peer_send(int fd, const void *packet, size_t n)
 {
@@ -158,14 +201,15 @@ peer_taken(int fd)
 #endif
 }
 
-pid_t
-peer_parent(pid_t pid)
+/* The state of a process as proc(5) has it, and its parent; 0: not known. */
+static char
+peer_stat(pid_t pid, long *parent)
 {
-	char path[64], text[512], *close_;
-	long parent = 0;
+	char path[64], text[512], *close_, state = 0;
 	ssize_t n;
 	int fd;
 
+	*parent = 0;
 	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
 		return 0;
@@ -174,7 +218,51 @@ peer_parent(pid_t pid)
 	text[n < 0 ? 0 : n] = '\0';
 	/* The name, in parentheses, may hold anything. */
 	if ((close_ = strrchr(text, ')')) == NULL ||
-	    sscanf(close_ + 1, " %*c %ld", &parent) != 1)
+	    sscanf(close_ + 1, " %c %ld", &state, parent) != 2)
 		return 0;
+	return state;
+}
+
+pid_t
+peer_parent(pid_t pid)
+{
+	long parent;
+
+	(void)peer_stat(pid, &parent);
 	return (pid_t)parent;
+}
+
+bool
+peer_stopped(pid_t pid)
+{
+	long parent;
+	char state = peer_stat(pid, &parent);
+
+	return state == 'T' || state == 't';
+}
+
+long
+peer_owner(pid_t pid)
+{
+	char path[64];
+	struct stat st;
+
+	snprintf(path, sizeof path, "/proc/%ld", (long)pid);
+	return pid > 0 && stat(path, &st) == 0 ? (long)st.st_uid : -1;
+}
+
+int
+peer_follow(pid_t pid)
+{
+	return pid > 0 ? pidfd_open(pid, 0) : -1;
+}
+
+bool
+peer_ended(pid_t pid, int follows)
+{
+	struct pollfd end = { .fd = follows, .events = POLLIN };
+
+	if (follows != -1)
+		return poll(&end, 1, 0) == 1;
+	return kill(pid, 0) == -1 && errno == ESRCH;
 }

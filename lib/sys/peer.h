@@ -15,8 +15,14 @@
 /* A socket of that kind, close-on-exec, never waiting; or -1 and errno. */
 int	peer_socket(void);
 
-/* Connects to the socket at path; a descriptor, or -1.  Never waits. */
+/*
+ * Connects to the socket at path; a descriptor, or -1 and errno: EAGAIN if too
+ * many wait there.  Never waits.
+ */
 int	peer_connect(const char *path);
+
+/* The same if it is a socket that belongs to uid, and no symlink to one. */
+int	peer_connect_to(const char *path, long uid);
 
 /* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
 int	peer_send(int fd, const void *packet, size_t n);
@@ -62,5 +68,17 @@ bool	peer_listens(pid_t listener, pid_t child);
 
 /* The parent of pid, or 0 where /proc does not tell. */
 pid_t	peer_parent(pid_t pid);
+
+/* Has somebody stopped pid (SIGSTOP, ^Z)?  False where /proc does not tell. */
+bool	peer_stopped(pid_t pid);
+
+/* Whose process pid is; -1 where /proc does not tell. */
+long	peer_owner(pid_t pid);
+
+/* A descriptor for the end of process pid; -1 where there is no such thing. */
+int	peer_follow(pid_t pid);
+
+/* Has pid, which peer_follow() gave follows for, ended? */
+bool	peer_ended(pid_t pid, int follows);
 
 #endif

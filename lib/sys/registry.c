@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +15,10 @@
 #include "sys/descriptors.h"
 #include "sys/files.h"
 #include "sys/registry.h"
-#include "sys/rundir.h"
 
 enum {
 	BUSY = 50,		/* tries, 5 ms apart, against a sweep */
-	KEPT = 90 * 86400,	/* what is so long untouched goes, s */
-	USERS = 4096		/* root asks no more homes than that */
+	KEPT = 90 * 86400	/* what is so long untouched goes, s */
 };
 
 /* --- the directory --- */
@@ -47,11 +44,7 @@ registry_safe(const char *path)
 	return safe;
 }
 
-/*
- * Where it should be; false if there is no place for it, and errno if that could
- * not be found out.
- */
-static bool
+bool
 registry_home(char *path, size_t size)
 {
 	const char *state = getenv("XDG_STATE_HOME");
@@ -352,79 +345,4 @@ registry_leave(struct registry *r)
 	if (r->dir != -1)
 		close(r->dir);
 	r->lock = r->dir = -1;
-}
-
-/* --- all places --- */
-
-struct places {
-	char **path;
-	size_t n, room;
-};
-
-static void
-places_add(struct places *p, const char *path)
-{
-	size_t i, room = 2 * p->room + 16;
-	char **more;
-
-	for (i = 0; i < p->n; i++)
-		if (strcmp(p->path[i], path) == 0)
-			return;
-	if (p->n + 1 >= p->room) {
-		if ((more = realloc(p->path, room * sizeof *more)) == NULL)
-			return;
-		p->path = more;
-		p->room = room;
-	}
-	if ((p->path[p->n] = strdup(path)) != NULL)
-		p->n++;
-	p->path[p->n] = NULL;
-}
-
-static void
-places_glob(struct places *p, const char *pattern)
-{
-	glob_t g;
-	size_t i;
-
-	if (glob(pattern, GLOB_NOSORT, NULL, &g) != 0)
-		return;
-	for (i = 0; i < g.gl_pathc; i++)
-		places_add(p, g.gl_pathv[i]);
-	globfree(&g);
-}
-
-static void
-places_everybody(struct places *p)
-{
-	const struct passwd *pw;
-	char path[256];
-	int i;
-
-	setpwent();
-	for (i = 0; i < USERS && (pw = getpwent()) != NULL; i++)
-		if (snprintf(path, sizeof path, "%s/.local/state/sshp",
-		    pw->pw_dir) < (int)sizeof path && access(path, F_OK) == 0)
-			places_add(p, path);
-	endpwent();
-	places_glob(p, "/run/user/*/sshp");
-	places_glob(p, "/tmp/sshp-*");
-	places_glob(p, "/dev/shm/sshp-*");
-}
-
-char **
-registry_places(void)
-{
-	struct places p = { 0 };
-	char path[256];
-	int i;
-
-	if (registry_home(path, sizeof path))
-		places_add(&p, path);
-	for (i = 0; rundir_base(i, path, sizeof path); i++)
-		if (*path != '\0')
-			places_add(&p, path);
-	if (geteuid() == 0)
-		places_everybody(&p);
-	return p.path;
 }

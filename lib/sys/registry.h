@@ -49,10 +49,9 @@ void	registry_close(struct registry *r);
 void	registry_leave(struct registry *r);
 
 /*
- * The directories where keepers may have registered, ours or, for root,
- * everybody's: NULL-terminated, each and all for free(3); NULL if memory ran
- * out.  Nothing is created.
+ * Where it should be; false if there is no place for it, and errno if that could
+ * not be found out.
  */
-char	**registry_places(void);
+bool	registry_home(char *path, size_t size);
 
 #endif
