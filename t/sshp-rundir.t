@@ -103,10 +103,10 @@ ok 'and sshpctl finds it' found
 is 'in a directory of ours' "$(stat -c '%u %a' "$(dirname "$(its_dir)")")" "$uid 700"
 is 'nothing is made in his' "$(find "/tmp/sshp-$uid" "/dev/shm/sshp-$uid" -name '*.run')" ''
 ends 'with our names taken'
-is 'nothing of it stays' "$(ls /tmp)" "sshp-$uid"
 XDG_STATE_HOME=/proc/none keep "$T/a" -N server
 ok 'the same, and no registry: up' up
 is 'and sshpctl finds it' "$(XDG_STATE_HOME=/proc/none sshpctl list server > /dev/null; echo $?)" 0
 ends 'with our names taken, and no registry'
-is 'its history is all that stays' "$(find /tmp/sshp-$uid.* ! -type d ! -name '*.history')" ''
+is 'the second takes the directory of the first, and none of both stays in it' \
+    "$(find /tmp -mindepth 1 -name "sshp-$uid.*" | wc -l) $(find /tmp -name '*.run')" '1 '
 finish
