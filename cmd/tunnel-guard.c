@@ -15,6 +15,7 @@
 #include "run/guard.h"
 #include "sys/descriptors.h"
 #include "sys/log.h"
+#include "sys/log_pipe.h"
 #include "sys/names.h"
 
 enum {
@@ -322,6 +323,8 @@ main(int argc, char **argv)
 		return printf("tunnel-guard %s\n", VERSION) < 0;
 	if (argc == 2 && strcmp(argv[1], "-h") == 0)
 		return printf("%s%s", usage, help) < 0;
+	if (a.guard.keeper != NULL)
+		log_pipe_part(a.guard.keeper);
 	if (descriptors_sanitise(&fd) == -1) {
 		log_say(&say, "descriptor %d: %s (ssh starts tunnel-guard as "
 		    "a ProxyCommand)", fd, strerror(errno));

@@ -6,15 +6,18 @@
 
 #include "base/quote.h"
 #include "base/sha1.h"
+#include "base/span.h"
 #include "base/words.h"
 #include "conf/destination.h"
 #include "conf/pattern.h"
 #include "keep/answer.h"
 #include "keep/backoff.h"
+#include "keep/log_limit.h"
 #include "keep/login.h"
 #include "keep/reclaim.h"
 #include "keep/saying.h"
 #include "keep/secret.h"
+#include "keep/told.h"
 #include "plan/plan.h"
 #include "plan/twin.h"
 #include "proto/event.h"
@@ -133,38 +136,64 @@ test_quote(void)
 	}
 }
 
+/* Lines as ssh and as strangers write them; ssh is "/usr/bin/ssh", process 7. */
 static void
 test_saying(void)
 {
-	static const struct { const char *line; enum session_cause c; } row[] = {
-		{ "root@h: Permission denied (publickey).", CAUSE_DENIED },
-		{ "Permission denied, please try again.", CAUSE_UNKNOWN },
-		{ "Host key verification failed.", CAUSE_HOST_KEY },
+	static const struct saying_ssh ssh = { "/usr/bin/ssh", 7 };
+	static const struct {
+		const char *line; enum session_cause c; bool own;
+	} row[] = {
+		{ "root@h: Permission denied (publickey).", CAUSE_DENIED,
+		    false },
+		{ "sshconnect2.c:userauth():543 (pid=7): root@h: "
+		    "Permission denied (publickey).", CAUSE_DENIED, true },
+		{ "Permission denied, please try again.", CAUSE_UNKNOWN,
+		    false },
+		{ "Host key verification failed.", CAUSE_HOST_KEY, false },
 		{ "ssh: connect to host h port 22: Connection refused",
-		    CAUSE_REFUSED },
+		    CAUSE_REFUSED, false },
 		{ "ssh: connect to host h port 22: No route to host",
-		    CAUSE_UNANSWERED },
+		    CAUSE_UNANSWERED, false },
 		{ "Error: remote port forwarding failed for listen port 80",
-		    CAUSE_FORWARD },
+		    CAUSE_FORWARD, false },
 		{ "channel 2: open failed: connect failed: Connection refused",
-		    CAUSE_UNKNOWN },
-		{ "Timeout, server h not responding.", CAUSE_DEAD },
+		    CAUSE_UNKNOWN, false },
+		{ "Timeout, server h not responding.", CAUSE_DEAD, false },
 		{ "debug2: channel 1: read failed rfd 7 maxlen 32768: "
-		    "Broken pipe", CAUSE_UNKNOWN },
+		    "Broken pipe", CAUSE_UNKNOWN, false },
 		{ "debug1: connect to address ::1 port 22: Connection refused",
-		    CAUSE_UNKNOWN },
-		{ "debug1: mux.c:mux_master_process_terminate():9 (pid=7): x",
-		    CAUSE_ASKED },
+		    CAUSE_UNKNOWN, false },
+		{ "debug1: mux.c:mux_master_process_terminate():9 (pid=7): "
+		    "channel 1: terminate request", CAUSE_ASKED, true },
+		{ "debug1: mux.c:mux_master_process_stop_listening():9 "
+		    "(bin=/usr/bin/ssh, pid=7): channel 1: stop listening",
+		    CAUSE_ASKED, true },
 		{ "debug3: Started with: ssh -o LogVerbose="
-		    "*:mux_master_process_terminate():* h", CAUSE_UNKNOWN },
-		{ "", CAUSE_UNKNOWN },
+		    "*:mux_master_process_terminate():* h", CAUSE_UNKNOWN,
+		    false },
+		/* Strangers: another process, another program, another place. */
+		{ "mux.c:mux_master_process_terminate():1 (pid=1): "
+		    "channel 1: terminate request", CAUSE_UNKNOWN, false },
+		{ "mux.c:mux_master_process_terminate():1 (pid=77): "
+		    "channel 1: terminate request", CAUSE_UNKNOWN, false },
+		{ "mux.c:mux_master_process_terminate():1 "
+		    "(bin=/bin/ssh, pid=7): channel 1: terminate request",
+		    CAUSE_UNKNOWN, false },
+		{ "x mux.c:mux_master_process_terminate():1 (pid=7): "
+		    "channel 1: terminate request", CAUSE_UNKNOWN, false },
+		{ "Received disconnect from 10.0.0.1 port 22:2: "
+		    "mux.c:mux_master_process_terminate():1 (pid=7): "
+		    "channel 1: terminate request", CAUSE_UNKNOWN, false },
+		{ "mux.c:mux_master_process_terminate():1 (pid=7): bye",
+		    CAUSE_UNKNOWN, true },
+		/* ssh's own word of something else. */
+		{ "sshconnect2.c:userauth():5 (pid=7): a: terminate request",
+		    CAUSE_UNKNOWN, true },
+		{ "debug1: ssh.c:ssh_confirm_remote_forward():1 (pid=7): x: "
+		    "Permission denied (", CAUSE_UNKNOWN, true },
+		{ "", CAUSE_UNKNOWN, false },
 	};
-	/* Since 10.0 the prefix has a path, which may hold anything. */
-	static const char newer[] = "clientloop.c:client_loop():18 "
-	    "(bin=/opt/a (pid=1): b/ssh, pid=7): Error: x";
-	static const char before[] = "debug1: x", grant[] =
-	    "debug1: ssh.c:ssh_confirm_remote_forward():1827 (pid=9): "
-	    "remote forward success for: listen 8080, connect h:80";
 	static const char *const idle[] = {
 		"debug1: Reading configuration data /etc/ssh/ssh_config",
 		"debug3: x: Broken pipe", "channel 0: open failed: x",
@@ -172,22 +201,112 @@ test_saying(void)
 		"Transferred: sent 3436, received 4916 bytes, in 2.0 seconds",
 		"Bytes per second: sent 1717.2, received 2456.8",
 	};
+	const char *own;
+	struct saying s;
 	size_t i;
 
-	for (i = 0; i < sizeof row / sizeof *row; i++)
-		ok(saying_read(row[i].line).cause == row[i].c, "ssh says",
-		    row[i].line);
-	ok(saying_read(grant).forward, "ssh says", grant);
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		own = saying_own(row[i].line, &ssh);
+		s = saying_read(row[i].line, own);
+		ok(s.cause == row[i].c && s.own == row[i].own &&
+		    (own != NULL) == row[i].own, "ssh says", row[i].line);
+	}
 	for (i = 0; i < sizeof idle / sizeof *idle; i++)
-		ok(saying_read(idle[i]).hollow, "no reason", idle[i]);
-	ok(!saying_read("Corrupted MAC on input.").hollow, "a reason", "");
-	ok(saying_text(before) == before, "no prefix", before);
-	ok(strcmp(saying_text("ssh.c:f():18 (pid=7): Error: x"), "Error: x") ==
-	    0, "a prefix", "Error: x");
-	ok(strcmp(saying_text(newer), "Error: x") == 0, "a prefix", newer);
-	ok(saying_tagged(newer) && saying_tagged(grant), "asked for", newer);
-	ok(!saying_tagged("x (bin=ssh, pid=7): y") && !saying_tagged(before),
-	    "not asked for", before);
+		ok(saying_read(idle[i], NULL).hollow, "no reason", idle[i]);
+	ok(!saying_read("Corrupted MAC on input.", NULL).hollow, "a reason",
+	    "");
+}
+
+static void
+test_tag(void)
+{
+	/* Since 10.0 the tag has argv[0], which may hold anything. */
+	static const struct saying_ssh odd = { "/opt/a (pid=1): b/ssh", 7 };
+	/* ssh cuts the whole tag after 127 bytes. */
+	static const struct saying_ssh far = { "/nix/store/"
+	    "0123456789abcdfghijklmnpqrsvwxyz-openssh-10.5p1-with-kerberos/"
+	    "bin/ssh", 1234567 };
+	static const struct {
+		const struct saying_ssh *ssh; const char *line, *text;
+	} row[] = {
+		{ &odd, "ssh.c:f():18 (pid=7): Error: x", "Error: x" },
+		{ &odd, "clientloop.c:client_loop():18 "
+		    "(bin=/opt/a (pid=1): b/ssh, pid=7): Error: x",
+		    "Error: x" },
+		{ &odd, "debug1: ssh.c:f():18 (pid=7): y", "y" },
+		{ &odd, "debug4: ssh.c:f():18 (pid=7): y", NULL },
+		{ &odd, "ssh.c:f():18 (pid=7):y", NULL },
+		{ &odd, "ssh.c:f():18 (pid=7)", NULL },
+		{ &odd, "ssh.c:f():18", NULL },
+		{ &odd, "ssh.c:f()", NULL },
+		{ &odd, "ssh.c:", NULL },
+		{ &odd, "ssh.h:f():18 (pid=7): y", NULL },
+		{ &odd, "s h.c:f():18 (pid=7): y", NULL },
+		{ &odd, "debug1: x", NULL }, { &odd, "", NULL },
+		{ &far, "mux.c:mux_master_process_stop_listening():1234 "
+		    "(bin=/nix/store/0123456789abcdfghijklmnpqrsvwxyz-openssh"
+		    "-10.5p1-with-kerberos/bi: y", "y" },
+		{ &far, "mux.c:mux_master_process_stop_listening():1234 "
+		    "(bin=/nix/store/0123456789abcdfghijklmnpqrsvwxyz-openssh"
+		    "-10.5p1-with-kerberos/b: y", NULL },
+	};
+	const char *text;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		text = saying_own(row[i].line, row[i].ssh);
+		ok((text == NULL) == (row[i].text == NULL) &&
+		    (text == NULL || strcmp(text, row[i].text) == 0),
+		    "LogVerbose's tag", row[i].line);
+	}
+}
+
+static void
+test_log_limit(void)
+{
+	struct log_limit l;
+	int64_t t;
+	int printed = 0, i;
+	unsigned long told = 0, n;
+
+	/* 2500 lines a second for 20 seconds. */
+	log_limit_start(&l, false);
+	for (t = 1000; t < 21000; t += 2)
+		for (i = 0; i < 5; i++) {
+			printed += log_limit_line(&l, t);
+			told += n = log_limit_told(&l, t);
+			printed += n != 0;
+		}
+	ok(printed > 100 && printed < 130, "a flood", "a hundred lines, and "
+	    "then one a second");
+	told += log_limit_told(&l, t + 10000);
+	ok(told > 45000 && l.left_out == 0, "a flood", "the rest is counted");
+	ok(log_limit_line(&l, t + 100000), "a flood", "after it, all is "
+	    "printed");
+	log_limit_start(&l, true);
+	for (i = 0; i < 4000; i++)
+		printed = log_limit_line(&l, 1000);
+	ok(printed, "-v", "thousands of lines at once");
+}
+
+static void
+test_told(void)
+{
+	struct told t = { .n = 0 };
+	char line[20];
+	int i;
+
+	ok(!told_before(&t, "a", 0, false) && !told_before(&t, "a", 0, false),
+	    "a line", "twice in one attempt: printed twice");
+	ok(told_before(&t, "a", 1, false), "a line", "again in the next: no");
+	ok(!told_before(&t, "b", 1, true) && told_before(&t, "b", 1, true),
+	    "a line of a forward that is asked for again", "once");
+	for (i = 0; i < 100; i++) {
+		snprintf(line, sizeof line, "%d", i);
+		(void)told_before(&t, line, 2, false);
+	}
+	ok(t.n == TOLD_MOST && !told_before(&t, "99", 3, false), "a line",
+	    "of too many: printed");
 }
 
 static void
@@ -219,6 +338,11 @@ test_answer(void)
 		    ANSWER_NAMED, 0, "/a", NULL },
 		{ "Could not request local forwarding.", ANSWER_KNOWN, 0,
 		    NULL, NULL },
+		{ "mux_master_process_open_fwd: requested local forward "
+		    "LOCALHOST:80 -> h:80 failed", ANSWER_KNOWN, 0, NULL,
+		    NULL },
+		{ "mux_confirm_remote_forward: remote port forwarding failed "
+		    "for listen port 7", ANSWER_KNOWN, 0, NULL, NULL },
 		{ "", ANSWER_OTHER, 0, NULL, NULL },
 	};
 	struct answer a;
@@ -693,8 +817,7 @@ test_releases(void)
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
-	"*:ssh_confirm_remote_forward():*,*:mux_master_process_terminate():*," \
-	"*:mux_master_process_stop_listening():*," LOGIN_WORDS " "
+	SAYING_WORDS "," LOGIN_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=60 " \
 	"-o StreamLocalBindUnlink=yes "
@@ -780,9 +903,7 @@ test_plan(void)
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
 		    "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
-		    "*:ssh_confirm_remote_forward():*,"
-		    "*:mux_master_process_terminate():*,"
-		    "*:mux_master_process_stop_listening():*," LOGIN_WORDS " "
+		    SAYING_WORDS "," LOGIN_WORDS " "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
@@ -790,7 +911,7 @@ test_plan(void)
 		    "-o ControlPath=none " LOG "-o ExitOnForwardFailure=yes "
 		    "-o ForkAfterAuthentication=no " ALIVE "-N -- h" },
 	};
-	char told[2048];
+	char told[4096];
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
@@ -856,6 +977,9 @@ main(void)
 	test_pattern();
 	test_quote();
 	test_saying();
+	test_tag();
+	test_log_limit();
+	test_told();
 	test_answer();
 	test_secret_kind();
 	test_secret();

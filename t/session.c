@@ -6,8 +6,9 @@
  *
  *	shell | always | tries N | backoff FIRST CEILING   (else: a tunnel)
  *	chance N			in percent, from here on; 50 at first
- *	MS start | reach NAME | cause NAME | exit N | signal N | stop N |
- *	   quit | again | haste | person | need | frozen |
+ *	waited				a person waits for the first try
+ *	MS start | reach NAME | cause NAME | hint NAME | exit N | signal N |
+ *	   stop N | quit | again | haste | person | need | frozen |
  *	   service			what happens
  *	MS wait				until the machine's timer, at most to MS
  *	> ORDER...			what the line before must have ordered,
@@ -20,7 +21,7 @@
 
 static struct {
 	struct session s;
-	bool tunnel, always;
+	bool tunnel, always, waited;
 	struct backoff backoff;
 	int tries;
 	uint32_t chance;
@@ -36,7 +37,7 @@ static const char *const causes[] = { "unknown", "closed", "unanswered",
     "refused", "dead", "forward", "service", "frozen", "proxy", "denied",
     "host-key",
     "wrong", "asked" };
-static const char *const kinds[] = { "start", "reach", "cause", "exit",
+static const char *const kinds[] = { "start", "reach", "cause", "hint", "exit",
     "stop", "quit", "again", "haste", "person", "need", "frozen", "unwatched",
     "service", "time" };
 static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
@@ -50,6 +51,15 @@ shell(int64_t now, char **word)
 	(void)now;
 	(void)word;
 	t.tunnel = false;
+	return NULL;
+}
+
+static const char *
+waited(int64_t now, char **word)
+{
+	(void)now;
+	(void)word;
+	t.waited = true;
 	return NULL;
 }
 
@@ -104,7 +114,7 @@ value(const char *kind, const char *word)
 		return 0;
 	if (strcmp(kind, "reach") == 0)
 		return STORY_FIND(reaches, word);
-	if (strcmp(kind, "cause") == 0)
+	if (strcmp(kind, "cause") == 0 || strcmp(kind, "hint") == 0)
 		return STORY_FIND(causes, word);
 	return atoi(word);
 }
@@ -122,8 +132,12 @@ happens(int64_t now, char **word)
 static const char *
 start(int64_t now, char **word)
 {
+	(void)word;
 	session_start(&t.s, t.tunnel, t.always, &t.backoff, t.tries);
-	return happens(now, word);
+	t.orders = 0;
+	t.now = now;
+	step(ON_START, t.waited);
+	return NULL;
 }
 
 static const char *
@@ -212,9 +226,11 @@ main(int argc, char **argv)
 {
 	static const struct story_verb verbs[] = {
 		{ "shell", shell }, { "always", always }, { "tries", tries },
-		{ "backoff", backoff }, { "chance", chance },
+		{ "waited", waited }, { "backoff", backoff },
+		{ "chance", chance },
 		{ "start", start }, { "reach", happens },
-		{ "cause", happens }, { "exit", happens },
+		{ "cause", happens }, { "hint", happens },
+		{ "exit", happens },
 		{ "signal", killed }, { "stop", happens },
 		{ "quit", happens }, { "again", happens },
 		{ "haste", happens }, { "person", happens },

@@ -14,7 +14,7 @@ answer_bind(const char *at)
 	if (close == NULL || close[1] != ':')
 		return (struct answer){ .about = ANSWER_OTHER };
 	a.len = (size_t)(close - at - 1);
-	a.port = atoi(close + 2);
+	a.port = (int)strtol(close + 2, NULL, 10);
 	a.why = strstr(close, ": ");
 	a.why = a.why == NULL ? NULL : a.why + 2;
 	return a;
@@ -37,7 +37,7 @@ answer_path(const char *at)
 static struct answer
 answer_number(const char *at)
 {
-	return (struct answer){ .port = atoi(at) };
+	return (struct answer){ .port = (int)strtol(at, NULL, 10) };
 }
 
 static const struct {
@@ -45,6 +45,9 @@ static const struct {
 	enum answer_about about;
 	struct answer (*rest)(const char *);
 } known[] = {
+	/* ssh -O forward has its exit status. */
+	{ "mux_master_process_open_fwd: requested ", ANSWER_KNOWN, NULL },
+	{ "mux_confirm_remote_forward: ", ANSWER_KNOWN, NULL },
 	{ "Allocated port ", ANSWER_PORT, answer_number },
 	{ "remote forward success for: ", ANSWER_GRANTED, NULL },
 	{ "remote forward failure for: ", ANSWER_REFUSED, NULL },

@@ -5,6 +5,8 @@ enum {
 	NEAR_CEILING = 3000,	/* ms */
 	DOOR_CEILING = 5000,	/* ms, for so many tries: a minute */
 	DOOR_TRIES = 16,
+	FAR_CEILING = 600000,	/* ms, once so many were refused: */
+	FAR_TRIES = 10,
 	LEAST = 100		/* ms: never a tight loop */
 };
 
@@ -45,13 +47,26 @@ backoff_door(const struct backoff *b, int tries, uint32_t chance)
 	return between(to / 2, to, chance);
 }
 
+/*
+ * A login that was refused for minutes is refused for hours: six tries in an
+ * hour trouble nobody, and are few enough for who counts them (fail2ban).
+ */
+static int64_t
+backoff_far(const struct backoff *b, int tries, uint32_t chance)
+{
+	int64_t far = b->ceiling > 2 * BACKOFF_FAR_LEAST ? b->ceiling :
+	    2 * BACKOFF_FAR_LEAST;
+	int64_t most = far > FAR_CEILING ? far : FAR_CEILING;
+
+	far = grown(far, most, tries < FAR_TRIES ? 0 : tries - FAR_TRIES + 1);
+	return between(far / 2, far, chance);
+}
+
 int64_t
 backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
     uint32_t chance)
 {
 	int64_t near = b->first > NEAR_CEILING ? b->first : NEAR_CEILING;
-	int64_t far = b->ceiling > 2 * BACKOFF_FAR_LEAST ? b->ceiling :
-	    2 * BACKOFF_FAR_LEAST;
 
 	switch (pace) {
 	case BACKOFF_NEAR:
@@ -63,7 +78,7 @@ backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
 		return between(LEAST, grown(b->first, b->ceiling, tries),
 		    chance);
 	case BACKOFF_FAR:
-		return between(far / 2, far, chance);
+		return backoff_far(b, tries, chance);
 	case BACKOFF_AT_ONCE:
 		break;
 	}

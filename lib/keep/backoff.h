@@ -15,7 +15,8 @@ enum backoff_pace {
 	BACKOFF_NEAR,		/* every few seconds: it costs nobody much */
 	BACKOFF_DOOR,		/* no more than five seconds for a minute */
 	BACKOFF_GROWING,	/* exponential, with full jitter */
-	BACKOFF_FAR		/* near the ceiling: only a change will help */
+	BACKOFF_FAR		/* near the ceiling: only a change will help;
+				   after ten, up to ten minutes */
 };
 
 struct backoff {

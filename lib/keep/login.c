@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "keep/login.h"
-#include "keep/saying.h"
 
 void
 login_begin(struct login *l)
@@ -28,21 +27,21 @@ login_key(const char *text, char key[LOGIN_KEY], char name[LOGIN_NAME])
 	    (int)(end > text ? end - text - 1 : 0), text);
 }
 
-/* Moves *line behind what is in it; LogVerbose and -v write before that. */
+/* Moves *text behind what, if it begins so. */
 static bool
-login_says(const char **line, const char *what)
+login_says(const char **text, const char *what)
 {
-	const char *at = strstr(*line, what);
+	bool says = strncmp(*text, what, strlen(what)) == 0;
 
-	if (at != NULL)
-		*line = at + strlen(what);
-	return at != NULL;
+	if (says)
+		*text += strlen(what);
+	return says;
 }
 
 static void
-login_methods(struct login *l, const char *line)
+login_methods(struct login *l, const char *text)
 {
-	const char *denied = strstr(line, ": Permission denied (");
+	const char *denied = strstr(text, ": Permission denied (");
 
 	if (denied == NULL)
 		return;
@@ -53,28 +52,26 @@ login_methods(struct login *l, const char *line)
 }
 
 bool
-login_line(struct login *l, const char *line)
+login_line(struct login *l, const char *text)
 {
 	char key[LOGIN_KEY] = "", name[LOGIN_NAME];
-	bool ours = saying_tagged(line);
 
-	if (login_says(&line, "Offering public key: ")) {
-		login_key(line, key, name);
+	if (login_says(&text, "Offering public key: ")) {
+		login_key(text, key, name);
 		l->offered = l->offered ||
 		    (key[0] != '\0' && strcmp(key, l->key) == 0);
-	} else if (login_says(&line, "Server accepts key: ")) {
-		login_key(line, l->accepted, l->accepted_name);
-		l->touch = strstr(line, "-SK SHA256:") != NULL;
-	} else if (login_says(&line, "Authenticated to ")) {
-		l->secretly = strstr(line, "\"password\"") != NULL ||
-		    strstr(line, "\"keyboard-interactive\"") != NULL;
-	} else if (!login_says(&line, "Trying private key: ") &&
-	    !login_says(&line, "Authentications that can continue: ")) {
-		login_methods(l, line);
+	} else if (login_says(&text, "Server accepts key: ")) {
+		login_key(text, l->accepted, l->accepted_name);
+		l->touch = strstr(text, "-SK SHA256:") != NULL;
+	} else if (login_says(&text, "Authenticated to ")) {
+		l->secretly = strstr(text, "\"password\"") != NULL ||
+		    strstr(text, "\"keyboard-interactive\"") != NULL;
+	} else if (!login_says(&text, "Trying private key: ") &&
+	    !login_says(&text, "Authentications that can continue: ")) {
+		login_methods(l, text);
 		return false;
 	}
-	/* A LogLevel of the user's has it without LogVerbose's prefix. */
-	return ours;
+	return true;
 }
 
 void

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /*
- * How logging in went, by what ssh says of it: whether a person could mend a
- * login that was refused, and by what.  What the server alone can mend (it does
- * not take a key that it took before) needs nobody.
+ * How logging in went, by what ssh itself says of it (saying_own()): whether a
+ * person could mend a login that was refused, and by what.  What the server
+ * alone can mend (it does not take a key that it took before) needs nobody.
  */
 
 #define LOGIN_KEY 80		/* a fingerprint, "SHA256:..." */
@@ -38,10 +38,10 @@ struct login {
 void	login_begin(struct login *l);
 
 /*
- * Takes a line of ssh's log as it came; true if it was said only because we
+ * Takes ssh's own word, without its tag; true if it was said only because we
  * asked for it.
  */
-bool	login_line(struct login *l, const char *line);
+bool	login_line(struct login *l, const char *text);
 
 /* It has logged in. */
 void	login_done(struct login *l);

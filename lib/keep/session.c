@@ -8,7 +8,9 @@
 enum {
 	GRACE = 5000,		/* from SIGTERM to SIGKILL, ms */
 	FAILED = 255,		/* ssh's own failures */
-	THAWED = 60000		/* how long one SIGCONT counts, ms */
+	THAWED = 60000,		/* how long one SIGCONT counts, ms */
+	PARKED = 600000,	/* before a try that needs a person, ms */
+	PARKED_MOST = 3600000	/* after the third of them, ms */
 };
 
 void
@@ -37,7 +39,7 @@ session_spawn(struct session *s, int64_t now)
 	s->up = SPAN_NEVER;
 	s->reach = REACH_NOTHING;
 	s->cause = CAUSE_UNKNOWN;
-	s->again = s->frozen = false;
+	s->sure = s->again = s->frozen = false;
 	return ORDER_SPAWN;
 }
 
@@ -73,6 +75,24 @@ cause_is_final(enum session_cause c)
 {
 	return c == CAUSE_PROXY || c == CAUSE_DENIED ||
 	    c == CAUSE_HOST_KEY || c == CAUSE_WRONG;
+}
+
+/* Of what comes before the login is done. */
+static bool
+cause_is_early(enum session_cause c)
+{
+	return cause_is_final(c) || c == CAUSE_REFUSED ||
+	    c == CAUSE_UNANSWERED;
+}
+
+/*
+ * The first start ends as ssh does.  Where nobody waits for it a mere hint is
+ * not enough: a stranger could keep a service from ever coming up.
+ */
+static bool
+session_final(const struct session *s)
+{
+	return cause_is_final(s->cause) && !s->once && (s->sure || s->waited);
 }
 
 static enum backoff_pace
@@ -117,11 +137,22 @@ session_needs(const struct session *s)
 	return s->need && s->cause == CAUSE_DENIED && (s->once || s->quiet);
 }
 
+/*
+ * The need is read off ssh's words and the server's: it may pass by itself, as
+ * when the server could not look the account up for a while.
+ */
 static unsigned
-session_park(struct session *s)
+session_park(struct session *s, int64_t now)
 {
+	int64_t wait = PARKED;
+	int i;
+
+	for (i = 0; i < s->parked && wait < PARKED_MOST; i++)
+		wait *= 2;
+	s->parked++;
 	s->state = SESSION_NEEDS_YOU;
-	s->timer = s->up = SPAN_NEVER;
+	s->timer = now + (wait < PARKED_MOST ? wait : PARKED_MOST);
+	s->up = SPAN_NEVER;
 	return ORDER_TELL_NEED;
 }
 
@@ -148,7 +179,7 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 		s->lost = now;
 		orders = ORDER_TELL_LOST;
 	}
-	if (cause_is_final(s->cause) && !s->once && !session_needs(s))
+	if (session_final(s) && !session_needs(s))
 		return ORDER_TELL_END | session_quit(s, FAILED);
 	session_count(s, was_up && s->lasted >= s->backoff.ceiling);
 	if (s->max_tries != 0 && s->tries >= s->max_tries)
@@ -157,7 +188,8 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 	if (s->again)
 		return (orders & ORDER_TELL_LOST) | session_spawn(s, now);
 	if (session_needs(s))
-		return session_park(s);
+		return session_park(s, now);
+	s->parked = 0;
 	s->state = SESSION_WAITING;
 	row = s->turned > 0 ? s->turned : s->tries;
 	wait = backoff_wait(&s->backoff, session_pace(s),
@@ -184,14 +216,21 @@ session_has_status(const struct session *s)
 	    !(s->once && s->reach == REACH_NOTHING));
 }
 
+/* Somebody told ssh to end, and more than words of its log show it. */
+static bool
+session_was_asked(const struct session *s)
+{
+	return s->cause == CAUSE_ASKED && s->sure;
+}
+
 /*
  * A session's own exit, which is its user's to know; or that of a tunnel whose
- * ssh somebody told to end, by SIGTERM or "ssh -O exit".
+ * ssh somebody told to end, by SIGTERM or "ssh -O stop".
  */
 static bool
 session_is_clean(const struct session *s)
 {
-	return (session_has_status(s) || s->cause == CAUSE_ASKED) &&
+	return (session_has_status(s) || session_was_asked(s)) &&
 	    s->state != SESSION_ENDING;
 }
 
@@ -201,17 +240,24 @@ session_exited(struct session *s, int64_t now, uint32_t chance)
 	if (s->stop != 0)
 		return session_stopped(s);
 	if (session_is_clean(s) && !(s->always && s->once))
-		return session_quit(s, s->cause == CAUSE_ASKED && s->tunnel ?
+		return session_quit(s, session_was_asked(s) && s->tunnel ?
 		    0 : s->exit) | (s->tunnel ? ORDER_TELL_END : 0);
 	if (s->cause == CAUSE_UNKNOWN && s->reach == REACH_NOTHING &&
 	    !s->again)
 		s->cause = CAUSE_WRONG;
+	/* It never got to its helper: no stranger had a say. */
+	if (s->reach == REACH_NOTHING)
+		s->sure = true;
 	return session_lost(s, now, chance);
 }
 
 static unsigned
 session_reached(struct session *s, int64_t now, enum session_reach reach)
 {
+	/* What was said of the way to the login is over. */
+	if (reach >= REACH_AUTHENTICATED && s->reach < REACH_AUTHENTICATED &&
+	    cause_is_early(s->cause))
+		s->cause = CAUSE_UNKNOWN;
 	if (reach > s->reach)
 		s->reach = reach;
 	if (s->state != SESSION_TRYING || s->reach < REACH_READY)
@@ -219,7 +265,31 @@ session_reached(struct session *s, int64_t now, enum session_reach reach)
 	s->state = SESSION_UP;
 	s->up = now;
 	s->once = true;
+	s->parked = 0;
 	return ORDER_TELL_UP;
+}
+
+/*
+ * A login, a host key, a name and a connect are no more in question once it has
+ * logged in; and no hint outweighs what the guard or ssh itself has shown.
+ */
+static void
+session_hint(struct session *s, enum session_cause c)
+{
+	if (c <= s->cause || (s->sure && s->cause >= CAUSE_DEAD) ||
+	    (cause_is_early(c) && s->reach >= REACH_AUTHENTICATED))
+		return;
+	s->cause = c;
+	s->sure = false;
+}
+
+static void
+session_cause(struct session *s, enum session_cause c)
+{
+	if (c < s->cause)
+		return;
+	s->cause = c;
+	s->sure = true;
 }
 
 static unsigned
@@ -277,7 +347,7 @@ session_frozen(struct session *s, int64_t now)
 		s->thawed = now;
 		return ORDER_CONT;
 	}
-	s->cause = CAUSE_FROZEN;
+	session_cause(s, CAUSE_FROZEN);
 	return session_end(s, now);
 }
 
@@ -286,8 +356,7 @@ session_service(struct session *s, int64_t now)
 {
 	if (s->state != SESSION_UP)
 		return 0;
-	if (s->cause < CAUSE_SERVICE)
-		s->cause = CAUSE_SERVICE;
+	session_cause(s, CAUSE_SERVICE);
 	return session_end(s, now);
 }
 
@@ -297,8 +366,7 @@ session_unwatched(struct session *s, int64_t now)
 {
 	if (s->state != SESSION_TRYING && s->state != SESSION_UP)
 		return 0;
-	if (s->cause < CAUSE_DEAD)
-		s->cause = CAUSE_DEAD;
+	session_cause(s, CAUSE_DEAD);
 	return session_end(s, now);
 }
 
@@ -307,7 +375,7 @@ session_due(struct session *s, int64_t now)
 {
 	if (now < s->timer)
 		return 0;
-	if (s->state == SESSION_WAITING)
+	if (s->state == SESSION_WAITING || s->state == SESSION_NEEDS_YOU)
 		return session_spawn(s, now);
 	s->timer = now + GRACE;
 	return s->state == SESSION_ENDING ? ORDER_KILL : 0;
@@ -321,12 +389,15 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return 0;
 	switch (e.kind) {
 	case ON_START:
+		s->waited = s->state == SESSION_NEW && e.value != 0;
 		return s->state == SESSION_NEW ? session_spawn(s, now) : 0;
 	case ON_REACH:
 		return session_reached(s, now, (enum session_reach)e.value);
 	case ON_CAUSE:
-		if (e.value > (int)s->cause)
-			s->cause = (enum session_cause)e.value;
+		session_cause(s, (enum session_cause)e.value);
+		return 0;
+	case ON_HINT:
+		session_hint(s, (enum session_cause)e.value);
 		return 0;
 	case ON_EXIT:
 		if (s->state == SESSION_WAITING || s->state == SESSION_NEW ||

@@ -11,6 +11,14 @@
  * The life of a kept connection, from the first try to the last: told what
  * happened, it answers with orders.  Whether an end is final or a loss, and
  * what comes next, is decided here and nowhere else.
+ *
+ * Final is what an exit status, a signal or a request of ours shows.  What a
+ * log line says is final at the first start alone, whose end somebody sees, and
+ * only if it is ssh's own word or a person waits; later it slows the next try.
+ * Between two dangers, to knock at a server with logins that it refuses, and to
+ * stay away for good because a stranger wrote that it does, the rule is: once a
+ * connection was up it is always tried again, in the end six times an hour if
+ * the login is refused, and once an hour if it needs a person.
  */
 
 enum session_state {
@@ -19,7 +27,8 @@ enum session_state {
 	SESSION_UP,		/* ready: logged in, and its forwards granted */
 	SESSION_ENDING,		/* ssh was told to end */
 	SESSION_WAITING,	/* no ssh; the next try is due at timer */
-	SESSION_NEEDS_YOU,	/* no ssh; a person has to begin the next try */
+	SESSION_NEEDS_YOU,	/* no ssh; a person can make the next try succeed,
+				   else it is due at timer */
 	SESSION_OVER
 };
 
@@ -47,13 +56,16 @@ enum session_cause {
 	CAUSE_DENIED,		/* the login */
 	CAUSE_HOST_KEY,		/* it is not the one that is known */
 	CAUSE_WRONG,		/* ssh rejects its options, or the server's */
-	CAUSE_ASKED		/* to end, by "ssh -O exit" or "-O stop" */
+	CAUSE_ASKED		/* to end, by "ssh -O exit" or "-O stop"; as a
+				   hint, a loss */
 };
 
 enum session_kind {
-	ON_START,
+	ON_START,		/* value: 1 if a person waits for it, else 0 */
 	ON_REACH,		/* value: enum session_reach */
 	ON_CAUSE,		/* value: enum session_cause */
+	ON_HINT,		/* value: enum session_cause; by words that a
+				   stranger may have written */
 	ON_EXIT,		/* value: 0..255, or SESSION_SIGNAL + signal */
 	ON_STOP,		/* value: the signal that tells us to end */
 	ON_QUIT,		/* we are asked to end, and to say it went well */
@@ -103,11 +115,14 @@ struct session {
 	int64_t lost;		/* when it was lost; SPAN_NEVER: it was not */
 	int64_t lasted;		/* the last one that was up, ms */
 	bool once;		/* it has been up */
+	bool waited;		/* a person waits for the first try */
 	enum session_reach reach; /* of the present or last attempt */
 	enum session_cause cause;
+	bool sure;		/* it is no mere hint */
 	int exit;		/* its end, as in ON_EXIT */
 	int tries;		/* failures in a row */
 	int turned;		/* of them, the last by a server that answered */
+	int parked;		/* tries in a row that needed a person */
 	bool quiet;		/* nobody may be asked anything in this try */
 	bool asking;		/* a person is there for the next one */
 	bool need;		/* only a person can mend what ends it */

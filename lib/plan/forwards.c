@@ -54,7 +54,8 @@ listens(struct plan_forward *f, struct words *w, const char *text, size_t n)
 	if (bracket != NULL)
 		f->host = words_add(w, "%.*s", (int)(bracket - text - 1),
 		    text + 1);
-	f->port = atoi(bracket != NULL ? bracket + 2 : text);
+	f->port = (int)strtol(bracket != NULL ?
+	    bracket + 2 : text, NULL, 10);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "base/quote.h"
 #include "keep/login.h"
+#include "keep/saying.h"
 #include "plan/kept.h"
 #include "plan/setting.h"
 
@@ -97,9 +98,7 @@ kept_words(struct plan *p, const struct plan_facts *f)
 	if (users == NULL || strcasecmp(users, "none") == 0)
 		users = "";
 	plan_set(p, "LogVerbose", words_add(&p->text,
-	    "%s%s*:ssh_confirm_remote_forward():*,"
-	    "*:mux_master_process_terminate():*,"
-	    "*:mux_master_process_stop_listening():*," LOGIN_WORDS, users,
+	    "%s%s" SAYING_WORDS "," LOGIN_WORDS, users,
 	    *users == '\0' ? "" : ","));
 	p->words = true;
 }

@@ -39,6 +39,8 @@ attempt_begin(struct attempt *a)
 	a->connected = a->banner = a->login = SPAN_NEVER;
 	a->foreign = 0;
 	a->taken = 0;
+	a->pid = 0;
+	a->parted = false;
 	attempt_close(a);
 	attempt_choose(a);
 	if ((path = a->plan->control) == NULL)
@@ -70,12 +72,17 @@ attempt_socket(struct attempt *a, pid_t pid)
 	return false;
 }
 
+bool
+attempt_shows(const struct attempt *a)
+{
+	return a->plan->control != NULL && a->foreign == 0;
+}
+
 /* Nothing will show that it has logged in. */
 static bool
 attempt_signless(const struct attempt *a)
 {
-	return a->banner != SPAN_NEVER &&
-	    (a->plan->control == NULL || a->foreign != 0);
+	return a->banner != SPAN_NEVER && !attempt_shows(a);
 }
 
 bool

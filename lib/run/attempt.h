@@ -23,6 +23,8 @@ struct attempt {
 	uint64_t foreign;	/* a socket that is not this ssh's; 0: none */
 	pid_t taken;		/* the process that made it meanwhile; 0: none */
 	int64_t connected, banner, login; /* when; or SPAN_NEVER */
+	pid_t pid;		/* of its ssh, even when that has ended */
+	bool parted;		/* the messages of its log are kept apart */
 };
 
 void	attempt_open(struct attempt *a, const struct plan *shared,
@@ -36,6 +38,9 @@ void	attempt_begin(struct attempt *a);
  * to now.  Sets taken if it finds the socket of another ssh.
  */
 bool	attempt_look(struct attempt *a, pid_t pid, int64_t now);
+
+/* True if a socket shows whether it has logged in. */
+bool	attempt_shows(const struct attempt *a);
 
 /* The socket to call ssh through; NULL: it has none for us. */
 const char	*attempt_control(const struct attempt *a);

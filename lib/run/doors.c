@@ -6,13 +6,13 @@
 
 enum { REST = 8 };		/* at most so many a keeper watches besides */
 
-LOOP_HOLDS(WITNESS_MAX + 1 + PORTER_MAX + 1 + CONTROL_MAX + 1 + 1 + REST);
+LOOP_HOLDS(WITNESS_MAX + 1 + PORTER_MAX + 1 + CONTROL_MAX + 1 + 2 + REST);
 
 void
 doors_shut(struct doors *d)
 {
 	*d = (struct doors){ .witness.listener = -1, .control.listener = -1,
-	    .hear.fd = -1 };
+	    .log.fd = -1, .err.fd = -1 };
 }
 
 int
@@ -21,10 +21,12 @@ doors_open(struct doors *d, const struct rundir *dir, bool log, bool words)
 	witness_open(&d->witness, rundir_listen(dir, "events"));
 	if (d->witness.listener == -1)
 		return -1;
-	if (log && (d->hear.fd = rundir_fifo(dir, "log")) == -1)
+	if (log && (d->log.fd = rundir_fifo(dir, "log")) == -1)
+		return -1;
+	if (words && (d->err.fd = rundir_fifo(dir, "stderr")) == -1)
 		return -1;
 	if (words)
-		d->words = rundir_writer(dir, "log");
+		d->words = rundir_writer(dir, "stderr");
 	if (d->porter.on && porter_listen(&d->porter,
 	    rundir_listen(dir, "secrets"), dir->path) == -1)
 		return -1;
@@ -36,7 +38,7 @@ bool
 doors_there(const struct doors *d, const struct rundir *dir)
 {
 	return rundir_has(dir, "events") && rundir_has(dir, "ctl") &&
-	    (d->hear.fd == -1 || rundir_has(dir, "log")) &&
+	    (d->log.fd == -1 || rundir_has(dir, "log")) &&
 	    (!d->porter.on || rundir_has(dir, "secrets"));
 }
 
@@ -56,7 +58,8 @@ doors_env(struct doors *d, const struct rundir *dir, const char **env)
 void
 doors_watch(struct doors *d, struct loop *l)
 {
-	d->slot = loop_watch(l, d->hear.fd, POLLIN);
+	d->log_slot = loop_watch(l, d->log.fd, POLLIN);
+	d->err_slot = loop_watch(l, d->err.fd, POLLIN);
 	witness_watch(&d->witness, l);
 	porter_watch(&d->porter, l);
 	control_watch(&d->control, l);
@@ -68,10 +71,12 @@ doors_close(struct doors *d)
 	witness_close(&d->witness);
 	control_close(&d->control);
 	porter_leave(&d->porter);
-	if (d->hear.fd != -1)
-		close(d->hear.fd);
+	if (d->log.fd != -1)
+		close(d->log.fd);
+	if (d->err.fd != -1)
+		close(d->err.fd);
 	if (d->words > 0)
 		close(d->words);
-	d->hear.fd = -1;
+	d->log.fd = d->err.fd = -1;
 	d->words = 0;
 }

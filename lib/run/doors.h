@@ -11,8 +11,9 @@
 
 /*
  * What stands in our directory, for others to reach us by: the sockets
- * "events" for guards, "ctl" for sshpctl(1), "secrets" for sshp-askpass(1), and
- * the FIFO "log" for ssh.
+ * "events" for guards, "ctl" for sshpctl(1), "secrets" for sshp-askpass(1), the
+ * FIFO "log" for ssh, and "stderr" for what else ssh and its children write: a
+ * server's banner must not be taken for ssh's log.
  */
 
 #define DOORS_ENV (2 + PORTER_ENV)
@@ -21,10 +22,10 @@ struct doors {
 	struct witness witness;
 	struct control control;
 	struct porter porter;
-	struct hear hear;
+	struct hear log, err;
 	int attempt;		/* counts them, by which guards are told apart */
 	int words;		/* where ssh's standard error goes; 0: ours */
-	int slot;		/* of hear, in this turn of the loop */
+	int log_slot, err_slot;	/* in this turn of the loop */
 	char env[2][128];
 };
 
@@ -33,7 +34,7 @@ void	doors_shut(struct doors *d);
 
 /*
  * Makes them in dir; 0, or -1 and errno.  log: ssh writes its log there;
- * words: its standard error goes there, too.
+ * words: its standard error goes there as well.
  */
 int	doors_open(struct doors *d, const struct rundir *dir, bool log,
 	    bool words);

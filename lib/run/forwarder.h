@@ -56,10 +56,11 @@ void	forwarder_note(struct forwarder *f, const int *dir, const char *id);
 void	forwarder_begin(struct forwarder *f, const char *control);
 
 /*
- * A line of its log; true if it is about forwards alone and needs no further
- * attention.
+ * A line of its log, without its tag; own: it is ssh's own word.  True if it is
+ * about forwards alone and needs no further attention.
  */
-bool	forwarder_line(struct forwarder *f, int64_t now, const char *line);
+bool	forwarder_line(struct forwarder *f, int64_t now, const char *line,
+	    bool own);
 
 /* It logged in at now; pid is its. */
 void	forwarder_login(struct forwarder *f, int64_t now, pid_t pid);

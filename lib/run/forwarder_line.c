@@ -45,17 +45,26 @@ forwarder_named(struct forwarder *f, int64_t now, const struct answer *a)
 			forwards_look(&f->machine, i, now, false);
 }
 
+/* The session of ours was refused: we tell what that means. */
+static bool
+forwarder_session(const struct forwarder *f, const char *line)
+{
+	return f->reclaiming != RECLAIM_NOTHING &&
+	    strncmp(line, "channel ", 8) == 0 &&
+	    strstr(line, ": open failed: ") != NULL;
+}
+
 bool
-forwarder_line(struct forwarder *f, int64_t now, const char *line)
+forwarder_line(struct forwarder *f, int64_t now, const char *line, bool own)
 {
 	struct answer a = answer_read(line);
 
+	/* An ssh before 8.5 has no word of its own. */
+	if (f->plan->words && !own && a.about != ANSWER_KNOWN)
+		return forwarder_session(f, line);
 	switch (a.about) {
 	case ANSWER_OTHER:
-		/* The session of ours was refused: we tell what that means. */
-		return f->reclaiming != RECLAIM_NOTHING &&
-		    strncmp(line, "channel ", 8) == 0 &&
-		    strstr(line, ": open failed: ") != NULL;
+		return forwarder_session(f, line);
 	case ANSWER_GRANTED:
 	case ANSWER_REFUSED:
 		forwards_answer(&f->machine, now,

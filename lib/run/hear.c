@@ -14,15 +14,27 @@ hear_byte(struct hear *h, char c, void (*line)(void *, const char *),
 	h->line[h->n] = '\0';
 	h->n = 0;
 	line(arg, h->line);
+	h->first = false;
 }
+
+enum { MESSAGES = 64 };
+
+/* As much as a pipe holds, or a later read could begin inside of a message. */
+static char text[65536];
 
 void
 hear_read(struct hear *h, void (*line)(void *, const char *), void *arg)
 {
-	char text[512];
-	ssize_t n, i;
+	size_t bytes = 0;
+	ssize_t n, i, reads;
 
-	while ((n = descriptors_read(h->fd, text, sizeof text)) > 0)
+	for (reads = 0; reads < MESSAGES && bytes < sizeof text &&
+	    h->fd != -1; reads++) {
+		if ((n = descriptors_read(h->fd, text, sizeof text)) <= 0)
+			return;
+		h->first = h->n == 0;
 		for (i = 0; i < n; i++)
 			hear_byte(h, text[i], line, arg);
+		bytes += (size_t)n;
+	}
 }

@@ -5,22 +5,47 @@
 #include "keep/saying.h"
 #include "run/keeping.h"
 #include "sys/listening.h"
+#include "sys/log_pipe.h"
 
 /* --- what ssh says --- */
 
 /* To the user's log, if that is where it goes, or to the person. */
 static void
+heard_write(struct keeper *k, const char *line)
+{
+	if (k->log_to != -1)
+		log_line(k->log_to, line);
+	else if (k->o->plan->syslog)
+		log_say(&(struct log){ .program = "ssh", .syslog = true,
+		    .silent = true }, "%s", line);
+	else
+		person_repeat(&k->terminal.person, line);
+}
+
+static void
 heard_repeat(struct keeper *k, const struct saying *s, const char *line)
 {
 	const struct plan *p = k->o->plan;
+	bool kept = k->log_to != -1 || p->syslog;
 
-	if (k->log_to != -1 && (p->verbose || !s->debug))
-		log_line(k->log_to, line);
-	else if (p->syslog && (p->verbose || !s->debug))
-		log_say(&(struct log){ .program = "ssh", .syslog = true,
-		    .silent = true }, "%s", line);
-	else if (p->verbose || (!s->debug && !s->noise))
-		person_repeat(&k->terminal.person, k->session, line);
+	if (!p->verbose && (s->debug || (s->noise && !kept) ||
+	    told_before(&k->told, line, k->session->tries,
+	    s->noise && s->forward)))
+		return;
+	if (log_limit_line(&k->limit, k->loop.now))
+		heard_write(k, line);
+}
+
+void
+heard_left_out(struct keeper *k)
+{
+	unsigned long n = log_limit_told(&k->limit, k->loop.now);
+	char text[64];
+
+	if (n == 0)
+		return;
+	snprintf(text, sizeof text, "%lu more lines", n);
+	heard_write(k, text);
 }
 
 /* What ssh would say on a terminal, which with -f it has not got. */
@@ -37,25 +62,99 @@ heard_touch(struct keeper *k)
 	k->login.touch = false;
 }
 
+/* Whatever the server says from now on shows that it lives. */
+static void
+heard_login(struct keeper *k)
+{
+	keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
+	if (k->session->cause == CAUSE_UNKNOWN)
+		k->reason.ssh[0] = '\0';
+	login_queue_leave(&k->logins, LOGIN_ANSWERED, k->loop.now);
+	login_done(&k->login);
+	k->refused = false;
+	witness_tell(&k->doors.witness,
+	    &(struct event){ .kind = EVENT_LOGIN });
+	if (k->attempt.banner != SPAN_NEVER)
+		banner_timeout_login(&k->banner);
+	forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
+}
+
+/*
+ * ssh's own words of its forwards follow the login, which its socket shows.
+ * Those that come before it are somebody's who knew the tag.
+ */
+static bool
+heard_forward(struct keeper *k, const struct saying *s, const char *text)
+{
+	bool own = s->own;
+
+	if (own && k->attempt.login == SPAN_NEVER &&
+	    attempt_shows(&k->attempt)) {
+		if (attempt_look(&k->attempt, k->attempt.pid,
+		    k->loop.now))
+			heard_login(k);
+		else
+			own = !attempt_shows(&k->attempt);
+	}
+	return forwarder_line(&k->forwarder, k->loop.now, text, own);
+}
+
+/*
+ * That somebody told ssh to end nothing else shows: it counts if the message
+ * surely began with the tag, and so was ssh's own from its first byte.
+ */
+static bool
+heard_sure(const struct keeper *k, const struct saying *s)
+{
+	return s->own && (s->cause != CAUSE_ASKED ||
+	    (k->attempt.parted && k->doors.log.first));
+}
+
+static void
+heard_means(struct keeper *k, struct saying *s, const char *line)
+{
+	heard_repeat(k, s, line);
+	if (s->forward || (s->debug && s->cause == CAUSE_UNKNOWN))
+		return;
+	reason_line(&k->reason, line, s);
+	if (s->cause != CAUSE_UNKNOWN)
+		keeper_step(k, heard_sure(k, s) ? ON_CAUSE : ON_HINT,
+		    (int)s->cause);
+}
+
 void
 heard_line(void *arg, const char *line)
 {
 	struct keeper *k = arg;
-	struct saying s = saying_read(line);
+	struct saying_ssh ssh = { k->attempt.plan->argv[0],
+	    (long)k->attempt.pid };
+	const char *own = saying_own(line, &ssh);
+	struct saying s = saying_read(line, own);
 
-	if (login_line(&k->login, line))
-		s = (struct saying){ .debug = true };
+	if (own != NULL && (k->doors.log.first || !k->attempt.parted) &&
+	    login_line(&k->login, own))
+		s = (struct saying){ .own = true, .debug = true };
 	heard_touch(k);
-	line = saying_text(line);
-	if (forwarder_line(&k->forwarder, k->loop.now, line))
-		s = (struct saying){ .noise = true, .forward = true,
-		    .debug = s.debug };
-	heard_repeat(k, &s, line);
-	if (s.forward || (s.debug && s.cause == CAUSE_UNKNOWN))
-		return;
-	reason_line(&k->reason, line, &s);
-	if (s.cause != CAUSE_UNKNOWN)
-		keeper_step(k, ON_CAUSE, (int)s.cause);
+	if (heard_forward(k, &s, own == NULL ? line : own)) {
+		s.cause = CAUSE_UNKNOWN;
+		s.noise = s.forward = true;
+	}
+	heard_means(k, &s, own == NULL || s.debug ? line : own);
+}
+
+void
+heard_stderr(void *arg, const char *line)
+{
+	struct saying s = saying_read(line, NULL);
+
+	heard_means(arg, &s, line);
+}
+
+void
+heard_read(struct keeper *k)
+{
+	hear_read(&k->doors.log, heard_line, k);
+	hear_read(&k->doors.err, heard_stderr, k);
 }
 
 /* --- what the guard sees --- */
@@ -82,16 +181,6 @@ heard_banner(struct keeper *k, const struct event *e)
 		banner_timeout_missed(&k->banner);
 }
 
-/* Whatever the server says from now on shows that it lives. */
-static void
-heard_login(struct keeper *k)
-{
-	witness_tell(&k->doors.witness,
-	    &(struct event){ .kind = EVENT_LOGIN });
-	if (k->attempt.banner != SPAN_NEVER)
-		banner_timeout_login(&k->banner);
-}
-
 void
 heard_event(void *arg, const struct event *e)
 {
@@ -107,6 +196,9 @@ heard_event(void *arg, const struct event *e)
 	heard_banner(k, e);
 	k->guard_over = k->guard_over || e->kind == EVENT_FAILED ||
 	    e->kind == EVENT_VERDICT || e->kind == EVENT_CLOSED;
+	if (e->kind == EVENT_HELLO)
+		k->attempt.parted = log_pipe_parted(k->attempt.pid,
+		    k->attempt.plan->log);
 	if (reach[e->kind] != REACH_NOTHING)
 		keeper_step(k, ON_REACH, (int)reach[e->kind]);
 	if (cause != CAUSE_UNKNOWN)
@@ -206,14 +298,9 @@ heard_look(struct keeper *k)
 	if (k->ssh.pid == 0)
 		return;
 	if (!before && attempt_look(&k->attempt, k->ssh.pid, k->loop.now)) {
-		keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
-		login_queue_leave(&k->logins, LOGIN_ANSWERED, k->loop.now);
 		/* What it said before it made the socket. */
-		hear_read(&k->doors.hear, heard_line, k);
-		login_done(&k->login);
+		hear_read(&k->doors.log, heard_line, k);
 		heard_login(k);
-		k->refused = false;
-		forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 	}
 	if (k->attempt.taken != 0)
 		heard_taken(k);

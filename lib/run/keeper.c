@@ -10,7 +10,10 @@
 #include "sys/clock.h"
 #include "sys/signals.h"
 
-enum { FAILED = 255 };
+enum {
+	FAILED = 255,
+	SIGNALS = 100		/* in a turn of the loop, at most */
+};
 
 /* --- signals --- */
 
@@ -60,9 +63,10 @@ keeper_suspend(struct keeper *k)
 static void
 keeper_signals(struct keeper *k)
 {
-	int sig;
+	int i, sig;
 
-	while ((sig = signals_take(k->signals)) != 0) {
+	for (i = 0; i < SIGNALS && (sig = signals_take(k->signals)) != 0;
+	    i++) {
 		if (sig == SIGCHLD) {
 			ssh_reap(&k->ssh, k->loop.now);
 			forwarder_reap(&k->forwarder, k->loop.now);
@@ -96,7 +100,7 @@ keeper_exit(struct keeper *k)
 	if (!ssh_ended(&k->ssh, k->loop.now,
 	    witness_present(&k->doors.witness)))
 		return;
-	hear_read(&k->doors.hear, heard_line, k);
+	heard_read(k);
 	heard_end(k);
 	keeper_undial(k);
 	forwarder_lost(&k->forwarder);
@@ -115,6 +119,7 @@ keeper_lower(struct keeper *k)
 	loop_lower(&k->loop, k->notifier.machine.timer);
 	loop_lower(&k->loop, k->manager.due);
 	loop_lower(&k->loop, k->o->record->touch);
+	loop_lower(&k->loop, k->limit.timer);
 	ssh_lower(&k->ssh, &k->loop);
 	if (k->session->state == SESSION_WAITING)
 		loop_lower(&k->loop, k->terminal.count_due);
@@ -162,6 +167,7 @@ keeper_due(struct keeper *k)
 	notifier_turn(&k->notifier, now);
 	manager_beat(&k->manager, now);
 	record_turn(k->o->record, now);
+	heard_left_out(k);
 	if (now >= k->session->timer)
 		keeper_step(k, ON_TIME, 0);
 	if (k->session->state == SESSION_WAITING)
@@ -187,8 +193,9 @@ keeper_turn(struct keeper *k)
 	if (loop_wait(l) == -1)
 		return;
 	witness_take(&k->doors.witness, l, k->ssh.pid, heard_event, k);
-	if (loop_ready(l, k->doors.slot))
-		hear_read(&k->doors.hear, heard_line, k);
+	if (loop_ready(l, k->doors.log_slot) ||
+	    loop_ready(l, k->doors.err_slot))
+		heard_read(k);
 	if (login_queue_take(&k->logins, l))
 		keeper_dial(k);
 	if (loop_ready(l, appear))
@@ -281,6 +288,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	banner_timeout_start(&k.banner, o->plan->banner,
 	    o->plan->banner_fixed);
 	manager_open(&k.manager, o->manager, clock_now());
+	log_limit_start(&k.limit, o->plan->verbose);
 	if (porter_open(&k.doors.porter, o->askpass) == -1) {
 		log_say(o->log, "PersistPassword: no memory for secrets: %s "
 		    "(ulimit -l)", strerror(errno));
@@ -298,7 +306,8 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	record_start(o->record, o->dir, k.loop.now);
 	/* What came while all was made ends it before it begins. */
 	keeper_signals(&k);
-	keeper_step(&k, ON_START, 0);
+	keeper_step(&k, ON_START, k.terminal.person.live ||
+	    k.caller.fd != -1);
 	while (s->state != SESSION_OVER)
 		keeper_turn(&k);
 	keeper_close(&k);

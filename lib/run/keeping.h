@@ -3,7 +3,9 @@
 #define RUN_KEEPING_H
 
 #include "keep/banner_timeout.h"
+#include "keep/log_limit.h"
 #include "keep/login.h"
+#include "keep/told.h"
 #include "run/attempt.h"
 #include "run/caller.h"
 #include "run/checker.h"
@@ -40,6 +42,8 @@ struct keeper {
 	struct notifier notifier;
 	struct manager manager;
 	struct login login;
+	struct told told;	/* of ssh's lines */
+	struct log_limit limit;	/* likewise */
 	struct caller caller;
 	bool refused;		/* what it answered; it is not asked again */
 	int signals;
@@ -85,6 +89,15 @@ void	keeper_status(void *keeper, struct control_status *out);
 
 /* A line of ssh's log. */
 void	heard_line(void *keeper, const char *line);
+
+/* A line of what ssh and its children write to standard error. */
+void	heard_stderr(void *keeper, const char *line);
+
+/* Reads what has come of both. */
+void	heard_read(struct keeper *k);
+
+/* Says how many lines were left out, if that is due. */
+void	heard_left_out(struct keeper *k);
 
 /* A report of its guard's. */
 void	heard_event(void *keeper, const struct event *e);

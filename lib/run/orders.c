@@ -110,7 +110,10 @@ keeper_dial(struct keeper *k)
 	if (!placed || keeper_start(k) == -1) {
 		reason_start(&k->reason, k->o->ssh, errno);
 		ssh_failed(&k->ssh, k->loop.now);
-	} else if (!k->attempt.plan->guarded) {
+		return;
+	}
+	k->attempt.pid = k->ssh.pid;
+	if (!k->attempt.plan->guarded) {
 		k->attempt.banner = k->loop.now;
 		keeper_step(k, ON_REACH, REACH_STARTED);
 	}
@@ -207,6 +210,8 @@ keeper_tell(struct keeper *k, unsigned orders)
 	const char *why = keeper_why(k);
 	char text[BULLETIN_TEXT];
 
+	if (orders & ORDER_TELL_LOST)
+		k->told.n = 0;
 	if (orders & ORDER_TELL_UP) {
 		person_up(&k->terminal.person, s, k->loop.now, bulletin_up(
 		    &k->forwarder, s->lost != SPAN_NEVER, text));

@@ -28,7 +28,6 @@ person_up(struct person *p, const struct session *s, int64_t now,
 
 	person_clear(p);
 	p->told[0] = '\0';
-	p->lines = 0;
 	if (p->quiet)
 		return;
 	if (s->lost != SPAN_NEVER)
@@ -72,9 +71,12 @@ person_wait(struct person *p, const struct session *s, const char *why)
 }
 
 void
-person_need(struct person *p, const char *wants)
+person_need(struct person *p, const struct session *s, const char *wants)
 {
 	person_clear(p);
+	if (s->quiet && strcmp(p->told, wants) == 0)
+		return;
+	snprintf(p->told, sizeof p->told, "%s", wants);
 	if (p->live)
 		log_say(p->log, "%s: needs you: %s; press Enter to sign in",
 		    p->name, wants);
@@ -101,30 +103,9 @@ person_count(struct person *p, const struct session *s, int64_t now)
 	return now + (left % SECOND == 0 ? SECOND : left % SECOND);
 }
 
-/* FNV-1a. */
-static uint32_t
-person_hash(const char *line)
-{
-	uint32_t h = 2166136261U;
-
-	for (; *line != '\0'; line++)
-		h = (h ^ (unsigned char)*line) * 16777619U;
-	return h;
-}
-
 void
-person_repeat(struct person *p, const struct session *s, const char *line)
+person_repeat(struct person *p, const char *line)
 {
-	uint32_t hash = person_hash(line);
-	size_t i, most = sizeof p->line / sizeof *p->line;
-
-	for (i = 0; i < p->lines; i++)
-		if (p->line[i].hash == hash && p->line[i].tries < s->tries)
-			return;
-	if (p->lines < most) {
-		p->line[p->lines].hash = hash;
-		p->line[p->lines++].tries = s->tries;
-	}
 	person_clear(p);
 	if (p->log->silent)
 		log_say(p->log, "%s: %s", p->name, line);

@@ -3,7 +3,6 @@
 #define RUN_PERSON_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "keep/session.h"
@@ -17,11 +16,6 @@ struct person {
 	bool live;		/* a terminal: the countdown can be redrawn */
 	bool shown;		/* a countdown stands on the last line */
 	char told[400];		/* the reason last told, while it is down */
-	struct {
-		uint32_t hash;	/* of a line of ssh's, repeated to the person */
-		int tries;	/* in which attempt */
-	} line[16];
-	size_t lines;		/* since it was last up */
 };
 
 /* It is up; was it lost before, it is back.  more is said with it, or "". */
@@ -39,15 +33,15 @@ void	person_lost(struct person *p, const struct session *s,
 void	person_wait(struct person *p, const struct session *s,
 	    const char *why);
 
-/* It goes on only when a person does what is wanted. */
-void	person_need(struct person *p, const char *wants);
+/* A person is to do what is wanted: says what, but not twice by itself. */
+void	person_need(struct person *p, const struct session *s,
+	    const char *wants);
 
 /* The countdown; returns when to call again, ms, or SPAN_NEVER. */
 int64_t	person_count(struct person *p, const struct session *s, int64_t now);
 
-/* Repeats a line of ssh's, unless an earlier attempt said the same. */
-void	person_repeat(struct person *p, const struct session *s,
-	    const char *line);
+/* Repeats a line of ssh's. */
+void	person_repeat(struct person *p, const char *line);
 
 /* It is given up. */
 void	person_end(struct person *p, const struct session *s,

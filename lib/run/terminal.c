@@ -46,7 +46,7 @@ terminal_orders(struct terminal *t, const struct session *s, unsigned orders,
 	if (orders & ORDER_TELL_WAIT)
 		person_wait(p, s, why);
 	if (orders & ORDER_TELL_NEED)
-		person_need(p, why);
+		person_need(p, s, why);
 	if (orders & ORDER_TELL_END)
 		person_end(p, s, why);
 }

@@ -1,4 +1,4 @@
-# a login that a person has to mend: one try that asks nobody, and no dialling
+# a login that a person has to mend: one try that asks nobody, then seldom ones
 0 start
 100 reach ready
 > up
@@ -12,13 +12,14 @@
 91300 exit 255
 > need
 = needs-you
-90000000 wait
+# ten minutes
+691299 wait
 > -
 = needs-you
-90000000 haste
+691299 haste
 > -
-90000000 person
+691299 person
 > spawn
 = trying
-90000100 reach ready
+691400 reach ready
 > up

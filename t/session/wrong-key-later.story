@@ -7,7 +7,7 @@ chance 0
 > lost
 91000 wait
 > spawn
-repeat 20
+repeat 10
 100 reach banner
 300 cause denied
 300 exit 255
