@@ -13,7 +13,8 @@
 
 enum {
 	LEAST = 1000, MOST = 600000, /* to wait for a banner, ms */
-	TURNS = 8		/* packets of the keeper's at a time */
+	TURNS = 8,		/* packets of the keeper's at a time */
+	SIGNALS = 64		/* likewise */
 };
 
 void
@@ -43,9 +44,9 @@ guard_backgrounded(void)
 static void
 guard_signals(struct guard *g)
 {
-	int sig;
+	int i, sig;
 
-	while ((sig = signals_take(g->signals)) != 0)
+	for (i = 0; i < SIGNALS && (sig = signals_take(g->signals)) != 0; i++)
 		if (sig == SIGHUP)
 			g->left = true;
 		else if (sig == SIGNALS_INFO || sig == SIGUSR1)

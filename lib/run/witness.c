@@ -7,7 +7,10 @@
 #include "run/witness.h"
 #include "sys/peer.h"
 
-enum { DEPTH = 24 };	/* ancestors looked at; a journey of four has 13 */
+enum {
+	DEPTH = 24,		/* ancestors looked at; a journey of four has 13 */
+	EVENTS = 32		/* of one guard in a turn of the loop, at most */
+};
 
 void
 witness_open(struct witness *w, int listener)
@@ -125,9 +128,11 @@ witness_read(struct witness *w, int i,
 {
 	char text[EVENT_SIZE];
 	struct event e;
-	ssize_t n;
+	ssize_t n = 1;
+	int k;
 
-	while ((n = peer_take(w->guard[i].fd, text, sizeof text)) > 0) {
+	for (k = 0; k < EVENTS && (n = peer_take(w->guard[i].fd, text,
+	    sizeof text)) > 0; k++) {
 		if (event_decode(&e, text, (size_t)n) == -1)
 			continue;
 		if (!witness_current(w, i, &e))
@@ -135,7 +140,7 @@ witness_read(struct witness *w, int i,
 		if (w->guard[i].ours || witness_hop(&e))
 			told(arg, &e);
 	}
-	if (n == 0 || errno != EAGAIN)
+	if (n == 0 || (n == -1 && errno != EAGAIN))
 		witness_drop(w, i);
 }
 

@@ -16,6 +16,8 @@
 #define st_ctim st_ctimespec
 #endif
 
+enum { READS = 16 };		/* in a turn of the loop, at most */
+
 #ifdef __linux__
 int
 appear_open(const char *path)
@@ -66,9 +68,12 @@ appear_losses(const char *const *dir, int n)
 void
 appear_take(int fd)
 {
-	char text[512];		/* an event has less than 300 */
+	char text[4096];	/* an event has less than 300 */
+	int i;
 
-	while (descriptors_read(fd, text, sizeof text) > 0)
+	/* Anybody may write to /tmp without end, where a socket may be. */
+	for (i = 0; i < READS && descriptors_read(fd, text, sizeof text) > 0;
+	    i++)
 		;
 }
 

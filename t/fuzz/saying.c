@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A line of ssh's log: what is pointed to is the line's own, behind a tag that
+ * names our ssh, and only such a line says that somebody told ssh to end.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "keep/login.h"
+#include "keep/saying.h"
+
+int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool
+begins(const char *line, const char *own, const char *tag)
+{
+	const char *at = strstr(line, tag);
+
+	return at != NULL && at + strlen(tag) <= own;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct saying_ssh ssh = { "/s", 7 };
+	char *line = calloc(1, size + 1);
+	struct login l = { .key = "" };
+	struct saying s;
+	const char *own;
+
+	if (line == NULL)
+		return 0;
+	memcpy(line, data, size);
+	own = saying_own(line, &ssh);
+	s = saying_read(line, own);
+	if (own != NULL && (own > line + strlen(line) ||
+	    !(begins(line, own, " (pid=7): ") ||
+	    begins(line, own, " (bin=/s, pid=7): "))))
+		abort();
+	if (s.own != (own != NULL) || (s.cause == CAUSE_ASKED && own == NULL))
+		abort();
+	if (own != NULL)
+		(void)login_line(&l, own);
+	free(line);
+	return 0;
+}
