@@ -4,6 +4,7 @@
 # restarted: those of sshp beside shell loops.  In the environment:
 #	TUNNELS	how many (200)
 #	DOWN	seconds that the server is away (15)
+#	DELAY	ms each way between client and server (0: a plain wire)
 #	KEEPERS	of: sshp loop
 #	SSHD	another sshd than the system's
 . t/tap.sh
@@ -27,9 +28,30 @@ keeper() {
 	esac
 }
 
+# far ms: the wire to the server takes so long, each way.
+# shellcheck disable=SC2154,SC2086 # set by host
+far() {
+	$router ip link del eth2
+	host cable || return 1
+	$router ip link add eth2 type veth \
+	    peer name near netns "$(held "$cable")"
+	$server ip link add eth0 type veth \
+	    peer name far netns "$(held "$cable")"
+	$cable ip link set near up
+	$cable ip link set far up
+	$router "$O/t/cable" plain eth2
+	$server "$O/t/cable" plain eth0
+	wire_server
+	mkfifo "$T/cable"
+	$cable "$O/t/cable" near far < "$T/cable" &
+	exec 6> "$T/cable"
+	echo "$1 0 0 0" >&6
+}
+
 if [ -n "${1:-}" ]; then
 	world "$1"
 	wire && sshd_files || exit 1
+	[ "${DELAY:-0}" -eq 0 ] || far "$DELAY" || exit 1
 	sed '/^MaxStartups/d' -i "$T/sshd_config"
 	sed -i '/ProxyCommand/d; /ServerAliveInterval/d' "$T/config"
 	cp "$T/config" "$T/plain"
@@ -50,8 +72,8 @@ why=$(world_missing)
 	echo "storm: $why" >&2
 	exit 2
 }
-printf '%-6s %-12s %7s %7s %7s %6s %7s %6s %7s\n' keeper after half 95% all \
-    conns dropped logins knocks
+printf '%-6s %-12s %7s %7s %7s %6s %7s %6s %7s %6s\n' keeper after half 95% \
+    all conns dropped logins knocks list
 for k in ${KEEPERS:-sshp loop}; do
 	sh t/storm.sh "$k"
 done

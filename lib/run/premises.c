@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/span.h"
@@ -10,15 +11,24 @@ enum {
 	AGAIN = 60000		/* what could not be made is tried again, ms */
 };
 
+/* The registry is everybody's: only it and our own lock there matter. */
+static int
+premises_losses(const char *directory, const struct registry *r)
+{
+	char lock[sizeof r->path + sizeof r->id + 8];
+	const char *const path[] = { r->path, lock };
+
+	snprintf(lock, sizeof lock, "%s/%s.lock", r->path, r->id);
+	return appear_losses(directory, path, r->dir == -1 ? 0 : 2);
+}
+
 void
 premises_open(struct premises *p, const struct rundir *dir,
     const struct record *r)
 {
-	const char *const path[] = { dir->path, r->registry.path };
-
 	*p = (struct premises){ .slot = LOOP_NEVER,
 	    .due = SPAN_NEVER, .aside.fd = -1,
-	    .fd = appear_losses(path, r->registry.dir == -1 ? 1 : 2) };
+	    .fd = premises_losses(dir->path, &r->registry) };
 }
 
 void
@@ -78,12 +88,11 @@ premises_mend(struct premises *p, const struct rundir *dir, struct record *r,
 {
 	bool door = premises_door(p, dir, r, c), entry = record_renew(r);
 	const struct rundir *at = p->aside.fd != -1 ? &p->aside : dir;
-	const char *const path[] = { at->path, r->registry.path };
 
 	p->due = door && entry ? SPAN_NEVER : now + AGAIN;
 	if (p->fd != -1)
 		close(p->fd);
-	p->fd = appear_losses(path, r->registry.dir == -1 ? 1 : 2);
+	p->fd = premises_losses(at->path, &r->registry);
 	/* What went before it was watched again. */
 	if (p->due == SPAN_NEVER && (!rundir_has(at, "ctl") ||
 	    !registry_there(&r->registry)))

@@ -39,13 +39,17 @@ appear_open(const char *path)
 }
 
 int
-appear_losses(const char *const *dir, int n)
+appear_losses(const char *directory, const char *const *other, int n)
 {
 	int i, fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 
-	for (i = 0; i < n && fd != -1; i++)
-		(void)inotify_add_watch(fd, dir[i], IN_DELETE |
+	if (fd != -1)
+		(void)inotify_add_watch(fd, directory, IN_DELETE |
 		    IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF);
+	/* A file that is open is not deleted, but loses its name. */
+	for (i = 0; i < n && fd != -1; i++)
+		(void)inotify_add_watch(fd, other[i], IN_ATTRIB |
+		    IN_DELETE_SELF | IN_MOVE_SELF);
 	return fd;
 }
 #else
@@ -57,9 +61,10 @@ appear_open(const char *path)
 }
 
 int
-appear_losses(const char *const *dir, int n)
+appear_losses(const char *directory, const char *const *other, int n)
 {
-	(void)dir;
+	(void)directory;
+	(void)other;
 	(void)n;
 	return -1;
 }

@@ -14,11 +14,14 @@
 int	appear_open(const char *path);
 
 /*
- * A descriptor that becomes readable when something goes from one of the n
- * directories, or one of them goes as a whole; -1 where that can't be had.
- * Those that are not there are passed over.
+ * A descriptor that becomes readable when something goes from directory, or it
+ * goes as a whole, or one of the n others does, directories or files; -1 where
+ * that can't be had.  Those that are not there are passed over.  What many
+ * share must be among the others: each of them is woken by all that goes from
+ * directory.
  */
-int	appear_losses(const char *const *dir, int n);
+int	appear_losses(const char *directory, const char *const *other,
+	    int n);
 
 /* Takes what made fd readable. */
 void	appear_take(int fd);

@@ -1,22 +1,30 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/socket.h>
+#include <sys/un.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 #include <netinet/in.h>
 #include <arpa/inet.h>
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "compat/compat.h"
 #include "sys/descriptors.h"
 #include "sys/listening.h"
 
 #ifdef __linux__
 enum {
 	LISTEN = 0x0a,
-	ACCEPTS = 0x10000	/* of an AF_UNIX socket that listens */
+	ACCEPTS = 0x10000,	/* of an AF_UNIX socket that listens */
+	PIDFD_GETFD = 438	/* pidfd_getfd(2), on all machines */
 };
 
 static const char *const tables[] = { "tcp", "tcp6", "unix" };
@@ -131,6 +139,81 @@ look(const struct wanted *w, pid_t pid, int table, DIR *fds)
 	return found;
 }
 
+/* 1 or 0, by the tables of /proc: they have the sockets of all processes. */
+static int
+listening_tables(const struct wanted *w, pid_t pid, DIR *fds)
+{
+	int r = look(w, pid, w->path != NULL ? 2 : 0, fds);
+
+	return r == 0 && w->path == NULL ? look(w, pid, 1, fds) : r;
+}
+
+/* Is the socket's own address what is wanted? */
+static bool
+socket_is(const struct wanted *w, const struct sockaddr_storage *a,
+    socklen_t len)
+{
+	const struct sockaddr_in *in = (const struct sockaddr_in *)a;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)a;
+	const struct sockaddr_un *un = (const struct sockaddr_un *)a;
+	bool six = a->ss_family == AF_INET6;
+	char text[33];
+
+	if (w->path != NULL)
+		return a->ss_family == AF_UNIX &&
+		    len > offsetof(struct sockaddr_un, sun_path) &&
+		    strncmp(un->sun_path, w->path, len -
+		    offsetof(struct sockaddr_un, sun_path)) == 0;
+	if ((!six && a->ss_family != AF_INET) ||
+	    ntohs(six ? in6->sin6_port : in->sin_port) != w->port ||
+	    w->address[!six][0] != '\0')
+		return false;
+	wanted_address(text, six ? (const void *)&in6->sin6_addr :
+	    (const void *)&in->sin_addr, six ? 16 : 4);
+	return w->address[six][0] == '\0' || strcmp(w->address[six], text) == 0;
+}
+
+/* Does the descriptor, a copy of one of ssh's, listen where wanted? */
+static bool
+socket_listens(const struct wanted *w, int fd)
+{
+	struct sockaddr_storage a;
+	socklen_t len = sizeof a, size = sizeof(int);
+	int listens = 0;
+
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens,
+	    &size) == 0 && listens &&
+	    getsockname(fd, (struct sockaddr *)&a, &len) == 0 &&
+	    socket_is(w, &a, len);
+}
+
+/*
+ * The same by copies of the process's own sockets, however many others there
+ * are on this machine: 1 or 0, or -1 where they can't be had (before Linux 5.6,
+ * or not allowed).
+ */
+static int
+listening_sockets(const struct wanted *w, pid_t pid, DIR *fds)
+{
+	int pidfd = pidfd_open(pid, 0), copy, found = 0;
+	struct dirent *e;
+
+	if (pidfd == -1)
+		return -1;
+	while (found == 0 && (e = readdir(fds)) != NULL) {
+		if (*e->d_name == '.')
+			continue;
+		copy = (int)syscall(PIDFD_GETFD, pidfd, atoi(e->d_name), 0);
+		if (copy != -1) {
+			found = socket_listens(w, copy);
+			close(copy);
+		} else if (errno != EBADF)
+			found = -1;
+	}
+	close(pidfd);
+	return found;
+}
+
 int
 listening(pid_t pid, const char *host, int port, const char *path)
 {
@@ -143,9 +226,8 @@ listening(pid_t pid, const char *host, int port, const char *path)
 	if ((fds = opendir(name)) == NULL)
 		return -1;
 	wanted_host(&w, host);
-	r = look(&w, pid, path != NULL ? 2 : 0, fds);
-	if (r == 0 && path == NULL)
-		r = look(&w, pid, 1, fds);
+	if ((r = listening_sockets(&w, pid, fds)) == -1)
+		r = listening_tables(&w, pid, fds);
 	closedir(fds);
 	return r;
 }

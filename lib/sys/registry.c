@@ -15,6 +15,7 @@
 #include "sys/descriptors.h"
 #include "sys/files.h"
 #include "sys/registry.h"
+#include "sys/sweep.h"
 
 enum {
 	BUSY = 50,		/* tries, 5 ms apart, against a sweep */
@@ -214,8 +215,9 @@ registry_sweep(const struct registry *r)
 {
 	DIR *d = opendir(r->path);
 	struct dirent *e;
+	int most = sweep_most(r->path);
 
-	while (d != NULL && (e = readdir(d)) != NULL)
+	while (d != NULL && most-- > 0 && (e = readdir(d)) != NULL)
 		registry_sweep_one(r, e->d_name);
 	if (d != NULL)
 		closedir(d);

@@ -18,6 +18,7 @@
 #include "sys/files.h"
 #include "sys/peer.h"
 #include "sys/rundir.h"
+#include "sys/sweep.h"
 
 #define BASE 64			/* bytes of the directory that all share */
 
@@ -226,10 +227,10 @@ rundir_sweep(const char *base)
 	char path[sizeof ((struct rundir *)0)->path];
 	struct dirent *e;
 	DIR *d = opendir(base);
-	int fd;
+	int fd, most = sweep_most(base);
 
-	while (d != NULL && (e = readdir(d)) != NULL) {
-		if (!rundir_named(e->d_name) || snprintf(path, sizeof path,
+	while (d != NULL && most > 0 && (e = readdir(d)) != NULL) {
+		if (!rundir_named(e->d_name) || most-- == 0 || snprintf(path, sizeof path,
 		    "%s/%s", base, e->d_name) >= (int)sizeof path ||
 		    (fd = rundir_lock(path)) == -1)
 			continue;
