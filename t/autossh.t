@@ -88,6 +88,11 @@ ok 'up' until_ 10 says "$T/a" '^sshp: server: up in'
 is 'GET through it' "$(perl t/peer get 9090 5)" 200
 is 'AUTOSSH_PIDFILE' "$(cat "$T/pid")" "$auto"
 is 'it has autossh'"'"'s name' "$(cat "/proc/$auto/comm")" autossh
+if command -v pidof > /dev/null && command -v bash > /dev/null; then
+	is 'pidof sees it' "$(pidof autossh)" "$auto"
+else
+	skip 'pidof sees it' 'no pidof or no bash'
+fi
 unopened() { ! listens '' 20000 && ! listens '' 20001; }
 ok '-M opens no port' unopened
 ssh=$(kept "$(keeper)")
@@ -155,6 +160,35 @@ kill "$daemon"
 ok '-f: TERM ends it' until_ 10 gone "$daemon"
 ok '-f: nothing stays' until_ 10 clean
 ok '-f: no pid file' until_ 5 test ! -e "$T/the pid"
+
+# A watchdog that starts one more ends with one, and the pid file names it.
+one_more() {
+	AUTOSSH_PIDFILE=$T/pid5 AUTOSSH_LOGFILE=$T/log5 "$autossh" -M 0 -f -N \
+	    -R 8080:localhost:80 server -F "$T/config"
+}
+one_more
+ok 'a watchdog: up' until_ 20 says "$T/log5" 'sshp: server: up'
+daemon=$(cat "$T/pid5")
+one_more
+ok 'a watchdog: the second one says who keeps it' until_ 20 says "$T/log5" \
+    "^autossh: process $daemon is the same, and goes on$"
+single() { [ "$(processes "$autossh -M 0 -- -N")" = "$daemon" ]; }
+ok 'a watchdog: the second one ends' until_ 10 single
+is 'a watchdog: the pid file names the first' "$(cat "$T/pid5")" "$daemon"
+echo 1 > "$T/pid5"
+kill "$daemon"
+ok 'a watchdog: TERM ends it' until_ 10 gone "$daemon"
+is 'the pid file of another stays' "$(cat "$T/pid5")" 1
+ok 'a watchdog: nothing stays' until_ 10 clean
+
+# Cron'"'"'s PATH.
+mkdir "$T/beside"
+cp "$autossh" "$O/sshp" "$O/tunnel-guard" "$T/beside/"
+ln -s beside/autossh "$T/linked"
+for it in beside/autossh linked; do
+	is "PATH=/usr/bin:/bin: sshp beside it ($it)" "$(PATH=/usr/bin:/bin \
+	    timeout 60 "$T/$it" -M 0 -F "$T/config" server 'echo here' 2>&1)" here
+done
 
 # Without a file its messages are logger's.
 cat > "$T/fake/logger" <<END
