@@ -159,4 +159,7 @@ has 'a name with many dead addresses: the last is tried' "$T/many" '^SSH-'
 tunnel-guard "$(printf 'a\n\033[31mb')" 22 < /dev/null 2> "$T/bell"
 is 'a name is no order to the terminal' "$(cut -d: -f 2 < "$T/bell")" \
     ' Could not resolve hostname a??[31mb'
+tunnel-guard "$(printf 'a\23331mb\302\23331mc\303\251')" 22 < /dev/null 2> "$T/bell"
+is 'nor are the control characters of 8 bits, alone or in UTF-8' "$(cut -d: -f 2 < "$T/bell")" \
+    "$(printf ' Could not resolve hostname a?31mb??31mc\303\251')"
 finish

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/span.h"
 #include "keep/saying.h"
@@ -9,12 +11,23 @@
 
 /* --- what ssh says --- */
 
+/* To the file of -E; that this can't be done is said once. */
+static void
+heard_file(struct keeper *k, const char *line)
+{
+	if (log_line(k->log_to, line) == 0 || k->log_told)
+		return;
+	k->log_told = true;
+	log_say(k->o->log, "%s: %s: %s (lines of ssh's log are missing)",
+	    k->o->name, k->o->plan->log_to, strerror(errno));
+}
+
 /* To the user's log, if that is where it goes, or to the person. */
 static void
 heard_write(struct keeper *k, const char *line)
 {
 	if (k->log_to != -1)
-		log_line(k->log_to, line);
+		heard_file(k, line);
 	else if (k->o->plan->syslog)
 		log_say(&(struct log){ .program = "ssh", .syslog = true,
 		    .silent = true }, "%s", line);

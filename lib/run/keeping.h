@@ -52,6 +52,7 @@ struct keeper {
 	int64_t alone_due;	/* when to look next, then, ms; or SPAN_NEVER */
 	bool taken;		/* it was told that a control socket is */
 	int log_to;		/* the user's -E; -1: there is none */
+	bool log_told;		/* that it can't be written */
 	const char *wants;	/* of a person, while it needs one */
 	char wanted[LOGIN_TEXT];
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/stat.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
@@ -61,15 +62,16 @@ static void
 log_text(const struct log *l, int priority, const char *fmt, va_list ap)
 {
 	char text[LINE], *c;
+	size_t n;
 
 	vsnprintf(text, sizeof text, fmt, ap);
 	/* One line, by which no stranger gives a terminal orders. */
-	for (c = text; *c != '\0'; c++)
-		if (utf8_control(c)) {
-			if ((unsigned char)*c >= 0x80)
-				*c++ = '?';
-			*c = '?';
-		}
+	for (c = text; *c != '\0'; c += n > 1 ? n : 1) {
+		n = utf8_length(c);
+		/* A byte from 0x80 to 0x9f by itself is one, too. */
+		if (utf8_control(c) || (n == 0 && (unsigned char)*c < 0xa0))
+			memset(c, '?', n > 1 ? n : 1);
+	}
 	if (!l->silent)
 		log_stderr(priority, l->program, ": ", text);
 	if (l->syslog) {
@@ -112,11 +114,12 @@ log_open(const char *path)
 	return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
-void
+int
 log_line(int fd, const char *line)
 {
 	char text[LINE];
-	int n = snprintf(text, sizeof text, "%s\r\n", line);
+	int n = snprintf(text, sizeof text, "%.*s\r\n", LINE - 3, line);
 
-	(void)descriptors_write(fd, text, n < LINE ? (size_t)n : LINE - 1);
+	errno = ENOSPC;		/* if it is written in part */
+	return descriptors_write(fd, text, (size_t)n) == n ? 0 : -1;
 }

@@ -27,8 +27,8 @@ void	log_detail(const struct log *l, const char *fmt, ...)
 /* Opens a file to append lines to, as ssh -E does; fd, or -1 and errno. */
 int	log_open(const char *path);
 
-/* Appends a line to it. */
-void	log_line(int fd, const char *line);
+/* Appends a line to it; 0, or -1 and errno. */
+int	log_line(int fd, const char *line);
 
 /* Says a line that is another program's, as it is. */
 void	log_raw(const char *line);
