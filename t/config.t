@@ -118,6 +118,23 @@ for bad in 'Port 0' 'Port 65535' 'Port 65536' 'Port 00022' 'Port 000022' \
 	is "for nobody: $bad" "$(said sshconf show h)" "$(said ssh -G h)"
 done
 
+# Values that ssh shows in its own way, or not at all.
+for set in 'SecurityKeyProvider none' 'SecurityKeyProvider NONE' \
+    'LocalForward a/82 b/83' 'LocalForward 82 b/83' 'DynamicForward a/82' \
+    'DynamicForward ::1/82' 'UserKnownHostsFile ~/.ssh/known_hosts' \
+    "UserKnownHostsFile $HOME/.ssh/known_hosts" 'UserKnownHostsFile none'; do
+	echo "$set" > "$config"
+	sshconf show h 2>&1 | sort > "$T/shown"
+	is "shown as ssh does: $set" "$(ssh -G h 2> /dev/null < /dev/null | sort | \
+	    diff - "$T/shown")" ''
+done
+printf 'User included\n' > "$HOME/.ssh/inc"
+for set in inc '~/.ssh/inc'; do
+	echo "Include $set" > "$config"
+	is "Include $set, and HOME is not set" \
+	    "$(env -u HOME sshconf show h | grep '^user ')" 'user included'
+done
+
 # Files that are none.
 rm "$config"
 mkfifo "$T/fifo"

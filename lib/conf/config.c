@@ -44,6 +44,7 @@ result(struct config *c, const struct evaluation *e, enum outcome is)
 	c->ignore = e->ignore == NULL ? "" : e->ignore;
 	c->extended = e->extended;
 	c->stdio = e->stdio;
+	c->usual_hosts = e->usual_hosts;
 	c->twice = e->final;
 	persist_from(&c->persist, &c->settings);
 	return is == TAKEN && !c->settings.pool.failed ? CONFIG_GOOD :

@@ -22,6 +22,7 @@ struct config {
 	const char *host;	/* where ssh goes: the name resolved, or an address */
 	const char *ignore;	/* all values of IgnoreUnknown; "": none */
 	bool extended;		/* an extension keyword stands somewhere */
+	bool usual_hosts;	/* UserKnownHostsFile says what it is anyhow */
 	bool stdio;		/* -W */
 	struct words applied[2]; /* the files' lines that apply, as written:
 				   of the first and of the second pass */

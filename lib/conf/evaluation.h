@@ -24,6 +24,7 @@ struct evaluation {
 	bool final;		/* the second pass */
 	bool wants_final;
 	bool extended;		/* an extension keyword stands somewhere */
+	bool usual_hosts;	/* UserKnownHostsFile says what it is anyhow */
 	bool stdio;		/* -W */
 	bool debug;		/* -v was there */
 	struct words *applied;	/* lines that apply, of each pass */

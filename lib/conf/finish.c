@@ -43,7 +43,7 @@ clear_none(struct evaluation *e)
 {
 	static const enum keyword k[] = { KW_localcommand, KW_remotecommand,
 	    KW_proxycommand, KW_controlpath, KW_revokedhostkeys,
-	    KW_pkcs11provider, KW_securitykeyprovider, KW_knownhostscommand };
+	    KW_pkcs11provider, KW_knownhostscommand };
 	size_t i;
 
 	for (i = 0; i < sizeof k / sizeof *k; i++)
@@ -115,7 +115,11 @@ check(struct evaluation *e)
 enum outcome
 finish(struct evaluation *e)
 {
-	enum outcome outcome = check(e);
+	const char *files = eval_get(e, KW_userknownhostsfile);
+	enum outcome outcome;
 
+	e->usual_hosts = files == NULL ||
+	    strcmp(files, "~/.ssh/known_hosts") == 0;
+	outcome = check(e);
 	return outcome == TAKEN ? expand(e) : outcome;
 }

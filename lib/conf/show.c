@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "conf/algorithms.h"
+#include "conf/forward.h"
 #include "conf/show.h"
 
 /* --- values --- */
@@ -151,7 +152,8 @@ add_paths(struct words *out, struct config *c)
 	const char *to;
 
 	for (v = c->settings.first[KW_localforward]; v != NULL; v = v->next)
-		if ((to = strchr(v->text, '\n')) != NULL && to[1] == '/')
+		if ((to = strchr(v->text, '\n')) != NULL &&
+		    forward_path(to + 1))
 			words_add(out, "dynamicforward %.*s",
 			    (int)(to - v->text), v->text);
 }
@@ -165,6 +167,10 @@ add_values(struct words *out, struct config *c, const struct config_source *s,
 	const struct value *v;
 	const char *text, *usual = show_standard(p, standard, k);
 
+	/* ssh has no provider then, and prints none. */
+	if (k == KW_securitykeyprovider &&
+	    settings_is(&c->settings, k, "none"))
+		return;
 	for (v = c->settings.first[k]; v != NULL; v = v->next)
 		if ((text = show_value(p, s, k, v, usual)) != NULL)
 			words_add(out, "%s %s", name, text);
@@ -175,15 +181,13 @@ static const char *
 other_default(const struct config *c, enum keyword k)
 {
 	const struct settings *s = &c->settings;
-	const char *files = settings_get(s, KW_userknownhostsfile);
 
 	switch (k) {
 	case KW_exitonforwardfailure:
 	case KW_clearallforwardings:
 		return c->stdio ? "yes" : NULL;
 	case KW_updatehostkeys:
-		return (files == NULL || strcmp(files,
-		    "~/.ssh/known_hosts") == 0) &&
+		return c->usual_hosts &&
 		    (settings_get(s, KW_verifyhostkeydns) == NULL ||
 		    settings_is(s, KW_verifyhostkeydns, "false")) ?
 		    NULL : "false";

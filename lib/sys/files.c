@@ -180,6 +180,24 @@ files_safe_but_groups(const char *path)
 	return files_way_safe(path, S_IWOTH);
 }
 
+/* Without HOME, "~" is the passwd file's: ssh's own glob(3) sees to that. */
+static int
+files_tilde(const char *pattern, glob_t *g)
+{
+	const struct passwd *pw;
+	char *path;
+	int status;
+
+	if (pattern[0] != '~' || (pattern[1] != '/' && pattern[1] != '\0') ||
+	    getenv("HOME") != NULL || (pw = getpwuid(getuid())) == NULL)
+		return glob(pattern, GLOB_TILDE, NULL, g);
+	if (asprintf(&path, "%s%s", pw->pw_dir, pattern + 1) == -1)
+		return GLOB_NOSPACE;
+	status = glob(path, 0, NULL, g);
+	free(path);
+	return status;
+}
+
 char **
 files_glob(const char *pattern)
 {
@@ -187,7 +205,7 @@ files_glob(const char *pattern)
 	glob_t g;
 	size_t i;
 
-	if (glob(pattern, GLOB_TILDE, NULL, &g) != 0)
+	if (files_tilde(pattern, &g) != 0)
 		return NULL;
 	if ((path = calloc(g.gl_pathc + 1, sizeof *path)) != NULL)
 		for (i = 0; i < g.gl_pathc; i++)
