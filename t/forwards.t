@@ -103,10 +103,18 @@ is 'GET by it' "$(perl t/peer get 9091 5)" 200
 ends 'one family here'
 
 # --- -R 0 ---
-keep "$T/f" -N -R 0:localhost:80 server
+keep "$T/f" -o "PersistNotify=echo \$SSHP_EVENT:\$SSHP_PORTS >> $T/notified" \
+    -N -R 0:localhost:80 server
 ok '-R 0: which port' until_ 10 says "$T/f" ': up in .*, -R 0 is port [1-9]'
 port=$(sed -n 's/.*is port \([0-9]*\).*/\1/p' "$T/f")
 is '-R 0: it is that' "$($server perl t/peer get "$port" 5)" 200
+ok '-R 0: scripts read the port in list --json' \
+    sh -c "sshpctl list --json | grep -q '\"allocated_ports\":\[$port\]'"
+ok '-R 0: and in the metrics' \
+    sh -c "sshpctl metrics | grep -q '^sshp_allocated_port{.*,n=\"1\"} $port\$'"
+ok '-R 0: and in the history' \
+    sh -c "grep -rhs '^time=.* event=up .*ports=$port' $T/run $HOME > /dev/null"
+ok "-R 0: and PersistNotify has it" until_ 10 grep -qx "up:$port" "$T/notified"
 kill -KILL "$(kept $keep)"
 ok '-R 0: back, with its port' until_ 10 says "$T/f" ': back after .*, -R 0 is port [1-9]'
 port=$(sed -n 's/.*back.*is port \([0-9]*\).*/\1/p' "$T/f")

@@ -38,6 +38,7 @@ static const struct pairs_field event[] = {
 	PAIR_NUMBER(history_event, "took", took),
 	PAIR_NUMBER(history_event, "outage", outage),
 	PAIR_NUMBER(history_event, "tries", tries),
+	PAIR_TEXT(history_event, "ports", ports),
 	PAIR_NUMBER(history_event, "lasted", lasted),
 	PAIR_NUMBER(history_event, "silent", silent),
 	PAIR_NUMBER(history_event, "quiet", quiet),

@@ -31,6 +31,7 @@ struct history_event {
 	int64_t took;		/* UP: the attempt */
 	int64_t outage;		/* UP: since it was noticed that it was lost */
 	int64_t tries;		/* UP, WAIT: failures in a row */
+	char ports[160];	/* UP: what each -R 0 was given */
 	int64_t lasted;		/* LOST: how long it had been up */
 	int64_t silent;		/* LOST: since the last answer; 0: not known */
 	int64_t quiet;		/* LOST: nobody spoke so long before that */

@@ -49,6 +49,7 @@ static const struct pairs_field status[] = {
 	PAIR_NUMBER(control_status, "drops", drops),
 	PAIR_NUMBER(control_status, "wanted", wanted),
 	PAIR_NUMBER(control_status, "ready", ready),
+	PAIR_TEXT(control_status, "ports", ports),
 	PAIR_TEXT(control_status, "detail", detail),
 	PAIR_TEXT(control_status, "reason", reason),
 	PAIR_TEXT(control_status, "forwards", forwards),

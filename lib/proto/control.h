@@ -51,6 +51,7 @@ struct control_status {
 	int64_t drops;
 	int64_t wanted;		/* forwards, all */
 	int64_t ready;		/* of them, those that are there */
+	char ports[160];	/* what each -R 0 was given, "40001 40002" */
 	char detail[200];	/* what is missing: "-R 8080 held" */
 	char reason[400];	/* while it is up of the last loss, else of
 				 * the last failure */

@@ -97,6 +97,20 @@ bulletin_missing(const struct forwarder *f, char *text, size_t size)
 			    o[i].remote && o[i].had ? "held" : "refused");
 }
 
+void
+bulletin_ports(const struct forwarder *f, char *text, size_t size)
+{
+	const struct forwards_one *o = f->one;
+	size_t i, n = 0;
+
+	text[0] = '\0';
+	for (i = 0; i < f->machine.n && n < size; i++)
+		if (o[i].remote && o[i].any)
+			n += (size_t)snprintf(text + n, size - n, "%s%d",
+			    n > 0 ? " " : "", o[i].state == FORWARDS_UP ?
+			    o[i].port : 0);
+}
+
 char *
 bulletin_late(const struct forwarder *f, size_t i, int64_t now,
     char text[BULLETIN_TEXT])

@@ -18,6 +18,12 @@ char	*bulletin_up(const struct forwarder *f, bool back,
 /* The short of it, for tables: "-R 8080 held; -L 9090 refused", or "". */
 void	bulletin_missing(const struct forwarder *f, char *text, size_t size);
 
+/*
+ * The port that each -R 0 was given, in their order, "40001 40002"; 0 for one
+ * that is not there.  "" without any.
+ */
+void	bulletin_ports(const struct forwarder *f, char *text, size_t size);
+
 /* The ith is there at last.  Returns text. */
 char	*bulletin_late(const struct forwarder *f, size_t i, int64_t now,
 	    char text[BULLETIN_TEXT]);

@@ -169,6 +169,36 @@ write_info(const struct seek *s, FILE *f)
 	}
 }
 
+/* Of a list "40001 40002"; NULL at its end. */
+static const char *
+next_port(const char *at, long *port)
+{
+	char *end;
+
+	*port = strtol(at, &end, 10);
+	return end == at ? NULL : end;
+}
+
+static void
+write_ports(const struct seek *s, FILE *f)
+{
+	const char *at;
+	long port;
+	size_t i;
+	int n;
+
+	fputs("# HELP sshp_allocated_port The port that the server chose for "
+	    "the nth -R 0; 0: none yet.\n"
+	    "# TYPE sshp_allocated_port gauge\n", f);
+	for (i = 0; i < s->n; i++)
+		for (n = 1, at = s->one[i].status.ports;
+		    (at = next_port(at, &port)) != NULL; n++) {
+			fputs("sshp_allocated_port", f);
+			labels(f, &s->one[i]);
+			fprintf(f, ",n=\"%d\"} %ld\n", n, port);
+		}
+}
+
 /* Of one that does not answer nothing is known but that. */
 static void
 write_all(const struct seek *s, FILE *f)
@@ -190,6 +220,7 @@ write_all(const struct seek *s, FILE *f)
 		}
 	}
 	write_states(s, f);
+	write_ports(s, f);
 	write_info(s, f);
 }
 
@@ -263,6 +294,19 @@ json_state(const struct sought *o)
 	return standing_silent(o) ? silent : control_states[o->status.state];
 }
 
+/* "[40001,40002]", for the pool; NULL: no memory. */
+static const char *
+json_ports(struct pool *p, const char *at)
+{
+	const char *all = "", *next;
+	long port;
+
+	for (; all != NULL && (next = next_port(at, &port)) != NULL; at = next)
+		all = pool_text(p, "%s%s%ld", all, *all == '\0' ? "" : ",",
+		    port);
+	return all == NULL ? NULL : pool_text(p, "[%s]", all);
+}
+
 static void
 json_one(struct pool *p, const struct sought *o, bool first)
 {
@@ -274,7 +318,8 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    "\"forwards\":%s,\"state\":\"%s\",\"since_seconds\":%.3f,"
 	    "\"drops\":%lld,\"attempts\":%lld,\"failures\":%lld,"
 	    "\"up_seconds\":%.3f,\"next_try_seconds\":%.3f,"
-	    "\"forwards_wanted\":%lld,\"forwards_ready\":%lld,\"detail\":%s,"
+	    "\"forwards_wanted\":%lld,\"forwards_ready\":%lld,"
+	    "\"allocated_ports\":%s,\"detail\":%s,"
 	    "\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
 	    "\"user\":%s}",
 	    first ? "" : ",", json_string(p, s->name), json_string(p, s->id),
@@ -283,7 +328,8 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    json_state(o), (double)s->age / 1e3,
 	    (long long)s->drops, (long long)s->attempts, (long long)s->tries,
 	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
-	    (long long)s->ready, json_string(p, s->detail),
+	    (long long)s->ready, json_ports(p, s->ports),
+	    json_string(p, s->detail),
 	    json_string(p, standing_silent(o) ? process : s->reason),
 	    (long long)s->pid, (long long)s->ssh, o->uid,
 	    json_string(p, seek_user(o->uid, user, sizeof user)));

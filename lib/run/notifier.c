@@ -66,6 +66,8 @@ notifier_describe(struct notifier *n, const struct session *s,
 	    (long long)outage / 1000);
 	words_add(&n->env, "SSHP_LASTED=%lld",
 	    (long long)(e == NOTICE_DOWN ? s->lasted : 0) / 1000);
+	words_add(&n->env, "SSHP_PORTS=%s",
+	    e == NOTICE_UP && n->ports != NULL ? n->ports : "");
 	words_add(&n->env, "SSHP_TRIES=%d",
 	    e == NOTICE_UP ? 0 : s->tries);
 }

@@ -14,6 +14,7 @@ struct notifier {
 	struct job job;
 	const char *command;	/* its tokens expanded; NULL: there is none */
 	const char *name;	/* of the connection */
+	const char *ports;	/* bulletin_ports(), for now; or NULL */
 	bool quiet;		/* a session has the screen */
 	void (*say)(void *, const char *);	/* what is wrong with it */
 	void *arg;

@@ -200,6 +200,7 @@ keeper_status(void *arg, struct control_status *out)
 	out->wanted = (int64_t)k->o->plan->forwards;
 	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
 	bulletin_missing(&k->forwarder, out->detail, sizeof out->detail);
+	bulletin_ports(&k->forwarder, out->ports, sizeof out->ports);
 }
 
 /* Tells all who are to know. */
@@ -212,6 +213,9 @@ keeper_tell(struct keeper *k, unsigned orders)
 
 	if (orders & ORDER_TELL_LOST)
 		k->told.n = 0;
+	bulletin_ports(&k->forwarder, k->o->record->ports,
+	    sizeof k->o->record->ports);
+	k->notifier.ports = k->o->record->ports;
 	if (orders & ORDER_TELL_UP) {
 		person_up(&k->terminal.person, s, k->loop.now, bulletin_up(
 		    &k->forwarder, s->lost != SPAN_NEVER, text));

@@ -171,6 +171,7 @@ record_up(struct record *r, const struct session *s, int64_t now)
 
 	r->up_since = now;
 	r->waits[0] = '\0';
+	snprintf(e.ports, sizeof e.ports, "%s", r->ports);
 	if (s->lost != SPAN_NEVER)
 		e.outage = now > s->lost ? now - s->lost : 1;
 	record_write(r, &e);

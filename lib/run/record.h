@@ -22,6 +22,7 @@ struct record {
 	const struct log *log;
 	struct registry registry;
 	char id[64];		/* of the registry */
+	char ports[160];	/* bulletin_ports(), for the history */
 	char socket[100];	/* where we listen, as entered there */
 	char beside[100];	/* a place for it, should its own be of no use */
 	bool tunnel;
