@@ -113,6 +113,13 @@ kept_log(struct plan *p, const struct plan_facts *f)
 		kept_words(p, f);
 }
 
+/* -w: ssh alone can ask for a tunnel device, and only once, after the login. */
+static bool
+kept_device(const struct plan_facts *f)
+{
+	return plan_get(f, KW_tunnel) != NULL && !plan_is(f, KW_tunnel, "false");
+}
+
 /*
  * A forward that is refused is asked for again through the socket; without
  * one all that can be done is to try the whole connection again.
@@ -124,9 +131,9 @@ kept_forwards(struct plan *p, const struct plan_facts *f)
 	    &f->config->settings);
 	p->reclaim = f->config->persist.reclaim;
 	p->all = plan_is(f, KW_exitonforwardfailure, "yes");
-	p->exits = !p->calls && (p->all || (p->tunnel &&
+	p->exits = (!p->calls || kept_device(f)) && (p->all || (p->tunnel &&
 	    plan_get(f, KW_exitonforwardfailure) == NULL));
-	if (p->calls)
+	if (p->calls && !p->exits)
 		plan_set(p, "ExitOnForwardFailure", "no");
 	else if (p->exits && !p->all)
 		plan_set(p, "ExitOnForwardFailure", "yes");

@@ -149,10 +149,33 @@ sshp_hops(struct sshp *p)
 
 /* --- the ways --- */
 
+/*
+ * A tunnel that is not kept, of somebody who may have meant it to be.  Only a
+ * person is told: a program may read standard error.
+ */
+static void
+sshp_unkept(const struct sshp *p)
+{
+	if (commandline_option(&p->line, 'N') == NULL ||
+	    commandline_option(&p->line, 'W') != NULL ||
+	    commandline_option(&p->line, 'G') != NULL ||
+	    commandline_option(&p->line, 'O') != NULL ||
+	    commandline_option(&p->line, 'q') != NULL ||
+	    settings_get(&p->config.settings, KW_persist) != NULL ||
+	    !isatty(STDERR_FILENO))
+		return;
+	log_say(&p->log, "%s: plain ssh runs, and nothing is kept: write "
+	    "\"Persist yes\" for this host in ~/.ssh/config, or use -o "
+	    "Persist=yes", p->line.destination);
+}
+
 static int
 sshp_once(struct sshp *p, const struct plan *plan)
 {
 	const char *shell;
+
+	if (plan->way == PLAN_SSH)
+		sshp_unkept(p);
 
 	if (plan->background && plan->way == PLAN_GUARDED)
 		log_say(&p->log, "%s: a remote command is run once; "
@@ -308,8 +331,10 @@ sshp_decide(struct sshp *p, char **argv)
 	case CONFIG_WRONG:
 		return FAILED;
 	case CONFIG_GOOD:
-		if (!p->config.extended)
+		if (!p->config.extended) {
+			sshp_unkept(p);
 			return sshp_pass(p, argv);
+		}
 		break;
 	case CONFIG_REJECTED:
 		break;
