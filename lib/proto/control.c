@@ -62,6 +62,7 @@ static const struct pairs_field entry[] = {
 	PAIR_TEXT(control_entry, "to", to),
 	PAIR_WORD(control_entry, "state", state, control_states),
 	PAIR_TEXT(control_entry, "forwards", forwards),
+	PAIR_TEXT(control_entry, "of", of),
 };
 
 size_t

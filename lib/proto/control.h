@@ -67,6 +67,7 @@ struct control_entry {
 	char socket[120];	/* where it listens, absolute; "": it does not */
 	int state;		/* TRYING: it starts, OVER: it ends; else NO_STATE */
 	int64_t pid;
+	char of[64];		/* not its first lock, whose id this is; or "" */
 };
 
 #define CONTROL_SIZE 3000

@@ -27,7 +27,7 @@ attempt_open(struct attempt *a, const struct plan *shared,
 static void
 attempt_choose(struct attempt *a)
 {
-	a->plan = a->apart != NULL && a->shared->control != NULL &&
+	a->plan = a->apart->way == PLAN_KEPT && a->shared->control != NULL &&
 	    peer_listener(a->shared->control) != -1 ? a->apart : a->shared;
 }
 

@@ -16,7 +16,8 @@
  */
 struct attempt {
 	const struct plan *shared;	/* as the user has it */
-	const struct plan *apart;	/* if his ControlPath is taken; NULL */
+	const struct plan *apart;	/* if his ControlPath is taken; of
+					   another way: there is none */
 	const struct plan *plan;	/* the one of them that is run */
 	const char *directory;	/* ours, for sockets */
 	int appear;		/* watches for the socket; -1 */

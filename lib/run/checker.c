@@ -16,6 +16,14 @@ checker_open(struct checker *c, const char *command, int64_t interval,
 	check_start(&c->machine, command == NULL ? 0 : interval);
 }
 
+void
+checker_change(struct checker *c, const char *command, int64_t interval)
+{
+	job_kill(&c->job);
+	c->command = command;
+	check_start(&c->machine, command == NULL ? 0 : interval);
+}
+
 static void
 checker_says(struct checker *c, const char *what)
 {

@@ -21,6 +21,10 @@ struct checker {
 void	checker_open(struct checker *c, const char *command,
 	    int64_t interval, const char *name, bool quiet);
 
+/* Another one from now on; the tunnel is down. */
+void	checker_change(struct checker *c, const char *command,
+	    int64_t interval);
+
 /*
  * Does what is due at now; call each turn, also after SIGCHLD.  True if the
  * check has just failed too often, for which why has the words.

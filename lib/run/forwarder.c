@@ -11,28 +11,75 @@
 #include "sys/note.h"
 #include "sys/peer.h"
 
+/* Makes the list by the plan; 0, or -1 and there is none. */
+static int
+forwarder_list(struct forwarder *f)
+{
+	const struct plan *p = f->plan;
+	size_t i, n = p->forwards;
+
+	f->one = calloc(n + 1, sizeof *f->one);
+	f->reason = calloc(n + 1, sizeof *f->reason);
+	if (f->one == NULL || f->reason == NULL)
+		n = 0;
+	for (i = 0; i < n; i++) {
+		f->one[i].remote = p->forward[i].letter == 'R';
+		f->one[i].any = p->forward[i].port == 0 &&
+		    p->forward[i].path == NULL;
+	}
+	forwards_start(&f->machine, f->one, n);
+	f->reclaim.wanted = p->reclaim;
+	return n == p->forwards ? 0 : -1;
+}
+
 int
 forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
     void (*say)(void *, const char *), void *arg)
 {
-	size_t i, n = plan->forwards;
-
 	*f = (struct forwarder){
 		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
 		.call = { .out = -1, .due = SPAN_NEVER }, .half = SPAN_NEVER,
 	};
-	f->one = calloc(n + 1, sizeof *f->one);
-	f->reason = calloc(n + 1, sizeof *f->reason);
-	if (f->one == NULL || f->reason == NULL)
-		return -1;
-	for (i = 0; i < n; i++) {
-		f->one[i].remote = plan->forward[i].letter == 'R';
-		f->one[i].any = plan->forward[i].port == 0 &&
-		    plan->forward[i].path == NULL;
-	}
-	forwards_start(&f->machine, f->one, n);
-	f->reclaim.wanted = plan->reclaim;
-	return 0;
+	return forwarder_list(f);
+}
+
+/* Was it up in a connection that was by the plan before? */
+static bool
+forwarder_had(const struct plan_forward *p, const struct plan *was,
+    const struct forwards_one *one, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && i < was->forwards; i++)
+		if (one[i].had && was->forward[i].letter == p->letter &&
+		    strcmp(was->forward[i].spec, p->spec) == 0)
+			return true;
+	return false;
+}
+
+int
+forwarder_change(struct forwarder *f, const struct plan *was)
+{
+	struct forwards_one *one = f->one;
+	size_t i, n = f->machine.n;
+	int made;
+
+	forwarder_lost(f);
+	free(f->reason);
+	made = forwarder_list(f);
+	for (i = 0; i < f->machine.n; i++)
+		f->one[i].had = forwarder_had(&f->plan->forward[i], was, one,
+		    n);
+	free(one);
+	return made;
+}
+
+void
+forwarder_forget(struct forwarder *f)
+{
+	f->reclaim = (struct reclaim){ .wanted = f->reclaim.wanted };
+	if (f->notes != NULL && *f->notes != -1)
+		(void)note_write(*f->notes, f->note, "", 0);
 }
 
 void

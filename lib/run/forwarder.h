@@ -52,6 +52,15 @@ int	forwarder_open(struct forwarder *f, const struct plan *plan,
  */
 void	forwarder_note(struct forwarder *f, const int *dir, const char *id);
 
+/*
+ * Between two ssh's: the plan is another than was.  0, or -1 if memory ran out:
+ * then no forward is looked after.
+ */
+int	forwarder_change(struct forwarder *f, const struct plan *was);
+
+/* The next ssh goes elsewhere: what is to be reclaimed is not there. */
+void	forwarder_forget(struct forwarder *f);
+
 /* An ssh is started; control: where its socket will be, or NULL. */
 void	forwarder_begin(struct forwarder *f, const char *control);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -102,7 +103,7 @@ keeper_exit(struct keeper *k)
 		return;
 	heard_read(k);
 	heard_end(k);
-	keeper_undial(k);
+	dialling_end(k);
 	forwarder_lost(&k->forwarder);
 	porter_end(&k->doors.porter, k->login.denied);
 	k->refused = k->refused || k->login.denied;
@@ -189,6 +190,7 @@ keeper_turn(struct keeper *k)
 	doors_watch(&k->doors, l);
 	premises_watch(&k->premises, l);
 	login_queue_watch(&k->logins, l);
+	reevaluation_watch(&k->again, l);
 	keeper_lower(k);
 	if (loop_wait(l) == -1)
 		return;
@@ -196,8 +198,6 @@ keeper_turn(struct keeper *k)
 	if (loop_ready(l, k->doors.log_slot) ||
 	    loop_ready(l, k->doors.err_slot))
 		heard_read(k);
-	if (login_queue_take(&k->logins, l))
-		keeper_dial(k);
 	if (loop_ready(l, appear))
 		appear_take(k->attempt.appear);
 	if (loop_ready(l, signals))
@@ -212,6 +212,7 @@ keeper_turn(struct keeper *k)
 		keeper_needs(k);
 	control_take(&k->doors.control, l, heard_asked, keeper_status, k);
 	keeper_stopped(k);
+	dialling_turn(k);
 	heard_look(k);
 	heard_guard(k);
 	keeper_exit(k);
@@ -256,6 +257,8 @@ static void
 keeper_close(struct keeper *k)
 {
 	terminal_close(&k->terminal);
+	reevaluation_stop(&k->again);
+	free(k->again.text);
 	control_finish(&k->doors.control);
 	record_leave(k->o->record);
 	login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
@@ -284,6 +287,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	*stop = 0;
 	doors_shut(&k.doors);
 	login_queue_open(&k.logins);
+	reevaluation_open(&k.again);
 	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
 	banner_timeout_start(&k.banner, o->plan->banner,
 	    o->plan->banner_fixed);

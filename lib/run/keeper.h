@@ -8,9 +8,21 @@
 #include "sys/log.h"
 #include "sys/rundir.h"
 
+/* What came of an evaluation of ssh_config between two ssh's. */
+struct keeper_change {
+	char say[600];		/* to the person, once; "": nothing */
+	bool taken;		/* the plans are by it: all of the rest counts */
+	const struct plan *was;	/* the plan before */
+	bool elsewhere;		/* it leads to another account or server */
+	bool otherwise;		/* or there by another way */
+	const struct identity *identity;
+	struct session session;	/* as it would start now */
+};
+
 struct keeper_options {
 	const struct plan *plan;
-	const struct plan *apart; /* while the user's ControlPath is taken */
+	const struct plan *apart; /* while the user's ControlPath is taken;
+				   of another way: there is no such plan */
 	const char *name;	/* what the person called it */
 	const char *ssh;	/* absolute path */
 	struct log *log;
@@ -18,6 +30,13 @@ struct keeper_options {
 	struct record *record;	/* what others may know of it */
 	/* Makes dir and plan anew in their places; 0, or -1 with it said. */
 	int (*renew)(void *);
+	/*
+	 * Evaluates ssh_config anew, in a child, and writes that to fd; what
+	 * it wrote is taken by the other, n bytes, NULL: it was too late.
+	 */
+	void (*evaluate)(void *, int fd);
+	void (*take)(void *, const char *text, size_t n,
+	    struct keeper_change *c);
 	void *arg;
 	int signals;		/* keeper_catch() */
 	int caller;		/* of -f: gets our status; else -1 */

@@ -16,6 +16,7 @@
 #include "run/notifier.h"
 #include "run/premises.h"
 #include "run/reason.h"
+#include "run/reevaluation.h"
 #include "run/ssh.h"
 #include "run/terminal.h"
 #include "sys/loop.h"
@@ -34,6 +35,8 @@ struct keeper {
 	struct premises premises;
 	struct ssh ssh;
 	struct login_queue logins;
+	struct reevaluation again; /* of ssh_config, before the next attempt */
+	bool dialled;		/* there was an attempt */
 	struct attempt attempt;
 	struct banner_timeout banner;
 	struct reason reason;	/* it ended for */
@@ -62,12 +65,6 @@ struct keeper {
 /* Something happened, now: tells the session, and does what it orders. */
 void	keeper_step(struct keeper *k, enum session_kind kind, int value);
 
-/* A slot for the login is ours, or was waited for long enough: starts ssh. */
-void	keeper_dial(struct keeper *k);
-
-/* ssh has ended: tells those who wait for the same server. */
-void	keeper_undial(struct keeper *k);
-
 /* Opens what is in the directory; 0, or -1 and errno. */
 int	keeper_doors(struct keeper *k);
 
@@ -85,6 +82,23 @@ bool	keeper_idle(const struct keeper *k);
 
 /* What sshpctl is answered. */
 void	keeper_status(void *keeper, struct control_status *out);
+
+/* --- dialling.c: from "start ssh" to an ssh --- */
+
+/*
+ * Evaluates ssh_config, but for the first attempt, waits for a slot for the
+ * login, and starts ssh.
+ */
+void	dialling_begin(struct keeper *k);
+
+/* Does the next of these once the one before is done; call each turn. */
+void	dialling_turn(struct keeper *k);
+
+/* It is not to be started any more: the attempt has ended. */
+void	dialling_stop(struct keeper *k);
+
+/* ssh has ended: tells those who wait for the same server. */
+void	dialling_end(struct keeper *k);
 
 /* --- heard.c: what others say, made events of the session --- */
 

@@ -25,6 +25,16 @@ notifier_open(struct notifier *n, const char *command, const char *name,
 	notice_start(&n->machine);
 }
 
+void
+notifier_change(struct notifier *n, const char *command)
+{
+	if (command == NULL) {
+		job_kill(&n->job);
+		notice_start(&n->machine);
+	}
+	n->command = command;
+}
+
 static enum notice_event
 notifier_event(const struct session *s, unsigned orders)
 {

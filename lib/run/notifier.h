@@ -25,6 +25,9 @@ void	notifier_open(struct notifier *n, const char *command,
 	    const char *name, bool quiet, void (*say)(void *, const char *),
 	    void *arg);
 
+/* Another one from now on. */
+void	notifier_change(struct notifier *n, const char *command);
+
 /* The session has given orders at now, and why. */
 void	notifier_orders(struct notifier *n, const struct session *s,
 	    unsigned orders, const char *why, int64_t now);

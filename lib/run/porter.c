@@ -109,6 +109,18 @@ porter_end(struct porter *p, bool denied)
 			vault_wipe(&p->vault, i);
 }
 
+void
+porter_forget(struct porter *p)
+{
+	size_t i;
+
+	if (!p->on)
+		return;
+	*p->machine = (struct secret){ 0 };
+	for (i = 0; i < SECRET_SLOTS; i++)
+		vault_wipe(&p->vault, i);
+}
+
 bool
 porter_knows(const struct porter *p)
 {

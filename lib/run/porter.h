@@ -54,6 +54,9 @@ void	porter_begin(struct porter *p);
 /* It ended: hangs up; an answer that was refused is forgotten. */
 void	porter_end(struct porter *p, bool denied);
 
+/* The next run goes elsewhere: nothing is known. */
+void	porter_forget(struct porter *p);
+
 /* True if ssh may be told an answer. */
 bool	porter_knows(const struct porter *p);
 

@@ -45,6 +45,8 @@ record_entry(const struct record *r, enum control_state state)
 	if (state == CONTROL_NO_STATE)
 		snprintf(entry.socket, sizeof entry.socket, "%s", r->socket);
 	registry_write(&r->registry, text, control_enter(&entry, text));
+	snprintf(entry.of, sizeof entry.of, "%s", r->id);
+	registry_write(&r->also, text, control_enter(&entry, text));
 }
 
 /* In dir, and beside it. */
@@ -64,7 +66,8 @@ record_open(struct record *r, const struct identity *i, bool tunnel,
 	char why[300], holder[CONTROL_SIZE] = "";
 
 	*r = (struct record){ .identity = i, .log = log, .tunnel = tunnel,
-	    .up_since = SPAN_NEVER };
+	    .up_since = SPAN_NEVER, .also = { .dir = -1, .lock = -1 } };
+	snprintf(r->first, sizeof r->first, "%s", i->id);
 	record_place(r, dir);
 	if (registry_open(&r->registry, r->beside, why, sizeof why) == -1)
 		log_say(log, "%s (no history beyond this boot)", why);
@@ -95,6 +98,24 @@ record_leave(struct record *r)
 	record_entry(r, CONTROL_OVER);
 }
 
+/*
+ * The lock of what it is now, beside that of what it was at the start: who
+ * starts the same tunnel finds it by that.
+ */
+static void
+record_also(struct record *r)
+{
+	char why[300], holder[CONTROL_SIZE] = "";
+
+	registry_close(&r->also);
+	if (!r->tunnel || strcmp(r->identity->id, r->first) == 0)
+		return;
+	(void)registry_open(&r->also, r->beside, why, sizeof why);
+	if (registry_take(&r->also, r->identity->id, holder,
+	    sizeof holder) == 0)
+		record_taken(r, holder);
+}
+
 bool
 record_renew(struct record *r)
 {
@@ -109,6 +130,7 @@ record_renew(struct record *r)
 	/* Another one of this tunnel was started meanwhile. */
 	if (taken == 0)
 		record_taken(r, holder);
+	record_also(r);
 	if (taken == 1)
 		record_entry(r, CONTROL_NO_STATE);
 	return taken != -1;
@@ -121,7 +143,7 @@ record_append(struct record *r, const struct history_event *e)
 {
 	char line[HISTORY_LINE], name[80];
 
-	snprintf(name, sizeof name, "%s.history", r->identity->id);
+	snprintf(name, sizeof name, "%s.history", r->first);
 	return journal_append(r->registry.dir, name, line,
 	    history_write(e, line));
 }
@@ -140,6 +162,20 @@ record_about(struct record *r)
 	snprintf(e.alive_at, sizeof e.alive_at, "%s",
 	    i->alive_at == NULL ? "" : i->alive_at);
 	return record_append(r, &e);
+}
+
+void
+record_change(struct record *r, const struct identity *i)
+{
+	bool same = strcmp(r->identity->id, i->id) == 0;
+
+	r->identity = i;
+	if (same)
+		return;
+	record_also(r);
+	record_entry(r, CONTROL_NO_STATE);
+	if (r->registry.dir != -1)
+		(void)record_about(r);
 }
 
 static void
@@ -250,7 +286,7 @@ record_turn(struct record *r, int64_t now)
 	r->touch = now + DAY;
 	if (r->registry.dir == -1)
 		return;
-	snprintf(name, sizeof name, "%s.history", r->identity->id);
+	snprintf(name, sizeof name, "%s.history", r->first);
 	note_touch(r->registry.dir, name);
 	snprintf(name, sizeof name, "%s.holder", r->id);
 	note_touch(r->registry.dir, name);
@@ -328,5 +364,6 @@ record_status(const struct record *r, const struct session *s, int64_t ssh,
 void
 record_close(struct record *r)
 {
+	registry_close(&r->also);
 	registry_close(&r->registry);
 }

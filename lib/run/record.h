@@ -21,6 +21,9 @@ struct record {
 	const struct identity *identity;
 	const struct log *log;
 	struct registry registry;
+	struct registry also;	/* has the lock of another identity, since an
+				   edit of ssh_config; or none */
+	char first[16];		/* the identity at the start; the history's */
 	char id[64];		/* of the registry */
 	char ports[160];	/* bulletin_ports(), for the history */
 	char socket[100];	/* where we listen, as entered there */
@@ -57,6 +60,12 @@ void	record_leave(struct record *r);
  * has to be tried again.
  */
 bool	record_renew(struct record *r);
+
+/*
+ * From now on it goes elsewhere, or forwards something else: takes that lock,
+ * too.  The first one, the id and the history stay.
+ */
+void	record_change(struct record *r, const struct identity *i);
 
 /* The keeper begins at now: enters its pid, and where it listens. */
 void	record_start(struct record *r, const struct rundir *dir, int64_t now);

@@ -289,8 +289,9 @@ seek_lock(void *arg, int dir, const char *name)
 		return;
 	snprintf(id, sizeof id, "%.*s", (int)len, name);
 	text[n] = '\0';
+	/* What an edit made of it has a lock, too. */
 	if (control_entered(&e, text, strcspn(text, "\n")) == 0 &&
-	    control_is_id(id))
+	    e.of[0] == '\0' && control_is_id(id))
 		seek_enter(s, id, &e);
 }
 

@@ -18,7 +18,6 @@
 #include "sys/manager.h"
 #include "sys/program.h"
 #include "sys/rundir.h"
-#include "sys/screen.h"
 #include "sys/spawn.h"
 
 enum { FAILED = 255 };
@@ -75,78 +74,6 @@ static const struct surroundings_hooks hooks = {
 	.complain = sshp_complain, .oops = sshp_oops,
 };
 
-static struct plan_facts
-sshp_facts(struct sshp *p, bool kept)
-{
-	return (struct plan_facts){
-		.line = &p->line, .config = &p->config,
-		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
-		.user = p->world.source.user,
-		.terminal = isatty(STDIN_FILENO) && !screen_dumb(),
-		.release = kept ? surroundings_release(&p->world) : 0,
-		.hop = p->hop, .hops = p->hops,
-		.first = p->first,
-	};
-}
-
-/* --- jump hosts --- */
-
-static void
-sshp_no_first(struct sshp *p)
-{
-	if (p->first != NULL)
-		config_free(p->first);
-	free(p->first);
-	p->first = NULL;
-}
-
-/* What ssh would read for the first of them, which is the one to dial. */
-static void
-sshp_first(struct sshp *p)
-{
-	const char *file = commandline_option(&p->line, 'F');
-	struct destination *d = &p->hop[0];
-	struct words *w = &p->first_line;
-	struct commandline line;
-
-	words_add(w, "%s", p->ssh);
-	if (file != NULL)
-		words_add(w, "-F%s", file);
-	if (d->user != NULL)
-		words_add(w, "-l%s", d->user);
-	if (d->port > 0)
-		words_add(w, "-p%d", d->port);
-	words_add(w, "-Wx:1");
-	words_add(w, "--");
-	words_add(w, "%s", d->host);
-	if (!w->failed && commandline_parse(&line, (int)w->n, w->word,
-	    (struct commandline_release){ 9, 2 }) == 0) {
-		if (line.mode == COMMANDLINE_SESSION)
-			p->first = calloc(1, sizeof *p->first);
-		if (p->first != NULL && config_evaluate(p->first, &line,
-		    &p->world.source) != CONFIG_GOOD)
-			sshp_no_first(p);
-		commandline_free(&line);
-	}
-}
-
-/* Looked at only where the guard is going to be in the way. */
-static void
-sshp_hops(struct sshp *p)
-{
-	const char *jump = settings_get(&p->config.settings, KW_proxyjump);
-	struct plan_facts f = sshp_facts(p, false);
-
-	if (jump == NULL || p->guard == NULL || plan_way(&f) == PLAN_SSH)
-		return;
-	p->hops = destination_hops(p->hop, HOPS, &p->world.pool,
-	    &p->world.source, jump);
-	if (p->hops > HOPS)
-		p->hops = 0;
-	if (p->hops > 0)
-		sshp_first(p);
-}
-
 /* --- the ways --- */
 
 /*
@@ -161,7 +88,7 @@ sshp_unkept(const struct sshp *p)
 	    commandline_option(&p->line, 'G') != NULL ||
 	    commandline_option(&p->line, 'O') != NULL ||
 	    commandline_option(&p->line, 'q') != NULL ||
-	    settings_get(&p->config.settings, KW_persist) != NULL ||
+	    settings_get(&p->now.config.settings, KW_persist) != NULL ||
 	    !isatty(STDERR_FILENO))
 		return;
 	log_say(&p->log, "%s: plain ssh runs, and nothing is kept: write "
@@ -179,7 +106,7 @@ sshp_once(struct sshp *p, const struct plan *plan)
 
 	if (plan->background && plan->way == PLAN_GUARDED)
 		log_say(&p->log, "%s: a remote command is run once; "
-		    "for a tunnel that is kept use -N", p->config.original);
+		    "for a tunnel that is kept use -N", p->now.config.original);
 	if ((shell = sshp_shell(plan)) != NULL)
 		(void)putenv((char *)(size_t)shell);
 	return sshp_exec(p, plan->argv);
@@ -191,7 +118,7 @@ sshp_password(struct sshp *p)
 {
 	const char *why;
 
-	if (!p->config.persist.password)
+	if (!p->now.config.persist.password)
 		return 0;
 	p->askpass = porter_program(surroundings_release(&p->world), &why);
 	return p->askpass != NULL ? 0 : (sshp_fail(p, "PersistPassword", why),
@@ -199,28 +126,38 @@ sshp_password(struct sshp *p)
 }
 
 static int
+sshp_ready(struct sshp *p)
+{
+	char why[300];
+
+	if (init_step_aside() == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		return -1;
+	}
+	if (sshp_password(p) == -1)
+		return -1;
+	if ((p->signals = keeper_catch()) == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		return -1;
+	}
+	if (rundir_open(&p->dir, why, sizeof why) == 0)
+		return 0;
+	log_say(&p->log, "%s", why);
+	return -1;
+}
+
+static int
 sshp_go(struct sshp *p)
 {
-	struct plan_facts f = sshp_facts(p, false);
-	bool kept = plan_way(&f) == PLAN_KEPT;
+	struct plan_facts f = sshp_facts(p, &p->now, false);
 	struct plan plan;
-	char why[300];
 	int status;
 
-	if (kept && init_step_aside() == -1)
-		return sshp_fail(p, "start", strerror(errno));
-	if (kept && sshp_password(p) == -1)
-		return FAILED;
-	if (kept && (p->signals = keeper_catch()) == -1)
-		return sshp_fail(p, "start", strerror(errno));
-	if (kept && rundir_open(&p->dir, why, sizeof why) == -1) {
-		log_say(&p->log, "%s", why);
-		return FAILED;
-	}
-	f = sshp_facts(p, kept);
+	if (plan_way(&f) == PLAN_KEPT)
+		return sshp_ready(p) == -1 ? FAILED : sshp_kept(p);
 	if (plan_make(&plan, &f) == -1)
 		return sshp_fail(p, "start", strerror(ENOMEM));
-	status = kept ? sshp_kept(p, &plan, &f) : sshp_once(p, &plan);
+	status = sshp_once(p, &plan);
 	plan_free(&plan);
 	return status;
 }
@@ -232,7 +169,7 @@ sshp_words(struct sshp *p, struct words *w, char **argv)
 	int i;
 
 	words_add(w, "-o");
-	if (plan_ignore(w, &p->config) == NULL)
+	if (plan_ignore(w, &p->now.config) == NULL)
 		words_drop(w);
 	for (i = 1; argv[0] != NULL && argv[i] != NULL; i++)
 		words_add(w, "%s", argv[i]);
@@ -256,7 +193,7 @@ sshp_pass(struct sshp *p, char **argv)
 static int
 sshp_show(struct sshp *p)
 {
-	struct plan_facts f = sshp_facts(p, false);
+	struct plan_facts f = sshp_facts(p, &p->now, false);
 	struct words lines = { 0 };
 	struct spawn s = { 0 };
 	struct plan plan;
@@ -273,7 +210,7 @@ sshp_show(struct sshp *p)
 		;
 	if (status != 0)
 		return WIFEXITED(status) ? WEXITSTATUS(status) : FAILED;
-	show_persist(&lines, &p->config, &p->world.source);
+	show_persist(&lines, &p->now.config, &p->world.source);
 	for (i = 0; i < lines.n; i++)
 		puts(lines.word[i]);
 	words_free(&lines);
@@ -307,7 +244,7 @@ sshp_accepted(struct sshp *p, char **argv)
 static int
 sshp_rejected(struct sshp *p, char **argv, bool extended)
 {
-	if ((extended || p->config.extended) &&
+	if ((extended || p->now.config.extended) &&
 	    commandline_option(&p->line, 'G') == NULL &&
 	    commandline_option(&p->line, 'O') == NULL &&
 	    sshp_accepted(p, argv))
@@ -324,14 +261,14 @@ sshp_decide(struct sshp *p, char **argv)
 	bool extended;
 
 	if (p->line.mode != COMMANDLINE_SESSION) {
-		config_options(&p->config, &p->line, s);
+		config_options(&p->now.config, &p->line, s);
 		return sshp_pass(p, argv);
 	}
-	switch (config_scan(&p->config, &p->line, s)) {
+	switch (config_scan(&p->now.config, &p->line, s)) {
 	case CONFIG_WRONG:
 		return FAILED;
 	case CONFIG_GOOD:
-		if (!p->config.extended) {
+		if (!p->now.config.extended) {
 			sshp_unkept(p);
 			return sshp_pass(p, argv);
 		}
@@ -339,10 +276,10 @@ sshp_decide(struct sshp *p, char **argv)
 	case CONFIG_REJECTED:
 		break;
 	}
-	extended = p->config.extended;
-	config_free(&p->config);
+	extended = p->now.config.extended;
+	config_free(&p->now.config);
 	p->refused[0] = '\0';
-	switch (config_evaluate(&p->config, &p->line, s)) {
+	switch (config_evaluate(&p->now.config, &p->line, s)) {
 	case CONFIG_WRONG:
 		return FAILED;
 	case CONFIG_REJECTED:
@@ -353,7 +290,7 @@ sshp_decide(struct sshp *p, char **argv)
 	if (commandline_option(&p->line, 'G') != NULL)
 		return sshp_show(p);
 	p->guard = program_beside("tunnel-guard");
-	sshp_hops(p);
+	evaluated_hops(p, &p->now);
 	return sshp_go(p);
 }
 
@@ -380,9 +317,7 @@ sshp_run(int argc, char **argv)
 	    sshp_release(&p, argv)) == -1)
 		return sshp_fail(&p, "start", strerror(ENOMEM));
 	status = sshp_decide(&p, argv);
-	config_free(&p.config);
-	sshp_no_first(&p);
-	words_free(&p.first_line);
+	evaluated_close(&p.now);
 	commandline_free(&p.line);
 	surroundings_close(&p.world);
 	free(p.guard);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "keep/session.h"
 #include "plan/identity.h"
+#include "plan/setting.h"
 #include "run/keeper.h"
 #include "run/record.h"
 #include "run/sshp_known.h"
@@ -59,56 +61,214 @@ sshp_background(const struct sshp *p, struct record *r)
 	_exit(status);
 }
 
-/* What is run, and what while a ControlPath of the user's is taken. */
-struct sshp_plans {
+/* --- what is run --- */
+
+struct kept {
 	struct sshp *p;
-	const struct plan_facts *facts;
-	struct plan *plan, *apart;
-	bool shares;
+	struct plan plan;
+	struct plan apart;	/* while a ControlPath of the user's is taken */
+	struct plan was;	/* the plan before */
+	struct identity identity[2];
+	size_t present;		/* the one of them that holds */
+	const char *name;	/* at the start */
+	struct keeper_options options;
+	char told[600];		/* what was last said of ssh_config */
 };
 
+/* By p->now, in p->dir; 0, or -1 if memory ran out. */
 static int
-sshp_apart(const struct sshp_plans *plans, struct plan *apart)
+kept_plan(struct kept *k)
 {
-	struct plan_facts f = *plans->facts;
+	struct plan made, apart = { .way = PLAN_SSH };
+	struct plan_facts f;
 
-	*apart = (struct plan){ .way = PLAN_SSH };
-	f.apart = true;
-	return plans->shares ? plan_make(apart, &f) : 0;
+	sshp_snapshot(k->p);
+	f = sshp_facts(k->p, &k->p->now, true);
+	if (plan_make(&made, &f) == -1)
+		return -1;
+	if (plan_shares(&f)) {
+		f.apart = true;
+		if (plan_make(&apart, &f) == -1) {
+			plan_free(&made);
+			return -1;
+		}
+	}
+	plan_free(&k->was);
+	plan_free(&k->apart);
+	k->was = k->plan;
+	k->plan = made;
+	k->apart = apart;
+	k->options.shell = sshp_shell(&k->plan);
+	return 0;
 }
 
 /* In another directory. */
 static int
-sshp_renew(void *arg)
+kept_renew(void *arg)
 {
-	struct sshp_plans *r = arg;
-	struct plan made, apart;
+	struct kept *k = arg;
 	char why[300];
 
-	rundir_close(&r->p->dir);
-	if (rundir_open(&r->p->dir, why, sizeof why) == -1) {
-		log_say(&r->p->log, "%s", why);
+	rundir_close(&k->p->dir);
+	if (rundir_open(&k->p->dir, why, sizeof why) == -1) {
+		log_say(&k->p->log, "%s", why);
 		return -1;
 	}
-	if (plan_make(&made, r->facts) == -1)
+	return kept_plan(k);
+}
+
+static int
+kept_identity(struct kept *k, size_t which)
+{
+	struct plan_facts f = sshp_facts(k->p, &k->p->now, true);
+
+	identity_free(&k->identity[which]);
+	if (identity_make(&k->identity[which], &f, k->plan.tunnel,
+	    k->p->world.source.hostname) == -1)
 		return -1;
-	if (sshp_apart(r, &apart) == -1) {
-		plan_free(&made);
-		return -1;
-	}
-	plan_free(r->plan);
-	plan_free(r->apart);
-	*r->plan = made;
-	*r->apart = apart;
+	k->identity[which].name = k->name;
+	k->present = which;
 	return 0;
 }
+
+/* --- ssh_config, evaluated anew --- */
+
+static bool
+kept_differs(const char *a, const char *b)
+{
+	return (a == NULL) != (b == NULL) || (a != NULL && strcmp(a, b) != 0);
+}
+
+static bool
+kept_other(const struct evaluated *a, const struct evaluated *b,
+    const enum keyword *k, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (kept_differs(settings_get(&a->config.settings, k[i]),
+		    settings_get(&b->config.settings, k[i])))
+			return true;
+	return false;
+}
+
+/* What it leads to in another way than before. */
+static void
+kept_compare(struct keeper_change *c, const struct evaluated *was,
+    const struct evaluated *next)
+{
+	static const enum keyword where[] = { KW_user, KW_port,
+	    KW_hostkeyalias }, way[] = { KW_proxyjump, KW_proxycommand };
+
+	c->elsewhere = kept_other(was, next, where,
+	    sizeof where / sizeof *where) ||
+	    strcmp(was->config.host, next->config.host) != 0;
+	c->otherwise = kept_other(was, next, way, sizeof way / sizeof *way);
+}
+
+/* What an edit asks for that can not be had while we run; NULL: nothing. */
+static const char *
+kept_refused(struct kept *k, const struct evaluated *next)
+{
+	struct plan_facts f = sshp_facts(k->p, next, true);
+
+	if (next->config.persist.mode == PERSIST_NO)
+		return "Persist yes does not apply any more";
+	if (plan_tunnel(&f) != k->plan.tunnel)
+		return "SessionType has changed";
+	if (plan_background(&f) != k->plan.background)
+		return "ForkAfterAuthentication has changed";
+	return plan_way(&f) == PLAN_KEPT ? NULL :
+	    "a remote command is not kept";
+}
+
+/* The same, where the rest of the edit holds. */
+static const char *
+kept_left(const struct evaluated *was, const struct evaluated *next)
+{
+	if (was->config.persist.password != next->config.persist.password)
+		return "PersistPassword";
+	return kept_differs(was->config.persist.name,
+	    next->config.persist.name) ? "PersistName" : NULL;
+}
+
+static void
+kept_take_it(struct kept *k, struct evaluated *next,
+    struct keeper_change *c)
+{
+	struct evaluated was = k->p->now;
+	struct plan_facts f;
+
+	kept_compare(c, &was, next);
+	k->p->now = *next;
+	if (kept_plan(k) == -1) {
+		k->p->now = was;
+		evaluated_close(next);
+		return;
+	}
+	/* Without memory for it others see the one before. */
+	(void)kept_identity(k, !k->present);
+	f = sshp_facts(k->p, &k->p->now, true);
+	plan_session(&f, &c->session);
+	c->was = &k->was;
+	c->identity = &k->identity[k->present];
+	c->taken = true;
+	evaluated_close(&was);
+}
+
+/* Says the same but once. */
+static void
+kept_once(struct kept *k, struct keeper_change *c)
+{
+	if (strcmp(k->told, c->say) == 0)
+		c->say[0] = '\0';
+	else
+		snprintf(k->told, sizeof k->told, "%s", c->say);
+}
+
+static void
+kept_take(void *arg, const char *text, size_t n, struct keeper_change *c)
+{
+	struct kept *k = arg;
+	struct evaluated next;
+	const char *why;
+
+	*c = (struct keeper_change){ .taken = false };
+	if (evaluated_read(k->p, &next, text, n, c->say,
+	    sizeof c->say) == -1) {
+		kept_once(k, c);
+		return;
+	}
+	if ((why = kept_refused(k, &next)) != NULL) {
+		snprintf(c->say, sizeof c->say, "ssh_config: %s; sshp "
+		    "goes on as before until it is restarted", why);
+		evaluated_close(&next);
+	} else {
+		if ((why = kept_left(&k->p->now, &next)) != NULL)
+			snprintf(c->say, sizeof c->say, "ssh_config: %s has "
+			    "changed, which counts once sshp is restarted",
+			    why);
+		kept_take_it(k, &next, c);
+	}
+	kept_once(k, c);
+}
+
+static void
+kept_evaluate(void *arg, int fd)
+{
+	struct kept *k = arg;
+
+	sshp_evaluate(k->p, fd);
+}
+
+/* --- the keeper --- */
 
 /*
  * The user has named a program that answers where nobody is, and said that it
  * is to be used (ssh(1), SSH_ASKPASS_REQUIRE).
  */
 static bool
-sshp_answers(void)
+kept_answers(void)
 {
 	const char *program = getenv("SSH_ASKPASS");
 	const char *require = getenv("SSH_ASKPASS_REQUIRE");
@@ -120,48 +280,34 @@ sshp_answers(void)
 }
 
 static int
-sshp_keep(struct sshp_plans *plans, struct record *r, struct session *s)
+kept_run(struct kept *k, struct record *r)
 {
-	struct sshp *p = plans->p;
-	const struct plan *plan = plans->plan;
-	struct keeper_options o = {
-		.plan = plan, .apart = plans->shares ? plans->apart : NULL,
-		.name = p->config.name, .ssh = p->ssh, .log = &p->log,
-		.dir = &p->dir, .signals = p->signals,
-		.caller = -1, .manager = p->manager,
-		.shell = sshp_shell(plan), .askpass = p->askpass,
-		.answers = p->askpass == NULL && sshp_answers(),
-		.renew = sshp_renew, .arg = plans, .record = r,
-	};
+	struct sshp *p = k->p;
+	struct plan_facts f = sshp_facts(p, &p->now, true);
+	struct session s;
 	int status, stop;
 
-	if (plan->background && (o.caller = sshp_background(p, r)) == -1) {
+	k->options = (struct keeper_options){
+		.plan = &k->plan, .apart = &k->apart, .name = k->name,
+		.ssh = p->ssh, .log = &p->log, .dir = &p->dir,
+		.signals = p->signals, .caller = -1, .manager = p->manager,
+		.shell = sshp_shell(&k->plan), .askpass = p->askpass,
+		.answers = p->askpass == NULL && kept_answers(),
+		.renew = kept_renew, .evaluate = kept_evaluate,
+		.take = kept_take, .arg = k, .record = r,
+	};
+	plan_session(&f, &s);
+	if (k->plan.background &&
+	    (k->options.caller = sshp_background(p, r)) == -1) {
 		sshp_fail(p, "start", strerror(errno));
 		rundir_close(&p->dir);
 		return FAILED;
 	}
-	status = keeper_run(&o, s, &stop);
+	status = keeper_run(&k->options, &s, &stop);
 	record_close(r);
 	rundir_close(&p->dir);
 	if (stop != 0)
 		signals_die(stop);
-	return status;
-}
-
-static int
-sshp_both(struct sshp *p, struct plan *plan, const struct plan_facts *f,
-    struct record *r)
-{
-	struct plan apart;
-	struct sshp_plans plans = { p, f, plan, &apart, plan_shares(f) };
-	struct session s;
-	int status;
-
-	if (sshp_apart(&plans, &apart) == -1)
-		return sshp_fail(p, "start", strerror(ENOMEM));
-	plan_session(f, &s);
-	status = sshp_keep(&plans, r, &s);
-	plan_free(&apart);
 	return status;
 }
 
@@ -170,22 +316,28 @@ sshp_both(struct sshp *p, struct plan *plan, const struct plan_facts *f,
  * be; in the foreground whoever loops must not spin.
  */
 int
-sshp_kept(struct sshp *p, struct plan *plan, const struct plan_facts *f)
+sshp_kept(struct sshp *p)
 {
-	struct identity i = { 0 };
+	struct kept k = { .p = p, .name = pool_copy(&p->world.pool,
+	    p->now.config.name, strlen(p->now.config.name)) };
 	struct record r;
 	int status;
 
-	if (identity_make(&i, f, plan->tunnel,
-	    p->world.source.hostname) == -1) {
+	if (k.name == NULL || kept_plan(&k) == -1 ||
+	    kept_identity(&k, 0) == -1) {
 		status = sshp_fail(p, "start", strerror(ENOMEM));
-	} else if (record_open(&r, &i, plan->tunnel, &p->dir, &p->log) == -1) {
+	} else if (record_open(&r, &k.identity[0], k.plan.tunnel, &p->dir,
+	    &p->log) == -1) {
 		record_close(&r);
 		rundir_close(&p->dir);
-		status = plan->background ? 0 : FAILED;
+		status = k.plan.background ? 0 : FAILED;
 	} else {
-		status = sshp_both(p, plan, f, &r);
+		status = kept_run(&k, &r);
 	}
-	identity_free(&i);
+	plan_free(&k.plan);
+	plan_free(&k.apart);
+	plan_free(&k.was);
+	identity_free(&k.identity[0]);
+	identity_free(&k.identity[1]);
 	return status;
 }

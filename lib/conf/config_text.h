@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CONF_CONFIG_TEXT_H
+#define CONF_CONFIG_TEXT_H
+
+#include "base/words.h"
+#include "conf/config.h"
+
+/*
+ * An evaluation as a list of texts, from the process that made it to one that
+ * runs the same program.
+ */
+
+/* Texts that arrived one after the other, each with its NUL. */
+struct texts {
+	const char *at, *end;
+};
+
+/* The next of them; NULL: there is none. */
+const char	*texts_next(struct texts *t);
+
+/* Adds the texts of c to w. */
+void	config_write(struct words *w, const struct config *c);
+
+/* Reads them; 0, or -1 if they are no such texts or memory ran out. */
+int	config_read(struct config *c, struct texts *t);
+
+#endif
