@@ -80,6 +80,7 @@ is 'who is told what that one is called' "$(cat "$T/err")" \
 status_ 'nor is wait NAME' 3 wait -t 1 db
 status_ 'nor is an id' 3 list 0123456789ab
 status_ 'nor is stop NAME' 3 stop db
+status_ 'nor is a name without a command' 3 db
 status_ 'the user and the name say which' 0 list daemon:db
 has 'list calls it so' "$T/out" '^daemon:db  *up '
 status_ 'or the number of the user' 0 "$daemon:db"

@@ -41,6 +41,8 @@ ctl_neither(struct ctl *c)
 	if (tale_each(&c->seek.places, c->name, NULL, NULL) > 0 ||
 	    c->seek.nameless > 0)
 		return ctl_unknown(c);
+	if (ctl_strangers(c))
+		return CTL_UNKNOWN;
 	log_say(&c->log, "%s: neither a command (%s) nor a tunnel that is "
 	    "kept", c->name, ctl_commands);
 	return CTL_USAGE;

@@ -44,6 +44,9 @@ size_t	ctl_named(struct ctl *c, struct sought **o);
 /* Says that there is none of the name; CTL_UNKNOWN, or CTL_SILENT. */
 int	ctl_unknown(struct ctl *c);
 
+/* Tells root what another user's of the name is called; false: there is none. */
+bool	ctl_strangers(struct ctl *c);
+
 /* Says that its process does not answer; CTL_SILENT. */
 int	ctl_silent(const struct ctl *c, const struct sought *o);
 

@@ -17,8 +17,8 @@
  * speaks with them, with all at once.  One that was killed is passed over; one
  * that lives and does not answer is kept as silent.
  *
- * Another user's keeper is nobody's business but root's, who has to say
- * USER:NAME: the name alone always means one of our own.
+ * Root alone finds keepers of other users, and says USER:NAME for one of them:
+ * a name alone always means one of its own.
  */
 
 struct sought {
@@ -95,7 +95,7 @@ bool	seek_held(const struct seek *s, const struct sought *o);
  */
 size_t	seek_choose(struct seek *s, const char *word, struct sought **o);
 
-/* The n-th user's name, or number, in out. */
+/* The user's name, or the number if there is none, in out; returns out. */
 char	*seek_user(long uid, char *out, size_t size);
 
 /*

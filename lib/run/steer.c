@@ -57,8 +57,7 @@ ctl_silent(const struct ctl *c, const struct sought *o)
 	return CTL_SILENT;
 }
 
-/* Root is told what another user's is called; true if there is one. */
-static bool
+bool
 ctl_strangers(struct ctl *c)
 {
 	const struct sought *o;
