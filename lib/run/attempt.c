@@ -88,8 +88,11 @@ attempt_signless(const struct attempt *a)
 bool
 attempt_look(struct attempt *a, pid_t pid, int64_t now)
 {
-	if (a->login == SPAN_NEVER && (attempt_socket(a, pid) ||
-	    (attempt_signless(a) && now >= a->banner + SIGNLESS)))
+	if (a->login != SPAN_NEVER)
+		return true;
+	a->proven = attempt_socket(a, pid);
+	if (a->proven ||
+	    (attempt_signless(a) && now >= a->banner + SIGNLESS))
 		a->login = now;
 	return a->login != SPAN_NEVER;
 }

@@ -23,6 +23,7 @@ struct attempt {
 	int appear;		/* watches for the socket; -1 */
 	uint64_t foreign;	/* a socket that is not this ssh's; 0: none */
 	pid_t taken;		/* the process that made it meanwhile; 0: none */
+	bool proven;		/* login: its control socket has shown it */
 	int64_t connected, banner, login; /* when; or SPAN_NEVER */
 	pid_t pid;		/* of its ssh, even when that has ended */
 	bool parted;		/* the messages of its log are kept apart */

@@ -93,7 +93,7 @@ dialling_enter(struct keeper *k)
 void
 dialling_begin(struct keeper *k)
 {
-	k->guard_over = k->alone = false;
+	k->guarded = k->guard_over = k->alone = false;
 	k->alone_due = SPAN_NEVER;
 	(void)keeper_renew(k);
 	reason_begin(&k->reason);

@@ -75,7 +75,21 @@ heard_touch(struct keeper *k)
 	k->login.touch = false;
 }
 
-/* Whatever the server says from now on shows that it lives. */
+/*
+ * Whatever the server says from now on shows that it lives; unless ssh merely
+ * did not leave, and may sit before a password.
+ */
+static void
+heard_proven(struct keeper *k)
+{
+	if (!k->attempt.proven)
+		return;
+	witness_tell(&k->doors.witness,
+	    &(struct event){ .kind = EVENT_LOGIN });
+	if (k->attempt.banner != SPAN_NEVER)
+		banner_timeout_login(&k->banner);
+}
+
 static void
 heard_login(struct keeper *k)
 {
@@ -85,10 +99,7 @@ heard_login(struct keeper *k)
 	login_queue_leave(&k->logins, LOGIN_ANSWERED, k->loop.now);
 	login_done(&k->login);
 	k->refused = false;
-	witness_tell(&k->doors.witness,
-	    &(struct event){ .kind = EVENT_LOGIN });
-	if (k->attempt.banner != SPAN_NEVER)
-		banner_timeout_login(&k->banner);
+	heard_proven(k);
 	forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 }
 
@@ -207,6 +218,7 @@ heard_event(void *arg, const struct event *e)
 
 	record_event(k->o->record, e);
 	heard_banner(k, e);
+	k->guarded = k->guarded || e->kind == EVENT_BANNER;
 	k->guard_over = k->guard_over || e->kind == EVENT_FAILED ||
 	    e->kind == EVENT_VERDICT || e->kind == EVENT_CLOSED;
 	if (e->kind == EVENT_HELLO)
@@ -224,8 +236,8 @@ heard_event(void *arg, const struct event *e)
 static bool
 heard_killed(const struct keeper *k)
 {
-	return k->attempt.banner != SPAN_NEVER && !k->guard_over &&
-	    k->attempt.plan->guarded && !witness_present(&k->doors.witness);
+	return k->guarded && !k->guard_over &&
+	    !witness_present(&k->doors.witness);
 }
 
 static void

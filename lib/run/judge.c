@@ -127,7 +127,6 @@ judge_no_ssh(struct watch *w, int64_t now)
 {
 	struct verdict v = {
 		.kind = VERDICT_NO_BANNER,
-		.silence = now - w->connected,
 		.phase = &w->phase,
 	};
 
@@ -135,6 +134,8 @@ judge_no_ssh(struct watch *w, int64_t now)
 		v.kind = VERDICT_NOT_SSH;
 	else if (now < judge_banner_due(w) || judge_slow(w, now))
 		return false;
+	else
+		v.silence = judge_banner_due(w) - w->connected;
 	return judge_end(w, v);
 }
 

@@ -50,6 +50,7 @@ struct keeper {
 	struct caller caller;
 	bool refused;		/* what it answered; it is not asked again */
 	int signals;
+	bool guarded;		/* a guard has reported a connection */
 	bool guard_over;	/* the guard has said how it ended */
 	bool alone;		/* it was told that there is no guard any more */
 	int64_t alone_due;	/* when to look next, then, ms; or SPAN_NEVER */
