@@ -45,9 +45,10 @@ static const struct stall_keepalive silent = { 1, 1, 5 };
 static void
 watch_socket(struct watch *w)
 {
+	const struct stall_keepalive later = stall_keepalive(w->o->patience);
 	const struct stall_keepalive *k = &w->keepalive;
 
-	w->keepalive = w->o->far ? stall_keepalive(w->o->patience) : silent;
+	w->keepalive = w->o->far ? later : silent;
 	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
 	watch_cap(w, 0);
 	if (tcp_lacks(w->sock) != NULL)
@@ -55,8 +56,8 @@ watch_socket(struct watch *w)
 		    w->o->host, tcp_lacks(w->sock));
 	stall_start(&w->stall, w->o->patience, w->rto_cap != 0);
 	log_detail(w->log, "%s: keepalive after %ds every %ds %d times; "
-	    "retransmit timeout %s", w->o->host, k->idle, k->interval,
-	    k->count, w->rto_cap != 0 ? "capped" :
+	    "retransmit timeout %s", w->o->host, later.idle,
+	    later.interval, later.count, w->rto_cap != 0 ? "capped" :
 	    "not capped by this kernel: a dead path may take longer to show");
 }
 
