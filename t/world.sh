@@ -36,8 +36,7 @@ world_own() {
 	    mount --bind "$world_build" /run/build &&
 	    mount -t tmpfs -o mode=1777 none /tmp &&
 	    world_stays /run/here "$PWD" &&
-	    world_stays /run/build "$world_build" &&
-	    cd "$PWD"
+	    world_stays /run/build "$world_build" && cd "$PWD" || return 1
 }
 
 # world_stays mount directory
