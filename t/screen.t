@@ -94,6 +94,11 @@ raw() {
 # sent text: a fixed string that is in there.
 sent() { grep -qF "$(printf '%b' "$1")" "$T/raw"; }
 unsent() { ! sent "$1"; }
+# pressed key: and again, until it ends: in an attempt nobody reads it.
+pressed() {
+	printf '%b' "$1" >&3
+	until_ 1 gone $term
+}
 counting() { says "$T/raw" 'next try in .*(Enter tries now, ^C ends)'; }
 raw xterm-kitty
 server_down
@@ -105,8 +110,7 @@ for it in 'kitty'"'"'s keyboard mode:\033[<u' 'modifyOtherKeys:\033[>4m' 'no wra
 done
 printf '\033[97;5u\033[99;5:3u\033[1;5A' >&3
 ok 'other keys, and ^C let go: it goes on' holds_for 1 alive $term
-printf '\033[99;5u' >&3
-until_ 10 gone $term || kill $term
+until_ 10 pressed '\033[99;5u' || kill $term
 wait $term
 is '^C under kitty'"'"'s mode ends it' $? 130
 ok '^C under kitty'"'"'s mode: nothing stays' until_ 10 clean
@@ -115,8 +119,7 @@ for it in 'a lock that is on:\033[99;133u' 'modifyOtherKeys:\033[27;5;99~'; do
 	raw xterm
 	server_down
 	until_ 30 counting
-	printf '%b' "${it#*:}" >&3
-	until_ 10 gone $term || kill $term
+	until_ 10 pressed "${it#*:}" || kill $term
 	wait $term
 	is "^C with ${it%%:*} ends it" $? 130
 	server_up
@@ -125,8 +128,11 @@ raw xterm
 server_down
 until_ 30 counting
 server_up
-printf '\033[13u' >&3
-ok 'Enter under kitty'"'"'s mode tries now' until_ 30 says "$T/raw" 'back after'
+entered() {
+	printf '\033[13u' >&3
+	until_ 1 says "$T/raw" 'back after'
+}
+ok 'Enter under kitty'"'"'s mode tries now' until_ 30 entered
 until_ 10 says "$T/raw" '[#$] *$' 2
 printf 'exit\n' >&3
 wait $term
