@@ -51,6 +51,7 @@ for (;;) {
 	}
 }
 END
+# shellcheck disable=SC3045
 ulimit -n 4096 2> /dev/null || skip_all 'no 4096 descriptors'
 perl "$T/many" "$state" 800 > "$T/here" 2> "$T/err" &
 many=$!
@@ -61,6 +62,7 @@ until_ 60 here || sed 's/^/# /' "$T/err"
 within() {
 	within_most=$(($1 * 1000)) within_began=$(now)
 	shift
+	# shellcheck disable=SC3045
 	(ulimit -S -n 256; exec "$@") > "$T/out" 2> "$T/err"
 	within_took=$(($(now) - within_began))
 	[ $within_took -lt $within_most ]
