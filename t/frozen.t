@@ -80,8 +80,13 @@ ends asked_stream
 for name in chacha gcm $macs; do
 	ends "${name%@*}"
 done
+# By their own clocks: this one runs on while a busy machine starts a grep.
+patience() {
+	sed -n 's/.*nothing received for \([0-9]*\)[.0-9]*s.*/\1/p' "$T"/*.err |
+	    sort -n | tail -n 1
+}
 ok 'in time: within two intervals and a half, and a loaded machine' \
-    test $(($(now) - frozen_at)) -le 17000
+    test "$(patience)" -le 17
 ok 'who is more patient lives on' running patient
 ends patient
 ok 'at its patience' test $(($(now) - frozen_at)) -ge 18000
