@@ -97,7 +97,7 @@ mv "$T/authorized" "$T/authorized.good"
 : > "$T/authorized"
 : > "$T/heard"
 lost
-ok 'the jump host refuses the key: that is tried on' until_ 20 says "$T/heard" '^waiting login refused'
+ok 'the jump host refuses the key: that is tried on' until_ 20 says "$T/g" ': login refused (attempt'
 lacks 'and needs nobody' "$T/heard" 'needs-you'
 mv "$T/authorized.good" "$T/authorized"
 kill -USR1 $keep

@@ -146,6 +146,19 @@ heard_means(struct keeper *k, struct saying *s, const char *line)
 		    (int)s->cause);
 }
 
+/*
+ * What becomes of a login is heard from ssh itself; one before 8.5 has no word
+ * of its own.  True if the line was written only because we asked for it.
+ */
+static bool
+heard_of_login(struct keeper *k, const char *line, const char *own)
+{
+	if (!k->o->plan->words)
+		(void)login_line(&k->login, line);
+	return own != NULL && (k->doors.log.first || !k->attempt.parted) &&
+	    login_line(&k->login, own);
+}
+
 void
 heard_line(void *arg, const char *line)
 {
@@ -155,8 +168,7 @@ heard_line(void *arg, const char *line)
 	const char *own = saying_own(line, &ssh);
 	struct saying s = saying_read(line, own);
 
-	if (own != NULL && (k->doors.log.first || !k->attempt.parted) &&
-	    login_line(&k->login, own))
+	if (heard_of_login(k, line, own))
 		s = (struct saying){ .own = true, .debug = true };
 	heard_touch(k);
 	if (heard_forward(k, &s, own == NULL ? line : own)) {
