@@ -235,8 +235,12 @@ session_is_clean(const struct session *s)
 }
 
 static unsigned
-session_exited(struct session *s, int64_t now, uint32_t chance)
+session_exited(struct session *s, int64_t now, int status, uint32_t chance)
 {
+	if (s->state == SESSION_WAITING || s->state == SESSION_NEW ||
+	    s->state == SESSION_NEEDS_YOU)
+		return 0;
+	s->exit = status;
 	if (s->stop != 0)
 		return session_stopped(s);
 	if (session_is_clean(s) && !(s->always && s->once))
@@ -381,6 +385,15 @@ session_due(struct session *s, int64_t now)
 	return s->state == SESSION_ENDING ? ORDER_KILL : 0;
 }
 
+static unsigned
+session_first(struct session *s, int64_t now, bool waited)
+{
+	if (s->state != SESSION_NEW)
+		return 0;
+	s->waited = waited;
+	return session_spawn(s, now);
+}
+
 unsigned
 session_step(struct session *s, int64_t now, struct session_event e,
     uint32_t chance)
@@ -389,8 +402,7 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return 0;
 	switch (e.kind) {
 	case ON_START:
-		s->waited = s->state == SESSION_NEW && e.value != 0;
-		return s->state == SESSION_NEW ? session_spawn(s, now) : 0;
+		return session_first(s, now, e.value != 0);
 	case ON_REACH:
 		return session_reached(s, now, (enum session_reach)e.value);
 	case ON_CAUSE:
@@ -400,11 +412,7 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		session_hint(s, (enum session_cause)e.value);
 		return 0;
 	case ON_EXIT:
-		if (s->state == SESSION_WAITING || s->state == SESSION_NEW ||
-		    s->state == SESSION_NEEDS_YOU)
-			return 0;
-		s->exit = e.value;
-		return session_exited(s, now, chance);
+		return session_exited(s, now, e.value, chance);
 	case ON_STOP:
 		return session_told_to_stop(s, now, e.value);
 	case ON_QUIT:
