@@ -9,7 +9,9 @@
 
 enum {
 	TUNNEL_PATIENCE = 10,	/* seconds; nothing is lost with a tunnel */
-	PATIENCE = 60,		/* for what a person or a command would lose */
+	PATIENCE = 40,		/* for what a person or a command would lose;
+				   an idle one is asked about every 10 s, and
+				   so ends within a minute */
 	TUNNEL_CONNECT = 15,	/* seconds for one try to connect */
 	CONNECT = 30,
 	ASKED = 120		/* for a person to answer a jump host */
