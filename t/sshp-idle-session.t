@@ -38,5 +38,5 @@ in_time 'one that is run once' gone $once
 in_time 'one that is kept' says "$T/kept" 'lost after .*: path dead'
 in_time 'one whose socket is passed to ssh' says "$T/passed" 'lost after .*: path dead'
 kill $kept $passed
-wait $kept $passed
+wait $kept $passed 2> /dev/null
 finish
