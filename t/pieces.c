@@ -812,7 +812,7 @@ test_releases(void)
 #define I "-o IgnoreUnknown=Persist* "
 #define GUARD(t, w) "-o ProxyCommand='/g' -t " t " -w " w " -- %h %p " \
 	"-o ProxyUseFdpass=no "
-#define WRAP(c) "-o ProxyCommand='/g' -t 60 -w 150 -c " c " -- %h %p " \
+#define WRAP(c) "-o ProxyCommand='/g' -t 40 -w 150 -c " c " -- %h %p " \
 	"-o ProxyUseFdpass=no "
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
@@ -843,24 +843,24 @@ test_plan(void)
 		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 "
 		    "-o StreamLocalBindUnlink=yes -4 u@h -l v -N --" },
 		{ "-W x:1 h", "Persist yes\n", true,
-		    "guarded: /ssh " I GUARD("60", "30") "-W x:1 -- h" },
+		    "guarded: /ssh " I GUARD("40", "30") "-W x:1 -- h" },
 		{ "-s h sftp", "Persist yes\n", false,
-		    "guarded: /ssh " I GUARD("60", "30") "-s -- h sftp" },
+		    "guarded: /ssh " I GUARD("40", "30") "-s -- h sftp" },
 		{ "-O check h", "Persist yes\n", true,
 		    "ssh: /ssh " I "-O check -- h" },
 		{ "-N h", "Persist yes\n", false, "kept: /ssh " I
 		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
 		    "-N -- h" },
 		{ "h", "Persist yes\n", true, "kept: /ssh " I
-		    GUARD("60", "30 -k 10") CONTROL LOG FORWARDS ALIVE "-- h" },
+		    GUARD("40", "30 -k 10") CONTROL LOG FORWARDS ALIVE "-- h" },
 		{ "h", "Persist yes\n", false,
-		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
+		    "guarded: /ssh " I GUARD("40", "30") "-- h" },
 		{ "h cmd -x", "Persist yes\n", true,
-		    "guarded: /ssh " I GUARD("60", "30") "-- h cmd -x" },
+		    "guarded: /ssh " I GUARD("40", "30") "-- h cmd -x" },
 		{ "h", "Persist yes\nremotecommand ls\n", true,
-		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
+		    "guarded: /ssh " I GUARD("40", "30") "-- h" },
 		{ "h", "Persist yes\nstdinnull yes\n", true,
-		    "guarded: /ssh " I GUARD("60", "30") "-- h" },
+		    "guarded: /ssh " I GUARD("40", "30") "-- h" },
 		{ "-N h", "Persist yes\nPersistGuard no\n", false,
 		    "kept: /ssh " I CONTROL LOG FORWARDS
 		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 "
@@ -873,21 +873,21 @@ test_plan(void)
 		{ "h cmd", "Persist yes\nProxyCommand nc %h %p\n", true,
 		    "guarded: /ssh " I WRAP("'nc %h %p'") "-- h cmd" },
 		{ "h cmd", "Persist yes\nbindaddress 1.2.3.4\n", true,
-		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 "
+		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 40 -w 30 "
 		    "-s '1.2.3.4' -- %h %p -o ProxyUseFdpass=no -- h cmd" },
 		{ "h cmd", "Persist yes\nbindaddress localhost\n", true,
 		    "guarded: /ssh " I "-- h cmd" },
 		{ "h cmd", "Persist yes\nbindinterface e0\n"
 		    "ipqos af21 cs1\n", true, "guarded: /ssh " I
-		    "-o ProxyCommand='/g' -t 60 -w 30 -B 'e0' -T 'cs1' "
+		    "-o ProxyCommand='/g' -t 40 -w 30 -B 'e0' -T 'cs1' "
 		    "-- %h %p -o ProxyUseFdpass=no -- h cmd" },
 		{ "h", "Persist yes\nipqos af21 cs1\n", true,
-		    "kept: /ssh " I "-o ProxyCommand='/g' -t 60 -w 30 -k 10 "
+		    "kept: /ssh " I "-o ProxyCommand='/g' -t 40 -w 30 -k 10 "
 		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
 		    FORWARDS ALIVE "-- h" },
 		{ "-4 h cmd",
 		    "Persist yes\naddressfamily inet\nconnecttimeout 7\n", true,
-		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 60 -w 7 -4 "
+		    "guarded: /ssh " I "-o ProxyCommand='/g' -t 40 -w 7 -4 "
 		    "-- %h %p -o ProxyUseFdpass=no -4 -- h cmd" },
 		{ "-N -E f h", "Persist yes\n", false, "kept: /ssh " I
 		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
@@ -932,7 +932,7 @@ test_proxy(void)
 		{ "ProxyCommand nc -x p:1 %h %p", WRAP("'nc -x p:1 %h %p'") },
 		{ "ProxyCommand a 'b' 100%%",
 		    WRAP("'a '\"'\"'b'\"'\"' 100%%'") },
-		{ "ProxyCommand none", GUARD("60", "30") },
+		{ "ProxyCommand none", GUARD("40", "30") },
 		{ "ProxyCommand -", "" },
 		{ "ProxyCommand nc %h %p\nProxyUseFdpass yes", "" },
 		{ "ProxyCommand nc %h %p\nUser \"o'b\"", "" },
@@ -945,10 +945,10 @@ test_proxy(void)
 		    WRAP("'x tunnel-guard'") },
 		{ "ProxyCommand x\nPersistGuard no", "" },
 		{ "ProxyCommand x\nBatchMode yes", "-o ProxyCommand='/g' "
-		    "-t 60 -w 30 -c 'x' -- %h %p -o ProxyUseFdpass=no " },
+		    "-t 40 -w 30 -c 'x' -- %h %p -o ProxyUseFdpass=no " },
 		{ "ProxyCommand x\nConnectTimeout 7", "-o ProxyCommand='/g' "
-		    "-t 60 -w 7 -c 'x' -- %h %p -o ProxyUseFdpass=no " },
-		{ "ProxyJump none", GUARD("60", "30") },
+		    "-t 40 -w 7 -c 'x' -- %h %p -o ProxyUseFdpass=no " },
+		{ "ProxyJump none", GUARD("40", "30") },
 		{ "ProxyJump a,b,c,d,e", "" },
 		{ "ProxyJump j", WRAP("''\"'\"'/ssh'\"'\"' "
 		    "-o '\"'\"'IgnoreUnknown=Persist*'\"'\"' "

@@ -27,7 +27,7 @@ rough() {
 }
 clean_() { until_ 20 clean; }
 
-rough 'ulimit -n 20' sh -c 'ulimit -n 20; exec "$@"' sh
+rough 'ulimit -n 24' sh -c 'ulimit -n 24; exec "$@"' sh
 rough 'no HOME' env -u HOME
 rough 'HOME does not exist' env HOME=/nonexistent/a
 rough 'HOME is no path' env HOME=home

@@ -42,7 +42,7 @@ at_most() {
 # sshs: how many ssh run.
 sshs() {
 	processes 'ssh -oBatch' | cat - > "$T/sshs"
-	for p in $(processes "-F $T/config"); do
+	for p in $(processes '.run/config'); do
 		case $(readlink "/proc/$p/exe") in
 		*/ssh) echo "$p" ;;
 		esac

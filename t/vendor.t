@@ -24,7 +24,7 @@ while [ \$n -gt 0 ]; do
 	word=\$1
 	shift
 	case \$word in
-	$HOME/*)
+	$HOME/*|*.run/config)
 		change < "\$word" > "$T/changed"
 		word=$T/changed ;;
 	*) word=\$(echo "\$word" | change) ;;

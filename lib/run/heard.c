@@ -103,9 +103,18 @@ heard_login(struct keeper *k)
 	forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 }
 
+/* True if the message surely began with the line's first byte. */
+static bool
+heard_whole(const struct keeper *k)
+{
+	return k->attempt.parted && k->doors.log.first;
+}
+
 /*
- * ssh's own words of its forwards follow the login, which its socket shows.
- * Those that come before it are somebody's who knew the tag.
+ * ssh's own words of its remote forwards follow the login, which its socket
+ * shows; those of local ones come before the socket.  A line that comes before
+ * the socket may be a stranger's who knew the tag, unless it is a message of
+ * its own.
  */
 static bool
 heard_forward(struct keeper *k, const struct saying *s, const char *text)
@@ -118,7 +127,7 @@ heard_forward(struct keeper *k, const struct saying *s, const char *text)
 		    k->loop.now))
 			heard_login(k);
 		else
-			own = !attempt_shows(&k->attempt);
+			own = heard_whole(k);
 	}
 	return forwarder_line(&k->forwarder, k->loop.now, text, own);
 }
@@ -130,8 +139,7 @@ heard_forward(struct keeper *k, const struct saying *s, const char *text)
 static bool
 heard_sure(const struct keeper *k, const struct saying *s)
 {
-	return s->own && (s->cause != CAUSE_ASKED ||
-	    (k->attempt.parted && k->doors.log.first));
+	return s->own && (s->cause != CAUSE_ASKED || heard_whole(k));
 }
 
 static void
