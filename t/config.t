@@ -129,6 +129,7 @@ for set in 'SecurityKeyProvider none' 'SecurityKeyProvider NONE' \
 	    diff - "$T/shown")" ''
 done
 printf 'User included\n' > "$HOME/.ssh/inc"
+# shellcheck disable=SC2088 # ssh expands it
 for set in inc '~/.ssh/inc'; do
 	echo "Include $set" > "$config"
 	is "Include $set, and HOME is not set" \

@@ -14,7 +14,8 @@ XDG_STATE_HOME=$T/state
 export XDG_STATE_HOME
 
 # What a hundred dead ones left.
-mkdir -p -m 700 "$registry" "$T/run/sshp"
+mkdir -p "$registry" "$T/run/sshp"
+chmod 700 "$registry" "$T/run/sshp"
 litter() {
 	for i in $(seq 100001 100100); do
 		mkdir "$T/run/sshp/$i.run"
