@@ -258,7 +258,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	daemon=$(id -u daemon)
 	mkdir "$T/hers" && cp "$T/key" "$T/known" "$T/hers/"
 	sed "s,$T/key,$T/hers/key,; s,$T/known,$T/hers/known," "$T/config" > "$T/hers/config"
-	mkdir -m 700 "$T/hers/run"
+	mkdir -m 700 "$T/hers/run" && copy_build
 	chown -R daemon "$T/hers"
 	awk -F: -v OFS=: -v home="$T/hers" '$1 == "daemon" { $6 = home } { print }' "$T/passwd" > "$T/passwd2"
 	cat "$T/passwd2" > "$T/passwd"
