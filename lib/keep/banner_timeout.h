@@ -16,7 +16,7 @@
  * waits for half a minute; if that is not enough the next long one, after two
  * minutes more, waits for a minute, then for two.  Long attempts take a third
  * of the time, and never more than one connection is open.  Only logins make
- * the wait shorter: a stranger who sends a banner can not.
+ * the wait shorter; a banner sent by a stranger does not.
  */
 #define BANNER_TIMEOUT_KEPT 8	/* logins that are remembered */
 

@@ -23,7 +23,7 @@ struct doors {
 	struct control control;
 	struct porter porter;
 	struct hear log, err;
-	int attempt;		/* counts them, by which guards are told apart */
+	int attempt;		/* its number; guards of earlier ones are ignored */
 	int words;		/* where ssh's standard error goes; 0: ours */
 	int log_slot, err_slot;	/* in this turn of the loop */
 	char env[2][128];

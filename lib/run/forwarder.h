@@ -58,7 +58,7 @@ void	forwarder_note(struct forwarder *f, const int *dir, const char *id);
  */
 int	forwarder_change(struct forwarder *f, const struct plan *was);
 
-/* The next ssh goes elsewhere: what is to be reclaimed is not there. */
+/* The destination changed: forgets which remote process holds our ports. */
 void	forwarder_forget(struct forwarder *f);
 
 /* An ssh is started; control: where its socket will be, or NULL. */

@@ -272,6 +272,22 @@ keeper_close(struct keeper *k)
 		close(k->log_to);
 }
 
+/* Initialises all that needs no resource of the system. */
+static void
+keeper_prepare(struct keeper *k)
+{
+	const struct keeper_options *o = k->o;
+
+	doors_shut(&k->doors);
+	login_queue_open(&k->logins);
+	reevaluation_open(&k->again);
+	attempt_open(&k->attempt, o->plan, o->apart, o->dir->path);
+	banner_timeout_start(&k->banner, o->plan->banner,
+	    o->plan->banner_fixed);
+	manager_open(&k->manager, o->manager, clock_now());
+	log_limit_start(&k->limit, o->plan->verbose);
+}
+
 int
 keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 {
@@ -285,14 +301,7 @@ keeper_run(const struct keeper_options *o, struct session *s, int *stop)
 	};
 
 	*stop = 0;
-	doors_shut(&k.doors);
-	login_queue_open(&k.logins);
-	reevaluation_open(&k.again);
-	attempt_open(&k.attempt, o->plan, o->apart, o->dir->path);
-	banner_timeout_start(&k.banner, o->plan->banner,
-	    o->plan->banner_fixed);
-	manager_open(&k.manager, o->manager, clock_now());
-	log_limit_start(&k.limit, o->plan->verbose);
+	keeper_prepare(&k);
 	if (porter_open(&k.doors.porter, o->askpass) == -1) {
 		log_say(o->log, "PersistPassword: no memory for secrets: %s "
 		    "(ulimit -l)", strerror(errno));

@@ -67,7 +67,7 @@ nap(int ms)
 	(void)nanosleep(&t, NULL);
 }
 
-/* Nobody has it for long, but for one that was stopped just then. */
+/* A process holds the lock briefly, unless it is stopped just then. */
 static void
 record_lock(int fd)
 {

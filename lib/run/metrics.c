@@ -236,8 +236,8 @@ by_id(const void *a, const void *b)
 }
 
 /*
- * A reader drops all of a text in which a series is there twice, so that of two
- * with one id one is left out; and one that has none.
+ * Prometheus rejects a text in which a series appears twice.  So only one of two
+ * tunnels with the same id is printed, and none without an id.
  */
 static void
 metrics_choose(struct seek *s)
@@ -277,7 +277,7 @@ metrics_write(struct seek *s, const char *file)
 	if ((f = open_memstream(&text, &n)) == NULL)
 		return -1;
 	write_all(s, f);
-	/* What can not be written is an error, and ends nobody. */
+	/* A failed write is an error to report; it must not end sshpctl. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (fclose(f) == 0)

@@ -33,7 +33,7 @@ void	person_lost(struct person *p, const struct session *s,
 void	person_wait(struct person *p, const struct session *s,
 	    const char *why);
 
-/* A person is to do what is wanted: says what, but not twice by itself. */
+/* Says what the user must supply to log in; says the same need only once. */
 void	person_need(struct person *p, const struct session *s,
 	    const char *wants);
 

@@ -80,7 +80,7 @@ record_open(struct record *r, const struct identity *i, bool tunnel,
 		record_taken(r, holder);
 		return -1;
 	}
-	/* In place of what one that was killed has left there. */
+	/* Replaces the entry of a killed supervisor. */
 	record_entry(r, CONTROL_TRYING);
 	return 0;
 }
