@@ -187,4 +187,29 @@ ok 'its path dies: ssh ends' until_ 30 gone $w
 has 'the guard of the hop says why' "$T/w.err" '^tunnel-guard: server: path dead'
 ok 'nothing stays' until_ 10 none 'tunnel-guard -t 3' "-F $T/jump"
 path_heal
+# The processes that a command started end with it; one in a session of its own
+# stays.
+cat > "$T/kin" <<-END
+	sleep 4321 &
+	sh -c 'trap "" HUP TERM; sleep 4322; :' &
+	sh -c 'sleep 4324 & exit' &
+	setsid sleep 4323 &
+	exec perl $T/pass "\$@"
+END
+# kin: how many there are, of those that are to end.
+kin() { { processes 'sleep 4321'; processes 'sleep 4322'; processes 'sleep 4324'; } | wc -l; }
+served() { [ -n "$(sessions "$(id -un)@notty")" ] || [ -n "$(sessions "$(id -un)")" ]; }
+all_kin() { [ "$(kin)" -ge 4 ]; }
+no_kin() { [ "$(kin)" -eq 0 ]; }
+for end in HUP TERM; do
+	ssh -F "$T/config" -o "ProxyCommand=$guard 'sh $T/kin %h %p'" -N server 2> "$T/err" &
+	ssh=$!
+	ok "$end: the command has started processes" until_ 10 all_kin
+	until_ 10 served
+	kill -$end $ssh
+	ok "$end: ssh ends" until_ 30 gone $ssh
+	ok "$end: the processes of the command's group end" until_ 10 no_kin
+	ok "$end: a process in a session of its own stays" test -n "$(processes 'sleep 4323')"
+	end_all 'sleep 4323'
+done
 finish

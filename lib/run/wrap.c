@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,7 @@ wrap_open(struct wrap *w, const char *command)
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, saved, i;
 
 	*w = (struct wrap){ .pid = -1, .to = -1, .from = -1 };
+	child_adopt();
 	if (descriptors_pipe(in) == 0 && descriptors_pipe(out) == 0 &&
 	    descriptors_nonblock(in[1]) == 0 &&
 	    descriptors_nonblock(out[0]) == 0)
@@ -89,6 +91,31 @@ wrap_text(const struct wrap *w, char *out, size_t size)
 	return out;
 }
 
+/*
+ * What the command has started and left in our process group, which is ours
+ * to end: it was below us, and made no group or session of its own.
+ */
+static void
+wrap_rest(void)
+{
+	enum { NAP = 20 };	/* ms */
+	static const struct {
+		int sig;
+		int naps;
+	} step[] = { { SIGHUP, 15 }, { SIGTERM, 50 }, { SIGKILL, 50 } };
+	size_t i;
+	int n;
+
+	for (i = 0; i < sizeof step / sizeof *step; i++) {
+		if (child_signal_all(step[i].sig) == 0)
+			return;
+		/* What one of them leaves is ours then, too. */
+		for (n = 0; n < step[i].naps && child_signal_all(step[i].sig ==
+		    SIGKILL ? SIGKILL : 0) > 0; n++)
+			(void)poll(NULL, 0, NAP);
+	}
+}
+
 void
 wrap_close(struct wrap *w)
 {
@@ -108,4 +135,5 @@ wrap_close(struct wrap *w)
 			(void)kill(w->pid, step[i].sig);
 		(void)wrap_ended(w, step[i].grace);
 	}
+	wrap_rest();
 }

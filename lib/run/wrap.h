@@ -9,8 +9,9 @@
 /*
  * A ProxyCommand of the user's between us and the server.  It is run as ssh
  * would run it, with standard error, terminal and directory ours; it ends
- * with us, by SIGKILL if it must.  What it leaves running is its own affair,
- * as it is with ssh.
+ * with us, by SIGKILL if it must, and with it what it has started, but for what
+ * has a process group or a session of its own: that is meant to stay, as the
+ * master of ssh's ControlPersist.
  */
 struct wrap {
 	pid_t pid;		/* 0: none, or it has ended */
@@ -29,7 +30,7 @@ char	*wrap_text(const struct wrap *w, char *out, size_t size);
 
 /*
  * Ends it: closes its pipes, which is enough as a rule, then asks as ssh
- * would (SIGHUP), and then makes it.
+ * would (SIGHUP), and then makes it; then what it has left in our process group.
  */
 void	wrap_close(struct wrap *w);
 

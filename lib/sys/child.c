@@ -5,13 +5,17 @@
 
 #include <sys/wait.h>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "compat/compat.h"
 #include "sys/child.h"
 #include "sys/clock.h"
+#include "sys/descriptors.h"
 
 enum { NAP = 20 };	/* between two looks where there is no pidfd, ms */
 
@@ -21,11 +25,22 @@ child_ask(int sig)
 {
 	(void)prctl(PR_SET_PDEATHSIG, sig);
 }
+
+void
+child_adopt(void)
+{
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
 #else
 static void
 child_ask(int sig)
 {
 	(void)sig;
+}
+
+void
+child_adopt(void)
+{
 }
 #endif
 
@@ -64,4 +79,42 @@ child_ended(pid_t pid, int ms, int *status)
 	if (p.fd != -1)
 		close(p.fd);
 	return ended;
+}
+
+/* The numbers of our children, as text; empty if the kernel does not tell. */
+static void
+child_list(char *text, size_t size)
+{
+	char path[64];
+	ssize_t n = 0;
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/self/task/%ld/children",
+	    (long)getpid());
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) != -1) {
+		n = descriptors_read(fd, text, size - 1);
+		close(fd);
+	}
+	text[n > 0 ? n : 0] = '\0';
+}
+
+int
+child_signal_all(int sig)
+{
+	char text[4096], *next = text, *end;
+	int n = 0;
+	long pid;
+
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+	child_list(text, sizeof text);
+	/* A number that was cut off is at the end, without its space. */
+	while ((pid = strtol(next, &end, 10)) > 1 && *end == ' ') {
+		next = end;
+		if (getpgid((pid_t)pid) != getpgid(0))
+			continue;
+		(void)kill((pid_t)pid, sig);
+		n++;
+	}
+	return n;
 }

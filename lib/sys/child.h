@@ -21,4 +21,16 @@ void	child_dies_by(int sig, pid_t parent);
  */
 bool	child_ended(pid_t pid, int ms, int *status);
 
+/*
+ * From now on orphans below us are our children, not those of process 1 (Linux;
+ * elsewhere nothing happens).
+ */
+void	child_adopt(void);
+
+/*
+ * Sends sig to each of our children in our process group, and reaps those that
+ * have ended.  Returns how many there still are; 0 where /proc does not tell.
+ */
+int	child_signal_all(int sig);
+
 #endif

@@ -287,6 +287,7 @@ static struct sock_filter relay[] = {
 	YES(pidfd_send_signal),
 	YES(wait4),
 	YES(waitid),
+	YES(getpgid),
 	/* Signals and time. */
 #ifdef __NR_time
 	YES(time),
