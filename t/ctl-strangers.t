@@ -162,6 +162,41 @@ as_daemon ln -s "$hers" "/tmp/sshp-$(id -u nobody)"
 ok 'directories that are not of the user they name are passed over' bounded
 rm -rf "/tmp/sshp-$(id -u bin)" "/tmp/sshp-$(id -u nobody)"
 
+# One user with thousands of entries, and another one.
+bin=$(id -u bin)
+mkdir -m 700 "/tmp/sshp-$bin" && chown bin "/tmp/sshp-$bin"
+cp "$T/fake" "/tmp/sshp-$bin/fake"
+setpriv --reuid "$bin" --regid "$(id -g bin)" --clear-groups \
+    perl "/tmp/sshp-$bin/fake" "/tmp/sshp-$bin" well 0123456789ff good 2> /dev/null &
+good=$!
+until_ 10 test -s "/tmp/sshp-$bin/0123456789ff.lock"
+cat > "$T/hers/many" <<'END'
+use Fcntl ':flock';
+my @all;
+for my $d (map { sprintf "/tmp/sshp-%d.a%05d", $<, $_ } 1 .. 30) {
+	mkdir $d, 0700 or die $!;
+	for (1 .. 500) {
+		my $id = sprintf "%012x", $_ + 500 * @all;
+		open my $l, '+>', "$d/$id.lock" or die $!;
+		flock $l, LOCK_EX;
+		syswrite $l, qq(pid=$$ name=n$id socket=$d/none$id\n);
+		push @all, $l;
+	}
+}
+print "ready\n";
+sleep 1000;
+END
+as_daemon sh -c 'ulimit -n 16384 && exec perl "$1"' sh "$T/hers/many" > "$T/many" 2>&1 &
+many=$!
+until_ 30 grep -q ready "$T/many"
+status_ 'with another user who has 15000 entries: list' 0
+has 'our own is there' "$T/out" '^db  *up '
+has 'and so is a tunnel of a third user' "$T/out" '^bin:good  *up '
+has 'what is left out is said' "$T/err" 'not all of other users'
+kill $good $many
+wait $good $many 2> /dev/null
+rm -rf "/tmp/sshp-$daemon".a* "/tmp/sshp-$bin"
+
 # Numbers and texts.
 fake well 0123456789ad big 'age=9223372036854775807 running=1'
 status_ 'a number that no clock gives is not believed' 4 list daemon:big

@@ -19,7 +19,8 @@
 enum {
 	OTHERS = 500,		/* another user's keeper has so long, ms */
 	SCAN = 1000,		/* for all directories of other users, ms */
-	MOST = 4096,		/* keepers of other users */
+	MOST = 512,		/* keepers of one other user */
+	ALL = 8192,		/* keepers */
 	LATE = 2500,		/* then there is no hurry to see it, ms */
 	AGAIN = 20,		/* between two tries to connect, ms */
 	STOPPED = 50,		/* after so long it may have been stopped, ms */
@@ -213,7 +214,7 @@ seek_add(struct seek *s, struct sought *found)
 		old->place = found->place != -1 ? found->place : old->place;
 		return;
 	}
-	if (!d->own && s->others >= MOST) {
+	if (!d->own && (s->others >= MOST || s->n >= ALL)) {
 		s->blind = EOVERFLOW;
 		return;
 	}
@@ -320,6 +321,10 @@ seek_places(struct seek *s, bool own, const char *end,
 	for (s->at = 0; s->at < s->places.n; s->at++) {
 		if (s->places.dir[s->at].own != own)
 			continue;
+		/* Each user has a share: nobody hides another's. */
+		if (s->at == 0 || s->places.dir[s->at].uid !=
+		    s->places.dir[s->at - 1].uid)
+			s->others = 0;
 		if (!own && clock_now() >= ends) {
 			s->blind = EOVERFLOW;
 			break;

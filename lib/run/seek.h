@@ -55,7 +55,7 @@ struct seek {
 	/* While it looks. */
 	size_t at;		/* the place */
 	size_t known;		/* those from before */
-	size_t others;		/* of other users, up to now */
+	size_t others;		/* of that other user, up to now */
 };
 
 /*

@@ -117,7 +117,9 @@ note_follow(char path[PATH_MAX], bool *plain)
 static int
 note_into(const char *path, const char *text, size_t n)
 {
-	int fd = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	bool proc = strncmp(path, "/proc/", 6) == 0;
+	int fd = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC |
+	    (proc ? 0 : O_NOFOLLOW));
 	struct pollfd out = { .fd = fd, .events = POLLOUT };
 	int error = 0;
 	struct stat st;
@@ -125,7 +127,9 @@ note_into(const char *path, const char *text, size_t n)
 
 	if (fd == -1)
 		return -1;
-	if (fstat(fd, &st) == 0 && S_ISBLK(st.st_mode))
+	/* A file that was none a moment ago was put there by somebody else. */
+	if (fstat(fd, &st) == -1 || S_ISBLK(st.st_mode) ||
+	    (S_ISREG(st.st_mode) && !proc))
 		error = EPERM;
 	while (n > 0 && error == 0) {
 		put = descriptors_write(fd, text, n);

@@ -16,7 +16,8 @@
 
 enum {
 	USERS = 4096,		/* accounts that root looks at */
-	NAMES = 65536,		/* names read of a directory of the system */
+	NAMES = 1000000,	/* names read of a directory of the system */
+	SPARES = 4,		/* directories of one user with more behind a dot */
 	MOST = 512,		/* files of another user's directory */
 	READ = 8192		/* and names read of it */
 };
@@ -194,6 +195,22 @@ userdirs_user(struct userdirs *u, long uid)
 	userdirs_add(u, uid, "/dev/shm", below);
 }
 
+/* One such directory; a user may not hide those of others behind many. */
+static void
+userdirs_spare(struct userdirs *u, long uid, const char *path,
+    const char *name)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < u->n; i++)
+		n += u->dir[i].uid == uid &&
+		    strchr(strrchr(u->dir[i].path, '/'), '.') != NULL;
+	if (n < SPARES)
+		userdirs_add(u, uid, path, name);
+	else
+		u->error = EOVERFLOW;
+}
+
 /* Users that no list of accounts has: DIR/PREFIXuid, or with more behind a dot. */
 static void
 userdirs_named(struct userdirs *u, const char *path, const char *prefix)
@@ -215,8 +232,10 @@ userdirs_named(struct userdirs *u, const char *path, const char *prefix)
 		if (*end == '\0')
 			userdirs_user(u, uid);
 		else if (*end == '.')
-			userdirs_add(u, uid, path, e->d_name);
+			userdirs_spare(u, uid, path, e->d_name);
 	}
+	if (i == NAMES)
+		u->error = EOVERFLOW;
 	if (d != NULL)
 		closedir(d);
 }
