@@ -87,6 +87,21 @@ once 'Match wrongly x'
 lacks 'what ssh rejects, ssh alone complains of' "$T/out" '^sshp: '
 has 'and does' "$T/out" 'Unsupported Match attribute'
 
+# A pipe can be read only once: by the ssh that connects.
+mkfifo "$T/fifo"
+piped() {
+	rm -f "$T/reached"
+	printf 'Host *\n ProxyCommand touch %s\n' "$T/reached" > "$T/fifo" &
+	timeout 10 sshp "$@" -F "$T/fifo" -N h > "$T/out" 2>&1 < /dev/null
+	wait $!
+	is 'ssh_config in a FIFO: its writer can write all' $? 0
+	ok 'ssh_config in a FIFO: ssh reads it' test -e "$T/reached"
+}
+piped
+piped -o Persist=yes
+has 'and Persist on the command line is not dropped in silence' "$T/out" \
+    '^sshp: h: plain ssh runs, without Persist: .*fifo: is not a regular file'
+
 # --- sshconf rejects what the installed ssh rejects ---
 for line in 'Tag x' 'ChannelTimeout none' 'GSSAPIKeyExchange no' \
     'GSSAPIKexAlgorithms nosuch' 'WarnWeakCrypto no' 'UseKeychain yes' \

@@ -98,9 +98,10 @@ reevaluation_read(struct reevaluation *r)
 static void
 reevaluation_reap(struct reevaluation *r)
 {
+	/* First, for it may be writing more than we take. */
+	close(r->fd);
 	while (waitpid(r->pid, NULL, 0) == -1 && errno == EINTR)
 		;
-	close(r->fd);
 	r->pid = 0;
 	r->fd = -1;
 	r->due = SPAN_NEVER;

@@ -239,7 +239,8 @@ sshp_accepted(struct sshp *p, char **argv)
 
 /*
  * We take the files for wrong.  If ssh does too, it says so itself; if not,
- * it runs without Persist, and the user is to know.
+ * it runs without Persist, and the user is to know.  A pipe can be read only
+ * once, which is for the ssh that connects.
  */
 static int
 sshp_rejected(struct sshp *p, char **argv, bool extended)
@@ -247,7 +248,7 @@ sshp_rejected(struct sshp *p, char **argv, bool extended)
 	if ((extended || p->now.config.extended) &&
 	    commandline_option(&p->line, 'G') == NULL &&
 	    commandline_option(&p->line, 'O') == NULL &&
-	    sshp_accepted(p, argv))
+	    (p->world.piped || sshp_accepted(p, argv)))
 		log_say(&p->log, "%s: plain ssh runs, without Persist: sshp "
 		    "cannot read the configuration: %s", p->line.destination,
 		    p->refused[0] == '\0' ? "no memory" : p->refused);

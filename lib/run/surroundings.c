@@ -76,6 +76,7 @@ read_file(void *arg, const char *path, bool check, const char **text,
 		return SOURCE_UNREADABLE;
 	}
 	if (f->text == NULL) {
+		w->piped = w->piped || f->error == ESPIPE;
 		*why = f->error == ESPIPE ? "is not a regular file" :
 		    strerror(f->error);
 		if (f->error != ENOENT && f->error != ENOTDIR)

@@ -18,6 +18,7 @@ struct surroundings {
 	enum { TYPES_UNASKED, TYPES_HEEDED, TYPES_IGNORED } types;
 	const char *list[LIST_SIGNATURE + 1];
 	struct sshquery query;		/* about single lines */
+	bool piped;			/* a file was none that ends */
 	bool lists;			/* ask ssh for its algorithms */
 	const struct surroundings_hooks *hooks;
 	void *hooked;			/* their argument */

@@ -61,19 +61,25 @@ files_text(int fd, const struct stat *st, size_t *len)
 	return S_ISDIR(st->st_mode) ? calloc(1, 1) : files_slurp(fd, len);
 }
 
+/*
+ * A pipe is not even opened: that would wake its writer, who loses what was
+ * meant for ssh.
+ */
 char *
 files_read(const char *path, size_t *len, struct files_owner *owner,
     int *error)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char *text = NULL;
 	struct stat st;
+	int fd = -1;
 
+	errno = ESPIPE;
+	if (stat(path, &st) == 0 && files_ends(&st))
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd != -1 && fstat(fd, &st) == 0) {
+		errno = ESPIPE;
 		if (files_ends(&st))
 			text = files_text(fd, &st, len);
-		else
-			errno = ESPIPE;
 		*owner = (struct files_owner){ st.st_uid, st.st_gid,
 		    st.st_mode & 07777 };
 	}
