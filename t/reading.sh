@@ -54,3 +54,17 @@ none=$(counted "$O/sshp" -F none host7)
 some=$(counted "$O/sshp" -F "$T/ordinary" host7)
 echo "an ordinary file, over none: $((some - none)) instructions," \
     "a third of a nanosecond each"
+
+# At a dial sshp evaluates the files again.  Its -G does as much, and starts
+# an ssh, which is none here.
+{
+	printf 'IgnoreUnknown Persist*\nPersist yes\n'
+	hosts 200 5
+} > "$T/real"
+PATH=$T/bin:$PATH perl -e '
+	open STDERR, ">", "/dev/null";
+	system @ARGV for 1 .. 100;
+	my (undef, undef, $user, $system) = times;
+	printf "an evaluation at a dial, 200 hosts: %.1f ms of CPU " .
+	    "(limit 20)\n", 10 * ($user + $system);
+	exit($user + $system > 2)' "$O/sshp" -F "$T/real" -G host7
