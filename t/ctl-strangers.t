@@ -107,6 +107,25 @@ ok 'neither in list, JSON nor metrics is there a control character' \
 status_ 'root stops it if that is said' 0 stop daemon:db
 fakes_end
 
+# Paths that lead elsewhere.
+as_daemon mkdir -m 700 "$hers/there"
+as_daemon ln -s there "$hers/link"
+as_daemon perl -e 'use Fcntl ":flock"; use Socket; my ($d) = @ARGV;
+    sub entry { open my $l, ">", "$d/$_[0].lock"; flock $l, LOCK_EX;
+	syswrite $l, "pid=$$ name=$_[1] socket=$_[2]\n"; push @l, $l; }
+    socket(my $s, AF_UNIX, SOCK_SEQPACKET, 0); bind $s, sockaddr_un("$d/there/sock"); listen $s, 9;
+    entry("0000000000a1", "linked", "$d/link/sock"); entry("0000000000a2", "rooted", "/proc/$$/root$d/there/sock");
+    print "ready\n"; close STDOUT; vec(my $in, fileno $s, 1) = 1;
+    if (select $in, undef, undef, 60) { accept my $c, $s; open my $f, ">", "$d/came" } sleep 1000' "$hers" > "$T/elsewhere" &
+elsewhere=$!
+until_ 10 test -s "$T/elsewhere"
+status_ 'entries whose paths go through a link: list' 0
+has 'the entry is there' "$T/out" '^daemon:linked  *no answer'
+ok 'but no link is followed to its socket' test ! -e "$hers/came"
+kill $elsewhere
+wait $elsewhere 2> /dev/null
+rm -rf "${hers:?}"/*
+
 # A socket that belongs to somebody else.
 as_daemon perl -e 'use Fcntl ":flock"; open my $l, ">", "$ARGV[0]/00aa.lock"; flock $l, LOCK_EX;
     syswrite $l, "pid=$$ name=mine socket=$ARGV[1]\n"; sleep 1000' "$hers" "$own" &

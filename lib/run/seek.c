@@ -341,16 +341,18 @@ seek_places(struct seek *s, bool own, const char *end,
 static int
 seek_connect(const struct sought *o)
 {
-	int (*to)(const char *, long) = peer_connect_to;
-	int fd = o->own ? peer_connect(o->socket) : to(o->socket, o->uid);
+	int fd = o->own ? peer_connect(o->socket) :
+	    peer_connect_to(o->socket, o->uid);
 	char path[300];
 
 	if (fd != -1 || errno == EAGAIN || o->process <= 0 || !o->held ||
 	    peer_owner(o->process) != o->uid)
 		return fd;
+	if (!o->own)
+		return peer_connect_in(o->process, o->socket, o->uid);
 	snprintf(path, sizeof path, "/proc/%lld/root%s",
 	    (long long)o->process, o->socket);
-	return o->own ? peer_connect(path) : to(path, o->uid);
+	return peer_connect(path);
 }
 
 /* A name in a directory proves nothing; the peer's credentials do. */

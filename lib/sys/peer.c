@@ -146,10 +146,29 @@ peer_listens(pid_t listener, pid_t child)
 }
 
 #ifdef __linux__
-int
-peer_connect_to(const char *path, long uid)
+/* What is at path below dir, which is closed; no part may be a symbolic link. */
+static int
+peer_walk(int dir, const char *path)
 {
-	int fd, error, at = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	char part[256];
+	size_t n;
+	int fd;
+
+	for (path += strspn(path, "/"); dir != -1 && *path != '\0';
+	    path += n + strspn(path + n, "/")) {
+		n = strcspn(path, "/");
+		snprintf(part, sizeof part, "%.*s", (int)n, path);
+		fd = openat(dir, part, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		close(dir);
+		dir = fd;
+	}
+	return dir;
+}
+
+static int
+peer_connect_below(int dir, const char *path, long uid)
+{
+	int fd, error, at = peer_walk(dir, path);
 	char link[64];
 	struct stat st;
 
@@ -168,7 +187,50 @@ peer_connect_to(const char *path, long uid)
 	errno = error;
 	return fd;
 }
+
+int
+peer_connect_to(const char *path, long uid)
+{
+	return peer_connect_below(open("/", O_PATH | O_CLOEXEC), path, uid);
+}
+
+/*
+ * The root is opened before the namespace is looked at: a process that leaves
+ * ours does not come back.
+ */
+int
+peer_connect_in(pid_t pid, const char *path, long uid)
+{
+	struct stat st, ours, theirs;
+	char name[32];
+	int proc, root = -1;
+
+	snprintf(name, sizeof name, "/proc/%ld", (long)pid);
+	if ((proc = open(name, O_PATH | O_CLOEXEC)) == -1)
+		return -1;
+	root = openat(proc, "root", O_PATH | O_CLOEXEC);
+	if (root != -1 && (fstat(proc, &st) == -1 || (long)st.st_uid != uid ||
+	    stat("/proc/self/ns/user", &ours) == -1 ||
+	    fstatat(proc, "ns/user", &theirs, 0) == -1 ||
+	    ours.st_dev != theirs.st_dev || ours.st_ino != theirs.st_ino)) {
+		close(root);
+		root = -1;
+		errno = EPERM;
+	}
+	close(proc);
+	return peer_connect_below(root, path, uid);
+}
 #else
+int
+peer_connect_in(pid_t pid, const char *path, long uid)
+{
+	(void)pid;
+	(void)path;
+	(void)uid;
+	errno = ENOENT;
+	return -1;
+}
+
 int
 peer_connect_to(const char *path, long uid)
 {

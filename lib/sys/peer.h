@@ -21,8 +21,17 @@ int	peer_socket(void);
  */
 int	peer_connect(const char *path);
 
-/* The same if it is a socket that belongs to uid, and no symlink to one. */
+/*
+ * The same if it is a socket that belongs to uid, and no part of the path is a
+ * symbolic link: uid could lead us to where a look at a file takes for ever.
+ */
 int	peer_connect_to(const char *path, long uid);
+
+/*
+ * The same below the root directory of pid, a process of uid's.  Never if it
+ * is in a user namespace of its own, in which uid can mount anything.
+ */
+int	peer_connect_in(pid_t pid, const char *path, long uid);
 
 /* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
 int	peer_send(int fd, const void *packet, size_t n);
