@@ -75,8 +75,8 @@ ok 'XDG_RUNTIME_DIR below a directory of another user: up' up
 is 'nothing is made there' "$(find "$T/hers" -name 'sshp*')" ''
 ok 'and sshpctl finds it' found
 ends 'XDG_RUNTIME_DIR below a directory of another user'
-ln -s "$T/run" "$T/hers/link"
-XDG_RUNTIME_DIR=$T/hers/link keep "$T/a" -N server
+ln -s "$T/run" "$T/link"
+XDG_RUNTIME_DIR=$T/link keep "$T/a" -N server
 ok 'XDG_RUNTIME_DIR by a symbolic link of ours: up' up
 is 'the link is not in the path that is used' "$(its_dir)" "$T/run/sshp/$keep.run"
 ends 'XDG_RUNTIME_DIR by a symbolic link of ours'
@@ -91,6 +91,24 @@ XDG_STATE_HOME=$T/hers/none keep "$T/a" -N server
 ok 'a state directory that is missing in a directory of another user: up' up
 ok 'and it is not made there' [ ! -e "$T/hers/none" ]
 ends 'a state directory of another user'
+
+
+# Another user says which of our directories it is.
+as_her() { setpriv --reuid $hers --regid $hers --clear-groups "$@"; }
+rm -rf "/tmp/sshp-$uid" "/dev/shm/sshp-$uid"
+mkdir -p "$T/ours/042.run" && echo data > "$T/ours/042.run/data"
+as_her ln -s "$T/ours" "/tmp/sshp-$uid"
+as_her ln -s "$T/ours" "$T/hers/ours"
+keep "$T/a" -N server
+ok 'our name in /tmp is a link of another user to a directory of ours: up' up
+ok 'and sshpctl finds it' found
+is 'nothing is removed or made there' "$(cd "$T/ours" && find . -type f)" ./042.run/data
+ends 'a link of another user in /tmp'
+RUNTIME_DIRECTORY=$T/hers/ours XDG_RUNTIME_DIR=$T/hers/ours XDG_STATE_HOME=$T/hers/ours keep "$T/a" -N server
+ok 'the environment names a link of another user: up' up
+ok 'and sshpctl finds it' found
+is 'nothing is removed or made there' "$(cd "$T/ours" && find . -type f)" ./042.run/data
+ends 'a link of another user in the environment'
 
 rm -rf "/tmp/sshp-$uid" "/dev/shm/sshp-$uid"
 for dir in /tmp /dev/shm; do

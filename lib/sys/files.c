@@ -143,31 +143,37 @@ files_theirs(uid_t uid)
 	    (stat("/", &root) == -1 || root.st_uid != uid);
 }
 
+/* named: it may be a symbolic link of root's or ours, or not be there yet. */
 static bool
-files_step_safe(const char *path, mode_t writers)
+files_step_safe(const char *path, mode_t writers, bool named)
 {
 	struct stat st;
 
-	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) &&
-	    !files_theirs(st.st_uid) && ((st.st_mode & writers) == 0 ||
+	if (lstat(path, &st) == -1)
+		return named && errno == ENOENT;
+	if (files_theirs(st.st_uid))
+		return false;
+	if (S_ISLNK(st.st_mode))
+		return named;
+	return S_ISDIR(st.st_mode) && ((st.st_mode & writers) == 0 ||
 	    (st.st_mode & S_ISVTX) != 0);
 }
 
 static bool
-files_way_safe(const char *path, mode_t writers)
+files_way_safe(const char *path, mode_t writers, bool named)
 {
 	char step[1024];
 	size_t n = strlen(path), i;
 
 	if (path[0] != '/' || n >= sizeof step ||
-	    !files_step_safe("/", writers))
+	    !files_step_safe("/", writers, named))
 		return false;
 	memcpy(step, path, n + 1);
 	for (i = 1; i <= n; i++) {
 		if (path[i] != '/' && path[i] != '\0')
 			continue;
 		step[i] = '\0';
-		if (!files_step_safe(step, writers))
+		if (!files_step_safe(step, writers, named))
 			return false;
 		step[i] = path[i];
 	}
@@ -177,13 +183,20 @@ files_way_safe(const char *path, mode_t writers)
 bool
 files_safe(const char *path)
 {
-	return files_way_safe(path, S_IWGRP | S_IWOTH);
+	return files_way_safe(path, S_IWGRP | S_IWOTH, false);
 }
 
 bool
 files_safe_but_groups(const char *path)
 {
-	return files_way_safe(path, S_IWOTH);
+	return files_way_safe(path, S_IWOTH, false);
+}
+
+bool
+files_named_safe(const char *path, bool groups)
+{
+	return files_way_safe(path, groups ? S_IWOTH : S_IWGRP | S_IWOTH,
+	    true);
 }
 
 /* Without HOME, "~" is the passwd file's: ssh's own glob(3) sees to that. */

@@ -41,6 +41,13 @@ bool	files_safe(const char *path);
 bool	files_safe_but_groups(const char *path);
 
 /*
+ * Can nobody but root and us say where path leads?  It may have symbolic links
+ * of root's or ours, and end before it is made; where it leads is to be asked
+ * of files_safe() besides.  groups: leaves groups that may write out of account.
+ */
+bool	files_named_safe(const char *path, bool groups);
+
+/*
  * The paths that match (glob(3) with ~, sorted), NULL-terminated, all for
  * free(3); NULL if there is none.
  */

@@ -39,8 +39,8 @@ registry_safe(const char *path)
 	while ((real = realpath(copy, NULL)) == NULL && errno == ENOENT &&
 	    (slash = strrchr(copy, '/')) != NULL)
 		slash[slash == copy] = '\0';
-	safe = real != NULL && (geteuid() == 0 ? files_safe(real) :
-	    files_safe_but_groups(real));
+	safe = real != NULL && files_named_safe(path, geteuid() != 0) &&
+	    (geteuid() == 0 ? files_safe(real) : files_safe_but_groups(real));
 	free(real);
 	return safe;
 }

@@ -95,7 +95,11 @@ rundir_fits(const char *path)
 	return *c == '\0' && strlen(path) < BASE && strstr(path, "${") == NULL;
 }
 
-/* The i-th without symbolic links, or "" if it can't be. */
+/*
+ * The i-th without symbolic links, or "" if it can't be.  Another user's links
+ * stay, and so it is refused: he must not choose which of our directories is
+ * written to and swept.
+ */
 static void
 rundir_candidate(enum place i, char base[BASE])
 {
@@ -103,7 +107,8 @@ rundir_candidate(enum place i, char base[BASE])
 
 	base[0] = '\0';
 	if (*rundir_named_place(i, path, sizeof path) != '\0')
-		real = rundir_real(path);
+		real = files_named_safe(path, false) ? rundir_real(path) :
+		    strdup(path);
 	if (real != NULL && rundir_fits(real))
 		snprintf(base, BASE, "%s", real);
 	free(real);
