@@ -238,6 +238,20 @@ chmod 640 "$passwords"
 fails 'a file that others can read' "$passwords: passwords that others can read" \
     -x localhost:3005 -P ann -A "$passwords" server 22
 chmod 600 "$passwords"
+chmod 777 "$T/conf"
+fails 'a file that others can put there' '.*/passwords: another user can change what it is' \
+    -x localhost:3005 -P ann server 22
+chmod 755 "$T/conf"
+if [ "$(id -u)" -eq 0 ]; then
+	mkdir -m 700 "$T/hers" && ln -s "$T/conf" "$T/hers/conf"
+	chown -hR 12345 "$T/hers"
+	XDG_CONFIG_HOME=$T/hers/conf
+	fails 'a file to which a link of another user leads' '.*/passwords: another user can change what it is' \
+	    -x localhost:3005 -P ann server 22
+	XDG_CONFIG_HOME=$T/conf
+else
+	skip 'a file to which a link of another user leads' 'not root'
+fi
 HTTPS_PROXY=https://ann:s3cr@h
 export HTTPS_PROXY
 fails 'env: by TLS' '\$HTTPS_PROXY: https://: not a proxy we can talk to' \

@@ -81,6 +81,19 @@ choice_place(char *out, size_t size)
 	    "%s/.config/tunnel-guard/passwords", home) < (int)size;
 }
 
+/* The environment that names it may be another user's: su(1) keeps it. */
+static bool
+choice_ours(char *path)
+{
+	char *slash = strrchr(path, '/');
+	bool ours;
+
+	*slash = '\0';
+	ours = files_named_safe(path, geteuid() != 0);
+	*slash = '/';
+	return ours;
+}
+
 static int
 choice_read(struct via *v, const char *path, struct oops *o)
 {
@@ -123,8 +136,12 @@ choice_sign(struct via *v, const struct choice *c, struct oops *o)
 	if (v->kind == PROXY_SOCKS4 || v->signs ||
 	    (path == NULL && v->user[0] == '\0'))
 		return 0;
-	if (path == NULL && choice_place(place, sizeof place))
+	if (path == NULL && choice_place(place, sizeof place)) {
 		path = place;
+		if (!choice_ours(place))
+			return oops(o, "%s: another user can change what it "
+			    "is (-A names a file)", path);
+	}
 	return path == NULL ? oops(o, "-P: no file of passwords (-A file)") :
 	    choice_read(v, path, o);
 }
