@@ -4,7 +4,7 @@
 . t/tap.sh
 . t/world.sh
 world
-cp -r /etc/ssh "$T/etc" && mount --bind "$T/etc" /etc/ssh
+mkdir "$T/etc" && mount --bind "$T/etc" /etc/ssh
 SYSTEM=/etc/ssh/ssh_config
 export SYSTEM
 : > "$SYSTEM"
