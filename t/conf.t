@@ -140,7 +140,7 @@ rm file
 printf 'Include more\n' > config
 touch more
 chmod 666 more
-is 'lint: an included one, which ssh refuses' "$(sshconf lint | cut -d: -f1-3)" \
+is 'lint: an included one, which ssh refuses' "$(sshconf lint | grep -v ^/etc/ssh/ | cut -d: -f1-3)" \
     "$D/more:1: error"
 rm more config
 sshconf lint nosuch 2> "$T/err"
