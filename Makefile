@@ -18,10 +18,10 @@ O ?= build
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
 own = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
-	-DLIBEXECDIR='"$(LIBEXECDIR)"' -Ilib -I$(O) $(plain) $(WARN)
+	-DLIBEXECDIR='"$(LIBEXECDIR)"' -Ilib -Icmd -I$(O) $(plain) $(WARN)
 compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
 
-programs = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+programs = $(notdir $(wildcard cmd/*))
 helpers = sshp-askpass
 completed = sshp sshconf sshpctl tunnel-guard
 manuals = $(wildcard man/*.[1-8])
@@ -34,10 +34,14 @@ replays = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/fuzz/*.c))
 all: $(programs:%=$(O)/%)
 
 # All that is compiled; for t/ports, where nothing can be linked.
-objects: $(objects) $(programs:%=$(O)/cmd/%.o)
+objects: $(objects) $(patsubst %.c,$(O)/%.o,$(wildcard cmd/*/*.c))
 
-$(programs:%=$(O)/%): $(O)/%: $(O)/cmd/%.o $(O)/libsshp.a
-	$(compile) $(LDFLAGS) -o $@ $^
+# A program is all that stands in its folder, and the library.
+define program
+$(O)/$(1): $(patsubst %.c,$(O)/%.o,$(wildcard cmd/$(1)/*.c)) $(O)/libsshp.a
+	$$(compile) $$(LDFLAGS) -o $$@ $$^
+endef
+$(foreach p,$(programs),$(eval $(call program,$(p))))
 
 $(filter-out %.so,$(testers)): $(O)/t/%: $(O)/t/%.o $(O)/libsshp.a
 	$(compile) $(LDFLAGS) -o $@ $^

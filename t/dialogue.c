@@ -6,8 +6,8 @@
 
 #include "base/base64.h"
 #include "base/visible.h"
-#include "link/proxy.h"
-#include "link/via.h"
+#include "transport/proxy.h"
+#include "transport/proxy_url.h"
 
 static int tests, bad;
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/source.h"
+#include "conf/evaluator_callbacks.h"
 
 /* A small world for the evaluator: one file, the user's, which is any file. */
 struct fake {

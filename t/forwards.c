@@ -16,8 +16,8 @@
  *	= up N | settled | open | idle | timer MS | port I N
  */
 #include "base/span.h"
-#include "keep/forwards.h"
 #include "story.h"
+#include "supervise/forwards.h"
 
 enum { MOST = 16 };
 

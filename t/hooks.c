@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/span.h"
-#include "keep/check.h"
-#include "keep/login.h"
-#include "keep/notice.h"
+#include "supervise/check.h"
+#include "supervise/notify_policy.h"
+#include "supervise/sshlog_login.h"
 
 static int tests, bad;
 

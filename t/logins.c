@@ -8,8 +8,8 @@
  *					the dial's age then, ms
  *	MS open N			so many may log in then
  */
-#include "keep/login_slots.h"
 #include "story.h"
+#include "supervise/login_slots.h"
 
 static struct login_slots t;
 

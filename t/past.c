@@ -19,11 +19,11 @@
 #include <string.h>
 
 #include "base/pairs.h"
-#include "keep/history.h"
-#include "keep/pattern.h"
 #include "proto/control.h"
 #include "proto/event.h"
-#include "run/reason.h"
+#include "supervise/end_reason.h"
+#include "supervise/history.h"
+#include "supervise/loss_pattern.h"
 
 enum { DAY = 86400000 };
 

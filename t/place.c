@@ -18,8 +18,8 @@
  *				last such line; and when
  */
 #include "base/span.h"
-#include "link/place.h"
 #include "story.h"
+#include "transport/netchange.h"
 
 static const char *const orders[] = {
 	[PLACE_NOTHING] = "nothing", [PLACE_HOLD] = "hold",

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "keep/reclaim.h"
+#include "supervise/reclaim.h"
 
 int
 main(int argc, char **argv)

@@ -16,8 +16,8 @@
  *	= STATE | status N | stop N | tries N | timer MS | within MS MS
  */
 #include "base/span.h"
-#include "keep/session.h"
 #include "story.h"
+#include "supervise/session.h"
 
 static struct {
 	struct session s;

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "conf/snapshot.h"
-#include "plan/setting.h"
-#include "run/surroundings.h"
+#include "load/evaluator.h"
+#include "plan/option.h"
 #include "sys/program.h"
 
 static int

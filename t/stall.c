@@ -16,8 +16,8 @@
  *	= alive | dead | asleep		what must be true now
  */
 #include "base/span.h"
-#include "link/stall.h"
 #include "story.h"
+#include "transport/stall.h"
 
 static struct {
 	struct stall stall;

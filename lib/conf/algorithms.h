@@ -2,7 +2,7 @@
 #ifndef CONF_ALGORITHMS_H
 #define CONF_ALGORITHMS_H
 
-#include "conf/source.h"
+#include "conf/evaluator_callbacks.h"
 
 /* Which list the names of this keyword are from. */
 enum source_list	algorithms_list(enum keyword k);

@@ -6,8 +6,8 @@
 
 #include "base/words.h"
 #include "conf/commandline.h"
+#include "conf/evaluator_callbacks.h"
 #include "conf/persist.h"
-#include "conf/source.h"
 
 /*
  * What the command line and the files of ssh_config(5) come to, as ssh

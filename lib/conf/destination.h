@@ -2,7 +2,7 @@
 #ifndef CONF_DESTINATION_H
 #define CONF_DESTINATION_H
 
-#include "conf/source.h"
+#include "conf/evaluator_callbacks.h"
 
 /* Where ssh is to go. */
 struct destination {

@@ -4,8 +4,8 @@
 
 #include "base/words.h"
 #include "conf/commandline.h"
+#include "conf/evaluator_callbacks.h"
 #include "conf/line.h"
-#include "conf/source.h"
 #include "conf/token.h"
 #include "conf/value.h"
 

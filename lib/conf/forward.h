@@ -2,7 +2,7 @@
 #ifndef CONF_FORWARD_H
 #define CONF_FORWARD_H
 
-#include "conf/source.h"
+#include "conf/evaluator_callbacks.h"
 
 enum forward_kind { FORWARD_LOCAL, FORWARD_REMOTE, FORWARD_DYNAMIC };
 

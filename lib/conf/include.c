@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "conf/reading.h"
+#include "conf/readconf.h"
 
 enum { DEPTH = 16 };		/* as ssh has it */
 

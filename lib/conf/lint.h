@@ -2,7 +2,7 @@
 #ifndef CONF_LINT_H
 #define CONF_LINT_H
 
-#include "conf/source.h"
+#include "conf/evaluator_callbacks.h"
 
 /* What is wrong or foolish in files of ssh_config(5), and the cure. */
 

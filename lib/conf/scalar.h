@@ -2,7 +2,7 @@
 #ifndef CONF_SCALAR_H
 #define CONF_SCALAR_H
 
-#include "conf/source.h"
+#include "conf/evaluator_callbacks.h"
 
 /* Numbers as ssh_config(5) writes them. */
 

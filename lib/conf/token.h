@@ -2,7 +2,7 @@
 #ifndef CONF_TOKEN_H
 #define CONF_TOKEN_H
 
-#include "conf/source.h"
+#include "conf/evaluator_callbacks.h"
 
 /* ssh_config(5), TOKENS and ENVIRONMENT VARIABLES. */
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "conf/pattern.h"
-#include "conf/reading.h"
+#include "conf/readconf.h"
 
 /* --- ssh's answer --- */
 

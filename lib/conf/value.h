@@ -2,8 +2,8 @@
 #ifndef CONF_VALUE_H
 #define CONF_VALUE_H
 
+#include "conf/evaluator_callbacks.h"
 #include "conf/line.h"
-#include "conf/source.h"
 
 /* A line on its way into the settings. */
 struct taking {

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/quote.h"
-#include "plan/kept.h"
+#include "plan/option.h"
 #include "plan/proxycommand.h"
-#include "plan/setting.h"
+#include "plan/ssh_options.h"
 
 enum {
 	TUNNEL_PATIENCE = 10,	/* seconds; nothing is lost with a tunnel */

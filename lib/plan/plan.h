@@ -10,8 +10,8 @@
 #include "conf/commandline.h"
 #include "conf/config.h"
 #include "conf/destination.h"
-#include "keep/session.h"
-#include "plan/forwards.h"
+#include "plan/forward_plan.h"
+#include "supervise/session.h"
 
 /* From what the user set to what is run. */
 

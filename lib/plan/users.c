@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "conf/line.h"
-#include "plan/setting.h"
+#include "plan/option.h"
 
 /*
  * An ssh that dials a jump host by itself hands its -F on: that ssh is to read

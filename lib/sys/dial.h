@@ -8,7 +8,7 @@
 #include "base/oops.h"
 #include "sys/loop.h"
 #include "sys/resolve.h"
-#include "sys/sender.h"
+#include "sys/source_address.h"
 
 /*
  * Connects to the first of several addresses that answers.  They are tried in

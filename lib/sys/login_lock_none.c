@@ -5,7 +5,7 @@
 /*
  * Locks that end with their process, whatever else has the file open, are
  * missing here; nobody waits for others, and a full server makes each tunnel
- * wait by itself (keep/backoff.h).
+ * wait by itself (supervise/backoff.h).
  */
 #include <errno.h>
 

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "compat/compat.h"
-#include "sys/descent.h"
 #include "sys/descriptors.h"
 #include "sys/peer.h"
+#include "sys/proctree.h"
 
 #ifdef __linux__
 /* Whose process is there, and which, or 0; -1 where that is not told. */

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
+#include "sys/exe_path.h"
 #include "sys/program.h"
-#include "sys/self.h"
 
 static bool
 program_runs(const char *path, struct stat *st)

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "sys/shell.h"
-#include "sys/spawn.h"
+#include "sys/subprocess.h"
 
 int
 shell_status(const char *command)

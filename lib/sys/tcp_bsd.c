@@ -15,7 +15,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-#include "sys/volume.h"
+#include "sys/tcp_counters.h"
 
 enum { ESTABLISHED = 4 };	/* TCPS_ESTABLISHED, for the kernel alone */
 

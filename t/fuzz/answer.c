@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "keep/answer.h"
+#include "supervise/sshlog_forward.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

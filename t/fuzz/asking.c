@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "keep/secret.h"
-#include "proto/asking.h"
+#include "proto/askpass_proto.h"
+#include "supervise/password_policy.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,9 +6,9 @@
  */
 #include <stdint.h>
 
+#include "../fake.h"
 #include "conf/config.h"
 #include "conf/show.h"
-#include "../fake.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "keep/history.h"
-#include "keep/pattern.h"
+#include "supervise/history.h"
+#include "supervise/loss_pattern.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

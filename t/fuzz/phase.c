@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/visible.h"
-#include "link/phase.h"
-#include "link/verdict.h"
+#include "transport/handshake.h"
+#include "transport/verdict.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

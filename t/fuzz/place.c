@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/span.h"
-#include "link/place.h"
+#include "transport/netchange.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/proxy.h"
+#include "transport/proxy.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "../fake.h"
 #include "base/quote.h"
 #include "conf/destination.h"
 #include "plan/plan.h"
-#include "../fake.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "keep/reclaim.h"
+#include "supervise/reclaim.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "keep/login.h"
-#include "keep/saying.h"
+#include "supervise/sshlog_line.h"
+#include "supervise/sshlog_login.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/span.h"
-#include "link/stall.h"
+#include "transport/stall.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

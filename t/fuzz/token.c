@@ -5,8 +5,8 @@
  */
 #include <stdint.h>
 
-#include "conf/token.h"
 #include "../fake.h"
+#include "conf/token.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/via.h"
+#include "transport/proxy_url.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

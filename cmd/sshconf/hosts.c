@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "conf/line.h"
+#include "sshconf/sshconf.h"
+
+enum { FAILED = 255 };
+
+/* A name that can be typed, and where it stands. */
+static void
+hosts_name(struct sshconf *c, const char *name, struct origin at)
+{
+	struct pool *p = &c->world.pool;
+	const char *file;
+
+	if (!c->json) {
+		printf("%s\t%s:%d\n", name, at.file, at.line);
+		return;
+	}
+	name = json_string(p, name);
+	file = json_string(p, at.file);
+	if (name != NULL && file != NULL)
+		printf("%s{\"host\":%s,\"file\":%s,\"line\":%d}",
+		    c->hosts++ == 0 ? "" : ",", name, file, at.line);
+}
+
+void
+sshconf_hosts_heard(void *arg, const struct heard *h)
+{
+	struct sshconf *c = arg;
+	size_t i;
+
+	for (i = 0; h->k == KW_host && i < h->line->n; i++)
+		if (strpbrk(h->line->word[i], "*?!") == NULL &&
+		    h->line->word[i][0] != '\0')
+			hosts_name(c, h->line->word[i], h->at);
+}
+
+int
+sshconf_hosts(struct sshconf *c)
+{
+	enum config_result is;
+
+	if (c->json)
+		fputs("{\"schema\":1,\"hosts\":[", stdout);
+	is = config_check(&c->config, &c->line, &c->world.source);
+	if (c->json)
+		puts("]}");
+	if (is == CONFIG_GOOD)
+		return 0;
+	log_say(&c->log, "hosts: ssh rejects these files (sshconf lint says "
+	    "why)");
+	return FAILED;
+}

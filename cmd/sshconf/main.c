@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sshconf/sshconf.h"
+#include "sys/program.h"
+
+enum { FAILED = 255, USAGE = 2 };
+
+static const char usage[] =
+    "usage: sshconf show [--json] [ssh's options] host [command]\n"
+    "       sshconf explain [--json] [-k keyword] [ssh's options] host\n"
+    "       sshconf hosts [--json] [-F file]\n"
+    "       sshconf lint [--json] [file ...]\n"
+    "       sshconf -h | -V\n";
+
+static const struct surroundings_hooks show_hooks = {
+	.complain = sshconf_complain, .oops = sshconf_oops,
+}, explain_hooks = {
+	.complain = sshconf_complain, .oops = sshconf_oops,
+	.heard = sshconf_explain_heard,
+}, hosts_hooks = {
+	.heard = sshconf_hosts_heard,
+}, lint_hooks = {
+	.complain = sshconf_lint_heard, .oops = sshconf_lint_oops,
+};
+
+static const struct command {
+	const char *name;
+	int (*run)(struct sshconf *);	/* NULL: it takes files */
+	const struct surroundings_hooks *hooks;
+} commands[] = {
+	{ "show", sshconf_show, &show_hooks },
+	{ "explain", sshconf_explain, &explain_hooks },
+	{ "hosts", sshconf_hosts, &hosts_hooks },
+	{ "lint", NULL, &lint_hooks },
+};
+
+static const struct command *
+command_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (name != NULL && strcmp(name, commands[i].name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static enum keyword
+keyword_of(const char *name)
+{
+	char lower[64];
+	enum keyword k;
+	size_t i;
+
+	for (i = 0; name[i] != '\0' && i < sizeof lower - 1; i++)
+		lower[i] = name[i] >= 'A' && name[i] <= 'Z' ?
+		    (char)(name[i] + 'a' - 'A') : name[i];
+	lower[i] = '\0';
+	k = keyword_find(lower);
+	return k == KEYWORDS ? k : keyword_rows[k].of;
+}
+
+static int
+own_keyword(struct sshconf *c, const char *name)
+{
+	c->keyword = keyword_of(name);
+	if (c->keyword != KEYWORDS)
+		return 0;
+	log_say(&c->log, "%s: no such keyword", name);
+	return -1;
+}
+
+/* Takes our own options out of argv, up to "--"; how many are left, or -1. */
+static int
+own_options(struct sshconf *c, const struct command *command, char **argv)
+{
+	int from = 0, to = 0;
+
+	c->keyword = KEYWORDS;
+	for (; argv[from] != NULL && strcmp(argv[from], "--") != 0; from++) {
+		if (strcmp(argv[from], "--json") == 0) {
+			c->json = true;
+		} else if (command->run == sshconf_explain &&
+		    argv[from + 1] != NULL && strcmp(argv[from], "-k") == 0) {
+			if (own_keyword(c, argv[++from]) == -1)
+				return -1;
+		} else {
+			argv[to++] = argv[from];
+		}
+	}
+	while (argv[from] != NULL)
+		argv[to++] = argv[from++];
+	argv[to] = NULL;
+	return to;
+}
+
+/* Parses ssh's words; argv[0] is passed over. */
+static int
+ssh_options(struct sshconf *c, const struct command *command, int argc,
+    char **argv)
+{
+	char host[] = "localhost", **all = calloc((size_t)argc + 2,
+	    sizeof *all);
+	int release = commandline_new(argv) ?
+	    surroundings_release(&c->world) : 902, status = FAILED;
+
+	if (all == NULL)
+		return FAILED;
+	memcpy(all, argv, (size_t)argc * sizeof *all);
+	if (command->run == sshconf_hosts)
+		all[argc++] = host;
+	if (commandline_parse(&c->line, argc, all,
+	    (struct commandline_release){ release / 100,
+	    release % 100 }) == 0) {
+		if (command->run == sshconf_hosts && c->line.words > 0) {
+			log_say(&c->log, "hosts: %s: no name is wanted "
+			    "(-F file reads another file)",
+			    c->line.destination);
+			status = USAGE;
+		} else if (c->line.mode == COMMANDLINE_SESSION)
+			status = command->run(c);
+		else
+			log_say(&c->log, "%s: no host, or an option that ssh "
+			    "does not have (sshconf -h)", command->name);
+	}
+	commandline_free(&c->line);
+	free(all);
+	return status;
+}
+
+static int
+command_run(struct sshconf *c, const struct command *command, char **argv)
+{
+	int n = own_options(c, command, argv + 1);
+
+	if (n == -1)
+		return USAGE;
+	if (command->run == NULL)
+		return sshconf_lint(c, n, argv + 1);
+	return ssh_options(c, command, n + 1, argv);
+}
+
+/*
+ * sshconf show|explain|hosts|lint: reads ssh_config(5) as ssh does, and says
+ * which line decided what, and what is wrong.
+ */
+int
+main(int argc, char **argv)
+{
+	struct sshconf c = { .log = { .program = "sshconf" } };
+	const struct command *command = argc < 2 ? NULL :
+	    command_find(argv[1]);
+	int status;
+
+	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+		return fputs(usage, stdout) == EOF;
+	if (argc == 2 && strcmp(argv[1], "-V") == 0)
+		return printf("sshconf %s\n", VERSION) < 0;
+	if (argc < 2)
+		fputs(usage, stderr);
+	else if (command == NULL)
+		log_say(&c.log, "%s: no such command (show, explain, hosts, "
+		    "lint)", argv[1]);
+	if (command == NULL)
+		return USAGE;
+	if ((c.ssh = program_find("ssh")) == NULL) {
+		log_say(&c.log, "ssh: not found in PATH");
+		return FAILED;
+	}
+	surroundings_open(&c.world, c.ssh, command->hooks, &c);
+	c.world.lists = true;
+	status = command_run(&c, command, argv + 1);
+	if (fflush(stdout) == EOF) {
+		log_say(&c.log, "output: %s", strerror(errno));
+		status = FAILED;
+	}
+	config_free(&c.config);
+	surroundings_close(&c.world);
+	free(c.ssh);
+	return status;
+}

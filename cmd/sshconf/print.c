@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "sshconf/sshconf.h"
+#include "sys/subprocess.h"
+
+/* By the LogLevel that ssh goes by at that point. */
+static bool
+is_shown(const char *loglevel, enum source_level level)
+{
+	if (loglevel == NULL)
+		return true;
+	if (strcmp(loglevel, "QUIET") == 0)
+		return false;
+	return level == LEVEL_FATAL || strcmp(loglevel, "FATAL") != 0;
+}
+
+/* As ssh prints it: what is not printable in octal. */
+static void
+print_complaint(const char *text)
+{
+	char line[4 * 1024 + 1], *to = line;
+	unsigned char c;
+
+	for (; *text != '\0' && to - line < 4 * 1023; text++) {
+		c = (unsigned char)*text;
+		if (c == '\\')
+			to += sprintf(to, "\\\\");
+		else if ((c < ' ' && c != '\t') || c >= 0x7f)
+			to += sprintf(to, "\\%03o", c);
+		else
+			*to++ = (char)c;
+	}
+	*to = '\0';
+	log_raw(line);
+}
+
+void
+sshconf_complain(void *arg, enum source_level level, struct origin at,
+    const char *text)
+{
+	const struct sshconf *c = arg;
+
+	(void)at;
+	if (level == LEVEL_PLAIN)
+		log_raw(text);
+	else if (is_shown(c->config.level, level))
+		print_complaint(text);
+}
+
+void
+sshconf_oops(void *arg, struct origin at, const char *text)
+{
+	const struct sshconf *c = arg;
+
+	(void)at;
+	log_say(&c->log, "%s", text);
+}
+
+void
+sshconf_lines(const struct words *lines)
+{
+	size_t i;
+
+	for (i = 0; i < lines->n; i++)
+		puts(lines->word[i]);
+}
+
+void
+sshconf_object(struct sshconf *c, const char *name, const char *value)
+{
+	if (value != NULL)
+		printf("{\"schema\":1,\"host\":%s,\"%s\":%s}\n",
+		    json_string(&c->world.pool, c->config.original), name,
+		    value);
+}
+
+/* Debian's depend on BatchMode. */
+char *
+sshconf_standard(const struct sshconf *c)
+{
+	struct words argv = { 0 };
+	char *out = NULL, *err = NULL;
+	size_t len;
+	int status = -1;
+
+	words_add(&argv, "%s", c->ssh);
+	words_add(&argv, "-GFnone");
+	if (settings_is(&c->config.settings, KW_batchmode, "yes"))
+		words_add(&argv, "-oBatchMode=yes");
+	words_add(&argv, "--");
+	words_add(&argv, "localhost");
+	if (!argv.failed)
+		status = spawn_capture(c->ssh, argv.word, &out, &len, &err);
+	words_free(&argv);
+	free(err);
+	if (status == 0)
+		return out;
+	free(out);
+	log_say(&c->log, "%s -G: does not work here", c->ssh);
+	return NULL;
+}

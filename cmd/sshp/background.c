@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plan/identity.h"
+#include "plan/option.h"
+#include "sshp/publication.h"
+#include "sshp/sshp.h"
+#include "sshp/supervisor.h"
+#include "supervise/session.h"
+#include "sys/descriptors.h"
+#include "sys/program.h"
+#include "sys/signals.h"
+
+enum { FAILED = 255 };
+
+const char *
+sshp_shell(const struct plan *plan)
+{
+	static const char *const none[] = { "nologin", "false", "true",
+	    "git-shell", "rbash", "rksh", "rzsh" };
+	const char *shell = getenv("SHELL"), *name;
+	size_t i;
+
+	if (!plan->guarded || shell == NULL || *shell == '\0')
+		return NULL;
+	name = strrchr(shell, '/') != NULL ? strrchr(shell, '/') + 1 : shell;
+	for (i = 0; i < sizeof none / sizeof *none; i++)
+		if (strcmp(name, none[i]) == 0)
+			return "SHELL=/bin/sh";
+	return program_is(shell) ? NULL : "SHELL=/bin/sh";
+}
+
+/*
+ * For -f: the child goes on and becomes the daemon; the caller waits for its
+ * word, and exits.  Returns the child's way to give it.
+ */
+static int
+sshp_background(const struct sshp *p, struct record *r)
+{
+	unsigned char status = FAILED;
+	int fd[2];
+
+	if (descriptors_pipe(fd) == -1)
+		return -1;
+	switch (fork()) {
+	case -1:
+		return -1;
+	case 0:
+		close(fd[0]);
+		return fd[1];
+	}
+	close(fd[1]);
+	signals_reset();
+	close(p->dir.fd);
+	registry_leave(&r->registry);
+	(void)descriptors_read(fd[0], &status, 1);
+	_exit(status);
+}
+
+/* --- what is run --- */
+
+struct kept {
+	struct sshp *p;
+	struct plan plan;
+	struct plan apart;	/* while a ControlPath of the user's is taken */
+	struct plan was;	/* the plan before */
+	struct identity identity[2];
+	size_t present;		/* the one of them that holds */
+	const char *name;	/* at the start */
+	struct keeper_options options;
+	char told[600];		/* what was last said of ssh_config */
+};
+
+/* By p->now, in p->dir; 0, or -1 if memory ran out. */
+static int
+kept_plan(struct kept *k)
+{
+	struct plan made, apart = { .way = PLAN_SSH };
+	struct plan_facts f;
+
+	sshp_snapshot(k->p);
+	f = sshp_facts(k->p, &k->p->now, true);
+	if (plan_make(&made, &f) == -1)
+		return -1;
+	if (plan_shares(&f)) {
+		f.apart = true;
+		if (plan_make(&apart, &f) == -1) {
+			plan_free(&made);
+			return -1;
+		}
+	}
+	plan_free(&k->was);
+	plan_free(&k->apart);
+	k->was = k->plan;
+	k->plan = made;
+	k->apart = apart;
+	k->options.shell = sshp_shell(&k->plan);
+	return 0;
+}
+
+/* In another directory. */
+static int
+kept_renew(void *arg)
+{
+	struct kept *k = arg;
+	char why[300];
+
+	rundir_close(&k->p->dir);
+	if (rundir_open(&k->p->dir, why, sizeof why) == -1) {
+		log_say(&k->p->log, "%s", why);
+		return -1;
+	}
+	return kept_plan(k);
+}
+
+static int
+kept_identity(struct kept *k, size_t which)
+{
+	struct plan_facts f = sshp_facts(k->p, &k->p->now, true);
+
+	identity_free(&k->identity[which]);
+	if (identity_make(&k->identity[which], &f, k->plan.tunnel,
+	    k->p->world.source.hostname) == -1)
+		return -1;
+	k->identity[which].name = k->name;
+	k->present = which;
+	return 0;
+}
+
+/* --- ssh_config, evaluated anew --- */
+
+static bool
+kept_differs(const char *a, const char *b)
+{
+	return (a == NULL) != (b == NULL) || (a != NULL && strcmp(a, b) != 0);
+}
+
+static bool
+kept_other(const struct evaluated *a, const struct evaluated *b,
+    const enum keyword *k, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (kept_differs(settings_get(&a->config.settings, k[i]),
+		    settings_get(&b->config.settings, k[i])))
+			return true;
+	return false;
+}
+
+/* What it leads to in another way than before. */
+static void
+kept_compare(struct keeper_change *c, const struct evaluated *was,
+    const struct evaluated *next)
+{
+	static const enum keyword where[] = { KW_user, KW_port,
+	    KW_hostkeyalias }, way[] = { KW_proxyjump, KW_proxycommand };
+
+	c->elsewhere = kept_other(was, next, where,
+	    sizeof where / sizeof *where) ||
+	    strcmp(was->config.host, next->config.host) != 0;
+	c->otherwise = kept_other(was, next, way, sizeof way / sizeof *way);
+}
+
+/* What an edit asks for that can not be had while we run; NULL: nothing. */
+static const char *
+kept_refused(struct kept *k, const struct evaluated *next)
+{
+	struct plan_facts f = sshp_facts(k->p, next, true);
+
+	if (next->config.persist.mode == PERSIST_NO)
+		return "Persist yes does not apply any more";
+	if (plan_tunnel(&f) != k->plan.tunnel)
+		return "SessionType has changed";
+	if (plan_background(&f) != k->plan.background)
+		return "ForkAfterAuthentication has changed";
+	return plan_way(&f) == PLAN_KEPT ? NULL :
+	    "a remote command is not kept";
+}
+
+/* The same, where the rest of the edit holds. */
+static const char *
+kept_left(const struct evaluated *was, const struct evaluated *next)
+{
+	if (was->config.persist.password != next->config.persist.password)
+		return "PersistPassword";
+	return kept_differs(was->config.persist.name,
+	    next->config.persist.name) ? "PersistName" : NULL;
+}
+
+static void
+kept_take_it(struct kept *k, struct evaluated *next,
+    struct keeper_change *c)
+{
+	struct evaluated was = k->p->now;
+	struct plan_facts f;
+
+	kept_compare(c, &was, next);
+	k->p->now = *next;
+	if (kept_plan(k) == -1) {
+		k->p->now = was;
+		evaluated_close(next);
+		return;
+	}
+	/* Without memory for it others see the one before. */
+	(void)kept_identity(k, !k->present);
+	f = sshp_facts(k->p, &k->p->now, true);
+	plan_session(&f, &c->session);
+	c->was = &k->was;
+	c->identity = &k->identity[k->present];
+	c->taken = true;
+	evaluated_close(&was);
+}
+
+/* Says the same but once. */
+static void
+kept_once(struct kept *k, struct keeper_change *c)
+{
+	if (strcmp(k->told, c->say) == 0)
+		c->say[0] = '\0';
+	else
+		snprintf(k->told, sizeof k->told, "%s", c->say);
+}
+
+static void
+kept_take(void *arg, const char *text, size_t n, struct keeper_change *c)
+{
+	struct kept *k = arg;
+	struct evaluated next;
+	const char *why;
+
+	*c = (struct keeper_change){ .taken = false };
+	if (evaluated_read(k->p, &next, text, n, c->say,
+	    sizeof c->say) == -1) {
+		kept_once(k, c);
+		return;
+	}
+	if ((why = kept_refused(k, &next)) != NULL) {
+		snprintf(c->say, sizeof c->say, "ssh_config: %s; sshp "
+		    "goes on as before until it is restarted", why);
+		evaluated_close(&next);
+	} else {
+		if ((why = kept_left(&k->p->now, &next)) != NULL)
+			snprintf(c->say, sizeof c->say, "ssh_config: %s has "
+			    "changed, which counts once sshp is restarted",
+			    why);
+		kept_take_it(k, &next, c);
+	}
+	kept_once(k, c);
+}
+
+static void
+kept_evaluate(void *arg, int fd)
+{
+	struct kept *k = arg;
+
+	sshp_evaluate(k->p, fd);
+}
+
+/* --- the keeper --- */
+
+/*
+ * The user has named a program that answers where nobody is, and said that it
+ * is to be used (ssh(1), SSH_ASKPASS_REQUIRE).
+ */
+static bool
+kept_answers(void)
+{
+	const char *program = getenv("SSH_ASKPASS");
+	const char *require = getenv("SSH_ASKPASS_REQUIRE");
+
+	if (program == NULL || *program == '\0' || require == NULL)
+		return false;
+	return strcmp(require, "force") == 0 ||
+	    (strcmp(require, "prefer") == 0 && getenv("DISPLAY") != NULL);
+}
+
+static int
+kept_run(struct kept *k, struct record *r)
+{
+	struct sshp *p = k->p;
+	struct plan_facts f = sshp_facts(p, &p->now, true);
+	struct session s;
+	int status, stop;
+
+	k->options = (struct keeper_options){
+		.plan = &k->plan, .apart = &k->apart, .name = k->name,
+		.ssh = p->ssh, .log = &p->log, .dir = &p->dir,
+		.signals = p->signals, .caller = -1, .manager = p->manager,
+		.shell = sshp_shell(&k->plan), .askpass = p->askpass,
+		.answers = p->askpass == NULL && kept_answers(),
+		.renew = kept_renew, .evaluate = kept_evaluate,
+		.take = kept_take, .arg = k, .record = r,
+	};
+	plan_session(&f, &s);
+	if (k->plan.background &&
+	    (k->options.caller = sshp_background(p, r)) == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		rundir_close(&p->dir);
+		return FAILED;
+	}
+	status = keeper_run(&k->options, &s, &stop);
+	record_close(r);
+	rundir_close(&p->dir);
+	if (stop != 0)
+		signals_die(stop);
+	return status;
+}
+
+/*
+ * The same tunnel again is no second one: with -f all is as it was asked to
+ * be; in the foreground whoever loops must not spin.
+ */
+int
+sshp_kept(struct sshp *p)
+{
+	struct kept k = { .p = p, .name = pool_copy(&p->world.pool,
+	    p->now.config.name, strlen(p->now.config.name)) };
+	struct record r;
+	int status;
+
+	if (k.name == NULL || kept_plan(&k) == -1 ||
+	    kept_identity(&k, 0) == -1) {
+		status = sshp_fail(p, "start", strerror(ENOMEM));
+	} else if (record_open(&r, &k.identity[0], k.plan.tunnel, &p->dir,
+	    &p->log) == -1) {
+		record_close(&r);
+		rundir_close(&p->dir);
+		status = k.plan.background ? 0 : FAILED;
+	} else {
+		status = kept_run(&k, &r);
+	}
+	plan_free(&k.plan);
+	plan_free(&k.apart);
+	plan_free(&k.was);
+	identity_free(&k.identity[0]);
+	identity_free(&k.identity[1]);
+	return status;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SSHP_CALLER_H
+#define SSHP_CALLER_H
+
+#include <stdbool.h>
+
+/* Who started us with -f: sits at the terminal, and waits for our status. */
+struct caller {
+	int fd;			/* gets it; -1: none, or not any more */
+	bool gone;		/* it has been sent away with 0 */
+};
+
+/*
+ * Sends it away: from now on there is nobody to talk to, and descriptors 0 to
+ * 2 lead nowhere.
+ */
+void	caller_release(struct caller *c);
+
+/* We end.  If it still waits, it fails, by status if that is not 0. */
+void	caller_excuse(const struct caller *c, int status);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SSHP_CHECKER_H
+#define SSHP_CHECKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "supervise/check.h"
+#include "sys/user_command.h"
+
+/* PersistCheck: runs the user's check while the tunnel is up. */
+struct checker {
+	struct check machine;
+	struct job job;
+	const char *command;	/* its tokens expanded; NULL: there is none */
+	const char *name;	/* of the tunnel */
+	bool quiet;		/* a session has the screen */
+	char why[120];		/* the last failures in words */
+};
+
+void	checker_open(struct checker *c, const char *command,
+	    int64_t interval, const char *name, bool quiet);
+
+/* Another one from now on; the tunnel is down. */
+void	checker_change(struct checker *c, const char *command,
+	    int64_t interval);
+
+/*
+ * Does what is due at now; call each turn, also after SIGCHLD.  True if the
+ * check has just failed too often, for which why has the words.
+ */
+bool	checker_turn(struct checker *c, int64_t now, bool up);
+
+void	checker_close(struct checker *c);
+
+#endif

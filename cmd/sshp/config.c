@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "conf/config_text.h"
+#include "conf/snapshot.h"
+#include "sshp/sshp.h"
+#include "sys/atomic_file.h"
+#include "sys/descriptors.h"
+#include "sys/term_reset.h"
+
+struct plan_facts
+sshp_facts(struct sshp *p, const struct evaluated *e, bool kept)
+{
+	return (struct plan_facts){
+		.line = &p->line, .config = &e->config,
+		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
+		.user = p->world.source.user,
+		.terminal = isatty(STDIN_FILENO) && !screen_dumb(),
+		.release = kept ? surroundings_release(&p->world) : 0,
+		.hop = e->hop, .hops = e->hops, .first = e->first,
+		.snapshot = kept ? p->snapshot : NULL,
+	};
+}
+
+/* --- jump hosts --- */
+
+static void
+first_drop(struct evaluated *e)
+{
+	if (e->first != NULL)
+		config_free(e->first);
+	free(e->first);
+	e->first = NULL;
+}
+
+/* What ssh would read for the first of them, which is the one to dial. */
+static void
+first_evaluate(struct sshp *p, struct evaluated *e,
+    const struct config_source *source)
+{
+	const char *file = commandline_option(&p->line, 'F');
+	struct destination *d = &e->hop[0];
+	struct words *w = &e->first_line;
+	struct commandline line;
+
+	words_add(w, "%s", p->ssh);
+	if (file != NULL)
+		words_add(w, "-F%s", file);
+	if (d->user != NULL)
+		words_add(w, "-l%s", d->user);
+	if (d->port > 0)
+		words_add(w, "-p%d", d->port);
+	words_add(w, "-Wx:1");
+	words_add(w, "--");
+	words_add(w, "%s", d->host);
+	if (!w->failed && commandline_parse(&line, (int)w->n, w->word,
+	    (struct commandline_release){ 9, 2 }) == 0) {
+		if (line.mode == COMMANDLINE_SESSION)
+			e->first = calloc(1, sizeof *e->first);
+		if (e->first != NULL && config_evaluate(e->first, &line,
+		    source) != CONFIG_GOOD)
+			first_drop(e);
+		commandline_free(&line);
+	}
+}
+
+/* Looked at only where the guard is going to be in the way. */
+static bool
+hops_find(struct sshp *p, struct evaluated *e,
+    const struct config_source *source)
+{
+	const char *jump = settings_get(&e->config.settings, KW_proxyjump);
+	struct plan_facts f = sshp_facts(p, e, false);
+
+	if (jump == NULL || p->guard == NULL || plan_way(&f) == PLAN_SSH)
+		return false;
+	e->hops = destination_hops(e->hop, HOPS, &e->config.settings.pool,
+	    source, jump);
+	if (e->hops > HOPS)
+		e->hops = 0;
+	return e->hops > 0;
+}
+
+void
+evaluated_hops(struct sshp *p, struct evaluated *e)
+{
+	if (hops_find(p, e, &p->world.source))
+		first_evaluate(p, e, &p->world.source);
+}
+
+void
+evaluated_close(struct evaluated *e)
+{
+	config_free(&e->config);
+	first_drop(e);
+	words_free(&e->first_line);
+	*e = (struct evaluated){ .hops = 0 };
+}
+
+/* --- anew, in a child --- */
+
+/* The first complaint of an evaluation. */
+struct complaint {
+	char text[500];
+};
+
+static void
+complaint_hear(void *arg, enum source_level level, struct origin at,
+    const char *text)
+{
+	struct complaint *c = arg;
+
+	if (level == LEVEL_PLAIN || c->text[0] != '\0')
+		return;
+	if (at.line > 0 && strstr(text, at.file) == NULL)
+		snprintf(c->text, sizeof c->text, "%s:%d: %s", at.file,
+		    at.line, text);
+	else
+		snprintf(c->text, sizeof c->text, "%s", text);
+}
+
+static void
+complaint_ours(void *arg, struct origin at, const char *text)
+{
+	complaint_hear(arg, LEVEL_ERROR, (struct origin){ at.file, 0,
+	    at.from }, text);
+}
+
+static void
+child_write(int fd, const struct words *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n && !w->failed; i++)
+		if (descriptors_write(fd, w->word[i],
+		    strlen(w->word[i]) + 1) == -1)
+			break;
+}
+
+/* "" and the evaluation, and that of the first jump host; or a complaint. */
+void
+sshp_evaluate(struct sshp *p, int fd)
+{
+	static const struct surroundings_hooks hooks = {
+		.complain = complaint_hear, .oops = complaint_ours };
+	struct complaint said = { "" };
+	struct surroundings world;
+	struct evaluated e = { .hops = 0 };
+	struct words w = { 0 };
+	enum config_result is;
+
+	/* All is asked again but which ssh it is. */
+	surroundings_open(&world, p->ssh, &hooks, &said);
+	world.release = p->world.release;
+	world.version = p->world.version;
+	world.types = p->world.types;
+	world.query = p->world.query;
+	world.query.pool = &world.pool;
+	world.source.strict = true;
+	is = config_evaluate(&e.config, &p->line, &world.source);
+	if (is == CONFIG_GOOD && hops_find(p, &e, &world.source))
+		first_evaluate(p, &e, &world.source);
+	words_add(&w, "%s", is == CONFIG_GOOD ? "" : said.text[0] != '\0' ?
+	    said.text : "ssh_config is rejected");
+	if (is == CONFIG_GOOD) {
+		config_write(&w, &e.config);
+		words_add(&w, "%s", e.first == NULL ? "" : "first");
+		if (e.first != NULL)
+			config_write(&w, e.first);
+	}
+	child_write(fd, &w);
+}
+
+static int
+evaluated_texts(struct sshp *p, struct evaluated *e, struct texts *t)
+{
+	const char *first;
+
+	if (config_read(&e->config, t) == -1 || (first = texts_next(t)) == NULL)
+		return -1;
+	(void)hops_find(p, e, &p->world.source);
+	if (*first == '\0')
+		return 0;
+	e->first = calloc(1, sizeof *e->first);
+	return e->first == NULL ? -1 : config_read(e->first, t);
+}
+
+int
+evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
+    size_t n, char *why, size_t size)
+{
+	struct texts t = { text, text == NULL ? NULL : text + n };
+	const char *said = text == NULL ? NULL : texts_next(&t);
+
+	*e = (struct evaluated){ .hops = 0 };
+	if (said != NULL && *said == '\0' && evaluated_texts(p, e, &t) == 0)
+		return 0;
+	if (text == NULL)
+		said = "ssh_config took longer than 10s to evaluate (Match "
+		    "exec, a name that is looked up)";
+	else if (said == NULL || *said == '\0')
+		said = "ssh_config could not be evaluated";
+	snprintf(why, size, "%s; the settings of before are used", said);
+	evaluated_close(e);
+	return -1;
+}
+
+/* --- for ssh --- */
+
+void
+sshp_snapshot(struct sshp *p)
+{
+	char *text = snapshot_text(&p->now.config);
+
+	snprintf(p->snapshot_path, sizeof p->snapshot_path, "%s/config",
+	    p->dir.path);
+	p->snapshot = NULL;
+	errno = ENOMEM;
+	if (text != NULL && note_write(p->dir.fd, "config", text,
+	    strlen(text)) == 0)
+		p->snapshot = p->snapshot_path;
+	else if (!p->unwritten)
+		log_say(&p->log, "%s: %s (ssh reads ssh_config itself)",
+		    p->snapshot_path, strerror(errno));
+	p->unwritten = p->snapshot == NULL;
+	free(text);
+}

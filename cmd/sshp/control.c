@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/resource.h>
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "sshp/control.h"
+#include "sys/peer.h"
+
+/* So many at a time that ssh and its pipes have descriptors, too. */
+static int
+control_most(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1 ||
+	    r.rlim_cur / 4 >= CONTROL_MAX)
+		return CONTROL_MAX;
+	return r.rlim_cur / 4 < 2 ? 2 : (int)(r.rlim_cur / 4);
+}
+
+void
+control_open(struct control *c, int listener)
+{
+	int i;
+
+	*c = (struct control){ .listener = listener, .most = control_most() };
+	for (i = 0; i < CONTROL_MAX; i++)
+		c->client[i].fd = -1;
+}
+
+void
+control_move(struct control *c, int listener)
+{
+	if (c->listener != -1)
+		close(c->listener);
+	c->listener = listener;
+}
+
+void
+control_watch(struct control *c, struct loop *l)
+{
+	int i;
+
+	c->slot = loop_watch(l, c->listener, POLLIN);
+	for (i = 0; i < CONTROL_MAX; i++)
+		c->client[i].slot = c->client[i].fd == -1 ? -1 :
+		    loop_watch(l, c->client[i].fd, POLLIN);
+}
+
+static void
+control_drop(struct control *c, int i)
+{
+	close(c->client[i].fd);
+	c->client[i].fd = -1;
+	c->client[i].watches = false;
+}
+
+/* How many connections the process of client i has. */
+static int
+control_share(const struct control *c, int i)
+{
+	int k, n = 0;
+
+	for (k = 0; k < CONTROL_MAX; k++)
+		n += c->client[k].fd != -1 && c->client[k].pid ==
+		    c->client[i].pid;
+	return n;
+}
+
+/*
+ * Who leaves for a new one: a connection of the process that has most of them,
+ * then one that does not watch, then the oldest.
+ */
+static bool
+control_before(const struct control *c, int a, int b)
+{
+	int x = control_share(c, a), y = control_share(c, b);
+
+	if (x != y)
+		return x > y;
+	if (c->client[a].watches != c->client[b].watches)
+		return c->client[b].watches;
+	return c->came - c->client[a].since > c->came - c->client[b].since;
+}
+
+/* Hangs up on one of them; false if there is none. */
+static bool
+control_make_room(struct control *c)
+{
+	int i, worst = -1;
+
+	for (i = 0; i < CONTROL_MAX; i++)
+		if (c->client[i].fd != -1 &&
+		    (worst == -1 || control_before(c, i, worst)))
+			worst = i;
+	if (worst != -1)
+		control_drop(c, worst);
+	return worst != -1;
+}
+
+/* A place for one more; CONTROL_MAX: all are taken. */
+static int
+control_place(const struct control *c)
+{
+	int i, n = 0, place = CONTROL_MAX;
+
+	for (i = CONTROL_MAX - 1; i >= 0; i--) {
+		n += c->client[i].fd != -1;
+		if (c->client[i].fd == -1)
+			place = i;
+	}
+	return n < c->most ? place : CONTROL_MAX;
+}
+
+/* True if there may be another one waiting. */
+static bool
+control_accept(struct control *c)
+{
+	pid_t pid;
+	int i, fd = peer_accept(c->listener, &pid);
+
+	if (fd == -1 && (errno == EMFILE || errno == ENFILE))
+		return control_make_room(c);
+	if (fd == -1)
+		return false;
+	if ((i = control_place(c)) == CONTROL_MAX) {
+		(void)control_make_room(c);
+		i = control_place(c);
+	}
+	c->client[i].fd = fd;
+	c->client[i].pid = pid;
+	c->client[i].since = c->came++;
+	c->client[i].slot = -1;
+	return true;
+}
+
+static void
+control_answer(struct control *c, int i,
+    void (*status)(void *, struct control_status *), void *arg)
+{
+	struct control_status s;
+	char packet[CONTROL_SIZE];
+
+	status(arg, &s);
+	if (peer_post(c->client[i].fd, packet, control_tell(&s, packet)) == -1)
+		control_drop(c, i);
+}
+
+/* One request a turn: who asks without end does not keep us from the rest. */
+static void
+control_read(struct control *c, int i,
+    void (*asked)(void *, enum control_request),
+    void (*status)(void *, struct control_status *), void *arg)
+{
+	enum control_request r;
+	char packet[CONTROL_SIZE];
+	ssize_t n = peer_take(c->client[i].fd, packet, sizeof packet);
+
+	if (n <= 0) {
+		if (n == 0 || errno != EAGAIN)
+			control_drop(c, i);
+		return;
+	}
+	r = control_asked(packet, (size_t)n);
+	if (r == CONTROL_WATCH)
+		c->client[i].watches = true;
+	asked(arg, r);
+	if (c->client[i].fd != -1)
+		control_answer(c, i, status, arg);
+}
+
+void
+control_take(struct control *c, const struct loop *l,
+    void (*asked)(void *, enum control_request),
+    void (*status)(void *, struct control_status *), void *arg)
+{
+	int i, n = 0;
+
+	for (i = 0; i < CONTROL_MAX; i++)
+		if (c->client[i].fd != -1 && c->client[i].slot != -1 &&
+		    loop_ready(l, c->client[i].slot))
+			control_read(c, i, asked, status, arg);
+	if (!loop_ready(l, c->slot))
+		return;
+	/* Each is read once before it may have to leave for others. */
+	while (n < c->most / 2 && control_accept(c))
+		n++;
+}
+
+void
+control_changed(struct control *c,
+    void (*status)(void *, struct control_status *), void *arg)
+{
+	int i;
+
+	for (i = 0; i < CONTROL_MAX; i++)
+		if (c->client[i].fd != -1 && c->client[i].watches)
+			control_answer(c, i, status, arg);
+}
+
+void
+control_finish(struct control *c)
+{
+	control_move(c, -1);
+	control_open(c, -1);
+}
+
+void
+control_close(struct control *c)
+{
+	int i;
+
+	for (i = 0; i < CONTROL_MAX; i++)
+		if (c->client[i].fd != -1)
+			control_drop(c, i);
+	if (c->listener != -1)
+		close(c->listener);
+	c->listener = -1;
+}

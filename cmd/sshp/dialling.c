@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "sshp/supervisor_internal.h"
+#include "sys/descriptors.h"
+
+static char **
+dialling_argv(const struct keeper *k)
+{
+	const struct plan *p = k->attempt.plan;
+
+	if (!k->session->quiet || k->caller.fd != -1 ||
+	    porter_knows(&k->doors.porter))
+		return p->argv;
+	return k->o->answers && !k->refused ? p->answered : p->unasked;
+}
+
+/* 0, or -1 and errno. */
+static int
+dialling_ssh(struct keeper *k)
+{
+	bool background = k->o->plan->background;
+	const char *env[DOORS_ENV + 2];
+	size_t n = doors_env(&k->doors, k->o->dir, env);
+	struct spawn as = {
+		.env = env,
+		/* A session's ssh has a terminal to put right. */
+		.dies = k->o->plan->tunnel ? SIGKILL : SIGTERM,
+		.null_in = background,
+		/*
+		 * ^C in the script that began it is for us until we go; and
+		 * when the leader of its session ends, the kernel hangs up
+		 * on those that we leave behind.
+		 */
+		.deaf = background,
+		.out = background ? descriptors_null_fd() : 0,
+		.err = k->doors.words,
+	};
+	int started;
+
+	if (k->o->shell != NULL)
+		env[n++] = k->o->shell;
+	env[n] = NULL;
+	started = ssh_start(&k->ssh, &as, k->o->ssh, dialling_argv(k),
+	    k->loop.now);
+	if (as.out != 0)
+		close(as.out);
+	return started;
+}
+
+static void
+dialling_start(struct keeper *k)
+{
+	bool placed = keeper_renew(k) == 0;
+
+	attempt_begin(&k->attempt);
+	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
+	errno = EIO;
+	if (!placed || dialling_ssh(k) == -1) {
+		reason_start(&k->reason, k->o->ssh, errno);
+		ssh_failed(&k->ssh, k->loop.now);
+		return;
+	}
+	k->attempt.pid = k->ssh.pid;
+	if (!k->attempt.plan->guarded) {
+		k->attempt.banner = k->loop.now;
+		keeper_step(k, ON_REACH, REACH_STARTED);
+	}
+}
+
+/* True if a person may be asked by this attempt: nobody waits behind that. */
+static bool
+dialling_attended(const struct keeper *k)
+{
+	return !k->session->quiet && (k->terminal.tty.fd != -1 ||
+	    getenv("SSH_ASKPASS") != NULL);
+}
+
+/* The settings are known. */
+static void
+dialling_enter(struct keeper *k)
+{
+	k->dialled = true;
+	if (dialling_attended(k) || login_queue_enter(&k->logins,
+	    k->o->record->beside, k->o->plan->first, k->loop.now))
+		dialling_start(k);
+}
+
+void
+dialling_begin(struct keeper *k)
+{
+	k->guarded = k->guard_over = k->alone = false;
+	k->alone_due = SPAN_NEVER;
+	(void)keeper_renew(k);
+	reason_begin(&k->reason);
+	witness_forget(&k->doors.witness);
+	login_begin(&k->login);
+	porter_begin(&k->doors.porter);
+	terminal_yield(&k->terminal);
+	/* The first has just been evaluated. */
+	if (!k->dialled || reevaluation_start(&k->again, k->o->evaluate,
+	    k->o->arg, k->doors.words, k->loop.now) == -1)
+		dialling_enter(k);
+}
+
+/*
+ * What is reclaimed is proven to be that very process; so it may be by another
+ * way to the same server.  A password may not: the way may lead to another.
+ */
+static void
+dialling_change(struct keeper *k, const struct keeper_change *c)
+{
+	const struct plan *p = k->o->plan;
+
+	k->session->always = c->session.always;
+	k->session->backoff = c->session.backoff;
+	k->session->max_tries = c->session.max_tries;
+	if (forwarder_change(&k->forwarder, c->was) == -1)
+		heard_news(k, "no memory for forwards");
+	checker_change(&k->checker, p->check, p->interval);
+	notifier_change(&k->notifier, p->notify);
+	if (c->elsewhere || c->otherwise || p->banner != c->was->banner ||
+	    p->banner_fixed != c->was->banner_fixed)
+		banner_timeout_start(&k->banner, p->banner, p->banner_fixed);
+	if (c->elsewhere || c->otherwise)
+		porter_forget(&k->doors.porter);
+	if (c->elsewhere)
+		forwarder_forget(&k->forwarder);
+	record_change(k->o->record, c->identity);
+}
+
+/* An evaluation has ended, or was ended. */
+static void
+dialling_evaluated(struct keeper *k, const char *text)
+{
+	struct keeper_change c;
+
+	k->o->take(k->o->arg, text, k->again.n, &c);
+	if (c.say[0] != '\0')
+		heard_news(k, c.say);
+	if (c.taken)
+		dialling_change(k, &c);
+	dialling_enter(k);
+}
+
+void
+dialling_turn(struct keeper *k)
+{
+	enum reevaluation_state state = REEVALUATION_RUNS;
+
+	if (k->again.pid != 0)
+		state = reevaluation_take(&k->again, &k->loop);
+	if (state != REEVALUATION_RUNS)
+		dialling_evaluated(k, state == REEVALUATION_ENDED ?
+		    k->again.text : NULL);
+	else if (login_queue_take(&k->logins, &k->loop))
+		dialling_start(k);
+}
+
+void
+dialling_stop(struct keeper *k)
+{
+	if (k->again.pid == 0 && !login_queue_waits(&k->logins))
+		return;
+	reevaluation_stop(&k->again);
+	login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
+	ssh_failed(&k->ssh, k->loop.now);
+}
+
+void
+dialling_end(struct keeper *k)
+{
+	const struct session *s = k->session;
+	enum login_outcome o = LOGIN_ANSWERED;
+
+	if (s->reach < REACH_BANNER && s->cause == CAUSE_CLOSED)
+		o = LOGIN_DROPPED;
+	else if (s->reach < REACH_BANNER)
+		o = s->cause == CAUSE_REFUSED || s->cause == CAUSE_UNANSWERED ?
+		    LOGIN_FAILED : LOGIN_OTHER;
+	login_queue_leave(&k->logins, o, k->loop.now);
+}

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/quote.h"
+#include "base/span.h"
+#include "sshp/forwarder.h"
+#include "sshp/forwards_text.h"
+#include "sys/atomic_file.h"
+#include "sys/peer.h"
+#include "sys/proc_net.h"
+
+/* Makes the list by the plan; 0, or -1 and there is none. */
+static int
+forwarder_list(struct forwarder *f)
+{
+	const struct plan *p = f->plan;
+	size_t i, n = p->forwards;
+
+	f->one = calloc(n + 1, sizeof *f->one);
+	f->reason = calloc(n + 1, sizeof *f->reason);
+	if (f->one == NULL || f->reason == NULL)
+		n = 0;
+	for (i = 0; i < n; i++) {
+		f->one[i].remote = p->forward[i].letter == 'R';
+		f->one[i].any = p->forward[i].port == 0 &&
+		    p->forward[i].path == NULL;
+	}
+	forwards_start(&f->machine, f->one, n);
+	f->reclaim.wanted = p->reclaim;
+	return n == p->forwards ? 0 : -1;
+}
+
+int
+forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
+    void (*say)(void *, const char *), void *arg)
+{
+	*f = (struct forwarder){
+		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
+		.call = { .out = -1, .due = SPAN_NEVER }, .half = SPAN_NEVER,
+	};
+	return forwarder_list(f);
+}
+
+/* Was it up in a connection that was by the plan before? */
+static bool
+forwarder_had(const struct plan_forward *p, const struct plan *was,
+    const struct forwards_one *one, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && i < was->forwards; i++)
+		if (one[i].had && was->forward[i].letter == p->letter &&
+		    strcmp(was->forward[i].spec, p->spec) == 0)
+			return true;
+	return false;
+}
+
+int
+forwarder_change(struct forwarder *f, const struct plan *was)
+{
+	struct forwards_one *one = f->one;
+	size_t i, n = f->machine.n;
+	int made;
+
+	forwarder_lost(f);
+	free(f->reason);
+	made = forwarder_list(f);
+	for (i = 0; i < f->machine.n; i++)
+		f->one[i].had = forwarder_had(&f->plan->forward[i], was, one,
+		    n);
+	free(one);
+	return made;
+}
+
+void
+forwarder_forget(struct forwarder *f)
+{
+	f->reclaim = (struct reclaim){ .wanted = f->reclaim.wanted };
+	if (f->notes != NULL && *f->notes != -1)
+		(void)note_write(*f->notes, f->note, "", 0);
+}
+
+void
+forwarder_note(struct forwarder *f, const int *dir, const char *id)
+{
+	char text[RECLAIM_SCRIPT];
+
+	if (!f->reclaim.wanted || *dir == -1)
+		return;
+	f->notes = dir;
+	snprintf(f->note, sizeof f->note, "%s.holder", id);
+	note_read(*dir, f->note, text, sizeof text);
+	reclaim_recall(&f->reclaim, text);
+}
+
+static bool
+forwarder_remote(const struct forwarder *f, enum forwards_state state)
+{
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++)
+		if (f->one[i].remote && f->one[i].state == state)
+			return true;
+	return false;
+}
+
+void
+forwarder_lost(struct forwarder *f)
+{
+	call_stop(&f->call);
+	f->reclaiming = RECLAIM_NOTHING;
+	reclaim_lost(&f->reclaim, forwarder_remote(f, FORWARDS_UP));
+	forwards_lost(&f->machine);
+}
+
+/* "ControlPath=..." for ssh; NULL: there is no socket, or no memory. */
+static char *
+forwarder_control(const char *path)
+{
+	char *quoted = path == NULL ? NULL : quote_value(path), *option;
+	size_t size;
+
+	if (quoted == NULL)
+		return NULL;
+	size = strlen(quoted) + sizeof "ControlPath=";
+	if ((option = malloc(size)) != NULL)
+		snprintf(option, size, "ControlPath=%s", quoted);
+	free(quoted);
+	return option;
+}
+
+void
+forwarder_begin(struct forwarder *f, const char *control)
+{
+	free(f->control);
+	f->control = forwarder_control(control);
+	f->path = control;
+	f->told = false;
+	f->ended = 0;
+	memset(f->reason, 0, f->machine.n * sizeof *f->reason);
+	forwards_begin(&f->machine, f->control != NULL);
+}
+
+/* --- whether it listens --- */
+
+static bool
+forwarder_listens(const struct forwarder *f, size_t i)
+{
+	const struct plan_forward *p = &f->plan->forward[i];
+	const char *path = f->one[i].twin && p->twin_path != NULL ?
+	    p->twin_path : p->path;
+	int r = listening(f->child, p->host, p->port, path);
+
+	return r == -1 ? !f->reason[i].refused : r != 0;
+}
+
+void
+forwarder_login(struct forwarder *f, int64_t now, pid_t pid)
+{
+	size_t i;
+
+	f->child = pid;
+	forwards_login(&f->machine, now, f->plan->words);
+	for (i = 0; i < f->machine.n; i++)
+		if (!f->one[i].remote)
+			forwards_look(&f->machine, i, now,
+			    forwarder_listens(f, i));
+}
+
+bool
+forwarder_ready(const struct forwarder *f)
+{
+	const struct forwards *m = &f->machine;
+
+	return m->live && forwards_settled(m) &&
+	    (!f->plan->all || forwards_up(m) == m->n);
+}
+
+/* --- those that listen on some of their addresses --- */
+
+bool
+forwarder_half(const struct forwarder *f, size_t i)
+{
+	return f->one[i].state == FORWARDS_UP && !f->one[i].remote &&
+	    f->reason[i].address[0] != '\0' &&
+	    strstr(f->reason[i].why, "in use") != NULL;
+}
+
+/* Nothing tells when the address is free; nobody is disturbed by a look. */
+static void
+forwarder_whole(struct forwarder *f, size_t i, int64_t now)
+{
+	struct forwarder_reason *r = &f->reason[i];
+
+	if (r->since == 0)
+		r->since = now;
+	if (now < r->due)
+		return;
+	if (listening_free(r->address, f->plan->forward[i].port))
+		forwards_again(&f->machine, i, now);
+	r->due = now + forwards_pace(now - r->since);
+}
+
+static int64_t
+forwarder_halves(struct forwarder *f, int64_t now)
+{
+	int64_t due = SPAN_NEVER;
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++) {
+		if (f->control == NULL || !forwarder_half(f, i))
+			continue;
+		forwarder_whole(f, i, now);
+		if (f->reason[i].due < due)
+			due = f->reason[i].due;
+	}
+	return due;
+}
+
+/* --- what is said --- */
+
+/* With ExitOnForwardFailure yes: why it is not up although it logged in. */
+static void
+forwarder_tell(struct forwarder *f)
+{
+	char news[BULLETIN_TEXT], text[BULLETIN_TEXT + 40];
+
+	if (f->told || !f->plan->all || !f->machine.live ||
+	    !forwards_settled(&f->machine) || forwarder_ready(f))
+		return;
+	f->told = true;
+	snprintf(text, sizeof text, "logged in, but not up%s",
+	    bulletin_up(f, true, news));
+	f->say(f->arg, text);
+}
+
+/* --- calls --- */
+
+/*
+ * True if the ssh that would be called is ours: another may have made the
+ * socket anew.  Then there are no more calls in this connection.
+ */
+static bool
+forwarder_ours(struct forwarder *f)
+{
+	pid_t who = f->control == NULL ? -1 : peer_listener(f->path);
+	char text[400];
+
+	if (who == -1 || peer_listens(who, f->child))
+		return true;
+	snprintf(text, sizeof text, "process %ld listens at the control "
+	    "socket %s; refused forwards wait for the next connection",
+	    (long)who, f->path);
+	f->say(f->arg, text);
+	free(f->control);
+	f->control = NULL;
+	forwards_mute(&f->machine);
+	return false;
+}
+
+/* True while a call runs that has to do with reclaiming. */
+static bool
+forwarder_reclaim(struct forwarder *f, int64_t now)
+{
+	char script[RECLAIM_SCRIPT];
+
+	if (f->call.pid != 0)
+		return f->reclaiming != RECLAIM_NOTHING;
+	if (f->control == NULL || !f->machine.live ||
+	    !forwards_settled(&f->machine))
+		return false;
+	f->reclaiming = reclaim_next(&f->reclaim,
+	    forwarder_remote(f, FORWARDS_REFUSED));
+	if (f->reclaiming != RECLAIM_NOTHING && !forwarder_ours(f))
+		f->reclaiming = RECLAIM_NOTHING;
+	if (f->reclaiming == RECLAIM_NOTHING)
+		return false;
+	reclaim_script(&f->reclaim, f->reclaiming, script);
+	if (call_command(&f->call, f->ssh, f->control, script, now) == -1)
+		f->reclaiming = RECLAIM_NOTHING;
+	return f->reclaiming != RECLAIM_NOTHING;
+}
+
+static void
+forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
+{
+	const struct plan_forward *p = &f->plan->forward[o.i];
+	const char *verb = o.what == FORWARDS_CANCEL ? "cancel" : "forward";
+	bool twin = f->one[o.i].twin && p->twin != NULL;
+	char text[BULLETIN_TEXT];
+
+	if (o.what == FORWARDS_TELL) {
+		f->say(f->arg, bulletin_late(f, o.i, now, text));
+		return;
+	}
+	if (!forwarder_ours(f)) {
+		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
+		return;
+	}
+	f->reason[o.i].refused = false;
+	f->reason[o.i].address[0] = f->reason[o.i].why[0] = '\0';
+	if (call_forward(&f->call, f->ssh, f->control, verb, p->letter,
+	    twin ? p->twin : p->spec, now) == -1)
+		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
+}
+
+static void
+forwarder_answer(struct forwarder *f, int64_t now, int status,
+    const char *text)
+{
+	enum forwards_result r = status == -1 ? FORWARDS_UNKNOWN :
+	    status == 0 ? FORWARDS_DONE : FORWARDS_DENIED;
+	size_t i = f->machine.calling;
+
+	/* What ssh has in its list it grants, whether it could listen or not. */
+	if (i < f->machine.n && r == FORWARDS_DONE && !f->one[i].remote &&
+	    f->one[i].state == FORWARDS_ASKING && !forwarder_listens(f, i))
+		r = FORWARDS_CLINGS;
+	forwards_done(&f->machine, now, r, atoi(text));
+}
+
+static void
+forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
+    const char *text)
+{
+	enum reclaim_what what = f->reclaiming;
+	char note[RECLAIM_SCRIPT];
+
+	f->reclaiming = RECLAIM_NOTHING;
+	f->ended += reclaim_answer(&f->reclaim, what, status, text);
+	if (f->reclaim.unable)
+		f->say(f->arg, "PersistReclaim: the server runs no command "
+		    "for us; a port that is held is asked for until it is "
+		    "free");
+	if (what == RECLAIM_END)
+		forwards_haste(&f->machine, now);
+	if (f->notes == NULL || *f->notes == -1)
+		return;
+	reclaim_note(&f->reclaim, note);
+	(void)note_write(*f->notes, f->note, note, strlen(note));
+}
+
+void
+forwarder_reap(struct forwarder *f, int64_t now)
+{
+	char text[4096];
+	int status;
+
+	if (!call_ended(&f->call, now, &status, text, sizeof text))
+		return;
+	if (f->reclaiming != RECLAIM_NOTHING)
+		forwarder_reclaimed(f, now, status, text);
+	else
+		forwarder_answer(f, now, status, text);
+}
+
+void
+forwarder_turn(struct forwarder *f, int64_t now)
+{
+	struct forwards_order o;
+
+	if (now >= f->call.due)
+		forwarder_reap(f, now);
+	forwarder_tell(f);
+	f->half = forwarder_halves(f, now);
+	while (!forwarder_reclaim(f, now)) {
+		o = forwards_next(&f->machine, now);
+		if (o.what == FORWARDS_NOTHING)
+			break;
+		forwarder_order(f, now, o);
+	}
+}
+
+void
+forwarder_lower(const struct forwarder *f, struct loop *l)
+{
+	loop_lower(l, f->half);
+	loop_lower(l, f->call.due);
+	if (f->reclaiming == RECLAIM_NOTHING)
+		loop_lower(l, f->machine.timer);
+}
+
+void
+forwarder_close(struct forwarder *f)
+{
+	call_stop(&f->call);
+	free(f->control);
+	free(f->one);
+	free(f->reason);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+
+#include "sshp/forwarder.h"
+#include "supervise/sshlog_forward.h"
+
+static bool
+forwarder_meant(const struct plan_forward *p, const struct answer *a)
+{
+	if ((p->path != NULL) != (a->port == 0) ||
+	    (p->letter == 'R') != (a->about == ANSWER_NAMED))
+		return false;
+	return p->path == NULL ? p->port == a->port :
+	    strlen(p->path) == a->len &&
+	    strncmp(p->path, a->where, a->len) == 0;
+}
+
+static void
+forwarder_local(struct forwarder *f, const struct answer *a)
+{
+	struct forwarder_reason *r = f->reason;
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++, r++) {
+		if (!forwarder_meant(&f->plan->forward[i], a))
+			continue;
+		r->refused = r->refused || a->about == ANSWER_LOCAL;
+		if (a->why != NULL)
+			snprintf(r->why, sizeof r->why, "%s", a->why);
+		if (a->about == ANSWER_ADDRESS)
+			snprintf(r->address, sizeof r->address, "%.*s",
+			    (int)a->len, a->where);
+	}
+}
+
+/* An ssh before 8.5 does not say it in order. */
+static void
+forwarder_named(struct forwarder *f, int64_t now, const struct answer *a)
+{
+	size_t i;
+
+	for (i = 0; i < f->machine.n && !f->plan->words; i++)
+		if (forwarder_meant(&f->plan->forward[i], a))
+			forwards_look(&f->machine, i, now, false);
+}
+
+/* The session of ours was refused: we tell what that means. */
+static bool
+forwarder_session(const struct forwarder *f, const char *line)
+{
+	return f->reclaiming != RECLAIM_NOTHING &&
+	    strncmp(line, "channel ", 8) == 0 &&
+	    strstr(line, ": open failed: ") != NULL;
+}
+
+bool
+forwarder_line(struct forwarder *f, int64_t now, const char *line, bool own)
+{
+	struct answer a = answer_read(line);
+
+	/* An ssh before 8.5 has no word of its own. */
+	if (f->plan->words && !own && a.about != ANSWER_KNOWN)
+		return forwarder_session(f, line);
+	switch (a.about) {
+	case ANSWER_OTHER:
+		return forwarder_session(f, line);
+	case ANSWER_GRANTED:
+	case ANSWER_REFUSED:
+		forwards_answer(&f->machine, now,
+		    a.about == ANSWER_GRANTED);
+		break;
+	case ANSWER_PORT:
+		forwards_port(&f->machine, now, a.port);
+		break;
+	case ANSWER_ADDRESS:
+	case ANSWER_LOCAL:
+		forwarder_local(f, &a);
+		break;
+	case ANSWER_NAMED:
+		forwarder_named(f, now, &a);
+		break;
+	case ANSWER_KNOWN:
+		break;
+	}
+	return !f->plan->exits;
+}

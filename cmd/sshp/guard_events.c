@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sshp/guard_events.h"
+#include "sys/peer.h"
+
+enum {
+	DEPTH = 24,		/* ancestors looked at; a journey of four has 13 */
+	EVENTS = 32		/* of one guard in a turn of the loop, at most */
+};
+
+void
+witness_open(struct witness *w, int listener)
+{
+	int i;
+
+	*w = (struct witness){ .listener = listener };
+	for (i = 0; i < WITNESS_MAX; i++)
+		w->guard[i].fd = -1;
+}
+
+void
+witness_watch(struct witness *w, struct loop *l)
+{
+	int i;
+
+	w->listener_slot = loop_watch(l, w->listener, POLLIN);
+	for (i = 0; i < WITNESS_MAX; i++)
+		w->guard[i].slot = loop_watch(l, w->guard[i].fd, POLLIN);
+}
+
+static void
+witness_drop(struct witness *w, int i)
+{
+	close(w->guard[i].fd);
+	w->guard[i].fd = -1;
+}
+
+/* True if a guard of our ssh is among the ancestors of pid. */
+static bool
+witness_below(const struct witness *w, pid_t pid)
+{
+	int i, up;
+
+	for (up = 0; up < DEPTH && pid > 1; up++) {
+		pid = peer_parent(pid);
+		for (i = 0; i < WITNESS_MAX; i++)
+			if (w->guard[i].ours && w->guard[i].fd != -1 &&
+			    w->guard[i].pid == pid)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * True if pid is a child of ssh; or an orphan while none has come: one that
+ * was refused at once may be alone, or gone, when we get to hear of it.
+ */
+static bool
+witness_ours(const struct witness *w, pid_t pid, pid_t ssh)
+{
+	int up;
+
+	if (ssh <= 0 || peer_parent(pid) == ssh)
+		return ssh > 0;
+	for (up = 0; up < DEPTH && pid > 1; up++)
+		if ((pid = peer_parent(pid)) == ssh)
+			return false;
+	return !w->met;
+}
+
+static void
+witness_accept(struct witness *w, pid_t ssh)
+{
+	pid_t pid;
+	int i, fd = peer_accept(w->listener, &pid);
+	bool ours;
+
+	if (fd == -1)
+		return;
+	ours = witness_ours(w, pid, ssh);
+	for (i = 0; i < WITNESS_MAX && w->guard[i].fd != -1; i++)
+		;
+	if (i == WITNESS_MAX || (!ours && !witness_below(w, pid))) {
+		close(fd);
+		return;
+	}
+	w->guard[i].fd = fd;
+	w->guard[i].pid = pid;
+	w->guard[i].ours = ours;
+	w->met = w->met || ours;
+}
+
+/* What a guard below ours has to say; false if that is no news of an end. */
+static bool
+witness_hop(struct event *e)
+{
+	char text[sizeof e->text];
+
+	if (e->kind == EVENT_VERDICT) {
+		snprintf(text, sizeof text, "%.60s: %.300s", e->host, e->text);
+		memcpy(e->text, text, sizeof text);
+	}
+	return e->kind == EVENT_VERDICT || e->kind == EVENT_FAILED;
+}
+
+/*
+ * True if it is about the attempt that runs: a guard of an earlier one may
+ * have lost its parent, and come late.
+ */
+static bool
+witness_current(struct witness *w, int i, const struct event *e)
+{
+	if (e->attempt == w->attempt)
+		return true;
+	if (w->guard[i].ours)
+		w->met = false;
+	witness_drop(w, i);
+	return false;
+}
+
+static void
+witness_read(struct witness *w, int i,
+    void (*told)(void *, const struct event *), void *arg)
+{
+	char text[EVENT_SIZE];
+	struct event e;
+	ssize_t n = 1;
+	int k;
+
+	for (k = 0; k < EVENTS && (n = peer_take(w->guard[i].fd, text,
+	    sizeof text)) > 0; k++) {
+		if (event_decode(&e, text, (size_t)n) == -1)
+			continue;
+		if (!witness_current(w, i, &e))
+			return;
+		if (w->guard[i].ours || witness_hop(&e))
+			told(arg, &e);
+	}
+	if (n == 0 || (n == -1 && errno != EAGAIN))
+		witness_drop(w, i);
+}
+
+void
+witness_take(struct witness *w, const struct loop *l, pid_t ssh,
+    void (*told)(void *, const struct event *), void *arg)
+{
+	int i, ours;
+
+	/* Those below first: what ends them is the cause of what follows. */
+	for (ours = 0; ours <= 1; ours++)
+		for (i = 0; i < WITNESS_MAX; i++)
+			if (w->guard[i].fd != -1 && w->guard[i].ours == ours &&
+			    loop_ready(l, w->guard[i].slot))
+				witness_read(w, i, told, arg);
+	if (loop_ready(l, w->listener_slot))
+		witness_accept(w, ssh);
+}
+
+void
+witness_tell(const struct witness *w, const struct event *e)
+{
+	char record[EVENT_SIZE];
+	size_t n = event_encode(e, record);
+	int i;
+
+	for (i = 0; i < WITNESS_MAX; i++)
+		if (w->guard[i].fd != -1 && w->guard[i].ours)
+			(void)peer_send(w->guard[i].fd, record, n);
+}
+
+bool
+witness_present(const struct witness *w)
+{
+	int i;
+
+	for (i = 0; i < WITNESS_MAX; i++)
+		if (w->guard[i].fd != -1 && w->guard[i].ours)
+			return true;
+	return false;
+}
+
+void
+witness_forget(struct witness *w)
+{
+	int i;
+
+	w->met = false;
+	for (i = 0; i < WITNESS_MAX; i++)
+		if (w->guard[i].fd != -1)
+			witness_drop(w, i);
+}
+
+void
+witness_close(struct witness *w)
+{
+	witness_forget(w);
+	if (w->listener != -1)
+		close(w->listener);
+	w->listener = -1;
+}

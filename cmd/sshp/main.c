@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/words.h"
+#include "conf/show.h"
+#include "sshp/askpass_server.h"
+#include "sshp/sshp.h"
+#include "sshp/supervisor.h"
+#include "sys/descriptors.h"
+#include "sys/pid1.h"
+#include "sys/program.h"
+#include "sys/rundir.h"
+#include "sys/service_manager.h"
+#include "sys/subprocess.h"
+
+enum { FAILED = 255 };
+
+int
+sshp_fail(const struct sshp *p, const char *object, const char *problem)
+{
+	log_say(&p->log, "%s: %s", object, problem);
+	return FAILED;
+}
+
+/* Becomes ssh; returns only if that failed. */
+static int
+sshp_exec(const struct sshp *p, char **argv)
+{
+	execv(p->ssh, argv);
+	return sshp_fail(p, p->ssh, strerror(errno));
+}
+
+/* --- ssh's command line --- */
+
+/* "ssh -V" is asked only if the line needs it to be understood. */
+static struct commandline_release
+sshp_release(struct sshp *p, char *const *argv)
+{
+	int r = commandline_new(argv) ? surroundings_release(&p->world) : 902;
+
+	return (struct commandline_release){ r / 100, r % 100 };
+}
+
+static void
+sshp_oops(void *arg, struct origin at, const char *text)
+{
+	const struct sshp *p = arg;
+
+	(void)at;
+	log_say(&p->log, "%s", text);
+}
+
+/* ssh itself prints its complaints; the first is kept for sshp_rejected(). */
+static void
+sshp_complain(void *arg, enum source_level level, struct origin at,
+    const char *text)
+{
+	struct sshp *p = arg;
+
+	(void)level;
+	(void)at;
+	if (p->refused[0] == '\0')
+		snprintf(p->refused, sizeof p->refused, "%s", text);
+}
+
+static const struct surroundings_hooks hooks = {
+	.complain = sshp_complain, .oops = sshp_oops,
+};
+
+/* --- the ways --- */
+
+/*
+ * A tunnel that is not kept, of somebody who may have meant it to be.  Only a
+ * person is told: a program may read standard error.
+ */
+static void
+sshp_unkept(const struct sshp *p)
+{
+	if (commandline_option(&p->line, 'N') == NULL ||
+	    commandline_option(&p->line, 'W') != NULL ||
+	    commandline_option(&p->line, 'G') != NULL ||
+	    commandline_option(&p->line, 'O') != NULL ||
+	    commandline_option(&p->line, 'q') != NULL ||
+	    settings_get(&p->now.config.settings, KW_persist) != NULL ||
+	    !isatty(STDERR_FILENO))
+		return;
+	log_say(&p->log, "%s: plain ssh runs, and nothing is kept: write "
+	    "\"Persist yes\" for this host in ~/.ssh/config, or use -o "
+	    "Persist=yes", p->line.destination);
+}
+
+static int
+sshp_once(struct sshp *p, const struct plan *plan)
+{
+	const char *shell;
+
+	if (plan->way == PLAN_SSH)
+		sshp_unkept(p);
+
+	if (plan->background && plan->way == PLAN_GUARDED)
+		log_say(&p->log, "%s: a remote command is run once; "
+		    "for a tunnel that is kept use -N", p->now.config.original);
+	if ((shell = sshp_shell(plan)) != NULL)
+		(void)putenv((char *)(size_t)shell);
+	return sshp_exec(p, plan->argv);
+}
+
+/* What PersistPassword wants is there; or it is said that it is not. */
+static int
+sshp_password(struct sshp *p)
+{
+	const char *why;
+
+	if (!p->now.config.persist.password)
+		return 0;
+	p->askpass = porter_program(surroundings_release(&p->world), &why);
+	return p->askpass != NULL ? 0 : (sshp_fail(p, "PersistPassword", why),
+	    -1);
+}
+
+static int
+sshp_ready(struct sshp *p)
+{
+	char why[300];
+
+	if (init_step_aside() == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		return -1;
+	}
+	if (sshp_password(p) == -1)
+		return -1;
+	if ((p->signals = keeper_catch()) == -1) {
+		sshp_fail(p, "start", strerror(errno));
+		return -1;
+	}
+	if (rundir_open(&p->dir, why, sizeof why) == 0)
+		return 0;
+	log_say(&p->log, "%s", why);
+	return -1;
+}
+
+static int
+sshp_go(struct sshp *p)
+{
+	struct plan_facts f = sshp_facts(p, &p->now, false);
+	struct plan plan;
+	int status;
+
+	if (plan_way(&f) == PLAN_KEPT)
+		return sshp_ready(p) == -1 ? FAILED : sshp_kept(p);
+	if (plan_make(&plan, &f) == -1)
+		return sshp_fail(p, "start", strerror(ENOMEM));
+	status = sshp_once(p, &plan);
+	plan_free(&plan);
+	return status;
+}
+
+/* The same words, and what makes our keywords acceptable to ssh. */
+static void
+sshp_words(struct sshp *p, struct words *w, char **argv)
+{
+	int i;
+
+	words_add(w, "-o");
+	if (plan_ignore(w, &p->now.config) == NULL)
+		words_drop(w);
+	for (i = 1; argv[0] != NULL && argv[i] != NULL; i++)
+		words_add(w, "%s", argv[i]);
+}
+
+static int
+sshp_pass(struct sshp *p, char **argv)
+{
+	struct words w = { 0 };
+	int status;
+
+	words_add(&w, "%s", p->ssh);
+	sshp_words(p, &w, argv);
+	status = w.failed ? sshp_fail(p, "start", strerror(ENOMEM)) :
+	    sshp_exec(p, w.word);
+	words_free(&w);
+	return status;
+}
+
+/* sshp -G: what ssh says, and then what is ours. */
+static int
+sshp_show(struct sshp *p)
+{
+	struct plan_facts f = sshp_facts(p, &p->now, false);
+	struct words lines = { 0 };
+	struct spawn s = { 0 };
+	struct plan plan;
+	int status = -1;
+	pid_t pid = -1;
+	size_t i;
+
+	if (plan_make(&plan, &f) == 0)
+		pid = spawn(&s, p->ssh, plan.argv);
+	plan_free(&plan);
+	if (pid == -1)
+		return sshp_fail(p, p->ssh, strerror(errno));
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		;
+	if (status != 0)
+		return WIFEXITED(status) ? WEXITSTATUS(status) : FAILED;
+	show_persist(&lines, &p->now.config, &p->world.source);
+	for (i = 0; i < lines.n; i++)
+		puts(lines.word[i]);
+	words_free(&lines);
+	return 0;
+}
+
+/* Does ssh accept the line and its files after all? */
+static bool
+sshp_accepted(struct sshp *p, char **argv)
+{
+	char *out = NULL, *err = NULL;
+	struct words w = { 0 };
+	int status = -1;
+	size_t len;
+
+	words_add(&w, "%s", p->ssh);
+	words_add(&w, "-G");
+	sshp_words(p, &w, argv);
+	if (!w.failed)
+		status = spawn_capture(p->ssh, w.word, &out, &len, &err);
+	words_free(&w);
+	free(out);
+	free(err);
+	return status == 0;
+}
+
+/*
+ * We take the files for wrong.  If ssh does too, it says so itself; if not,
+ * it runs without Persist, and the user is to know.  A pipe can be read only
+ * once, which is for the ssh that connects.
+ */
+static int
+sshp_rejected(struct sshp *p, char **argv, bool extended)
+{
+	if ((extended || p->now.config.extended) &&
+	    commandline_option(&p->line, 'G') == NULL &&
+	    commandline_option(&p->line, 'O') == NULL &&
+	    (p->world.piped || sshp_accepted(p, argv)))
+		log_say(&p->log, "%s: plain ssh runs, without Persist: sshp "
+		    "cannot read the configuration: %s", p->line.destination,
+		    p->refused[0] == '\0' ? "no memory" : p->refused);
+	return sshp_pass(p, argv);
+}
+
+static int
+sshp_decide(struct sshp *p, char **argv)
+{
+	const struct config_source *s = &p->world.source;
+	bool extended;
+
+	if (p->line.mode != COMMANDLINE_SESSION) {
+		config_options(&p->now.config, &p->line, s);
+		return sshp_pass(p, argv);
+	}
+	switch (config_scan(&p->now.config, &p->line, s)) {
+	case CONFIG_WRONG:
+		return FAILED;
+	case CONFIG_GOOD:
+		if (!p->now.config.extended) {
+			sshp_unkept(p);
+			return sshp_pass(p, argv);
+		}
+		break;
+	case CONFIG_REJECTED:
+		break;
+	}
+	extended = p->now.config.extended;
+	config_free(&p->now.config);
+	p->refused[0] = '\0';
+	switch (config_evaluate(&p->now.config, &p->line, s)) {
+	case CONFIG_WRONG:
+		return FAILED;
+	case CONFIG_REJECTED:
+		return sshp_rejected(p, argv, extended);
+	case CONFIG_GOOD:
+		break;
+	}
+	if (commandline_option(&p->line, 'G') != NULL)
+		return sshp_show(p);
+	p->guard = program_beside("tunnel-guard");
+	evaluated_hops(p, &p->now);
+	return sshp_go(p);
+}
+
+/*
+ * sshp [ssh's options] destination [command]: ssh, and where the user's
+ * ssh_config(5) says Persist, an ssh that comes back.  All letters are ssh's.
+ */
+int
+main(int argc, char **argv)
+{
+	struct sshp p = { .log = { .program = "sshp" }, .dir.fd = -1 };
+	int status, fd;
+
+	/* As ssh does; what we open must not be taken for one of these. */
+	p.manager = manager_descriptor();
+	if (p.manager == -2)
+		return sshp_fail(&p, "SSHP_NOTIFY_FD",
+		    "not an open descriptor above 2");
+	if (descriptors_complete(&fd, &p.manager) == -1)
+		return sshp_fail(&p, "start", strerror(errno));
+	if ((p.ssh = program_find("ssh")) == NULL)
+		return sshp_fail(&p, "ssh", errno == ELOOP ?
+		    "the only one in PATH is sshp itself" :
+		    "not found in PATH");
+	surroundings_open(&p.world, p.ssh, &hooks, &p);
+	p.world.source.strict = true;
+	if (commandline_parse(&p.line, argc, argv,
+	    sshp_release(&p, argv)) == -1)
+		return sshp_fail(&p, "start", strerror(ENOMEM));
+	status = sshp_decide(&p, argv);
+	evaluated_close(&p.now);
+	commandline_free(&p.line);
+	surroundings_close(&p.world);
+	free(p.guard);
+	free(p.askpass);
+	free(p.ssh);
+	return status;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "sshp/messages.h"
+#include "sys/descriptors.h"
+
+enum { SECOND = 1000 };		/* ms */
+
+void
+person_clear(struct person *p)
+{
+	static const char clear[] = "\r\033[K";
+
+	if (p->shown)
+		(void)descriptors_write(STDERR_FILENO, clear,
+		    sizeof clear - 1);
+	p->shown = false;
+}
+
+void
+person_up(struct person *p, const struct session *s, int64_t now,
+    const char *more)
+{
+	char span[SPAN_TEXT];
+
+	person_clear(p);
+	p->told[0] = '\0';
+	if (p->quiet)
+		return;
+	if (s->lost != SPAN_NEVER)
+		log_say(p->log, "%s: back after %s%s", p->name,
+		    span_text(now - s->lost, span), more);
+	else if (s->tunnel || *more != '\0')
+		log_say(p->log, "%s: up in %s%s", p->name,
+		    span_text(now - s->began, span), more);
+}
+
+void
+person_news(struct person *p, const struct session *s, const char *text)
+{
+	if (p->quiet || (p->live && !s->tunnel && s->state == SESSION_UP))
+		return;
+	person_clear(p);
+	log_say(p->log, "%s: %s", p->name, text);
+}
+
+void
+person_lost(struct person *p, const struct session *s, const char *why)
+{
+	char span[SPAN_TEXT];
+
+	person_clear(p);
+	snprintf(p->told, sizeof p->told, "%s", why);
+	if (!p->quiet)
+		log_say(p->log, "%s: lost after %s: %s", p->name,
+		    span_text(s->lasted, span), why);
+}
+
+void
+person_wait(struct person *p, const struct session *s, const char *why)
+{
+	person_clear(p);
+	if (p->quiet || strcmp(p->told, why) == 0)
+		return;
+	snprintf(p->told, sizeof p->told, "%s", why);
+	log_say(p->log, "%s: %s (attempt %d); trying on", p->name, why,
+	    s->tries);
+}
+
+void
+person_need(struct person *p, const struct session *s, const char *wants)
+{
+	person_clear(p);
+	if (s->quiet && strcmp(p->told, wants) == 0)
+		return;
+	snprintf(p->told, sizeof p->told, "%s", wants);
+	if (p->live)
+		log_say(p->log, "%s: needs you: %s; press Enter to sign in",
+		    p->name, wants);
+	else
+		log_say(p->log, "%s: needs you: %s (sshpctl restart %s tries "
+		    "again)", p->name, wants, p->name);
+}
+
+int64_t
+person_count(struct person *p, const struct session *s, int64_t now)
+{
+	int64_t left = s->timer - now;
+	char line[160];
+	int n;
+
+	if (!p->live || p->quiet || s->state != SESSION_WAITING ||
+	    left < SECOND)
+		return SPAN_NEVER;
+	n = snprintf(line, sizeof line, "\r%s: %.60s: next try in %llds "
+	    "(Enter tries now, ^C ends)\033[K", p->log->program, p->name,
+	    (long long)((left + SECOND - 1) / SECOND));
+	(void)descriptors_write(STDERR_FILENO, line, (size_t)n);
+	p->shown = true;
+	return now + (left % SECOND == 0 ? SECOND : left % SECOND);
+}
+
+void
+person_repeat(struct person *p, const char *line)
+{
+	person_clear(p);
+	if (p->log->silent)
+		log_say(p->log, "%s: %s", p->name, line);
+	else
+		log_raw(line);
+}
+
+void
+person_end(struct person *p, const struct session *s, const char *why)
+{
+	person_clear(p);
+	if (s->max_tries != 0 && s->tries >= s->max_tries)
+		log_say(p->log, "%s: given up after %d failures in a row: %s",
+		    p->name, s->tries, why);
+	else
+		log_say(p->log, "%s: stopped: %s", p->name,
+		    s->status == 0 ? "ssh was told to end" : why);
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "sshp/publication.h"
+#include "supervise/history.h"
+#include "sys/atomic_file.h"
+#include "sys/clock.h"
+#include "sys/history_file.h"
+
+enum { DAY = 86400000 };	/* ms */
+
+/* --- the only one --- */
+
+static void
+record_taken(const struct record *r, const char *holder)
+{
+	struct control_entry e;
+	char pid[40] = "";
+
+	if (control_entered(&e, holder, strlen(holder)) == -1)
+		e = (struct control_entry){ 0 };
+	if (e.pid > 0)
+		snprintf(pid, sizeof pid, ", process %lld", (long long)e.pid);
+	log_say(r->log, "%s: this tunnel is kept already%s (sshpctl list; "
+	    "sshpctl stop %s ends it)", r->identity->name, pid,
+	    e.name[0] != '\0' ? e.name : r->identity->name);
+}
+
+/* In the registry: who we are, and where we listen, or why we do not. */
+static void
+record_entry(const struct record *r, enum control_state state)
+{
+	struct control_entry entry = { .pid = (int64_t)getpid() };
+	char text[CONTROL_SIZE];
+
+	entry.state = state;
+	snprintf(entry.name, sizeof entry.name, "%s", r->identity->name);
+	snprintf(entry.to, sizeof entry.to, "%s", r->identity->to);
+	snprintf(entry.forwards, sizeof entry.forwards, "%s",
+	    r->identity->forwards);
+	if (state == CONTROL_NO_STATE)
+		snprintf(entry.socket, sizeof entry.socket, "%s", r->socket);
+	registry_write(&r->registry, text, control_enter(&entry, text));
+	snprintf(entry.of, sizeof entry.of, "%s", r->id);
+	registry_write(&r->also, text, control_enter(&entry, text));
+}
+
+/* In dir, and beside it. */
+static void
+record_place(struct record *r, const struct rundir *dir)
+{
+	snprintf(r->socket, sizeof r->socket, "%s/ctl", dir->path);
+	snprintf(r->beside, sizeof r->beside, "%s", dir->path);
+	if (strrchr(r->beside, '/') != NULL)
+		*strrchr(r->beside, '/') = '\0';
+}
+
+int
+record_open(struct record *r, const struct identity *i, bool tunnel,
+    const struct rundir *dir, const struct log *log)
+{
+	char why[300], holder[CONTROL_SIZE] = "";
+
+	*r = (struct record){ .identity = i, .log = log, .tunnel = tunnel,
+	    .up_since = SPAN_NEVER, .also = { .dir = -1, .lock = -1 } };
+	snprintf(r->first, sizeof r->first, "%s", i->id);
+	record_place(r, dir);
+	if (registry_open(&r->registry, r->beside, why, sizeof why) == -1)
+		log_say(log, "%s (no history beyond this boot)", why);
+	/* Shells are as many as one likes. */
+	if (tunnel)
+		snprintf(r->id, sizeof r->id, "%s", i->id);
+	else
+		snprintf(r->id, sizeof r->id, "%s-%ld", i->id, (long)getpid());
+	if (registry_take(&r->registry, r->id, holder, sizeof holder) == 0) {
+		record_taken(r, holder);
+		return -1;
+	}
+	/* Replaces the entry of a killed supervisor. */
+	record_entry(r, CONTROL_TRYING);
+	return 0;
+}
+
+void
+record_enter(struct record *r, const struct rundir *dir)
+{
+	record_place(r, dir);
+	record_entry(r, CONTROL_NO_STATE);
+}
+
+void
+record_leave(struct record *r)
+{
+	record_entry(r, CONTROL_OVER);
+}
+
+/*
+ * The lock of what it is now, beside that of what it was at the start: who
+ * starts the same tunnel finds it by that.
+ */
+static void
+record_also(struct record *r)
+{
+	char why[300], holder[CONTROL_SIZE] = "";
+
+	registry_close(&r->also);
+	if (!r->tunnel || strcmp(r->identity->id, r->first) == 0)
+		return;
+	(void)registry_open(&r->also, r->beside, why, sizeof why);
+	if (registry_take(&r->also, r->identity->id, holder,
+	    sizeof holder) == 0)
+		record_taken(r, holder);
+}
+
+bool
+record_renew(struct record *r)
+{
+	char why[300], holder[CONTROL_SIZE] = "";
+	int taken;
+
+	if (registry_there(&r->registry))
+		return true;
+	registry_leave(&r->registry);
+	(void)registry_open(&r->registry, r->beside, why, sizeof why);
+	taken = registry_take(&r->registry, r->id, holder, sizeof holder);
+	/* Another one of this tunnel was started meanwhile. */
+	if (taken == 0)
+		record_taken(r, holder);
+	record_also(r);
+	if (taken == 1)
+		record_entry(r, CONTROL_NO_STATE);
+	return taken != -1;
+}
+
+/* --- the history --- */
+
+static int
+record_append(struct record *r, const struct history_event *e)
+{
+	char line[HISTORY_LINE], name[80];
+
+	snprintf(name, sizeof name, "%s.history", r->first);
+	return journal_append(r->registry.dir, name, line,
+	    history_write(e, line));
+}
+
+static int
+record_about(struct record *r)
+{
+	const struct identity *i = r->identity;
+	struct history_event e = { .kind = HISTORY_ABOUT,
+	    .time = clock_wall(), .pid = (int64_t)getpid(),
+	    .alive = i->alive };
+
+	snprintf(e.name, sizeof e.name, "%s", i->name);
+	snprintf(e.to, sizeof e.to, "%s", i->to);
+	snprintf(e.forwards, sizeof e.forwards, "%s", i->forwards);
+	snprintf(e.alive_at, sizeof e.alive_at, "%s",
+	    i->alive_at == NULL ? "" : i->alive_at);
+	return record_append(r, &e);
+}
+
+void
+record_change(struct record *r, const struct identity *i)
+{
+	bool same = strcmp(r->identity->id, i->id) == 0;
+
+	r->identity = i;
+	if (same)
+		return;
+	record_also(r);
+	record_entry(r, CONTROL_NO_STATE);
+	if (r->registry.dir != -1)
+		(void)record_about(r);
+}
+
+static void
+record_write(struct record *r, struct history_event *e)
+{
+	int written;
+
+	if (r->registry.dir == -1)
+		return;
+	e->time = clock_wall();
+	e->pid = (int64_t)getpid();
+	written = record_append(r, e);
+	if (written == -1 && !registry_there(&r->registry) && record_renew(r))
+		written = record_append(r, e);
+	if (written == 1)
+		written = record_about(r);
+	if (written == -1 && !r->told) {
+		r->told = true;
+		log_say(r->log, "%s: %s: %s (the history has a gap)",
+		    r->identity->name, r->registry.path, strerror(errno));
+	}
+}
+
+static void
+record_up(struct record *r, const struct session *s, int64_t now)
+{
+	struct history_event e = { .kind = HISTORY_UP,
+	    .took = now - s->began, .tries = s->tries };
+
+	r->up_since = now;
+	r->waits[0] = '\0';
+	snprintf(e.ports, sizeof e.ports, "%s", r->ports);
+	if (s->lost != SPAN_NEVER)
+		e.outage = now > s->lost ? now - s->lost : 1;
+	record_write(r, &e);
+}
+
+/* A person who asked for a new connection has not lost the old one. */
+static void
+record_lost(struct record *r, const struct session *s, const char *why,
+    bool asked)
+{
+	struct history_event e = { .kind = HISTORY_LOST,
+	    .phase = s->reach, .cause = asked ? CAUSE_ASKED : s->cause,
+	    .lasted = s->lasted, .silent = r->silent, .quiet = r->quiet };
+
+	r->drops += !asked;
+	snprintf(r->reason, sizeof r->reason, "%s", asked ? "restart" : why);
+	r->up += s->lasted;
+	r->up_since = SPAN_NEVER;
+	r->waits[0] = '\0';
+	if (!asked)
+		snprintf(r->loss, sizeof r->loss, "%s", why);
+	snprintf(e.why, sizeof e.why, "%s", asked ? "restart" : why);
+	record_write(r, &e);
+}
+
+static void
+record_wait(struct record *r, const struct session *s, const char *why)
+{
+	struct history_event e = { .kind = HISTORY_WAIT, .phase = s->reach,
+	    .cause = s->cause, .tries = s->tries };
+
+	snprintf(r->reason, sizeof r->reason, "%s", why);
+	if (strcmp(r->waits, why) == 0)
+		return;
+	snprintf(r->waits, sizeof r->waits, "%s", why);
+	snprintf(e.why, sizeof e.why, "%s", why);
+	record_write(r, &e);
+}
+
+static void
+record_end(struct record *r, const struct session *s, unsigned orders,
+    const char *why)
+{
+	struct history_event e = { .kind = HISTORY_END, .cause = s->cause,
+	    .status = s->status };
+
+	if ((orders & ORDER_TELL_END) == 0)
+		why = s->tunnel || s->asked || s->stop != 0 ? "stopped" :
+		    "exited";
+	snprintf(e.why, sizeof e.why, "%s", why);
+	record_write(r, &e);
+}
+
+/* --- the keeper's life --- */
+
+void
+record_start(struct record *r, const struct rundir *dir, int64_t now)
+{
+	struct history_event e = { .kind = HISTORY_START };
+
+	r->began = r->state_since = now;
+	r->touch = now + DAY;
+	record_enter(r, dir);
+	if (r->registry.dir != -1)
+		(void)record_about(r);
+	record_write(r, &e);
+}
+
+void
+record_turn(struct record *r, int64_t now)
+{
+	char name[80];
+
+	if (now < r->touch)
+		return;
+	r->touch = now + DAY;
+	if (r->registry.dir == -1)
+		return;
+	snprintf(name, sizeof name, "%s.history", r->first);
+	note_touch(r->registry.dir, name);
+	snprintf(name, sizeof name, "%s.holder", r->id);
+	note_touch(r->registry.dir, name);
+}
+
+void
+record_event(struct record *r, const struct event *e)
+{
+	if (e->kind == EVENT_HELLO)
+		r->silent = r->quiet = 0;
+	if (e->kind != EVENT_VERDICT && e->kind != EVENT_CLOSED)
+		return;
+	r->silent = e->silent;
+	r->quiet = e->quiet;
+}
+
+bool
+record_orders(struct record *r, const struct session *s, unsigned orders,
+    const char *why, int64_t now)
+{
+	bool changed = s->state != r->state;
+	bool asked = r->state == SESSION_ENDING && (orders & ORDER_SPAWN);
+
+	if ((s->state == SESSION_UP) != (r->state == SESSION_UP))
+		r->state_since = now;
+	r->state = s->state;
+	if (orders & ORDER_TELL_UP)
+		record_up(r, s, now);
+	if (orders & ORDER_TELL_LOST)
+		record_lost(r, s, why, asked);
+	if (orders & (ORDER_TELL_WAIT | ORDER_TELL_NEED))
+		record_wait(r, s, why);
+	if (orders & ORDER_QUIT)
+		record_end(r, s, orders, why);
+	if (orders & ORDER_SPAWN)
+		r->attempts++;
+	return changed || (orders & ORDER_SPAWN);
+}
+
+/* --- asked --- */
+
+static const enum control_state states[] = {
+	[SESSION_NEW] = CONTROL_TRYING, [SESSION_TRYING] = CONTROL_TRYING,
+	[SESSION_UP] = CONTROL_UP, [SESSION_ENDING] = CONTROL_ENDING,
+	[SESSION_NEEDS_YOU] = CONTROL_NEEDS_YOU,
+	[SESSION_WAITING] = CONTROL_WAITING, [SESSION_OVER] = CONTROL_OVER,
+};
+
+void
+record_status(const struct record *r, const struct session *s, int64_t ssh,
+    int64_t now, struct control_status *out)
+{
+	*out = (struct control_status){
+		.kind = r->tunnel ? CONTROL_TUNNEL : CONTROL_SHELL,
+		.state = states[s->state], .pid = (int64_t)getpid(),
+		.ssh = ssh, .age = now - r->state_since,
+		.running = now - r->began,
+		.tries = s->state == SESSION_UP ? 0 : s->tries,
+		.attempts = r->attempts, .drops = r->drops, .up = r->up,
+	};
+	if (r->up_since != SPAN_NEVER)
+		out->up += now - r->up_since;
+	if (s->state == SESSION_WAITING && s->timer != SPAN_NEVER)
+		out->next = s->timer > now ? s->timer - now : 1;
+	snprintf(out->id, sizeof out->id, "%s", r->id);
+	snprintf(out->name, sizeof out->name, "%s", r->identity->name);
+	snprintf(out->to, sizeof out->to, "%s", r->identity->to);
+	snprintf(out->forwards, sizeof out->forwards, "%s",
+	    r->identity->forwards);
+	/* What failed before it came up is no news any more. */
+	snprintf(out->reason, sizeof out->reason, "%s",
+	    s->state == SESSION_UP ? r->loss : r->reason);
+}
+
+void
+record_close(struct record *r)
+{
+	registry_close(&r->also);
+	registry_close(&r->registry);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SSHP_READINESS_H
+#define SSHP_READINESS_H
+
+#include "supervise/session.h"
+#include "sys/service_manager.h"
+
+/* The session has given orders, and why: what the service manager is told. */
+void	herald_orders(struct manager *m, const struct session *s,
+	    unsigned orders, const char *why);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "compat/compat.h"
+#include "sshp/reevaluation.h"
+#include "sys/child.h"
+#include "sys/descriptors.h"
+#include "sys/signals.h"
+
+enum { MOST = 1 << 24 };	/* bytes of an evaluation */
+
+void
+reevaluation_open(struct reevaluation *r)
+{
+	*r = (struct reevaluation){ .fd = -1, .due = SPAN_NEVER };
+}
+
+static _Noreturn void
+reevaluation_child(pid_t parent, int fd, int err,
+    void (*evaluate)(void *, int), void *arg)
+{
+	child_dies_by(SIGKILL, parent);
+	signals_reset();
+	(void)setpgid(0, 0);
+	if ((err != 0 && dup2(err, STDERR_FILENO) == -1) ||
+	    dup2(fd, 3) == -1 || fcntl(3, F_SETFD, FD_CLOEXEC) == -1 ||
+	    descriptors_null(STDIN_FILENO) == -1 ||
+	    descriptors_null(STDOUT_FILENO) == -1)
+		_exit(1);
+	closefrom(4);
+	evaluate(arg, 3);
+	_exit(0);
+}
+
+int
+reevaluation_start(struct reevaluation *r, void (*evaluate)(void *, int),
+    void *arg, int err, int64_t now)
+{
+	pid_t parent = getpid();
+	int fd[2], saved;
+
+	reevaluation_stop(r);
+	if (descriptors_pipe(fd) == -1)
+		return -1;
+	if ((r->pid = fork()) == 0)
+		reevaluation_child(parent, fd[1], err, evaluate, arg);
+	saved = errno;
+	close(fd[1]);
+	if (r->pid == -1) {
+		close(fd[0]);
+		r->pid = 0;
+		errno = saved;
+		return -1;
+	}
+	(void)setpgid(r->pid, r->pid);
+	(void)descriptors_nonblock(fd[0]);
+	r->fd = fd[0];
+	r->due = now + REEVALUATION_LIMIT;
+	r->n = 0;
+	return 0;
+}
+
+void
+reevaluation_watch(struct reevaluation *r, struct loop *l)
+{
+	r->slot = loop_watch(l, r->fd, POLLIN);
+	loop_lower(l, r->due);
+}
+
+/* Reads once: -1 at the end, or if that is all that there is memory for. */
+static int
+reevaluation_read(struct reevaluation *r)
+{
+	size_t room = 2 * r->room + 65536;
+	char *more;
+	ssize_t n;
+
+	if (r->room - r->n < 4096) {
+		if (room > MOST || (more = realloc(r->text, room)) == NULL)
+			return -1;
+		r->text = more;
+		r->room = room;
+	}
+	n = descriptors_read(r->fd, r->text + r->n, r->room - r->n);
+	if (n <= 0)
+		return n == -1 && errno == EAGAIN ? 0 : -1;
+	r->n += (size_t)n;
+	return 0;
+}
+
+static void
+reevaluation_reap(struct reevaluation *r)
+{
+	/* First, for it may be writing more than we take. */
+	close(r->fd);
+	while (waitpid(r->pid, NULL, 0) == -1 && errno == EINTR)
+		;
+	r->pid = 0;
+	r->fd = -1;
+	r->due = SPAN_NEVER;
+}
+
+enum reevaluation_state
+reevaluation_take(struct reevaluation *r, const struct loop *l)
+{
+	bool late = l->now >= r->due;
+
+	if (loop_ready(l, r->slot) && reevaluation_read(r) == -1) {
+		/* What a Match exec left in the background may stay. */
+		reevaluation_reap(r);
+		return REEVALUATION_ENDED;
+	}
+	if (!late)
+		return REEVALUATION_RUNS;
+	reevaluation_stop(r);
+	return REEVALUATION_LATE;
+}
+
+void
+reevaluation_stop(struct reevaluation *r)
+{
+	if (r->pid == 0)
+		return;
+	(void)kill(-r->pid, SIGKILL);
+	(void)kill(r->pid, SIGKILL);
+	reevaluation_reap(r);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "sshp/registration.h"
+#include "sys/filewatch.h"
+
+enum {
+	SETTLE = 250,		/* who removes one file removes the next, ms */
+	AGAIN = 60000		/* what could not be made is tried again, ms */
+};
+
+/* The registry is everybody's: only it and our own lock there matter. */
+static int
+premises_losses(const char *directory, const struct registry *r)
+{
+	char lock[sizeof r->path + sizeof r->id + 8];
+	const char *const path[] = { r->path, lock };
+
+	snprintf(lock, sizeof lock, "%s/%s.lock", r->path, r->id);
+	return appear_losses(directory, path, r->dir == -1 ? 0 : 2);
+}
+
+void
+premises_open(struct premises *p, const struct rundir *dir,
+    const struct record *r)
+{
+	*p = (struct premises){ .slot = LOOP_NEVER,
+	    .due = SPAN_NEVER, .aside.fd = -1,
+	    .fd = premises_losses(dir->path, &r->registry) };
+}
+
+void
+premises_watch(struct premises *p, struct loop *l)
+{
+	p->slot = loop_watch(l, p->fd, POLLIN);
+	loop_lower(l, p->due);
+}
+
+bool
+premises_take(struct premises *p, const struct loop *l)
+{
+	if (loop_ready(l, p->slot)) {
+		appear_take(p->fd);
+		if (p->due > l->now + SETTLE)
+			p->due = l->now + SETTLE;
+	}
+	return l->now >= p->due;
+}
+
+/* The directory that "ctl" is in, or is to be in; NULL and errno. */
+static const struct rundir *
+premises_place(struct premises *p, const struct rundir *dir)
+{
+	char why[300];
+
+	if (rundir_there(dir))
+		return dir;
+	if (p->aside.fd != -1 && rundir_there(&p->aside))
+		return &p->aside;
+	rundir_close(&p->aside);
+	return rundir_open(&p->aside, why, sizeof why) == -1 ? NULL :
+	    &p->aside;
+}
+
+static bool
+premises_door(struct premises *p, const struct rundir *dir,
+    struct record *r, struct control *c)
+{
+	const struct rundir *at = premises_place(p, dir);
+	int listener;
+
+	if (at == NULL)
+		return false;
+	if (rundir_has(at, "ctl"))
+		return true;
+	if ((listener = rundir_listen(at, "ctl")) == -1)
+		return false;
+	control_move(c, listener);
+	record_enter(r, at);
+	return true;
+}
+
+void
+premises_mend(struct premises *p, const struct rundir *dir, struct record *r,
+    struct control *c, int64_t now)
+{
+	bool door = premises_door(p, dir, r, c), entry = record_renew(r);
+	const struct rundir *at = p->aside.fd != -1 ? &p->aside : dir;
+
+	p->due = door && entry ? SPAN_NEVER : now + AGAIN;
+	if (p->fd != -1)
+		close(p->fd);
+	p->fd = premises_losses(at->path, &r->registry);
+	/* What went before it was watched again. */
+	if (p->due == SPAN_NEVER && (!rundir_has(at, "ctl") ||
+	    !registry_there(&r->registry)))
+		p->due = now + SETTLE;
+}
+
+void
+premises_close(struct premises *p)
+{
+	if (p->fd != -1)
+		close(p->fd);
+	rundir_close(&p->aside);
+	p->fd = -1;
+}

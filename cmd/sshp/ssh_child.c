@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
+#include <signal.h>
+
+#include "sshp/ssh_child.h"
+#include "supervise/session.h"
+
+enum {
+	FAILED = 255,
+	SETTLE = 50,		/* a stop that lasts is one, ms */
+	STOPS = 5000,		/* by then, if it was told to by ^Z, ms */
+	LAST_WORDS = 1000	/* for a guard's, once ssh has ended, ms */
+};
+
+int
+ssh_start(struct ssh *s, const struct spawn *as, const char *path,
+    char *const *argv, int64_t now)
+{
+	*s = (struct ssh){ .pid = spawn(as, path, argv) };
+	if (s->pid != -1)
+		return 0;
+	ssh_failed(s, now);
+	return -1;
+}
+
+void
+ssh_failed(struct ssh *s, int64_t now)
+{
+	*s = (struct ssh){ .exited = true, .exit = FAILED, .exit_due = now };
+}
+
+void
+ssh_signal(const struct ssh *s, int sig)
+{
+	if (s->pid > 0)
+		(void)kill(s->pid, sig);
+}
+
+void
+ssh_reap(struct ssh *s, int64_t now)
+{
+	int status;
+
+	while (s->pid > 0 && waitpid(s->pid, &status,
+	    WNOHANG | WUNTRACED | WCONTINUED) == s->pid) {
+		if (WIFSTOPPED(status)) {
+			s->stopped = WSTOPSIG(status);
+			s->stopped_due = now + SETTLE;
+		} else if (WIFCONTINUED(status)) {
+			s->stopped = 0;
+		} else {
+			*s = (struct ssh){
+				.exited = true,
+				.exit = WIFSIGNALED(status) ?
+				    SESSION_SIGNAL + WTERMSIG(status) :
+				    WEXITSTATUS(status),
+				.exit_due = now + LAST_WORDS,
+			};
+		}
+	}
+}
+
+void
+ssh_suspended(struct ssh *s, int64_t now)
+{
+	if (s->stopped != 0)
+		return;
+	s->stopped = SIGTSTP;
+	s->stopped_due = now + STOPS;
+}
+
+int
+ssh_stopped(struct ssh *s, int64_t now)
+{
+	int sig = s->stopped;
+
+	if (sig == 0 || now < s->stopped_due)
+		return 0;
+	s->stopped = 0;
+	return sig;
+}
+
+bool
+ssh_ended(struct ssh *s, int64_t now, bool guarded)
+{
+	if (!s->exited || (guarded && now < s->exit_due))
+		return false;
+	s->exited = false;
+	return true;
+}
+
+void
+ssh_lower(const struct ssh *s, struct loop *l)
+{
+	if (s->exited)
+		loop_lower(l, s->exit_due);
+	if (s->stopped != 0)
+		loop_lower(l, s->stopped_due);
+}

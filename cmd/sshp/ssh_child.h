@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SSHP_SSH_CHILD_H
+#define SSHP_SSH_CHILD_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sys/loop.h"
+#include "sys/subprocess.h"
+
+/* The ssh that is kept: started, signalled, stopped, ended.  Zero: none. */
+struct ssh {
+	pid_t pid;		/* 0: none runs */
+	bool exited;		/* it has; the rest of its words is awaited */
+	int exit;		/* as in ON_EXIT */
+	int64_t exit_due;	/* no longer than that, ms */
+	int stopped;		/* the signal that stopped it, or 0 */
+	int64_t stopped_due;	/* when that counts, ms */
+};
+
+/* Starts the program at path; 0, or -1 and errno: then it has ended. */
+int	ssh_start(struct ssh *s, const struct spawn *as, const char *path,
+	    char *const *argv, int64_t now);
+
+/* It could not be started: the same as if it had ended at once. */
+void	ssh_failed(struct ssh *s, int64_t now);
+
+void	ssh_signal(const struct ssh *s, int sig);
+
+/* SIGCHLD came. */
+void	ssh_reap(struct ssh *s, int64_t now);
+
+/*
+ * ^Z reached us, and so it: its own stop is waited for, a while, for it may
+ * have the terminal to put right before that.
+ */
+void	ssh_suspended(struct ssh *s, int64_t now);
+
+/* The signal that stopped it, told once and if it lasts; 0: it runs. */
+int	ssh_stopped(struct ssh *s, int64_t now);
+
+/*
+ * True, once, when it has ended and all about that is said; guarded: its guard
+ * is yet to be heard.  s->exit is how.
+ */
+bool	ssh_ended(struct ssh *s, int64_t now, bool guarded);
+
+void	ssh_lower(const struct ssh *s, struct loop *l);
+
+#endif

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "sshp/supervisor_internal.h"
+#include "supervise/sshlog_line.h"
+#include "sys/log_pipe.h"
+#include "sys/proc_net.h"
+
+/* --- what ssh says --- */
+
+/* To the file of -E; that this can't be done is said once. */
+static void
+heard_file(struct keeper *k, const char *line)
+{
+	if (log_line(k->log_to, line) == 0 || k->log_told)
+		return;
+	k->log_told = true;
+	log_say(k->o->log, "%s: %s: %s (lines of ssh's log are missing)",
+	    k->o->name, k->o->plan->log_to, strerror(errno));
+}
+
+/* To the user's log, if that is where it goes, or to the person. */
+static void
+heard_write(struct keeper *k, const char *line)
+{
+	if (k->log_to != -1)
+		heard_file(k, line);
+	else if (k->o->plan->syslog)
+		log_say(&(struct log){ .program = "ssh", .syslog = true,
+		    .silent = true }, "%s", line);
+	else
+		person_repeat(&k->terminal.person, line);
+}
+
+static void
+heard_repeat(struct keeper *k, const struct saying *s, const char *line)
+{
+	const struct plan *p = k->o->plan;
+	bool kept = k->log_to != -1 || p->syslog;
+
+	if (!p->verbose && (s->debug || (s->noise && !kept) ||
+	    told_before(&k->told, line, k->session->tries,
+	    s->noise && s->forward)))
+		return;
+	if (log_limit_line(&k->limit, k->loop.now))
+		heard_write(k, line);
+}
+
+void
+heard_left_out(struct keeper *k)
+{
+	unsigned long n = log_limit_told(&k->limit, k->loop.now);
+	char text[64];
+
+	if (n == 0)
+		return;
+	snprintf(text, sizeof text, "%lu more lines", n);
+	heard_write(k, text);
+}
+
+/* What ssh would say on a terminal, which with -f it has not got. */
+static void
+heard_touch(struct keeper *k)
+{
+	char text[LOGIN_TEXT];
+
+	if (k->login.touch && k->caller.fd != -1 && !k->doors.porter.on) {
+		snprintf(text, sizeof text, "the key %s wants a touch",
+		    k->login.accepted_name);
+		heard_news(k, text);
+	}
+	k->login.touch = false;
+}
+
+/*
+ * Whatever the server says from now on shows that it lives; unless ssh merely
+ * did not leave, and may sit before a password.
+ */
+static void
+heard_proven(struct keeper *k)
+{
+	if (!k->attempt.proven)
+		return;
+	witness_tell(&k->doors.witness,
+	    &(struct event){ .kind = EVENT_LOGIN });
+	if (k->attempt.banner != SPAN_NEVER)
+		banner_timeout_login(&k->banner);
+}
+
+static void
+heard_login(struct keeper *k)
+{
+	keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
+	if (k->session->cause == CAUSE_UNKNOWN)
+		k->reason.ssh[0] = '\0';
+	login_queue_leave(&k->logins, LOGIN_ANSWERED, k->loop.now);
+	login_done(&k->login);
+	k->refused = false;
+	heard_proven(k);
+	forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
+}
+
+/* True if the message surely began with the line's first byte. */
+static bool
+heard_whole(const struct keeper *k)
+{
+	return k->attempt.parted && k->doors.log.first;
+}
+
+/*
+ * ssh's own words of its remote forwards follow the login, which its socket
+ * shows; those of local ones come before the socket.  A line that comes before
+ * the socket may be a stranger's who knew the tag, unless it is a message of
+ * its own.
+ */
+static bool
+heard_forward(struct keeper *k, const struct saying *s, const char *text)
+{
+	bool own = s->own;
+
+	if (own && k->attempt.login == SPAN_NEVER &&
+	    attempt_shows(&k->attempt)) {
+		if (attempt_look(&k->attempt, k->attempt.pid,
+		    k->loop.now))
+			heard_login(k);
+		else
+			own = heard_whole(k);
+	}
+	return forwarder_line(&k->forwarder, k->loop.now, text, own);
+}
+
+/*
+ * That somebody told ssh to end nothing else shows: it counts if the message
+ * surely began with the tag, and so was ssh's own from its first byte.
+ */
+static bool
+heard_sure(const struct keeper *k, const struct saying *s)
+{
+	return s->own && (s->cause != CAUSE_ASKED || heard_whole(k));
+}
+
+static void
+heard_means(struct keeper *k, struct saying *s, const char *line)
+{
+	heard_repeat(k, s, line);
+	if (s->forward || (s->debug && s->cause == CAUSE_UNKNOWN))
+		return;
+	reason_line(&k->reason, line, s);
+	if (s->cause != CAUSE_UNKNOWN)
+		keeper_step(k, heard_sure(k, s) ? ON_CAUSE : ON_HINT,
+		    (int)s->cause);
+}
+
+/*
+ * What becomes of a login is heard from ssh itself; one before 8.5 has no word
+ * of its own.  True if the line was written only because we asked for it.
+ */
+static bool
+heard_of_login(struct keeper *k, const char *line, const char *own)
+{
+	if (!k->o->plan->words)
+		(void)login_line(&k->login, line);
+	return own != NULL && (k->doors.log.first || !k->attempt.parted) &&
+	    login_line(&k->login, own);
+}
+
+void
+heard_line(void *arg, const char *line)
+{
+	struct keeper *k = arg;
+	struct saying_ssh ssh = { k->attempt.plan->argv[0],
+	    (long)k->attempt.pid };
+	const char *own = saying_own(line, &ssh);
+	struct saying s = saying_read(line, own);
+
+	if (heard_of_login(k, line, own))
+		s = (struct saying){ .own = true, .debug = true };
+	heard_touch(k);
+	if (heard_forward(k, &s, own == NULL ? line : own)) {
+		s.cause = CAUSE_UNKNOWN;
+		s.noise = s.forward = true;
+	}
+	heard_means(k, &s, own == NULL || s.debug ? line : own);
+}
+
+void
+heard_stderr(void *arg, const char *line)
+{
+	struct saying s = saying_read(line, NULL);
+
+	heard_means(arg, &s, line);
+}
+
+void
+heard_read(struct keeper *k)
+{
+	hear_read(&k->doors.log, heard_line, k);
+	hear_read(&k->doors.err, heard_stderr, k);
+}
+
+/* --- what the guard sees --- */
+
+/* How long this server takes for its banner, and what it is granted. */
+static void
+heard_banner(struct keeper *k, const struct event *e)
+{
+	struct attempt *a = &k->attempt;
+	int64_t now = k->loop.now;
+
+	if (e->kind == EVENT_CONNECTED)
+		a->connected = now;
+	if (e->kind == EVENT_BANNER)
+		a->banner = now;
+	if (k->o->plan->banner == 0)
+		return;
+	if (e->kind == EVENT_HELLO)
+		witness_tell(&k->doors.witness, &(struct event){
+		    .kind = EVENT_WAIT, .wait = banner_timeout(&k->banner) });
+	else if (e->kind == EVENT_BANNER && a->connected != SPAN_NEVER)
+		banner_timeout_came(&k->banner, now - a->connected);
+	else if (e->kind == EVENT_VERDICT && e->cause == EVENT_NO_BANNER)
+		banner_timeout_missed(&k->banner);
+}
+
+void
+heard_event(void *arg, const struct event *e)
+{
+	static const enum session_reach reach[EVENT_COUNTERS + 1] = {
+		[EVENT_HELLO] = REACH_STARTED,
+		[EVENT_CONNECTED] = REACH_CONNECTED,
+		[EVENT_BANNER] = REACH_BANNER,
+	};
+	struct keeper *k = arg;
+	enum session_cause cause = reason_event(&k->reason, e);
+
+	record_event(k->o->record, e);
+	heard_banner(k, e);
+	k->guarded = k->guarded || e->kind == EVENT_BANNER;
+	k->guard_over = k->guard_over || e->kind == EVENT_FAILED ||
+	    e->kind == EVENT_VERDICT || e->kind == EVENT_CLOSED;
+	if (e->kind == EVENT_HELLO)
+		k->attempt.parted = log_pipe_parted(k->attempt.pid,
+		    k->attempt.plan->log);
+	if (reach[e->kind] != REACH_NOTHING)
+		keeper_step(k, ON_REACH, (int)reach[e->kind]);
+	if (cause != CAUSE_UNKNOWN)
+		keeper_step(k, ON_CAUSE, (int)cause);
+}
+
+/* --- the guard's own end --- */
+
+/* True if it had a connection, left no last word, and is not there any more. */
+static bool
+heard_killed(const struct keeper *k)
+{
+	return k->guarded && !k->guard_over &&
+	    !witness_present(&k->doors.witness);
+}
+
+static void
+heard_alone(struct keeper *k)
+{
+	static const char killed[] = "tunnel-guard was killed: nobody watches "
+	    "the connection but ssh itself (ServerAliveInterval)";
+	static const char later[] = "tunnel-guard was killed: nobody watches "
+	    "the connection; reconnecting once no client uses it";
+
+	if (!k->alone)
+		heard_news(k, k->o->plan->tunnel ? later : killed);
+	k->alone = true;
+}
+
+/*
+ * The ssh that a relay served ends by itself; with a passed socket it goes on.
+ * A tunnel is replaced when nobody uses it; a shell is not.
+ */
+void
+heard_guard(struct keeper *k)
+{
+	enum { GRACE = 2000, LOOK = 1000 };
+	int64_t now = k->loop.now;
+	int others;
+
+	if (k->ssh.pid == 0 || !heard_killed(k) ||
+	    (k->session->state != SESSION_UP &&
+	    k->session->state != SESSION_TRYING)) {
+		k->alone_due = SPAN_NEVER;
+		return;
+	}
+	if (k->alone_due == SPAN_NEVER)
+		k->alone_due = now + GRACE;
+	if (now < k->alone_due)
+		return;
+	k->alone_due = now + LOOK;
+	heard_alone(k);
+	others = listening_others(k->ssh.pid);
+	/* One of them leads to the server. */
+	if (k->o->plan->tunnel && others >= 0 && others <= 1)
+		keeper_step(k, ON_UNWATCHED, 0);
+}
+
+void
+heard_end(struct keeper *k)
+{
+	if (heard_killed(k))
+		reason_killed(&k->reason);
+}
+
+/* --- up? --- */
+
+/*
+ * Another ssh has made the control socket while ours logged in: ours goes on
+ * without one.  A tunnel is begun anew with a socket of its own, for nothing
+ * is lost by that; a shell is not.
+ */
+static void
+heard_taken(struct keeper *k)
+{
+	char text[400];
+
+	snprintf(text, sizeof text, "process %ld listens at the control "
+	    "socket %s; %s", (long)k->attempt.taken,
+	    k->attempt.plan->control, k->o->plan->tunnel ?
+	    "using a private one" : "going on without it");
+	if (!k->taken)
+		heard_news(k, text);
+	k->taken = true;
+	k->attempt.taken = 0;
+	forwarder_begin(&k->forwarder, NULL);
+	if (k->o->plan->tunnel && k->o->apart != NULL &&
+	    k->session->state == SESSION_TRYING)
+		keeper_step(k, ON_AGAIN, 0);
+}
+
+void
+heard_look(struct keeper *k)
+{
+	bool before = k->attempt.login != SPAN_NEVER;
+
+	if (k->ssh.pid == 0)
+		return;
+	if (!before && attempt_look(&k->attempt, k->ssh.pid, k->loop.now)) {
+		/* What it said before it made the socket. */
+		hear_read(&k->doors.log, heard_line, k);
+		heard_login(k);
+	}
+	if (k->attempt.taken != 0)
+		heard_taken(k);
+	forwarder_turn(&k->forwarder, k->loop.now);
+	if (k->session->state == SESSION_TRYING &&
+	    forwarder_ready(&k->forwarder))
+		keeper_step(k, ON_REACH, REACH_READY);
+}
+
+/* --- asked by sshpctl --- */
+
+void
+heard_asked(void *arg, enum control_request r)
+{
+	struct keeper *k = arg;
+
+	if (r == CONTROL_RESTART) {
+		k->refused = false;
+		keeper_step(k, ON_AGAIN, 0);
+	} else if (r == CONTROL_STOP) {
+		keeper_step(k, ON_QUIT, 0);
+	}
+}
+
+void
+heard_news(void *arg, const char *text)
+{
+	struct keeper *k = arg;
+
+	person_news(&k->terminal.person, k->session, text);
+	control_changed(&k->doors.control, keeper_status, k);
+}

@@ -1,0 +1,705 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
+#include <sys/resource.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sshpctl/client.h"
+#include "sys/clock.h"
+#include "sys/descriptors.h"
+#include "sys/peer.h"
+
+enum {
+	OTHERS = 500,		/* another user's keeper has so long, ms */
+	SCAN = 1000,		/* for all directories of other users, ms */
+	MOST = 512,		/* keepers of one other user */
+	ALL = 8192,		/* keepers */
+	LATE = 2500,		/* then there is no hurry to see it, ms */
+	AGAIN = 20,		/* between two tries to connect, ms */
+	STOPPED = 50,		/* after so long it may have been stopped, ms */
+	PACKETS = 16,		/* taken from one in one turn */
+	SPARE = 64		/* descriptors that are not for keepers */
+};
+
+/* A keeper has one descriptor; there may be many of them. */
+static void
+seek_raise(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1 || r.rlim_cur >= r.rlim_max)
+		return;
+	r.rlim_cur = r.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &r);
+}
+
+void
+seek_open(struct seek *s, const char *word, enum control_request ask)
+{
+	seek_raise();
+	*s = (struct seek){ .ask = ask, .word = word,
+	    .all = word == NULL || strchr(word, ':') != NULL };
+	userdirs_find(&s->places, s->all);
+	s->blind = s->places.error;
+}
+
+/* --- names --- */
+
+char *
+seek_user(long uid, char *out, size_t size)
+{
+	static char name[64];
+	static long known = -1;
+	const struct passwd *pw;
+
+	if (uid != known) {
+		pw = getpwuid((uid_t)uid);
+		if (pw != NULL && pw->pw_name[0] != '\0')
+			snprintf(name, sizeof name, "%s", pw->pw_name);
+		else
+			snprintf(name, sizeof name, "%ld", uid);
+		known = uid;
+	}
+	snprintf(out, size, "%s", name);
+	return out;
+}
+
+bool
+seek_called(const char *name, const char *id, const char *word)
+{
+	size_t n = strlen(name);
+
+	return strcmp(name, word) == 0 || strcmp(id, word) == 0 ||
+	    (strncmp(word, name, n) == 0 && word[n] == '/' &&
+	    strcmp(id, word + n + 1) == 0);
+}
+
+const char *
+seek_of_user(const char *word, long uid)
+{
+	char user[64], number[24];
+	size_t n;
+
+	(void)seek_user(uid, user, sizeof user);
+	n = strlen(user);
+	if (strncmp(word, user, n) == 0 && word[n] == ':')
+		return word + n + 1;
+	n = (size_t)snprintf(number, sizeof number, "%ld:", uid);
+	return strncmp(word, number, n) == 0 ? word + n : NULL;
+}
+
+/* 2: as one of ours, 1: by its user, 0: not. */
+static int
+seek_means(const struct sought *o, const char *word)
+{
+	const char *rest;
+
+	if (o->own && seek_called(o->status.name, o->status.id, word))
+		return 2;
+	rest = seek_of_user(word, o->uid);
+	return rest != NULL &&
+	    seek_called(o->status.name, o->status.id, rest);
+}
+
+size_t
+seek_choose(struct seek *s, const char *word, struct sought **o)
+{
+	size_t i, n = 0;
+	int best = 1, is;
+
+	*o = NULL;
+	for (i = 0; i < s->n && word != NULL; i++)
+		if ((is = seek_means(&s->one[i], word)) > best)
+			best = is;
+	for (i = 0; i < s->n; i++) {
+		s->one[i].chosen = word == NULL ||
+		    seek_means(&s->one[i], word) == best;
+		if (!s->one[i].chosen)
+			continue;
+		*o = &s->one[i];
+		n++;
+	}
+	return n;
+}
+
+/* They are sorted. */
+bool
+seek_twice(const struct seek *s, size_t i)
+{
+	const struct sought *o = &s->one[i];
+
+	return (i > 0 && o[-1].uid == o->uid &&
+	    strcmp(o[-1].status.name, o->status.name) == 0) ||
+	    (i + 1 < s->n && o[1].uid == o->uid &&
+	    strcmp(o[1].status.name, o->status.name) == 0);
+}
+
+char *
+seek_address(const struct seek *s, size_t i, char *out, size_t size)
+{
+	const struct sought *o = &s->one[i];
+	bool twice = seek_twice(s, i);
+	char user[64] = "";
+
+	if (!o->own)
+		(void)seek_user(o->uid, user, sizeof user);
+	snprintf(out, size, "%s%s%s%s%s", user, o->own ? "" : ":",
+	    o->status.name, twice ? "/" : "", twice ? o->status.id : "");
+	return out;
+}
+
+/* --- finding --- */
+
+static struct sought *
+seek_room(struct seek *s)
+{
+	size_t room = 2 * s->room + 8;
+	struct sought *more;
+
+	if (s->n < s->room)
+		return &s->one[s->n];
+	if ((more = realloc(s->one, room * sizeof *more)) == NULL)
+		return NULL;
+	s->one = more;
+	s->room = room;
+	return &s->one[s->n];
+}
+
+/* Ours are the limits, not those of a place that is not there. */
+static void
+seek_limit(struct seek *s, int error)
+{
+	if (error == EMFILE || error == ENFILE || error == ENOMEM ||
+	    error == EOVERFLOW)
+		s->blind = error;
+}
+
+/* Which is which while it looks: of one user, where it listens. */
+static int
+by_socket(const void *a, const void *b)
+{
+	const struct sought *x = a, *y = b;
+
+	if (x->uid != y->uid)
+		return x->uid < y->uid ? -1 : 1;
+	return strcmp(x->socket, y->socket);
+}
+
+/* Is it one from before?  Those are sorted. */
+static struct sought *
+seek_known(const struct seek *s, const struct sought *o)
+{
+	return s->known == 0 ? NULL : bsearch(o, s->one, s->known,
+	    sizeof *o, by_socket);
+}
+
+static void
+seek_add(struct seek *s, struct sought *found)
+{
+	const struct userdir *d = &s->places.dir[s->at];
+	struct sought *o, *old;
+
+	found->uid = d->uid;
+	found->own = d->own;
+	old = seek_known(s, found);
+	if (old != NULL && found->socket[0] != '\0') {
+		old->held = old->held || found->held;
+		old->place = found->place != -1 ? found->place : old->place;
+		return;
+	}
+	if (!d->own && (s->others >= MOST || s->n >= ALL)) {
+		s->blind = EOVERFLOW;
+		return;
+	}
+	if ((o = seek_room(s)) == NULL)
+		return;
+	*o = *found;
+	o->began = o->next = clock_now();
+	s->others += !d->own;
+	s->n++;
+}
+
+/* The lock that name is in dir: has a process that lives got it? */
+static bool
+lock_held(int fd)
+{
+	return flock(fd, LOCK_SH | LOCK_NB) == -1 && errno == EWOULDBLOCK;
+}
+
+/* What is wanted by name need not be asked whether it is called so. */
+static bool
+seek_wants(const struct seek *s, const struct sought *o)
+{
+	struct sought as = *o;
+
+	as.uid = s->places.dir[s->at].uid;
+	as.own = s->places.dir[s->at].own;
+	return s->word == NULL || seek_means(&as, s->word) != 0;
+}
+
+static void
+seek_enter(struct seek *s, const char *id, const struct control_entry *e)
+{
+	struct sought o = { .fd = -1, .held = true,
+	    .place = (ssize_t)s->at, .process = (pid_t)e->pid };
+
+	o.status.pid = e->pid;
+	snprintf(o.status.id, sizeof o.status.id, "%s", id);
+	snprintf(o.status.name, sizeof o.status.name, "%s", e->name);
+	snprintf(o.status.to, sizeof o.status.to, "%s", e->to);
+	snprintf(o.status.forwards, sizeof o.status.forwards, "%s",
+	    e->forwards);
+	o.status.kind = strchr(id, '-') == NULL ? CONTROL_TUNNEL :
+	    CONTROL_SHELL;
+	if (e->socket[0] == '/')
+		snprintf(o.socket, sizeof o.socket, "%s", e->socket);
+	else if (e->state != CONTROL_NO_STATE) {
+		o.status.state = e->state;
+		o.answered = true;
+		o.got = clock_now();
+	}
+	/* Remembered all the same, for its run directory is found, too. */
+	o.over = !seek_wants(s, &o);
+	seek_add(s, &o);
+}
+
+static void
+seek_lock(void *arg, int dir, const char *name)
+{
+	struct seek *s = arg;
+	struct control_entry e;
+	char text[CONTROL_SIZE], id[64];
+	size_t len = strlen(name) - strlen(".lock");
+	int fd = userdirs_file(dir, name, s->places.dir[s->at].uid);
+	ssize_t n;
+
+	if (fd == -1) {
+		seek_limit(s, errno);
+		return;
+	}
+	n = lock_held(fd) ? descriptors_read(fd, text, sizeof text - 1) : 0;
+	close(fd);
+	if (n <= 0 || len >= sizeof id)
+		return;
+	snprintf(id, sizeof id, "%.*s", (int)len, name);
+	text[n] = '\0';
+	/* What an edit made of it has a lock, too. */
+	if (control_entered(&e, text, strcspn(text, "\n")) == 0 &&
+	    e.of[0] == '\0' && control_is_id(id))
+		seek_enter(s, id, &e);
+}
+
+static void
+seek_run(void *arg, int dir, const char *name)
+{
+	struct seek *s = arg;
+	struct sought o = { .fd = -1, .place = -1 };
+
+	(void)dir;
+	if (snprintf(o.socket, sizeof o.socket, "%s/%s/ctl",
+	    s->places.dir[s->at].path, name) < (int)sizeof o.socket)
+		seek_add(s, &o);
+}
+
+/* Goes through the places that are ours, or the others, for such files. */
+static void
+seek_places(struct seek *s, bool own, const char *end,
+    void (*found)(void *, int, const char *))
+{
+	int64_t ends = clock_now() + SCAN;
+
+	s->known = s->n;
+	if (s->n > 0)
+		qsort(s->one, s->n, sizeof *s->one, by_socket);
+	for (s->at = 0; s->at < s->places.n; s->at++) {
+		if (s->places.dir[s->at].own != own)
+			continue;
+		/* Each user has a share: nobody hides another's. */
+		if (s->at == 0 || s->places.dir[s->at].uid !=
+		    s->places.dir[s->at - 1].uid)
+			s->others = 0;
+		if (!own && clock_now() >= ends) {
+			s->blind = EOVERFLOW;
+			break;
+		}
+		if (userdirs_each(&s->places.dir[s->at], end, found,
+		    s) == -1)
+			seek_limit(s, errno);
+	}
+}
+
+/* --- connecting --- */
+
+/* PrivateTmp hides a path from us, but not the process that has it. */
+static int
+seek_connect(const struct sought *o)
+{
+	int fd = o->own ? peer_connect(o->socket) :
+	    peer_connect_to(o->socket, o->uid);
+	char path[300];
+
+	if (fd != -1 || errno == EAGAIN || o->process <= 0 || !o->held ||
+	    peer_owner(o->process) != o->uid)
+		return fd;
+	if (!o->own)
+		return peer_connect_in(o->process, o->socket, o->uid);
+	snprintf(path, sizeof path, "/proc/%lld/root%s",
+	    (long long)o->process, o->socket);
+	return peer_connect(path);
+}
+
+/* A name in a directory proves nothing; the peer's credentials do. */
+static bool
+seek_is_theirs(struct sought *o)
+{
+	long uid = peer_user(o->fd);
+	pid_t pid = peer_process(o->fd);
+
+	if (uid != -1 && uid != o->uid)
+		return false;
+	if (pid > 0)
+		o->process = pid;
+	return true;
+}
+
+static void
+seek_drop(struct sought *o)
+{
+	if (o->fd != -1)
+		close(o->fd);
+	o->fd = -1;
+	o->posted = false;
+}
+
+int
+seek_ask(struct seek *s, struct sought *o, enum control_request r)
+{
+	char packet[CONTROL_SIZE];
+	int error;
+
+	if (o->fd == -1) {
+		if (o->socket[0] == '\0') {
+			errno = EAGAIN;
+			return -1;
+		}
+		if ((o->fd = seek_connect(o)) == -1) {
+			seek_limit(s, errno);
+			return -1;
+		}
+		if (!seek_is_theirs(o)) {
+			seek_drop(o);
+			errno = EPERM;
+			return -1;
+		}
+	}
+	if (peer_post(o->fd, packet, control_ask(r, packet)) == 0)
+		return 0;
+	error = errno;
+	seek_drop(o);
+	errno = error;
+	return -1;
+}
+
+/* Connects if it is time to; one that is registered may only be busy. */
+static void
+seek_try(struct seek *s, struct sought *o, int64_t now)
+{
+	if (o->over || o->posted || o->answered || now < o->next ||
+	    o->socket[0] == '\0')
+		return;
+	o->next = now + AGAIN;
+	if (seek_ask(s, o, s->ask) == 0)
+		o->posted = true;
+	else
+		o->over = errno == EPERM || (errno != EAGAIN && !o->held);
+}
+
+static void
+seek_tries(struct seek *s)
+{
+	int64_t now = clock_now();
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		seek_try(s, &s->one[i], now);
+}
+
+/*
+ * One that has been silent may answer now, and one that spoke be stopped.  One
+ * that did not listen is found anew.
+ */
+static void
+seek_again(struct seek *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->n; i++)
+		if (s->one[i].socket[0] != '\0')
+			s->one[n++] = s->one[i];
+	s->n = n;
+	for (i = 0; i < s->n; i++) {
+		s->one[i].next = 0;
+		s->one[i].stopped = s->one[i].process > 0 &&
+		    peer_stopped(s->one[i].process);
+	}
+}
+
+void
+seek_look(struct seek *s)
+{
+	seek_again(s);
+	seek_places(s, true, ".lock", seek_lock);
+	seek_places(s, true, ".run", seek_run);
+	seek_tries(s);
+	if (!s->all || geteuid() != 0)
+		return;
+	seek_places(s, false, ".lock", seek_lock);
+	seek_places(s, false, ".run", seek_run);
+	seek_tries(s);
+}
+
+/* --- hearing --- */
+
+/* Another's answer is data: of another user's nothing is taken for granted. */
+static void
+seek_take(struct sought *o, const struct control_status *got, int64_t now)
+{
+	char id[sizeof got->id];
+
+	if (o->held && strcmp(o->status.id, got->id) != 0)
+		return;
+	snprintf(id, sizeof id, "%s", got->id);
+	o->status = *got;
+	if (o->process > 0)
+		o->status.pid = o->process;
+	if (!o->own && peer_parent((pid_t)o->status.ssh) != o->process)
+		o->status.ssh = 0;
+	o->answered = true;
+	o->silent = o->stopped = false;
+	o->got = now;
+	o->changes++;
+}
+
+static void
+seek_read(struct seek *s, struct sought *o, int64_t now)
+{
+	struct control_status got;
+	char packet[CONTROL_SIZE];
+	ssize_t n = 0;
+	int i;
+
+	for (i = 0; i < PACKETS; i++) {
+		if ((n = peer_take(o->fd, packet, sizeof packet)) <= 0)
+			break;
+		if (control_told(&got, packet, (size_t)n) == 0)
+			seek_take(o, &got, now);
+	}
+	/* Nothing more is wanted of it, and it has room for others. */
+	if (o->answered && s->ask == CONTROL_STATUS && s->word == NULL)
+		seek_drop(o);
+	else if (n == 0 || (n == -1 && errno != EAGAIN)) {
+		seek_drop(o);
+		o->next = now + AGAIN;
+	}
+}
+
+/* Has it answered, or shown that it will not? */
+static bool
+seek_is_settled(struct sought *o, int64_t now)
+{
+	if (o->over || o->answered || o->stopped)
+		return true;
+	if (!o->own && now - o->began >= OTHERS)
+		return true;
+	o->stopped = now - o->began >= STOPPED && o->process > 0 &&
+	    peer_owner(o->process) == o->uid && peer_stopped(o->process);
+	return o->stopped;
+}
+
+/* How long poll(2) may wait before one of them has to be looked after, ms. */
+static int
+seek_due(struct seek *s, int ms)
+{
+	int64_t now = clock_now();
+	size_t i;
+
+	for (i = 0; i < s->n && ms > AGAIN; i++)
+		if (!seek_is_settled(&s->one[i], now) &&
+		    now - s->one[i].began < LATE)
+			ms = AGAIN;
+	return ms < 0 ? 0 : ms;
+}
+
+static bool
+seek_settled(struct seek *s)
+{
+	int64_t now = clock_now();
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (!seek_is_settled(&s->one[i], now))
+			return false;
+	return true;
+}
+
+/* One turn; returns what poll(2) does. */
+static int
+seek_turn(struct seek *s, struct pollfd *set, int ms, const int fd[2])
+{
+	size_t i, n = 2;
+	int got;
+
+	for (i = 0; i < 2; i++)
+		set[i] = (struct pollfd){ .events = POLLIN,
+		    .fd = fd == NULL ? -1 : fd[i] };
+	for (i = 0; i < s->n; i++)
+		if (s->one[i].fd != -1)
+			set[n++] = (struct pollfd){ .fd = s->one[i].fd,
+			    .events = POLLIN };
+	got = poll(set, n, ms);
+	for (i = 0, n = 2; i < s->n && got > 0; i++) {
+		if (s->one[i].fd == -1)
+			continue;
+		if (set[n++].revents != 0)
+			seek_read(s, &s->one[i], clock_now());
+	}
+	seek_tries(s);
+	return got;
+}
+
+bool
+seek_wait(struct seek *s, int ms, bool settled, const int fd[2])
+{
+	struct pollfd *set = calloc(s->n + 2, sizeof *set);
+	int64_t ends = clock_now() + ms, left;
+	bool key = false;
+	int got = 1;
+
+	while (set != NULL && got >= 0 && !key) {
+		if (settled && seek_settled(s))
+			break;
+		left = ends - clock_now();
+		got = seek_turn(s, set, seek_due(s, left < 0 ? 0 :
+		    (int)left), fd);
+		key = got > 0 && (set[0].revents | set[1].revents);
+		if (clock_now() >= ends || (got > 0 && !settled))
+			break;
+	}
+	free(set);
+	return key;
+}
+
+/* --- what was found --- */
+
+bool
+seek_held(const struct seek *s, const struct sought *o)
+{
+	const struct userdir *d;
+	char name[80];
+	int dir, fd = -1;
+	bool held;
+
+	if (!o->held || o->place < 0)
+		return false;
+	d = &s->places.dir[o->place];
+	snprintf(name, sizeof name, "%s.lock", o->status.id);
+	if ((dir = userdirs_open(d)) != -1) {
+		fd = userdirs_file(dir, name, d->uid);
+		close(dir);
+	}
+	held = fd != -1 && lock_held(fd);
+	if (fd != -1)
+		close(fd);
+	return held;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct sought *x = a, *y = b;
+	int order;
+
+	if (x->own != y->own)
+		return x->own ? -1 : 1;
+	if (x->uid != y->uid)
+		return x->uid < y->uid ? -1 : 1;
+	if ((order = strcmp(x->status.name, y->status.name)) != 0 ||
+	    (order = strcmp(x->status.id, y->status.id)) != 0)
+		return order;
+	if (x->status.pid != y->status.pid)
+		return x->status.pid < y->status.pid ? -1 : 1;
+	/* Of two ways to one that which knows more. */
+	if (x->answered != y->answered)
+		return x->answered ? -1 : 1;
+	return (y->place != -1) - (x->place != -1);
+}
+
+/* True if it is to be shown, as one that answers or as one that does not. */
+static bool
+seek_stays(struct seek *s, struct sought *o)
+{
+	if (o->over)
+		return false;
+	if (o->answered)
+		return o->fd != -1 || s->ask == CONTROL_STATUS ||
+		    (o->socket[0] == '\0' && seek_held(s, o));
+	if (!seek_held(s, o) && (o->fd == -1 || !o->own))
+		return false;
+	o->silent = true;
+	o->status.pid = o->process;
+	if (o->status.id[0] == '\0') {
+		snprintf(o->status.name, sizeof o->status.name, "?");
+		s->nameless++;
+	}
+	return true;
+}
+
+void
+seek_tidy(struct seek *s)
+{
+	size_t i, n = 0;
+
+	s->nameless = 0;
+	for (i = 0; i < s->n; i++)
+		if (seek_stays(s, &s->one[i]))
+			s->one[n++] = s->one[i];
+		else
+			seek_drop(&s->one[i]);
+	if (n > 0)
+		qsort(s->one, n, sizeof *s->one, by_name);
+	for (i = s->n = 0; i < n; i++) {
+		if (s->n > 0 && s->one[i].status.id[0] != '\0' &&
+		    s->one[i].uid == s->one[s->n - 1].uid &&
+		    s->one[i].status.pid == s->one[s->n - 1].status.pid &&
+		    strcmp(s->one[i].status.id,
+		    s->one[s->n - 1].status.id) == 0)
+			seek_drop(&s->one[i]);
+		else
+			s->one[s->n++] = s->one[i];
+	}
+}
+
+int64_t
+seek_age(const struct sought *o, int64_t ms, int64_t now)
+{
+	return ms + now - o->got;
+}
+
+void
+seek_close(struct seek *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		seek_drop(&s->one[i]);
+	userdirs_free(&s->places);
+	free(s->one);
+	*s = (struct seek){ .one = NULL };
+}

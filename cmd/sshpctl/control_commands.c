@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "sshpctl/sshpctl.h"
+#include "sshpctl/state.h"
+#include "sys/clock.h"
+#include "sys/peer.h"
+
+enum {
+	ANSWER = 2000,		/* for all keepers together, ms */
+	APPEAR = 2000,		/* for one that was started just now, ms */
+	LOOK = 100,		/* between two looks for it, ms */
+	LEAVE = 15000		/* for one that was told to stop, ms */
+};
+
+/* --- which --- */
+
+static void
+ctl_look_for(struct ctl *c, const char *word, enum control_request ask)
+{
+	seek_close(&c->seek);
+	seek_open(&c->seek, word, ask);
+	seek_look(&c->seek);
+	(void)seek_wait(&c->seek, ANSWER, true, NULL);
+	seek_tidy(&c->seek);
+	if (c->seek.blind != 0 && !c->told_blind)
+		log_say(&c->log, c->seek.blind == EOVERFLOW ?
+		    "%s: not all of other users can be seen" :
+		    "%s: not all can be seen (ulimit -n)",
+		    c->seek.blind == EOVERFLOW ? "too many" :
+		    strerror(c->seek.blind));
+	c->told_blind = c->seek.blind != 0;
+}
+
+void
+ctl_look(struct ctl *c, enum control_request ask)
+{
+	ctl_look_for(c, c->name, ask);
+}
+
+size_t
+ctl_named(struct ctl *c, struct sought **o)
+{
+	return seek_choose(&c->seek, c->name, o);
+}
+
+int
+ctl_silent(const struct ctl *c, const struct sought *o)
+{
+	char text[80];
+
+	standing_process(o, text, sizeof text);
+	log_say(&c->log, "%s: %s", c->name, text);
+	return CTL_SILENT;
+}
+
+bool
+ctl_strangers(struct ctl *c)
+{
+	const struct sought *o;
+	char word[300];
+	size_t i;
+
+	if (geteuid() != 0)
+		return false;
+	ctl_look_for(c, NULL, CONTROL_STATUS);
+	for (i = 0; i < c->seek.n; i++) {
+		o = &c->seek.one[i];
+		if (o->own || !seek_called(o->status.name, o->status.id,
+		    c->name))
+			continue;
+		log_say(&c->log, "%s: no such tunnel of ours; another user's "
+		    "is %s", c->name, seek_address(&c->seek, i, word,
+		    sizeof word));
+		return true;
+	}
+	return false;
+}
+
+int
+ctl_unknown(struct ctl *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->seek.n && c->seek.nameless > 0; i++)
+		if (c->seek.one[i].status.id[0] == '\0')
+			return ctl_silent(c, &c->seek.one[i]);
+	if (!ctl_strangers(c))
+		log_say(&c->log, "%s: no such tunnel (sshpctl list shows what "
+		    "runs)", c->name);
+	return CTL_UNKNOWN;
+}
+
+/* The one of that name; or NULL, which has been said, and *status. */
+static struct sought *
+ctl_one(struct ctl *c, int *status)
+{
+	struct sought *o;
+	size_t n = ctl_named(c, &o);
+
+	*status = CTL_USAGE;
+	if (n == 0)
+		*status = ctl_unknown(c);
+	else if (n > 1)
+		log_say(&c->log, "%s: %zu are called that; say which, as "
+		    "sshpctl list shows them", c->name, n);
+	return n == 1 ? o : NULL;
+}
+
+/* --- wait --- */
+
+/* One that was started just now may not have registered yet. */
+static void
+ctl_appear(struct ctl *c)
+{
+	int64_t ends = clock_now() + (c->patience < APPEAR ? c->patience :
+	    APPEAR);
+	struct sought *o;
+
+	ctl_look(c, CONTROL_WATCH);
+	while (ctl_named(c, &o) == 0 && clock_now() < ends) {
+		(void)seek_wait(&c->seek, LOOK, false, NULL);
+		ctl_look(c, CONTROL_WATCH);
+	}
+}
+
+/*
+ * Waits for news of it.  One that hung up has ended, or has too many to tell;
+ * one that does not answer may do so later.
+ */
+static void
+ctl_news(struct ctl *c, const struct sought *o, int64_t ends)
+{
+	int64_t left = ends == SPAN_NEVER ? ANSWER : ends - clock_now();
+	int most = o->fd == -1 || standing_silent(o) ? LOOK : ANSWER;
+	int had = o->changes;
+
+	(void)seek_wait(&c->seek, left < most ? (int)left : most, false,
+	    NULL);
+	if (o->fd == -1 || o->changes == had)
+		ctl_look(c, CONTROL_WATCH);
+}
+
+/* Time is over. */
+static int
+ctl_late(const struct ctl *c, const struct sought *o)
+{
+	char state[600];
+
+	if (standing_silent(o))
+		return ctl_silent(c, o);
+	standing_text(o, true, state, sizeof state);
+	log_say(&c->log, "%s: not up: %s", c->name, state);
+	return CTL_NOT_UP;
+}
+
+int
+ctl_wait(struct ctl *c)
+{
+	int64_t ends = c->patience == SPAN_NEVER ? SPAN_NEVER :
+	    clock_now() + c->patience;
+	struct sought *o;
+	int status;
+
+	ctl_appear(c);
+	o = ctl_one(c, &status);
+	while (o != NULL) {
+		if (standing_up(o))
+			return CTL_GOOD;
+		if (clock_now() >= ends)
+			return ctl_late(c, o);
+		ctl_news(c, o, ends);
+		if (ctl_named(c, &o) == 0) {
+			log_say(&c->log, "%s: not up: it ended (sshpctl why "
+			    "has the reason)", c->name);
+			return CTL_NOT_UP;
+		}
+		o = ctl_one(c, &status);
+	}
+	return status;
+}
+
+/* --- restart, stop --- */
+
+/* An order to a keeper. */
+struct order {
+	struct sought *to;
+	enum control_request what;
+	int had;		/* answers before it */
+	int follows;		/* readable when the process has ended; -1 */
+	bool sent;		/* over the connection that there is now */
+};
+
+/* Has the process ended?  A connection that ended proves nothing. */
+static bool
+order_ended(const struct ctl *c, const struct order *d)
+{
+	const struct sought *o = d->to;
+
+	if (o->process > 0)
+		return peer_ended(o->process, d->follows);
+	return o->fd == -1 && !seek_held(&c->seek, o);
+}
+
+static bool
+order_done(const struct ctl *c, const struct order *d)
+{
+	return d->what == CONTROL_STOP ? order_ended(c, d) :
+	    d->to->changes != d->had;
+}
+
+/* Gives it, again if the keeper hung up before it answered. */
+static void
+order_give(struct ctl *c, struct order *d)
+{
+	if (d->to->fd == -1)
+		d->sent = false;
+	if (!d->sent && d->to->changes == d->had)
+		d->sent = seek_ask(&c->seek, d->to, d->what) == 0;
+}
+
+static int
+ctl_failed(const struct ctl *c, const struct order *d)
+{
+	const struct sought *o = d->to;
+
+	if (o->changes == d->had)
+		return ctl_silent(c, o);
+	log_say(&c->log, "%s: process %lld has not ended yet", c->name,
+	    (long long)o->status.pid);
+	return CTL_FAILED;
+}
+
+/* The one; if it does not listen yet, it is given a moment. */
+static struct sought *
+ctl_started(struct ctl *c, int *status)
+{
+	int64_t ends = clock_now() + APPEAR;
+	struct sought *o;
+
+	ctl_look(c, CONTROL_STATUS);
+	o = ctl_one(c, status);
+	while (o != NULL && o->socket[0] == '\0' &&
+	    o->status.state == CONTROL_TRYING && clock_now() < ends) {
+		(void)seek_wait(&c->seek, LOOK, false, NULL);
+		ctl_look(c, CONTROL_STATUS);
+		o = ctl_one(c, status);
+	}
+	return o;
+}
+
+static int
+ctl_order(struct ctl *c, enum control_request r)
+{
+	bool leaves = r == CONTROL_STOP;
+	struct order d = { .what = r };
+	int64_t began, now;
+	int status, end[2] = { -1, -1 };
+	bool done;
+
+	if ((d.to = ctl_started(c, &status)) == NULL)
+		return status;
+	if (standing_silent(d.to))
+		return ctl_silent(c, d.to);
+	d.had = d.to->changes;
+	d.follows = leaves ? peer_follow(d.to->process) : -1;
+	began = now = clock_now();
+	while (!(done = order_done(c, &d)) && now - began < LEAVE &&
+	    (d.to->changes != d.had || d.to->status.state == CONTROL_OVER ||
+	    now - began < ANSWER)) {
+		order_give(c, &d);
+		end[0] = d.follows;
+		(void)seek_wait(&c->seek, LOOK, false, end);
+		now = clock_now();
+	}
+	if (d.follows != -1)
+		close(d.follows);
+	return done ? CTL_GOOD : ctl_failed(c, &d);
+}
+
+int
+ctl_restart(struct ctl *c)
+{
+	return ctl_order(c, CONTROL_RESTART);
+}
+
+int
+ctl_stop(struct ctl *c)
+{
+	return ctl_order(c, CONTROL_STOP);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "base/visible.h"
+#include "sshpctl/list.h"
+#include "sshpctl/state.h"
+#include "sshpctl/why.h"
+#include "sys/clock.h"
+#include "sys/tty.h"
+
+enum {
+	CELL = 700,		/* bytes of the longest, the last */
+	FORWARD = 60,		/* forwards are cut to that, columns */
+	BAR = BOARD_BAR,
+	SLOT = 1800000,		/* ms */
+	FRESH = 60000,		/* a bar is drawn anew so often, ms */
+	SHORTEST = 8		/* a name is cut to that, columns */
+};
+
+enum column { NAME, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
+
+/* What is printed of one. */
+struct row {
+	char cell[COLUMNS][CELL];
+};
+
+/* --- cells --- */
+
+/* One character for a slot: eighths where the terminal has them. */
+static void
+board_bar(const int *slot, char out[4 * BAR + 1])
+{
+	static const char *const fine[] = { "\xe2\x96\x81", "\xe2\x96\x82",
+	    "\xe2\x96\x83", "\xe2\x96\x84", "\xe2\x96\x85", "\xe2\x96\x86",
+	    "\xe2\x96\x87", "\xe2\x96\x88" };
+	static const char *const plain[] = { "_", "_", ".", ".", ":", ":",
+	    "|", "#" };
+	const char *const *mark = tty_utf8() ? fine : plain;
+	int i;
+
+	out[0] = '\0';
+	for (i = 0; i < BAR; i++)
+		strcat(out, slot[i] == -2 ? "?" : slot[i] == -1 ? " " :
+		    mark[slot[i] >= 100 ? 7 : slot[i] * 7 / 100]);
+}
+
+static void
+past_read(struct board_past *p, const struct seek *s, const struct sought *o,
+    int64_t now)
+{
+	int64_t wall = clock_wall();
+	int slot[BAR];
+	struct tale *t;
+
+	if (strcmp(p->id, o->status.id) == 0 && p->uid == o->uid &&
+	    p->changes == o->changes && now < p->read + FRESH)
+		return;
+	*p = (struct board_past){ .changes = o->changes, .read = now,
+	    .uid = o->uid, .drops = -1 };
+	snprintf(p->id, sizeof p->id, "%s", o->status.id);
+	if ((t = tale_read(&s->places, o)) == NULL)
+		return;
+	p->drops = (long)history_since(&t->history, tale_midnight());
+	history_bar(&t->history, wall - (int64_t)BAR * SLOT, wall, true, slot,
+	    BAR);
+	board_bar(slot, p->bar);
+	free(t);
+}
+
+static void
+board_reason(const struct sought *o, char *out, size_t size)
+{
+	const struct control_status *s = &o->status;
+
+	if (standing_silent(o))
+		standing_process(o, out, size);
+	else
+		snprintf(out, size, "%s%s%s", s->reason, s->reason[0] !=
+		    '\0' && s->detail[0] != '\0' ? "; " : "", s->detail);
+}
+
+/* Of those of one name, what tells them apart. */
+static void
+board_forwards(const struct seek *s, size_t i, char *out)
+{
+	const char *all = s->one[i].status.forwards;
+
+	if (seek_twice(s, i))
+		visible(out, FORWARD + 1, all, strlen(all));
+	if (seek_twice(s, i) && strlen(all) > FORWARD)
+		out[FORWARD - 1] = '~';
+}
+
+/* No text of another process may move the cursor. */
+static void
+board_row(const struct seek *s, size_t i, const struct board_past *p,
+    struct row *r)
+{
+	const struct sought *o = &s->one[i];
+	char text[CELL];
+
+	*r = (struct row){ .cell = { "" } };
+	(void)seek_address(s, i, text, sizeof text);
+	visible(r->cell[NAME], CELL, text, strlen(text));
+	board_forwards(s, i, r->cell[FORWARDS]);
+	standing_text(o, false, r->cell[STATE], CELL);
+	if (o->silent)
+		snprintf(r->cell[SINCE], CELL, "-");
+	else
+		(void)span_text(seek_age(o, o->status.age, clock_now()),
+		    r->cell[SINCE]);
+	snprintf(r->cell[DROPS], CELL, "%ld", p->drops >= 0 ? p->drops :
+	    (long)o->status.drops);
+	snprintf(r->cell[LINE], CELL, "%s", p->bar);
+	board_reason(o, text, sizeof text);
+	visible(r->cell[REASON], CELL, text, strlen(text));
+}
+
+/* --- the table --- */
+
+struct table {
+	struct row *row;
+	size_t n;
+	bool bar;		/* with the last hours */
+	bool forwards;		/* with what is forwarded */
+	bool whole;		/* wider than the screen, if need be */
+	int width[COLUMNS];
+};
+
+static const char *const titles[] = { "NAME", "FORWARDS", "STATE", "SINCE",
+    "DROPS", "LAST 12 HOURS", "LAST REASON" };
+
+static bool
+table_has(const struct table *t, int c)
+{
+	return c == FORWARDS ? t->forwards : c == LINE ? t->bar : true;
+}
+
+/* Prints a row, cut to most columns. */
+static void
+table_row(const struct table *t, const char (*cell)[CELL], int most)
+{
+	char line[COLUMNS * CELL] = "", *at = line;
+	int c, left = most, width;
+
+	for (c = 0; c < COLUMNS; c++) {
+		if (!table_has(t, c))
+			continue;
+		if (c == REASON) {
+			(void)snprintf(at, sizeof line - (size_t)(at - line),
+			    "%.*s", left > 0 ? left : 0, cell[c]);
+			break;
+		}
+		/* A bar's characters are more bytes than columns. */
+		width = t->width[c] + (c != LINE ? 0 :
+		    (int)strlen(cell[c]) - (int)tty_columns_of(cell[c]));
+		at += snprintf(at, sizeof line - (size_t)(at - line), c ==
+		    DROPS || c == SINCE ? "%*s  " : "%-*s  ", width, cell[c]);
+		left -= t->width[c] + 2;
+	}
+	for (at = line + strlen(line); at > line && at[-1] == ' '; )
+		*--at = '\0';
+	/* A bar is more bytes than columns, but there is room then. */
+	if (!t->whole && !t->bar && strlen(line) > (size_t)most)
+		line[most] = '\0';
+	fputs(line, stdout);
+}
+
+static void
+table_widths(struct table *t)
+{
+	size_t i;
+	int c, n;
+
+	for (c = 0; c < COLUMNS; c++)
+		t->width[c] = (int)strlen(titles[c]);
+	t->width[LINE] = BAR;
+	for (i = 0; i < t->n; i++)
+		for (c = 0; c < LINE; c++) {
+			n = (int)strlen(t->row[i].cell[c]);
+			t->width[c] = n > t->width[c] ? n : t->width[c];
+		}
+}
+
+/* What the columns take but for the last, with two spaces behind each. */
+static int
+table_taken(const struct table *t)
+{
+	int c, taken = 0;
+
+	for (c = 0; c < REASON; c++)
+		if (table_has(t, c))
+			taken += t->width[c] + 2;
+	return taken;
+}
+
+/*
+ * Makes it as narrow as the screen, which is written in place and must not
+ * wrap: without the bar, without the forwards, with shorter names.
+ */
+static void
+table_fit(struct table *t, int columns)
+{
+	int over;
+	size_t i;
+
+	table_widths(t);
+	t->bar = t->bar && table_taken(t) <= columns;
+	t->forwards = t->forwards && table_taken(t) <= columns;
+	over = table_taken(t) - 2 - columns;
+	if (over <= 0)
+		return;
+	t->width[NAME] = t->width[NAME] - over > SHORTEST ?
+	    t->width[NAME] - over : SHORTEST;
+	for (i = 0; i < t->n; i++)
+		if (strlen(t->row[i].cell[NAME]) > (size_t)t->width[NAME])
+			snprintf(t->row[i].cell[NAME] + t->width[NAME] - 1, 2,
+			    "~");
+}
+
+static void
+table_print(struct table *t, int columns, const char *end)
+{
+	char title[COLUMNS][CELL];
+	size_t i;
+	int c;
+
+	for (c = 0; c < COLUMNS; c++)
+		snprintf(title[c], CELL, "%s", titles[c]);
+	table_row(t, (const char (*)[CELL])title, columns);
+	fputs(end, stdout);
+	for (i = 0; i < t->n; i++) {
+		table_row(t, (const char (*)[CELL])t->row[i].cell, columns);
+		fputs(end, stdout);
+	}
+}
+
+/* How many were chosen. */
+static size_t
+table_all(const struct seek *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->n; i++)
+		n += s->one[i].chosen;
+	return n;
+}
+
+/* Fills the table with most of them; past, one for each, may be NULL. */
+static void
+table_fill(struct table *t, const struct seek *s, size_t most,
+    struct board_past *past)
+{
+	struct board_past here = { .drops = -1 }, *p = &here;
+	size_t i;
+
+	t->n = 0;
+	t->row = calloc(most + 1, sizeof *t->row);
+	for (i = 0; i < s->n && t->n < most && t->row != NULL; i++) {
+		if (!s->one[i].chosen)
+			continue;
+		if (past != NULL)
+			past_read(p = &past[t->n], s, &s->one[i], clock_now());
+		else
+			here.drops = tale_drops_today(&s->places, &s->one[i]);
+		t->forwards = t->forwards || seek_twice(s, i);
+		board_row(s, i, p, &t->row[t->n++]);
+	}
+}
+
+void
+board_print(const struct seek *s)
+{
+	struct table t = { .whole = true };
+	int lines, columns;
+
+	tty_size(STDOUT_FILENO, &lines, &columns);
+	table_fill(&t, s, table_all(s), NULL);
+	table_widths(&t);
+	if (t.n > 0)
+		table_print(&t, columns, "\n");
+	free(t.row);
+}
+
+/*
+ * The last line and column are left empty: a screen that is written full would
+ * scroll, and a full line loses its last sign when its rest is cleared.
+ */
+void
+board_draw(const struct seek *s, struct board_past *past)
+{
+	struct table t = { .bar = true };
+	size_t all = table_all(s), room;
+	int lines, columns;
+
+	tty_size(STDOUT_FILENO, &lines, &columns);
+	columns--;
+	room = lines > 2 ? (size_t)lines - 2 : 0;
+	room = room > BOARD_LINES ? BOARD_LINES : room;
+	table_fill(&t, s, all <= room ? all : room > 0 ? room - 1 : 0, past);
+	table_fit(&t, columns);
+	table_print(&t, columns, "\033[K\n");
+	if (all == 0)
+		printf("%.*s\033[K\n", columns,
+		    "nothing is kept at present");
+	else if (t.n < all && room > 0)
+		printf("%.*s%zu more\033[K\n", columns > 16 ? 4 : 0, "and ",
+		    all - t.n);
+	free(t.row);
+}

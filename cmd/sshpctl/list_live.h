@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SSHPCTL_LIST_LIVE_H
+#define SSHPCTL_LIST_LIVE_H
+
+#include "sshpctl/client.h"
+
+/*
+ * "sshpctl list -w": the table, redrawn in place until q or ^C, of those that
+ * s->word means.  0, or -1 if standard output is no terminal where that could be
+ * done.
+ */
+int	live_run(struct seek *s);
+
+#endif

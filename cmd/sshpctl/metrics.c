@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: ISC */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/utf8.h"
+#include "sshpctl/metrics.h"
+#include "sshpctl/state.h"
+#include "sys/atomic_file.h"
+#include "sys/clock.h"
+
+/* The state of one that does not answer. */
+static const char silent[] = "no-answer";
+
+/* --- what is measured --- */
+
+static double
+is_up(const struct control_status *s)
+{
+	return s->state == CONTROL_UP;
+}
+
+static double
+up_seconds(const struct control_status *s)
+{
+	return (double)s->up / 1e3;
+}
+
+static double
+drops(const struct control_status *s)
+{
+	return (double)s->drops;
+}
+
+static double
+attempts(const struct control_status *s)
+{
+	return (double)s->attempts;
+}
+
+static double
+failures(const struct control_status *s)
+{
+	return (double)s->tries;
+}
+
+static double
+wanted(const struct control_status *s)
+{
+	return (double)s->wanted;
+}
+
+static double
+ready(const struct control_status *s)
+{
+	return (double)s->ready;
+}
+
+/* A point of time, for "time() - metric" is how ages are asked for. */
+static double
+since(const struct control_status *s)
+{
+	return (double)(clock_wall() - s->age) / 1e3;
+}
+
+static double
+started(const struct control_status *s)
+{
+	return (double)(clock_wall() - s->running) / 1e3;
+}
+
+static const struct {
+	const char *name, *type, *help;
+	double (*of)(const struct control_status *);
+} metrics[] = {
+	{ "sshp_up", "gauge", "1 while its keeper says that it is up.", is_up },
+	{ "sshp_state_start_time_seconds", "gauge",
+	    "When it came up or, if it is not up, went down, since 1970.",
+	    since },
+	{ "sshp_start_time_seconds", "gauge",
+	    "When its keeper began, since 1970.", started },
+	{ "sshp_up_seconds_total", "counter",
+	    "For how long it was up, since its keeper began.", up_seconds },
+	{ "sshp_drops_total", "counter",
+	    "How often it was lost, since its keeper began.", drops },
+	{ "sshp_attempts_total", "counter",
+	    "How often ssh was started, since its keeper began.", attempts },
+	{ "sshp_failures", "gauge",
+	    "Failures in a row, up to now.", failures },
+	{ "sshp_forwards", "gauge",
+	    "Forwards that it is to have.", wanted },
+	{ "sshp_forwards_ready", "gauge",
+	    "Forwards that are there.", ready },
+};
+
+/* --- labels --- */
+
+/* A label's value, as UTF-8, with what the format wants escaped. */
+static void
+label(FILE *f, const char *name, const char *value)
+{
+	char text[UTF8_PLAIN(sizeof ((struct control_status *)0)->forwards)];
+
+	utf8_plain(text, sizeof text, value);
+	fprintf(f, "%s=\"", name);
+	for (value = text; *value != '\0'; value++)
+		fprintf(f, "%s%c", *value == '"' || *value == '\\' ? "\\" :
+		    "", *value);
+	fputs("\"", f);
+}
+
+/* The id makes two of one name different, and is the same after a restart. */
+static void
+labels(FILE *f, const struct sought *o)
+{
+	char user[64];
+
+	fputs("{", f);
+	label(f, "name", o->status.name);
+	fputs(",", f);
+	label(f, "id", o->status.id);
+	fputs(",", f);
+	label(f, "user", seek_user(o->uid, user, sizeof user));
+}
+
+static void
+write_states(const struct seek *s, FILE *f)
+{
+	size_t i;
+	int k;
+
+	fputs("# HELP sshp_state 1 for the state that it is in.\n"
+	    "# TYPE sshp_state gauge\n", f);
+	for (i = 0; i < s->n; i++) {
+		if (!s->one[i].chosen)
+			continue;
+		for (k = CONTROL_TRYING; k <= CONTROL_OVER; k++) {
+			fputs("sshp_state", f);
+			labels(f, &s->one[i]);
+			fprintf(f, ",state=\"%s\"} %d\n", k == CONTROL_OVER ?
+			    silent : control_states[k],
+			    standing_silent(&s->one[i]) ? k == CONTROL_OVER :
+			    k < CONTROL_OVER && s->one[i].status.state == k);
+		}
+	}
+}
+
+static void
+write_info(const struct seek *s, FILE *f)
+{
+	size_t i;
+
+	fputs("# HELP sshp_info What it is; always 1.\n"
+	    "# TYPE sshp_info gauge\n", f);
+	for (i = 0; i < s->n; i++) {
+		if (!s->one[i].chosen)
+			continue;
+		fputs("sshp_info", f);
+		labels(f, &s->one[i]);
+		fputs(",", f);
+		label(f, "to", s->one[i].status.to);
+		fputs(",", f);
+		label(f, "forwards", s->one[i].status.forwards);
+		fprintf(f, ",kind=\"%s\"} 1\n",
+		    s->one[i].status.kind == CONTROL_TUNNEL ? "tunnel" :
+		    "shell");
+	}
+}
+
+/* Of a list "40001 40002"; NULL at its end. */
+static const char *
+next_port(const char *at, long *port)
+{
+	char *end;
+
+	*port = strtol(at, &end, 10);
+	return end == at ? NULL : end;
+}
+
+static void
+write_ports(const struct seek *s, FILE *f)
+{
+	const char *at;
+	long port;
+	size_t i;
+	int n;
+
+	fputs("# HELP sshp_allocated_port The port that the server chose for "
+	    "the nth -R 0; 0: none yet.\n"
+	    "# TYPE sshp_allocated_port gauge\n", f);
+	for (i = 0; i < s->n; i++)
+		for (n = 1, at = s->one[i].status.ports;
+		    (at = next_port(at, &port)) != NULL; n++) {
+			fputs("sshp_allocated_port", f);
+			labels(f, &s->one[i]);
+			fprintf(f, ",n=\"%d\"} %ld\n", n, port);
+		}
+}
+
+/* Of one that does not answer nothing is known but that. */
+static void
+write_all(const struct seek *s, FILE *f)
+{
+	const struct sought *o;
+	size_t i, k;
+
+	for (k = 0; k < sizeof metrics / sizeof *metrics; k++) {
+		fprintf(f, "# HELP %s %s\n# TYPE %s %s\n", metrics[k].name,
+		    metrics[k].help, metrics[k].name, metrics[k].type);
+		for (i = 0; i < s->n; i++) {
+			o = &s->one[i];
+			if (!o->chosen || (o->silent && k > 0))
+				continue;
+			fputs(metrics[k].name, f);
+			labels(f, o);
+			fprintf(f, "} %.15g\n", standing_silent(o) && k == 0 ?
+			    0 : metrics[k].of(&o->status));
+		}
+	}
+	write_states(s, f);
+	write_ports(s, f);
+	write_info(s, f);
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct sought *x = *(struct sought *const *)a,
+	    *y = *(struct sought *const *)b;
+
+	if (x->uid != y->uid)
+		return x->uid < y->uid ? -1 : 1;
+	return strcmp(x->status.id, y->status.id);
+}
+
+/*
+ * Prometheus rejects a text in which a series appears twice.  So only one of two
+ * tunnels with the same id is printed, and none without an id.
+ */
+static void
+metrics_choose(struct seek *s)
+{
+	struct sought **o = calloc(s->n + 1, sizeof *o);
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		s->one[i].chosen = false;
+		if (o != NULL)
+			o[i] = &s->one[i];
+	}
+	if (o != NULL && s->n > 0)
+		qsort(o, s->n, sizeof *o, by_id);
+	for (i = 0; o != NULL && i < s->n; i++)
+		o[i]->chosen = o[i]->status.id[0] != '\0' &&
+		    (i == 0 || by_id(&o[i - 1], &o[i]) != 0);
+	free(o);
+}
+
+/* --- where to --- */
+
+int
+metrics_write(struct seek *s, const char *file)
+{
+	enum { READABLE = 0644 };	/* by another user's node exporter */
+	char *text = NULL;
+	size_t n = 0;
+	FILE *f;
+	int ret = -1;
+
+	metrics_choose(s);
+	if (file == NULL) {
+		write_all(s, stdout);
+		return 0;
+	}
+	if ((f = open_memstream(&text, &n)) == NULL)
+		return -1;
+	write_all(s, f);
+	/* A failed write is an error to report; it must not end sshpctl. */
+	(void)signal(SIGXFSZ, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (fclose(f) == 0)
+		ret = note_replace(file, text, n, READABLE);
+	free(text);
+	return ret;
+}
+
+/* --- JSON --- */
+
+static const char *
+json_state(const struct sought *o)
+{
+	return standing_silent(o) ? silent : control_states[o->status.state];
+}
+
+/* "[40001,40002]", for the pool; NULL: no memory. */
+static const char *
+json_ports(struct pool *p, const char *at)
+{
+	const char *all = "", *next;
+	long port;
+
+	for (; all != NULL && (next = next_port(at, &port)) != NULL; at = next)
+		all = pool_text(p, "%s%s%ld", all, *all == '\0' ? "" : ",",
+		    port);
+	return all == NULL ? NULL : pool_text(p, "[%s]", all);
+}
+
+static void
+json_one(struct pool *p, const struct sought *o, bool first)
+{
+	const struct control_status *s = &o->status;
+	char user[64], process[80];
+
+	standing_process(o, process, sizeof process);
+	printf("%s{\"name\":%s,\"id\":%s,\"kind\":\"%s\",\"to\":%s,"
+	    "\"forwards\":%s,\"state\":\"%s\",\"since_seconds\":%.3f,"
+	    "\"drops\":%lld,\"attempts\":%lld,\"failures\":%lld,"
+	    "\"up_seconds\":%.3f,\"next_try_seconds\":%.3f,"
+	    "\"forwards_wanted\":%lld,\"forwards_ready\":%lld,"
+	    "\"allocated_ports\":%s,\"detail\":%s,"
+	    "\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
+	    "\"user\":%s}",
+	    first ? "" : ",", json_string(p, s->name), json_string(p, s->id),
+	    s->kind == CONTROL_TUNNEL ? "tunnel" : "shell",
+	    json_string(p, s->to), json_string(p, s->forwards),
+	    json_state(o), (double)s->age / 1e3,
+	    (long long)s->drops, (long long)s->attempts, (long long)s->tries,
+	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
+	    (long long)s->ready, json_ports(p, s->ports),
+	    json_string(p, s->detail),
+	    json_string(p, standing_silent(o) ? process : s->reason),
+	    (long long)s->pid, (long long)s->ssh, o->uid,
+	    json_string(p, seek_user(o->uid, user, sizeof user)));
+}
+
+void
+metrics_json(const struct seek *s)
+{
+	struct pool p = { 0 };
+	bool first = true;
+	size_t i;
+
+	fputs("{\"schema\":1,\"tunnels\":[", stdout);
+	for (i = 0; i < s->n; i++) {
+		if (!s->one[i].chosen)
+			continue;
+		json_one(&p, &s->one[i], first);
+		first = false;
+	}
+	puts("]}");
+	pool_free(&p);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SSHPCTL_METRICS_H
+#define SSHPCTL_METRICS_H
+
+#include "sshpctl/client.h"
+
+/* What machines read. */
+
+/*
+ * Writes what is known of all in Prometheus' text format, to standard output
+ * or to file (note_replace()).  Returns 0, or -1 and errno.  The names are frozen.
+ */
+int	metrics_write(struct seek *s, const char *file);
+
+/* Prints those that were chosen as JSON. */
+void	metrics_json(const struct seek *s);
+
+#endif

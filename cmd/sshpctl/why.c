@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/span.h"
+#include "base/visible.h"
+#include "sshpctl/state.h"
+#include "sshpctl/why.h"
+#include "supervise/loss_pattern.h"
+#include "supervise/session.h"
+#include "sys/clock.h"
+#include "sys/history_file.h"
+
+enum {
+	SHOWN = 5,		/* drops */
+	FOREIGN = 1000		/* for all histories of other users, ms */
+};
+
+/* --- reading --- */
+
+static void
+tale_lines(struct tale *t, const char *text)
+{
+	struct history_event e;
+	size_t n;
+
+	for (; *text != '\0'; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		if (history_read(&e, text, n) == -1)
+			continue;
+		history_add(&t->all, &e, clock_local(e.time) - e.time);
+		history_add(&t->history, &e, clock_local(e.time) - e.time);
+	}
+}
+
+static struct tale *
+tale_of(const char *id, const char *text, int64_t only)
+{
+	struct tale *t = calloc(1, sizeof *t);
+
+	if (t == NULL)
+		return NULL;
+	snprintf(t->id, sizeof t->id, "%s", id);
+	t->history.only = only;
+	tale_lines(t, text);
+	return t;
+}
+
+/* The text of the history of a keeper, for free(3), and its id; or NULL. */
+static char *
+tale_text(const struct userdirs *places, const struct sought *o,
+    char id[64])
+{
+	const struct userdir *d;
+	char name[80], *text = NULL;
+	size_t i;
+	int dir;
+
+	/* A shell's has its pid behind. */
+	snprintf(id, 64, "%.*s", (int)strcspn(o->status.id, "-"),
+	    o->status.id);
+	snprintf(name, sizeof name, "%s.history", id);
+	for (i = 0; i < places->n && text == NULL; i++) {
+		d = &places->dir[i];
+		if (d->uid != o->uid || *id == '\0' ||
+		    (o->place != -1 && (size_t)o->place != i) ||
+		    (dir = userdirs_open(d)) == -1)
+			continue;
+		text = journal_read(dir, name, d->uid);
+		close(dir);
+	}
+	return text;
+}
+
+/* A shell shares its history with others of its name. */
+static int64_t
+tale_only(const struct sought *o)
+{
+	const char *pid = strchr(o->status.id, '-');
+
+	return pid == NULL ? 0 : strtoll(pid + 1, NULL, 10);
+}
+
+struct tale *
+tale_read(const struct userdirs *places, const struct sought *o)
+{
+	char id[64], *text = tale_text(places, o, id);
+	struct tale *t = text == NULL ? NULL : tale_of(id, text, tale_only(o));
+
+	free(text);
+	return t;
+}
+
+/* The line before the one at *at, which is moved there; its length, or -1. */
+static long
+line_before(const char *text, const char **at)
+{
+	const char *end = *at;
+
+	if (end == text)
+		return -1;
+	end--;
+	for (*at = end; *at > text && (*at)[-1] != '\n'; (*at)--)
+		;
+	return (long)(end - *at);
+}
+
+/* From the end, for there may be many of them, and long ones. */
+long
+tale_drops_today(const struct userdirs *places, const struct sought *o)
+{
+	char id[64], *text = tale_text(places, o, id);
+	int64_t midnight = tale_midnight(), only = tale_only(o);
+	struct history_event e;
+	const char *at;
+	long n, drops = 0;
+
+	if (text == NULL)
+		return -1;
+	at = text + strlen(text);
+	while ((n = line_before(text, &at)) != -1) {
+		if (history_read(&e, at, (size_t)n) == -1 ||
+		    (only != 0 && e.pid != only))
+			continue;
+		if (e.time < midnight ||
+		    (only != 0 && e.kind == HISTORY_START))
+			break;
+		drops += e.kind == HISTORY_LOST && e.cause != CAUSE_ASKED;
+	}
+	free(text);
+	return drops;
+}
+
+/* --- all of a name --- */
+
+/* Those that are looked for. */
+struct tales {
+	const char *word;
+	const struct userdir *dir;
+	void (*found)(void *, const struct tale *);
+	void *arg;
+	size_t n;
+	int64_t ends;		/* for those of another user, ms */
+};
+
+/* The last line that says whose history it is; most have another name. */
+static bool
+tale_is(const char *id, const char *text, const char *word)
+{
+	struct history_event e = { 0 };
+	const char *at, *last = NULL;
+
+	for (at = text; (at = strstr(at, " event=about ")) != NULL; at++)
+		last = at;
+	if (last == NULL)
+		return strcmp(id, word) == 0;
+	while (last > text && last[-1] != '\n')
+		last--;
+	if (history_read(&e, last, strcspn(last, "\n")) == -1)
+		e.name[0] = '\0';
+	return seek_called(e.name, id, word);
+}
+
+static void
+tales_one(void *arg, int dir, const char *file)
+{
+	struct tales *all = arg;
+	char id[64], *text;
+	struct tale *t = NULL;
+	int n = (int)(strlen(file) - strlen(".history"));
+
+	if (n >= (int)sizeof id || (!all->dir->own && clock_now() > all->ends))
+		return;
+	snprintf(id, sizeof id, "%.*s", n, file);
+	if ((text = journal_read(dir, file, all->dir->uid)) == NULL)
+		return;
+	if (tale_is(id, text, all->word)) {
+		all->n++;
+		t = all->found == NULL ? NULL : tale_of(id, text, 0);
+	}
+	free(text);
+	if (t != NULL)
+		all->found(all->arg, t);
+	free(t);
+}
+
+size_t
+tale_each(const struct userdirs *places, const char *word,
+    void (*found)(void *, const struct tale *), void *arg)
+{
+	struct tales all = { .found = found, .arg = arg,
+	    .ends = clock_now() + FOREIGN };
+	size_t i;
+
+	for (i = 0; i < places->n; i++) {
+		all.dir = &places->dir[i];
+		all.word = all.dir->own ? word : seek_of_user(word,
+		    all.dir->uid);
+		if (all.word != NULL)
+			(void)userdirs_each(all.dir, ".history", tales_one,
+			    &all);
+	}
+	return all.n;
+}
+
+int64_t
+tale_midnight(void)
+{
+	time_t now = (time_t)(clock_wall() / 1000);
+	struct tm tm;
+
+	if (localtime_r(&now, &tm) == NULL)
+		return 0;
+	tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm) * 1000;
+}
+
+/* --- in words --- */
+
+/* "14:04:46", with the date before it if that is not today's. */
+static void
+tale_time(int64_t wall, char out[40])
+{
+	time_t t = (time_t)(wall / 1000);
+	struct tm tm = { 0 };
+
+	(void)localtime_r(&t, &tm);
+	if (strftime(out, 40, wall >= tale_midnight() ? "%H:%M:%S" :
+	    "%m-%d %H:%M:%S", &tm) == 0)
+		out[0] = '\0';
+}
+
+static void
+tale_line(int64_t wall, const char *what, const char *text)
+{
+	char at[40], seen[1000];
+
+	tale_time(wall, at);
+	printf(" %s %-7s %s\n", at, what, visible(seen, sizeof seen, text,
+	    strlen(text)));
+}
+
+static void
+tale_lost(const struct history_drop *d)
+{
+	char text[400], span[SPAN_TEXT];
+
+	if (d->silent > 0)
+		tale_line(d->lost - d->silent, "silent", "last answer");
+	snprintf(text, sizeof text, "%s (up for %s)", d->why,
+	    span_text(d->lasted, span));
+	tale_line(d->lost, "lost", text);
+	if (d->then[0] != '\0')
+		tale_line(d->lost, "then", d->then);
+}
+
+static void
+tale_back(const struct history_drop *d)
+{
+	char whole[SPAN_TEXT], notice[SPAN_TEXT], back[SPAN_TEXT];
+	char text[200];
+
+	if (d->back == 0)
+		return;
+	span_text(d->outage + d->silent, whole);
+	span_text(d->silent, notice);
+	span_text(d->outage, back);
+	if (d->silent > 0)
+		snprintf(text, sizeof text, "outage %s: %s to notice, %s to "
+		    "return", whole, notice, back);
+	else
+		snprintf(text, sizeof text, "outage %s", whole);
+	tale_line(d->back, "up", text);
+}
+
+/* "not running; ended 14:05:12: stopped". */
+static void
+tale_gone(const struct tale *t, char *out, size_t size)
+{
+	const struct history_event *e = &t->all.last;
+	char at[40];
+
+	tale_time(e->time, at);
+	if (e->kind == HISTORY_END)
+		snprintf(out, size, "not running; ended %s: %s", at, e->why);
+	else
+		snprintf(out, size, "not running; killed, or the machine went "
+		    "down, after %s", at);
+}
+
+/* "vps", or "vps/0123456789ab (-L 80:localhost:80)". */
+static void
+tale_name(const struct tale *t, const struct sought *o, bool several,
+    char *out, size_t size)
+{
+	const char *name = o != NULL ? o->status.name : t->all.about.name;
+	const char *id = o != NULL ? o->status.id : t->id;
+	const char *all = o != NULL ? o->status.forwards :
+	    t->all.about.forwards;
+	char text[1000];
+
+	if (several)
+		snprintf(text, sizeof text, "%s/%s%s%s%s", name, id,
+		    *all != '\0' ? " (" : "", all, *all != '\0' ? ")" : "");
+	else
+		snprintf(text, sizeof text, "%s", name);
+	visible(out, size, text, strlen(text));
+}
+
+static void
+tale_head(const struct tale *t, const struct sought *o, bool several)
+{
+	size_t n = history_since(&t->history, tale_midnight());
+	char state[600], seen[1200], shown[2400];
+
+	if (o != NULL)
+		standing_text(o, true, state, sizeof state);
+	else
+		tale_gone(t, state, sizeof state);
+	tale_name(t, o, several, shown, sizeof shown);
+	printf("%s: %s; %zu drop%s today\n", shown,
+	    visible(seen, sizeof seen, state, strlen(state)), n,
+	    n == 1 ? "" : "s");
+}
+
+/* The last of them, oldest first; not those of a start that was long ago. */
+void
+tale_print(const struct tale *t, const struct sought *o, bool several)
+{
+	struct pattern p = pattern_find(&t->all);
+	const struct history_drop *d;
+	char text[PATTERN_TEXT];
+	size_t i;
+
+	tale_head(t, o, several);
+	for (i = SHOWN; i-- > 0; ) {
+		if ((d = history_drop(&t->history, i)) == NULL)
+			continue;
+		tale_lost(d);
+		tale_back(d);
+	}
+	if (t->history.drops == 0)
+		puts(" nothing was lost so far");
+	if (*pattern_text(&p, &t->all, getenv("HOME"), text) != '\0')
+		printf("Pattern: %s\n", text);
+}
+
+/* --- JSON --- */
+
+static void
+json_drop(struct pool *p, const struct history_drop *d, bool first)
+{
+	printf("%s{\"lost\":%.3f,\"up_seconds\":%.3f,\"phase\":%s,"
+	    "\"reason\":%s,\"notice_seconds\":%.3f", first ? "" : ",",
+	    (double)d->lost / 1e3, (double)d->lasted / 1e3,
+	    json_string(p, history_phase(d->phase)), json_string(p, d->why),
+	    (double)d->silent / 1e3);
+	if (d->back != 0)
+		printf(",\"back\":%.3f,\"return_seconds\":%.3f",
+		    (double)d->back / 1e3, (double)d->outage / 1e3);
+	fputs("}", stdout);
+}
+
+void
+tale_json(const struct tale *t, const struct sought *o)
+{
+	struct pattern p = pattern_find(&t->all);
+	struct pool pool = { 0 };
+	const struct history_drop *d;
+	char text[PATTERN_TEXT];
+	size_t i, n = t->history.drops < HISTORY_DROPS ? t->history.drops :
+	    HISTORY_DROPS;
+
+	printf("{\"name\":%s,\"id\":%s,\"to\":%s,\"forwards\":%s,"
+	    "\"running\":%s,\"drops_today\":%zu,\"drops\":[",
+	    json_string(&pool, o != NULL ? o->status.name :
+	    t->all.about.name),
+	    json_string(&pool, o != NULL ? o->status.id : t->id),
+	    json_string(&pool, o != NULL ? o->status.to : t->all.about.to),
+	    json_string(&pool, o != NULL ? o->status.forwards :
+	    t->all.about.forwards), o != NULL ? "true" : "false",
+	    history_since(&t->history, tale_midnight()));
+	for (i = n; i-- > 0; )
+		if ((d = history_drop(&t->history, i)) != NULL)
+			json_drop(&pool, d, i == n - 1);
+	pattern_text(&p, &t->all, getenv("HOME"), text);
+	printf("],\"pattern\":%s}", *text == '\0' ? "null" :
+	    json_string(&pool, text));
+	pool_free(&pool);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/words.h"
+#include "sys/child.h"
+#include "sys/descriptors.h"
+#include "sys/subprocess.h"
+#include "tunnel-guard/command.h"
+
+/* The shell that ssh itself would take. */
+static pid_t
+wrap_spawn(const char *command, int in, int out)
+{
+	const struct spawn s = { .in = in, .out = out, .dies = SIGKILL };
+	const char *shell = getenv("SHELL");
+	struct words argv = { 0 };
+	pid_t pid = -1;
+
+	if (shell == NULL || *shell == '\0')
+		shell = "/bin/sh";
+	words_add(&argv, "%s", shell);
+	words_add(&argv, "-c");
+	words_add(&argv, "exec %s", command);
+	errno = ENOMEM;
+	if (!argv.failed)
+		pid = spawn(&s, shell, argv.word);
+	words_free(&argv);
+	return pid;
+}
+
+static void
+wrap_shut(int *fd)
+{
+	if (*fd != -1)
+		close(*fd);
+	*fd = -1;
+}
+
+int
+wrap_open(struct wrap *w, const char *command)
+{
+	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, saved, i;
+
+	*w = (struct wrap){ .pid = -1, .to = -1, .from = -1 };
+	child_adopt();
+	if (descriptors_pipe(in) == 0 && descriptors_pipe(out) == 0 &&
+	    descriptors_nonblock(in[1]) == 0 &&
+	    descriptors_nonblock(out[0]) == 0)
+		w->pid = wrap_spawn(command, in[0], out[1]);
+	saved = errno;
+	wrap_shut(&in[0]);
+	wrap_shut(&out[1]);
+	if (w->pid != -1) {
+		w->to = in[1];
+		w->from = out[0];
+		return 0;
+	}
+	for (i = 0; i < 2; i++) {
+		wrap_shut(&in[i]);
+		wrap_shut(&out[i]);
+	}
+	w->pid = 0;
+	errno = saved;
+	return -1;
+}
+
+bool
+wrap_ended(struct wrap *w, int ms)
+{
+	if (w->pid != 0 && child_ended(w->pid, ms, &w->status))
+		w->pid = 0;
+	return w->pid == 0;
+}
+
+char *
+wrap_text(const struct wrap *w, char *out, size_t size)
+{
+	if (WIFSIGNALED(w->status))
+		snprintf(out, size, "the command was ended by signal %d",
+		    WTERMSIG(w->status));
+	else
+		snprintf(out, size, "the command exited with status %d",
+		    WEXITSTATUS(w->status));
+	return out;
+}
+
+/*
+ * What the command has started and left in our process group, which is ours
+ * to end: it was below us, and made no group or session of its own.
+ */
+static void
+wrap_rest(void)
+{
+	enum { NAP = 20 };	/* ms */
+	static const struct {
+		int sig;
+		int naps;
+	} step[] = { { SIGHUP, 15 }, { SIGTERM, 50 }, { SIGKILL, 50 } };
+	size_t i;
+	int n;
+
+	for (i = 0; i < sizeof step / sizeof *step; i++) {
+		if (child_signal_all(step[i].sig) == 0)
+			return;
+		/* What one of them leaves is ours then, too. */
+		for (n = 0; n < step[i].naps && child_signal_all(step[i].sig ==
+		    SIGKILL ? SIGKILL : 0) > 0; n++)
+			(void)poll(NULL, 0, NAP);
+	}
+}
+
+void
+wrap_close(struct wrap *w)
+{
+	static const struct {
+		int sig;	/* 0: the closed pipes alone */
+		int grace;	/* to leave in, ms */
+	} step[] = {
+		{ 0, 200 }, { SIGHUP, 1000 }, { SIGTERM, 1000 },
+		{ SIGKILL, 1000 },
+	};
+	size_t i;
+
+	wrap_shut(&w->to);
+	wrap_shut(&w->from);
+	for (i = 0; i < sizeof step / sizeof *step && w->pid != 0; i++) {
+		if (step[i].sig != 0)
+			(void)kill(w->pid, step[i].sig);
+		(void)wrap_ended(w, step[i].grace);
+	}
+	wrap_rest();
+}

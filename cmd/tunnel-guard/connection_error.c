@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <netdb.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "tunnel-guard/connection_error.h"
+
+void
+excuse_unasked(struct report *r, const char *host, int error)
+{
+	report_failed(r, EVENT_DNS_TEMPORARY,
+	    "Could not resolve hostname %s: %s", host, strerror(error));
+}
+
+const char *
+excuse_resolver(const struct resolved *found)
+{
+	return found->gai == EAI_SYSTEM ? strerror(found->error) :
+	    gai_strerror(found->gai);
+}
+
+void
+excuse_unresolved(struct report *r, const char *host, const char *port,
+    const struct resolved *found)
+{
+	if (found->gai == EAI_SERVICE)
+		report_failed(r, EVENT_OTHER, "port %s: unknown service",
+		    port);
+	else
+		report_failed(r, found->gai == EAI_NONAME ? EVENT_DNS_NONE :
+		    EVENT_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
+		    host, excuse_resolver(found));
+}
+
+void
+excuse_undialled(struct report *r, const char *host, const char *port,
+    const struct dial *d, int error, int64_t span)
+{
+	char text[SPAN_TEXT];
+
+	if (error == EINPROGRESS)
+		report_failed(r, EVENT_UNANSWERED, "connect to host %s "
+		    "port %s: %s (no answer within %s, %zu of %zu addresses "
+		    "tried)", host, port, strerror(ETIMEDOUT),
+		    span_text(span, text), d->tried, d->n);
+	else if (error != ECONNREFUSED && d->why.text[0] != '\0')
+		report_failed(r, EVENT_UNANSWERED, "%s", d->why.text);
+	else
+		report_failed(r, error == ECONNREFUSED ? EVENT_REFUSED :
+		    EVENT_UNANSWERED, "connect to host %s port %s: %s", host,
+		    port, strerror(error));
+}
+
+void
+excuse_unproxied(struct report *r, const char *host, const char *port,
+    const struct via *v, const struct proxy *p, bool silent)
+{
+	static const enum event_cause cause[] = {
+		[PROXY_FAULT] = EVENT_OTHER, [PROXY_DENIED] = EVENT_DENIED,
+		[PROXY_REFUSES] = EVENT_REFUSED,
+		[PROXY_UNANSWERED] = EVENT_UNANSWERED,
+	};
+
+	/* Most that are silent wait for the host themselves. */
+	report_failed(r, silent && p->cause == PROXY_FAULT ?
+	    EVENT_UNANSWERED : cause[p->cause],
+	    "connect to host %s port %s: proxy %s port %s: %s", host, port,
+	    v->host, v->port, p->why);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TUNNEL_GUARD_COUNTERS_H
+#define TUNNEL_GUARD_COUNTERS_H
+
+#include "transport/traffic.h"
+#include "tunnel-guard/liveness.h"
+#include "tunnel-guard/report.h"
+
+/*
+ * Says in one line, to the user and to a keeper, what the connection has
+ * carried and how its path does; w is NULL while there is none.  passed: the
+ * kernel alone has counted the bytes.
+ */
+void	counters_tell(struct tally *t, const struct watch *w, bool passed,
+	    struct report *r, const char *host, int64_t now);
+
+#endif

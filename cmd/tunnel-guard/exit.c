@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "sys/descriptors.h"
+#include "transport/ending.h"
+#include "transport/verdict.h"
+#include "tunnel-guard/guard_internal.h"
+
+enum {
+	FAILED = 255,
+	GRACE = 2000,		/* ssh leaves a closed pipe in less, ms */
+	LAST_WORDS = 200	/* a command that closed is soon gone, ms */
+};
+
+void
+farewell_say(struct guard *g, enum event_kind kind, enum event_cause cause,
+    const char *text)
+{
+	char line[VERDICT_TEXT + 300];
+
+	report_event(&g->report, kind, cause, text);
+	snprintf(line, sizeof line, "%s: %s", g->o->host, text);
+	report_log(&g->report, line);
+}
+
+/*
+ * Closing is what ends ssh, in nearly every case.  What it writes may still
+ * come: the end of that shows that it has left.
+ */
+static void
+farewell_close(struct guard *g)
+{
+	watch_close(&g->watch);
+	/* What ssh left running may hold the socket, too. */
+	if (g->passed)
+		(void)shutdown(g->sock, SHUT_RDWR);
+	if (g->sock != -1)
+		close(g->sock);
+	if (g->down.out != -1)
+		close(g->down.out);
+	g->down.out = g->sock = -1;
+	if (g->o->command != NULL) {
+		g->wrap.to = g->up.out;
+		wrap_close(&g->wrap);
+	}
+}
+
+static void
+farewell_signal(struct guard *g, int sig, const char *name)
+{
+	pid_t pid = 0;
+	char line[400];
+
+	if (owner_signal(&g->owner, sig, &pid) <= 0)
+		return;
+	snprintf(line, sizeof line, "%s: ssh (process %ld) did not leave by "
+	    "itself; sent %s", g->o->host, (long)pid, name);
+	report_log(&g->report, line);
+}
+
+static enum ending_ssh
+farewell_ssh(const struct guard *g)
+{
+	static const enum ending_ssh as[] = {
+		[OWNER_GONE] = SSH_LEFT,
+		[OWNER_STOPPED] = SSH_STOPPED,
+		[OWNER_THERE] = SSH_THERE,
+	};
+
+	return as[owner_state(&g->owner)];
+}
+
+/*
+ * Waits, and throws away a piece of what ssh still writes, until *ended; 0, or
+ * -1.
+ */
+static int
+farewell_wait(struct guard *g, bool *ended)
+{
+	char unwanted[16384];
+	int slot = loop_watch(&g->loop, *ended ? -1 : STDIN_FILENO, POLLIN);
+
+	if (guard_wait(g) == -1)
+		return -1;
+	*ended = *ended || (loop_ready(&g->loop, slot) && descriptors_read(
+	    STDIN_FILENO, unwanted, sizeof unwanted) == 0);
+	return 0;
+}
+
+/* Sees to it that ssh leaves, now that its input is closed. */
+static void
+farewell_escalate(struct guard *g)
+{
+	enum ending_order order = ENDING_WAIT;
+	bool ended = g->passed;
+	struct ending e;
+
+	ending_start(&e, g->loop.now, GRACE);
+	while (order != ENDING_DONE) {
+		order = ending_step(&e, g->loop.now, farewell_ssh(g));
+		if (order == ENDING_TERM)
+			farewell_signal(g, SIGTERM, "SIGTERM");
+		else if (order == ENDING_KILL)
+			farewell_signal(g, SIGKILL, "SIGKILL");
+		if (order == ENDING_DONE)
+			break;
+		guard_watch(g);
+		loop_lower(&g->loop, e.timer);
+		if (farewell_wait(g, &ended) == -1)
+			break;
+	}
+}
+
+/* A command that ended has its own words to say why, but not all do. */
+static void
+farewell_command(struct guard *g)
+{
+	char text[80];
+
+	(void)wrap_text(&g->wrap, text, sizeof text);
+	if (!g->heard)
+		report_failed(&g->report, EVENT_OTHER,
+		    "%s: %s, and no server was heard of", g->o->host, text);
+	else
+		report_event(&g->report, EVENT_CLOSED, EVENT_BY_SERVER,
+		    g->wrap.status == 0 ? NULL : text);
+}
+
+/* It ended by itself: who began? */
+static void
+farewell_end(struct guard *g)
+{
+	if (g->o->command != NULL && g->down.flow.ended &&
+	    wrap_ended(&g->wrap, LAST_WORDS)) {
+		farewell_command(g);
+		return;
+	}
+	if (g->told || g->up.error != 0 || g->down.in_failed)
+		return;
+	report_event(&g->report, EVENT_CLOSED, g->watch.closed != SPAN_NEVER ||
+	    g->down.flow.ended ? EVENT_BY_SERVER : EVENT_BY_SSH, NULL);
+}
+
+/* What the keeper is to remember of a dead path. */
+static void
+farewell_silence(struct guard *g)
+{
+	int64_t silent = g->watch.verdict.silence;
+
+	if (g->watch.phase.state < PHASE_SSH ||
+	    g->watch.verdict.kind == VERDICT_LINGERS)
+		return;
+	g->report.event.silent = silent;
+	if (g->sock != -1 && !g->passed)
+		g->report.event.quiet = tally_quiet(&g->tally, g->loop.now,
+		    silent);
+}
+
+int
+farewell(struct guard *g)
+{
+	static const enum event_cause cause[] = {
+		[VERDICT_BUSY] = EVENT_PATH_DEAD,
+		[VERDICT_GIVEN_UP] = EVENT_PATH_DEAD,
+		[VERDICT_IDLE] = EVENT_PATH_DEAD,
+		[VERDICT_NO_BANNER] = EVENT_NO_BANNER,
+		[VERDICT_NOT_SSH] = EVENT_NOT_SSH,
+		[VERDICT_LINGERS] = EVENT_LINGERS,
+		[VERDICT_GONE] = EVENT_ADDRESS_GONE,
+		[VERDICT_MOVED] = EVENT_ROUTE_MOVED,
+		[VERDICT_RESUMED] = EVENT_RESUMED,
+		[VERDICT_RETURNED] = EVENT_PATH_DEAD,
+		[VERDICT_STUCK] = EVENT_HANDSHAKE_STUCK,
+		[VERDICT_FROZEN] = EVENT_PEER_FROZEN,
+		[VERDICT_WEDGED] = EVENT_SSH_WEDGED,
+	};
+	char text[VERDICT_TEXT];
+
+	/* The keeper is to know before it sees ssh end. */
+	if (g->watch.verdict.kind == VERDICT_NONE) {
+		farewell_end(g);
+		farewell_close(g);
+		return g->up.error != 0 || g->down.in_failed ||
+		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
+	}
+	farewell_silence(g);
+	farewell_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
+	    verdict_text(&g->watch.verdict, text));
+	farewell_close(g);
+	g->signals = -1;
+	farewell_escalate(g);
+	return FAILED;
+}

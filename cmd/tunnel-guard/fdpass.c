@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/descriptors.h"
+#include "sys/fd_send.h"
+#include "sys/sandbox.h"
+#include "tunnel-guard/fdpass_monitor.h"
+#include "tunnel-guard/guard_internal.h"
+
+enum { FAILED = 255 };
+
+/*
+ * ssh waits for us to end before it goes on: a child stays to watch.  Returns
+ * 0 in the child.  There is none where nobody could tell it when ssh has
+ * left, for then it would keep the connection open for ever.
+ */
+static pid_t
+pass_stay(struct guard *g)
+{
+	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
+		log_detail(g->log, "%s: which process is ssh can not be told "
+		    "here: not watched, but by the kernel", g->o->host);
+		return -1;
+	}
+	report_settle(&g->report);
+	return fork();
+}
+
+static void
+pass_monitor(struct guard *g)
+{
+	struct monitor m;
+
+	monitor_open(&m, &g->watch, g->loop.now);
+	while (!m.over && !g->left) {
+		guard_watch(g);
+		monitor_enter(&m, &g->loop);
+		if (guard_wait(g) == -1)
+			return;
+		if (monitor_step(&m, &g->loop)) {
+			owner_learn(&g->owner);
+			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+			    NULL);
+		}
+		if (g->watch.verdict.kind != VERDICT_NONE ||
+		    watch_dead(&g->watch, &g->loop))
+			break;
+	}
+	if (m.reset)
+		watch_closed(&g->watch, g->loop.now);
+}
+
+int
+pass_socket(struct guard *g)
+{
+	pid_t pid;
+
+	owner_passed(&g->owner, g->sock, handover_to(STDOUT_FILENO));
+	guard_connected(g);
+	if (handover_send(STDOUT_FILENO, g->sock) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "%s: passing the "
+		    "socket: %s", g->o->host, strerror(errno));
+		return FAILED;
+	}
+	if ((pid = pass_stay(g)) != 0)
+		return 0;
+	(void)descriptors_null(STDIN_FILENO);
+	(void)descriptors_null(STDOUT_FILENO);
+	g->down.out = -1;
+	g->passed = true;
+	guard_confine(g, sandbox_relay);
+	pass_monitor(g);
+	return farewell(g);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/clock.h"
+#include "sys/descriptors.h"
+#include "sys/fd_send.h"
+#include "sys/sandbox.h"
+#include "sys/signals.h"
+#include "tunnel-guard/guard_internal.h"
+
+enum { FAILED = 255 };
+
+/* --- connect --- */
+
+/* Starts the command; -1 if that failed. */
+static int
+guard_wrap(struct guard *g)
+{
+	if (handover_asked(STDOUT_FILENO)) {
+		report_failed(&g->report, EVENT_OTHER, "%s: a command's "
+		    "connection can not be passed (ProxyUseFdpass no)",
+		    g->o->host);
+		return -1;
+	}
+	if (wrap_open(&g->wrap, g->o->command) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "%s: start: %s",
+		    g->o->host, strerror(errno));
+		return -1;
+	}
+	(void)!chdir("/");
+	log_detail(g->log, "%s: the command is process %ld", g->o->host,
+	    (long)g->wrap.pid);
+	return 0;
+}
+
+/* Connects; -1 if that failed, or ssh has left. */
+static int
+guard_dial(struct guard *g)
+{
+	struct reach *r = &g->reach;
+	bool confined = false;
+
+	*r = (struct reach){
+		.o = &g->o->reach, .host = g->o->host, .port = g->o->port,
+		.report = &g->report, .log = g->log,
+	};
+	reach_start(r, g->loop.now, g->o->deadline);
+	while (r->state < REACH_DONE && !g->left) {
+		guard_watch(g);
+		reach_watch(r, &g->loop);
+		if (guard_wait(g) == -1)
+			break;
+		if (!g->left)
+			(void)reach_step(r, &g->loop);
+		/* It costs as long as a round trip; so not before the first. */
+		if (!confined)
+			guard_confine(g, sandbox_dial);
+		confined = true;
+	}
+	reach_close(r);
+	g->sock = r->sock;
+	return r->state == REACH_DONE ? 0 : -1;
+}
+
+/* --- all of it --- */
+
+/*
+ * Out of the terminal's reach, unless it is what we read: ^C and ^Z are meant
+ * for ssh, which tells us; ssh -f must outlive the script that started it.
+ * Not by a session of our own, which the scheduler would weigh against ssh's
+ * (autogroup): each of them would wait for the other's turn.  And out of a
+ * file system that somebody may want to unmount.
+ */
+static void
+guard_alone(void)
+{
+	if (!isatty(STDIN_FILENO) && setpgid(0, 0) == 0)
+		(void)signal(SIGTTOU, SIG_IGN);	/* what we say may be said */
+	(void)!chdir("/");
+}
+
+static int
+guard_open(struct guard *g)
+{
+	/* A command may ask on the terminal: with it we stay, unimpressed. */
+	static const int sig[] = { SIGHUP, SIGUSR1, SIGNALS_INFO,
+	    SIGINT, SIGQUIT, SIGTSTP };
+	bool wraps = g->o->command != NULL;
+
+	*g = (struct guard){
+		.o = g->o, .log = g->log, .sock = -1,
+		.up.out = -1, .down.out = STDOUT_FILENO,
+		.owner = { .pidfd = -1, .end = -1, .number = -1 },
+	};
+	if (!wraps)
+		guard_alone();
+	descriptors_hold_null();
+	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 3);
+	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
+	    descriptors_nonblock(STDOUT_FILENO) == -1)
+		return -1;
+	g->loop.now = clock_now();
+	tally_start(&g->tally, g->loop.now);
+	return 0;
+}
+
+/* Connected: ssh's pipes on one side, the server on the other. */
+static int
+guard_join(struct guard *g)
+{
+	bool wraps = g->o->command != NULL;
+
+	if (relay_open(&g->up, STDIN_FILENO, wraps ? g->wrap.to : g->sock,
+	    STDIN_FILENO) == -1 ||
+	    relay_open(&g->down, wraps ? g->wrap.from : g->sock,
+	    STDOUT_FILENO, STDOUT_FILENO) == -1) {
+		report_failed(&g->report, EVENT_OTHER, "start: %s",
+		    strerror(errno));
+		return -1;
+	}
+	return 0;
+}
+
+int
+guard_run(const struct guard_options *o, const struct log *log)
+{
+	struct guard g = { .o = o, .log = log };
+	int status = FAILED;
+
+	if (guard_open(&g) == -1) {
+		log_say(log, "start: %s", strerror(errno));
+		return FAILED;
+	}
+	report_open(&g.report, log, o->keeper, o->attempt, o->host, o->port);
+	if ((o->command != NULL ? guard_wrap(&g) : guard_dial(&g)) == -1)
+		return FAILED;
+	if (g.sock != -1 && (o->pass || handover_asked(STDOUT_FILENO))) {
+		status = pass_socket(&g);
+	} else {
+		owner_open(&g.owner, STDIN_FILENO);
+		if (guard_join(&g) == 0) {
+			guard_connected(&g);
+			carry_bytes(&g);
+			status = farewell(&g);
+		}
+	}
+	relay_close(&g.up);
+	relay_close(&g.down);
+	owner_close(&g.owner);
+	report_close(&g.report);
+	return status;
+}

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "sys/tcp.h"
+#include "tunnel-guard/liveness.h"
+#include "tunnel-guard/liveness_rules.h"
+
+enum {
+	GIVE_UP = 900000,	/* as the kernel does without a cap, ms */
+	RTO_CLOSED = 4000,	/* between two of a FIN that is repeated, ms */
+	FOREVER = INT_MAX	/* ms, for the kernel: 24 days */
+};
+
+/* Has the cap follow the round trip, if it moved by a quarter or more. */
+static void
+watch_cap(struct watch *w, int64_t rtt)
+{
+	int cap = stall_rto_cap(w->o->patience, rtt);
+
+	if (abs(cap - w->rto_cap) > w->rto_cap / 4 &&
+	    tcp_rto_cap(w->sock, cap))
+		w->rto_cap = cap;
+}
+
+/* Sees to it that a capped timeout does not make the kernel give up early. */
+static void
+watch_give_up(struct watch *w, bool in_flight)
+{
+	if (in_flight == w->in_flight || (in_flight && w->rto_cap == 0))
+		return;
+	tcp_give_up(w->sock, in_flight ? GIVE_UP : 0);
+	w->in_flight = in_flight;
+}
+
+/*
+ * Until the server speaks, an end of the path costs nothing but a new attempt,
+ * and waiting for a banner may take long: its kernel is asked often.
+ */
+static const struct stall_keepalive silent = { 1, 1, 5 };
+
+static void
+watch_socket(struct watch *w)
+{
+	const struct stall_keepalive later = stall_keepalive(w->o->patience);
+	const struct stall_keepalive *k = &w->keepalive;
+
+	w->keepalive = w->o->far ? later : silent;
+	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+	watch_cap(w, 0);
+	if (tcp_lacks(w->sock) != NULL)
+		log_detail(w->log, "%s: this kernel does not tell %s",
+		    w->o->host, tcp_lacks(w->sock));
+	stall_start(&w->stall, w->o->patience, w->rto_cap != 0);
+	log_detail(w->log, "%s: keepalive after %ds every %ds %d times; "
+	    "retransmit timeout %s", w->o->host, later.idle,
+	    later.interval, later.count, w->rto_cap != 0 ? "capped" :
+	    "not capped by this kernel: a dead path may take longer to show");
+}
+
+void
+watch_open(struct watch *w, const struct watch_options *o,
+    const struct log *log, const struct owner *owner, int sock, int64_t now)
+{
+	*w = (struct watch){
+		.o = o, .log = log, .owner = owner, .sock = sock,
+		.connected = now, .step = now, .closed = SPAN_NEVER,
+		.stall.since = SPAN_NEVER, .stall.timer = SPAN_NEVER,
+	};
+	frozen_start(&w->frozen, o->patience, o->alive, now);
+	wedge_start(&w->wedge, o->patience);
+	network_open(&w->network, sock, o->patience, !o->hasty);
+	if (network_blind(&w->network) != NULL)
+		log_detail(log, "%s: %s", o->host,
+		    network_blind(&w->network));
+	if (sock != -1)
+		watch_socket(w);
+}
+
+/* --- what is seen --- */
+
+void
+watch_sent(struct watch *w, int64_t now)
+{
+	if (w->sock != -1)
+		stall_sent(&w->stall, now);
+}
+
+void
+watch_found(struct watch *w, int64_t now, int unanswered)
+{
+	stall_found(&w->stall, now, unanswered, w->rto_cap);
+}
+
+void
+watch_ease(struct watch *w)
+{
+	int cap = stall_rto_cap(10 * w->o->patience, 0);
+
+	if (w->rto_cap != 0 && w->rto_cap != cap && !w->asked &&
+	    tcp_rto_cap(w->sock, cap))
+		w->rto_cap = cap;
+}
+
+void
+watch_went(struct watch *w, int64_t now, const void *from, size_t n)
+{
+	w->up += n;
+	if (w->phase.state == PHASE_KEYED || n == 0)
+		return;
+	phase_told(&w->phase, from, n);
+	w->step = now;
+}
+
+void
+watch_spoke(struct watch *w)
+{
+	const struct stall_keepalive *k = &w->keepalive;
+
+	w->keepalive = stall_keepalive(w->o->patience);
+	if (w->sock != -1 && !w->held && !w->asked)
+		tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+}
+
+bool
+watch_came(struct watch *w, int64_t now, const void *from, size_t n)
+{
+	bool spoke = w->phase.state >= PHASE_SSH;
+
+	w->down += n;
+	if (w->phase.state == PHASE_KEYED || n == 0)
+		return false;
+	phase_feed(&w->phase, from, n);
+	w->step = now;
+	if (spoke || w->phase.state < PHASE_SSH)
+		return false;
+	watch_spoke(w);
+	return true;
+}
+
+/* What was not seen meanwhile can't be held against anybody. */
+static void
+watch_forgive(struct watch *w, int64_t now)
+{
+	if (w->sock != -1)
+		stall_forgive(&w->stall, now);
+	frozen_forgive(&w->frozen, now);
+	wedge_forgive(&w->wedge, now);
+	w->step = now;
+	if (w->closed != SPAN_NEVER)
+		w->closed = now;
+}
+
+void
+watch_waits(struct watch *w, int64_t now, bool waits, bool took)
+{
+	if (wedge_held(&w->wedge, now, waits, took))
+		watch_forgive(w, now);
+}
+
+void
+watch_closed(struct watch *w, int64_t now)
+{
+	if (w->closed == SPAN_NEVER)
+		w->closed = now;
+}
+
+/* --- what follows from it --- */
+
+static bool
+watch_end(struct watch *w, struct verdict v)
+{
+	w->verdict = v;
+	return true;
+}
+
+/* No network: neither we nor the kernel is to lose patience. */
+static void
+watch_hold(struct watch *w)
+{
+	w->held = true;
+	w->asked = false;
+	tcp_unasked(w->sock);
+	tcp_give_up(w->sock, FOREVER);
+	log_detail(w->log, "%s: this machine has no network now; waiting "
+	    "for it", w->o->host);
+}
+
+/* The network is back: time goes on, and only from now. */
+static void
+watch_release(struct watch *w, int64_t now)
+{
+	w->held = false;
+	/* What is in flight began its wait before; spared until it is out. */
+	w->in_flight = true;
+	w->connected = now;
+}
+
+/* What is in flight is to be repeated as often as the round trip allows. */
+static void
+watch_urge(struct watch *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+	int cap;
+
+	if (w->rto_cap == 0 || tcp_look(w->sock, t, now) == -1)
+		return;
+	cap = stall_rto_cap(0, t->rtt);
+	if (cap < w->rto_cap && tcp_rto_cap(w->sock, cap))
+		w->rto_cap = cap;
+}
+
+static void
+watch_probe(struct watch *w, int64_t now)
+{
+	static const char *const why[] = {
+		[PLACE_SLEPT] = "this machine was asleep",
+		[PLACE_MOVED] = "the route has moved",
+		[PLACE_RETURNED] = "the network is back",
+	};
+
+	if (w->held)
+		watch_release(w, now);
+	if (!w->asked) {
+		watch_forgive(w, now);
+		log_detail(w->log, "%s: %s: is the server still there?",
+		    w->o->host, why[w->network.place.why]);
+		watch_urge(w, now);
+	}
+	w->asked = true;
+	tcp_probe(w->sock);
+}
+
+static void
+watch_calm(struct watch *w)
+{
+	const struct stall_keepalive *k = &w->keepalive;
+
+	w->asked = false;
+	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+	if (w->rto_cap != 0)
+		watch_cap(w, 0);
+}
+
+/* True if it is dead by what became of the network around. */
+static bool
+watch_displaced(struct watch *w, const struct loop *l)
+{
+	switch (network_step(&w->network, l)) {
+	case PLACE_NOTHING:
+		break;
+	case PLACE_HOLD:
+		watch_hold(w);
+		break;
+	case PLACE_PROBE:
+		watch_probe(w, l->now);
+		break;
+	case PLACE_CALM:
+		watch_calm(w);
+		break;
+	case PLACE_DEAD:
+		if (owner_state(w->owner) != OWNER_STOPPED)
+			return watch_end(w,
+			    network_verdict(&w->network, l->now));
+		place_forgive(&w->network.place, l->now);
+		break;
+	}
+	return false;
+}
+
+/* True if the path is dead by what the kernel says of unacknowledged bytes. */
+static bool
+watch_stalled(struct watch *w, int64_t now)
+{
+	struct stall_sample s = { 0 };
+	struct tcp_state *t = &w->network.tcp;
+
+	if (w->held || now < w->stall.timer)
+		return false;
+	/* A kernel that tells nothing is asked again when more was sent. */
+	if (tcp_look(w->sock, t, now) == -1)
+		return stall_look(&w->stall, now, &s);
+	s = (struct stall_sample){
+		.outstanding = t->pending > 0,
+		.heard = t->heard,
+		.unanswered = t->unanswered,
+		.resent = t->resent,
+		.rtt = t->rtt,
+	};
+	watch_give_up(w, t->in_flight);
+	if (w->rto_cap != 0 && !w->asked)
+		watch_cap(w, t->rtt);
+	if (!stall_look(&w->stall, now, &s))
+		return false;
+	if (owner_state(w->owner) == OWNER_STOPPED) {
+		stall_forgive(&w->stall, now);
+		return false;
+	}
+	return watch_end(w, (struct verdict){
+		.kind = VERDICT_BUSY,
+		.silence = now - w->stall.since,
+		.unanswered = t->unanswered,
+		.pending = t->pending,
+	});
+}
+
+/* True while patience stands still: nobody could answer, or would hear it. */
+static bool
+watch_rests(const struct watch *w, int64_t now)
+{
+	return w->held || wedge_blocked(&w->wedge, now);
+}
+
+void
+watch_enter(struct watch *w, struct loop *l)
+{
+	network_enter(&w->network, l);
+	loop_lower(l, w->wedge.timer);
+	if (watch_rests(w, l->now))
+		return;
+	loop_lower(l, w->stall.timer);
+	loop_lower(l, judge_due(w));
+}
+
+/* What passed in this turn of the loop, whole. */
+static void
+watch_count(struct watch *w, int64_t now)
+{
+	if (w->up > 0)
+		frozen_up(&w->frozen, now, w->up);
+	if (w->down > 0)
+		frozen_down(&w->frozen, now, w->down);
+	w->up = w->down = 0;
+}
+
+bool
+watch_dead(struct watch *w, const struct loop *l)
+{
+	watch_count(w, l->now);
+	if (watch_displaced(w, l) || judge_wedged(w, l->now))
+		return true;
+	return !watch_rests(w, l->now) &&
+	    (watch_stalled(w, l->now) || judge(w, l->now));
+}
+
+bool
+watch_failed(struct watch *w, int error, int64_t now)
+{
+	if (error != ETIMEDOUT && error != EHOSTUNREACH &&
+	    error != ENETUNREACH)
+		return false;
+	return watch_end(w, (struct verdict){
+		.kind = w->stall.since == SPAN_NEVER ?
+		    VERDICT_IDLE : VERDICT_GIVEN_UP,
+		.silence = w->stall.since != SPAN_NEVER ?
+		    now - w->stall.since : 1000LL * (w->keepalive.idle +
+		    w->keepalive.interval * w->keepalive.count),
+		.unanswered = w->keepalive.count,
+		.error = strerror(error),
+	});
+}
+
+void
+watch_close(struct watch *w)
+{
+	network_close(&w->network);
+	if (w->rto_cap == 0)
+		return;
+	(void)tcp_rto_cap(w->sock, RTO_CLOSED);
+	tcp_give_up(w->sock, GIVE_UP);
+}

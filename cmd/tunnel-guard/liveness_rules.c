@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/span.h"
+#include "sys/tcp.h"
+#include "tunnel-guard/liveness_rules.h"
+
+enum {				/* for a step of the handshake at least, ms */
+	STEP = 30000,
+	STEP_HASTY = 15000
+};
+
+static int64_t
+least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static bool
+judge_end(struct watch *w, struct verdict v)
+{
+	w->verdict = v;
+	return true;
+}
+
+/* When patience with a server that is not known to speak SSH is over. */
+static int64_t
+judge_banner_due(const struct watch *w)
+{
+	int64_t wait = w->slow > w->o->banner ? w->slow : w->o->banner;
+
+	return w->o->unseen || w->phase.state >= PHASE_SSH ? SPAN_NEVER :
+	    w->connected + wait;
+}
+
+/*
+ * A path that is slow now asks for more than the server did before.  True if
+ * that has just been found.
+ */
+static bool
+judge_slow(struct watch *w, int64_t now)
+{
+	enum { TRIPS = 10 };
+	struct tcp_state *t = &w->network.tcp;
+
+	if (w->slow != 0 || w->sock == -1 ||
+	    tcp_look(w->sock, t, now) == -1)
+		return false;
+	w->slow = 1 + least(TRIPS * t->rtt, w->o->deadline);
+	return now < judge_banner_due(w);
+}
+
+/*
+ * And with one that owes its part of the handshake.  ssh's ConnectTimeout ends
+ * with the banner, and a slow machine may need seconds for its keys: a shorter
+ * deadline counts for the banner alone.
+ */
+static int64_t
+judge_stuck_due(const struct watch *w)
+{
+	int64_t least_span = w->o->hasty ? STEP_HASTY : STEP;
+
+	return !phase_owes(&w->phase) ? SPAN_NEVER : w->step +
+	    (w->o->deadline > least_span ? w->o->deadline : least_span);
+}
+
+static bool
+judge_stuck(struct watch *w, int64_t now)
+{
+	if (now < judge_stuck_due(w))
+		return false;
+	if (owner_state(w->owner) == OWNER_STOPPED) {
+		w->step = now;
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_STUCK,
+		.silence = now - w->step,
+		.phase = &w->phase,
+	});
+}
+
+/* True if the server answers ssh no more, though its kernel acknowledges. */
+static bool
+judge_frozen(struct watch *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+	int64_t pending = -1;
+
+	if (now < w->frozen.timer)
+		return false;
+	if (w->sock != -1 && tcp_look(w->sock, t, now) == 0 &&
+	    (t->pending > 0 || !w->o->far))
+		pending = t->pending;
+	if (!frozen_look(&w->frozen, now, pending, t->data))
+		return false;
+	if (owner_state(w->owner) == OWNER_STOPPED ||
+	    (w->sock != -1 && tcp_gap(w->sock))) {
+		frozen_forgive(&w->frozen, now);
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_FROZEN,
+		.silence = now - w->frozen.heard,
+		.unanswered = w->frozen.asks,
+		.unseen = pending == -1,
+	});
+}
+
+/* True if ssh has read nothing for long, and has no excuse. */
+bool
+judge_wedged(struct watch *w, int64_t now)
+{
+	if (!wedge_look(&w->wedge, now))
+		return false;
+	if (owner_state(w->owner) != OWNER_THERE || owner_excused(w->owner)) {
+		wedge_forgive(&w->wedge, now);
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_WEDGED,
+		.silence = now - w->wedge.since,
+		.pending = tcp_unread(w->sock),
+	});
+}
+
+static bool
+judge_no_ssh(struct watch *w, int64_t now)
+{
+	struct verdict v = {
+		.kind = VERDICT_NO_BANNER,
+		.phase = &w->phase,
+	};
+
+	if (w->phase.state == PHASE_NOT_SSH)
+		v.kind = VERDICT_NOT_SSH;
+	else if (now < judge_banner_due(w) || judge_slow(w, now))
+		return false;
+	else
+		v.silence = judge_banner_due(w) - w->connected;
+	return judge_end(w, v);
+}
+
+/* When an ssh that does not see the server's end is to be told. */
+static int64_t
+judge_lingers_due(const struct watch *w)
+{
+	return w->closed == SPAN_NEVER ? SPAN_NEVER :
+	    w->closed + w->o->patience;
+}
+
+/* True if the server closed long ago and ssh will not see it. */
+static bool
+judge_lingers(struct watch *w, int64_t now)
+{
+	if (now < judge_lingers_due(w))
+		return false;
+	if (owner_state(w->owner) != OWNER_THERE) {
+		w->closed = now;
+		return false;
+	}
+	return judge_end(w, (struct verdict){
+		.kind = VERDICT_LINGERS,
+		.silence = now - w->closed,
+	});
+}
+
+int64_t
+judge_due(const struct watch *w)
+{
+	return least(least(w->frozen.timer, judge_lingers_due(w)),
+	    least(judge_banner_due(w), judge_stuck_due(w)));
+}
+
+bool
+judge(struct watch *w, int64_t now)
+{
+	return judge_no_ssh(w, now) || judge_stuck(w, now) ||
+	    judge_frozen(w, now) || judge_lingers(w, now);
+}

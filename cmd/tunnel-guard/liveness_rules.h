@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TUNNEL_GUARD_LIVENESS_RULES_H
+#define TUNNEL_GUARD_LIVENESS_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tunnel-guard/liveness.h"
+
+/*
+ * What the watch makes of the two programs at the ends: a server that does not
+ * begin, or finish, its handshake, or is frozen; an ssh that does not see the
+ * end, or reads nothing.
+ */
+
+/* When judge() is due, ms; or SPAN_NEVER. */
+int64_t	judge_due(const struct watch *w);
+
+/* True if the connection is to end, for the reason in w->verdict. */
+bool	judge(struct watch *w, int64_t now);
+
+/* The same of an ssh that reads nothing; due at w->wedge.timer. */
+bool	judge_wedged(struct watch *w, int64_t now);
+
+#endif

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <netdb.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/qos.h"
+#include "base/span.h"
+#include "compat/compat.h"
+#include "sys/descriptors.h"
+#include "sys/log.h"
+#include "sys/log_pipe.h"
+#include "sys/names.h"
+#include "tunnel-guard/guard.h"
+#include "tunnel-guard/proxy_choice.h"
+
+enum {
+	FAILED = 255,
+	DIAL = 30000,		/* -w, ms */
+	ASKED = 150000		/* the same with -c, which may ask a person */
+};
+
+static struct log say = { .program = "tunnel-guard" };
+
+static const char usage[] =
+    "usage: tunnel-guard [-46aFlvW] [-A file] [-B interface] "
+    "[-k interval]\n"
+    "           [-P user] [-s address] [-T class] [-t patience] [-w deadline]\n"
+    "           [-X protocol] [-x proxy] host port\n"
+    "       tunnel-guard [-alv] [-k interval] [-t patience] [-w deadline]\n"
+    "           -c command [host port]\n"
+    "       tunnel-guard -h | -V\n";
+
+static const char help[] =
+    "  -4, -6       use IPv4, IPv6 addresses only\n"
+    "  -A file      lines user:password, for the proxy\n"
+    "  -a           lose patience also while this machine has no network\n"
+    "  -B interface connect from an address of this interface\n"
+    "  -c command   run this instead of dialling: another ProxyCommand\n"
+    "  -F           pass the connected socket to ssh (ProxyUseFdpass)\n"
+    "  -k interval  ssh's ServerAliveInterval; it is found out otherwise\n"
+    "  -l           tell syslog, too, why a connection was ended\n"
+    "  -P user      sign in to the proxy\n"
+    "  -s address   connect from this address\n"
+    "  -T class     of traffic: af21, cs1, lowdelay ... or a number\n"
+    "  -t patience  an unanswered connection is dead after this (30s)\n"
+    "  -v           say what is being done\n"
+    "  -W           wait for the network, as long as it takes\n"
+    "  -w deadline  to connect, and then to hear an SSH banner (30s)\n"
+    "  -X protocol  of the proxy: connect, 5 or 4 (5)\n"
+    "  -x proxy     connect by a proxy, host[:port]; env: by the variables\n"
+    "In ~/.ssh/config: ProxyCommand tunnel-guard %h %p\n";
+
+/* All that was asked for. */
+struct asked {
+	struct guard_options guard;
+	struct choice proxy;
+	struct via via;		/* what came of it */
+	const char *class;	/* -T */
+};
+
+/* The options that are texts. */
+static const struct {
+	char letter;
+	size_t at;
+} texts[] = {
+	{ 'A', offsetof(struct asked, proxy.file) },
+	{ 'B', offsetof(struct asked, guard.reach.sender.interface) },
+	{ 'c', offsetof(struct asked, guard.command) },
+	{ 'P', offsetof(struct asked, proxy.user) },
+	{ 's', offsetof(struct asked, guard.reach.sender.address) },
+	{ 'T', offsetof(struct asked, class) },
+	{ 'X', offsetof(struct asked, proxy.protocol) },
+	{ 'x', offsetof(struct asked, proxy.proxy) },
+};
+
+/* A span of at least a second; -1 with the complaint said. */
+static int
+span_option(char option, const char *text, int64_t *ms)
+{
+	if (span_parse(text, ms) == 0 && *ms >= 1000)
+		return 0;
+	log_say(&say, "-%c %s: not a time between a second and 68 years "
+	    "(30, 90s, 2m)", option, text);
+	return -1;
+}
+
+static void
+unknown_option(int option)
+{
+	if (strchr("ABcHkPSsTtwXx", option) != NULL)
+		log_say(&say, "-%c: an argument is missing", option);
+	else if (option == 'h' || option == 'V')
+		log_say(&say, "-%c: only alone", option);
+	else if (option == '-')
+		log_say(&say, "--: there are no long options "
+		    "(tunnel-guard -h lists the short ones)");
+	else
+		log_say(&say, "-%c: unknown option (tunnel-guard -h lists "
+		    "them)", option);
+}
+
+/* And those that are said or not. */
+static const struct {
+	char letter;
+	size_t at;
+} flags[] = {
+	{ 'a', offsetof(struct asked, guard.hasty) },
+	{ 'F', offsetof(struct asked, guard.pass) },
+	{ 'W', offsetof(struct asked, guard.reach.patient) },
+};
+
+/* True if it was one of the flags. */
+static bool
+flag_option(struct asked *a, int letter)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (flags[i].letter == letter)
+			return *(bool *)((char *)a + flags[i].at) = true;
+	return false;
+}
+
+/* True if it was one of the texts. */
+static bool
+text_option(struct asked *a, int letter, const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (texts[i].letter == letter) {
+			*(const char **)((char *)a + texts[i].at) = value;
+			return true;
+		}
+	return false;
+}
+
+/* As connect-proxy(1) names a proxy. */
+static void
+proxy_option(struct choice *c, int letter, const char *value)
+{
+	c->proxy = value;
+	c->protocol = letter == 'H' ? "connect" : "5";
+	c->port = letter == 'H' ? "80" : NULL;
+}
+
+static int
+parse_options(int argc, char **argv, struct asked *a)
+{
+	struct guard_options *o = &a->guard;
+	int c;
+
+	opterr = 0;
+	while ((c = getopt(argc, argv,
+	    "+46A:aB:c:FH:k:lP:S:s:T:t:vWw:X:x:")) != -1) {
+		switch (c) {
+		case '4':
+			o->reach.family = AF_INET;
+			break;
+		case '6':
+			o->reach.family = AF_INET6;
+			break;
+		case 'H':
+		case 'S':
+			proxy_option(&a->proxy, c, optarg);
+			break;
+		case 'l':
+			say.syslog = true;
+			break;
+		case 'v':
+			say.verbose = true;
+			break;
+		case 'k':
+		case 't':
+		case 'w':
+			if (span_option((char)c, optarg, c == 'k' ? &o->alive :
+			    c == 't' ? &o->patience : &o->deadline) == -1)
+				return -1;
+			break;
+		default:
+			if (flag_option(a, c) || text_option(a, c, optarg))
+				break;
+			unknown_option(optopt);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* What goes with a command, and what only with dialling. */
+static int
+check_command(struct asked *a)
+{
+	struct guard_options *o = &a->guard;
+
+	if (o->command == NULL) {
+		if (o->deadline == 0)
+			o->deadline = DIAL;
+		return 0;
+	}
+	if (o->deadline == 0)
+		o->deadline = ASKED;
+	if (o->command[strspn(o->command, " \t")] == '\0') {
+		log_say(&say, "-c: the command is empty");
+		return -1;
+	}
+	if (o->reach.family != AF_UNSPEC || o->reach.patient ||
+	    o->reach.sender.address != NULL ||
+	    o->reach.sender.interface != NULL || a->class != NULL ||
+	    a->proxy.proxy != NULL) {
+		log_say(&say, "-4, -6, -B, -s, -T, -W, -x: not with -c, "
+		    "which does not dial");
+		return -1;
+	}
+	return 0;
+}
+
+/* From where to connect, and how. */
+static int
+check_sender(struct asked *a)
+{
+	struct sender *s = &a->guard.reach.sender;
+	char out[NAMES_HOST];
+
+	s->qos = a->class == NULL ? QOS_NONE : qos_parse(a->class);
+	if (s->qos == -1) {
+		log_say(&say, "-T %s: not a class of traffic (af21, cs1, "
+		    "lowdelay, ef ..., or a number below 256)", a->class);
+		return -1;
+	}
+	/* As ssh's BindAddress, but numeric: a name might take its time. */
+	if (s->address == NULL ||
+	    names_address(out, s->address, NULL) != NULL)
+		return 0;
+	log_say(&say, "-s %s: not an address in numbers", s->address);
+	return -1;
+}
+
+/* By which proxy. */
+static int
+check_proxy(struct asked *a)
+{
+	struct guard_options *o = &a->guard;
+	struct oops why = { "" };
+
+	if (o->command != NULL)
+		return 0;
+	if (choice_make(&a->via, &a->proxy, o->host, o->port, &why) == -1) {
+		log_say(&say, "%s", why.text);
+		return -1;
+	}
+	o->reach.via = a->via.kind == PROXY_NONE ? NULL : &a->via;
+	return 0;
+}
+
+/* corkscrew(1)'s arguments: proxy proxyport host port [file]. */
+static void
+corkscrew(int *argc, char ***argv, struct choice *c)
+{
+	if (c->proxy != NULL || *argc < 4 || *argc > 5)
+		return;
+	c->proxy = (*argv)[0];
+	c->port = (*argv)[1];
+	c->protocol = "connect";
+	if (*argc == 5)
+		c->file = (*argv)[4];
+	*argc = 2;
+	*argv += 2;
+}
+
+static int
+parse_target(int argc, char **argv, struct asked *a)
+{
+	struct guard_options *o = &a->guard;
+	const char *why = NULL;
+
+	if (o->command == NULL)
+		corkscrew(&argc, &argv, &a->proxy);
+	if (o->command != NULL && argc == 0) {
+		o->host = "command";
+		o->port = "";
+		return 0;
+	}
+	if (argc != 2) {
+		log_say(&say, "arguments: a host and a port are needed, "
+		    "%d given", argc);
+		return -1;
+	}
+	o->host = argv[0];
+	o->port = argv[1];
+	if (o->host[0] == '-' || o->host[0] == '\0') {
+		log_say(&say, "%s: not a host name", o->host[0] == '\0' ?
+		    "\"\"" : o->host);
+		return -1;
+	}
+	if (strspn(o->port, "+-0123456789") == strlen(o->port) &&
+	    strtonum(o->port, 1, 65535, &why) == 0) {
+		log_say(&say, "port %s: %s (1 to 65535)",
+		    o->port[0] == '\0' ? "\"\"" : o->port, why);
+		return -1;
+	}
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct asked a = { .guard = {
+		.reach.family = AF_UNSPEC,
+		.patience = 30000,
+		.keeper = getenv("SSHP_EVENTS"),
+		.attempt = getenv("SSHP_ATTEMPT"),
+	} };
+	int fd;
+
+	/* Only alone: "-host" as a host must not look like a call for help. */
+	if (argc == 2 && strcmp(argv[1], "-V") == 0)
+		return printf("tunnel-guard %s\n", VERSION) < 0;
+	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+		return printf("%s%s", usage, help) < 0;
+	if (a.guard.keeper != NULL)
+		log_pipe_part(a.guard.keeper);
+	if (descriptors_sanitise(&fd) == -1) {
+		log_say(&say, "descriptor %d: %s (ssh starts tunnel-guard as "
+		    "a ProxyCommand)", fd, strerror(errno));
+		return FAILED;
+	}
+	if (parse_options(argc, argv, &a) == -1 ||
+	    check_command(&a) == -1 || check_sender(&a) == -1 ||
+	    parse_target(argc - optind, argv + optind, &a) == -1 ||
+	    check_proxy(&a) == -1)
+		return FAILED;
+	return guard_run(&a.guard, &say);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+#include <unistd.h>
+
+#include "base/span.h"
+#include "sys/netwatch.h"
+#include "sys/route.h"
+#include "tunnel-guard/network.h"
+
+enum { CALM = 100 };		/* ms between looks, in a storm of changes */
+
+/* Looks around; 0, or -1 if that can't be had. */
+static int
+network_look(struct network *n, struct place_sample *s)
+{
+	struct route r;
+
+	if (route_look(n->sock, &r) == -1)
+		return -1;
+	address_text(&r.mine, n->mine);
+	n->routed = r.any;
+	if (r.any)
+		address_text(&r.chosen, n->chosen);
+	*s = (struct place_sample){
+		.here = r.here, .carrier = r.carrier,
+		.chosen = r.same ? PLACE_SAME :
+		    r.any ? PLACE_OTHER : PLACE_NOWHERE,
+	};
+	return 0;
+}
+
+void
+network_open(struct network *n, int sock, int64_t patience, bool waits)
+{
+	struct place_sample s;
+
+	*n = (struct network){ .sock = sock, .changes = -1,
+		.resume.fd = -1, .place.timer = SPAN_NEVER };
+	if (sock == -1 || network_look(n, &s) == -1) {
+		n->sock = -1;
+		return;
+	}
+	place_start(&n->place, patience, waits, &s);
+	n->changes = netwatch_open();
+	resume_open(&n->resume);
+}
+
+void
+network_enter(struct network *n, struct loop *l)
+{
+	bool rests = l->now < n->next;
+
+	n->changes_slot = loop_watch_rare(l, rests ? -1 : n->changes, POLLIN);
+	n->resume_slot = loop_watch_rare(l, n->resume.fd, POLLIN);
+	if (rests)
+		loop_lower(l, n->next);
+	loop_lower(l, n->place.timer);
+}
+
+static enum place_order
+network_changed(struct network *n, int64_t now)
+{
+	struct place_sample s;
+
+	netwatch_take(n->changes);
+	n->next = now + CALM;
+	return network_look(n, &s) == -1 ? PLACE_NOTHING :
+	    place_changed(&n->place, now, &s);
+}
+
+static enum place_order
+network_resumed(struct network *n, int64_t now)
+{
+	int64_t before = n->resume.slept;
+
+	if (!resume_slept(&n->resume))
+		return PLACE_NOTHING;
+	n->asleep = n->resume.slept - before;
+	return place_slept(&n->place, now);
+}
+
+/* The peer's signs of life, if it is asked for them. */
+static enum place_order
+network_ask(struct network *n, int64_t now)
+{
+	struct place_signs s = { 0 };
+	struct tcp_state *t = &n->tcp;
+
+	/* Of a kernel that tells nothing none is asked for. */
+	if (tcp_look(n->sock, t, now) == 0)
+		s = (struct place_signs){
+			.heard = t->heard, .rtt = t->rtt,
+			.busy = t->pending > 0, .resent = t->resent,
+			.unanswered = t->unanswered,
+		};
+	n->busy = s.busy;
+	n->unanswered = s.busy ? s.unanswered : n->place.probes;
+	return place_look(&n->place, now, &s);
+}
+
+enum place_order
+network_step(struct network *n, const struct loop *l)
+{
+	enum place_order o = PLACE_NOTHING;
+
+	if (n->sock == -1)
+		return o;
+	if (loop_ready(l, n->changes_slot))
+		o = network_changed(n, l->now);
+	if (o == PLACE_NOTHING && loop_ready(l, n->resume_slot))
+		o = network_resumed(n, l->now);
+	if (o == PLACE_NOTHING && l->now >= n->place.timer)
+		o = network_ask(n, l->now);
+	return o;
+}
+
+struct verdict
+network_verdict(const struct network *n, int64_t now)
+{
+	static const enum verdict_kind kind[] = {
+		[PLACE_WELL] = VERDICT_NONE, [PLACE_GONE] = VERDICT_GONE,
+		[PLACE_SLEPT] = VERDICT_RESUMED,
+		[PLACE_MOVED] = VERDICT_MOVED,
+		[PLACE_RETURNED] = VERDICT_RETURNED,
+	};
+	const struct place *p = &n->place;
+
+	return (struct verdict){
+		.kind = kind[p->why],
+		.silence = now - (p->why == PLACE_GONE ? p->gone : p->since),
+		.unanswered = n->unanswered, .busy = n->busy,
+		.asleep = n->asleep, .mine = n->mine,
+		.chosen = n->routed ? n->chosen : NULL,
+	};
+}
+
+const char *
+network_blind(const struct network *n)
+{
+	if (n->sock == -1)
+		return "the network around it is not watched";
+	if (n->changes == -1)
+		return "changes of addresses and routes are not noticed";
+	return n->resume.fd == -1 ? "sleep of the machine is not noticed" :
+	    NULL;
+}
+
+void
+network_close(struct network *n)
+{
+	if (n->changes != -1)
+		close(n->changes);
+	resume_close(&n->resume);
+	n->changes = n->sock = -1;
+}

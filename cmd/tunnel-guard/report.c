@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "sys/peer.h"
+#include "tunnel-guard/report.h"
+
+/* The name came by the environment, which sudo(8) or su(1) may have kept. */
+static bool
+report_trusts(int fd)
+{
+	long uid = peer_user(fd);
+
+	return uid == -1 || uid == (long)geteuid();
+}
+
+void
+report_open(struct report *r, const struct log *log, const char *path,
+    const char *attempt, const char *host, const char *port)
+{
+	*r = (struct report){
+		.log = log, .quiet = *log, .keeper = -1,
+		.event.pid = getpid(),
+		.event.attempt = attempt == NULL ? 0 :
+		    strtol(attempt, NULL, 10),
+	};
+	r->quiet.silent = !log->verbose;
+	snprintf(r->event.host, sizeof r->event.host, "%s", host);
+	snprintf(r->event.port, sizeof r->event.port, "%s", port);
+	if (path == NULL || *path == '\0')
+		return;
+	if ((r->keeper = peer_connect(path)) == -1)
+		log_detail(log, "%s: no keeper listens", path);
+	else if (!report_trusts(r->keeper)) {
+		log_detail(log, "%s: another user listens there", path);
+		report_close(r);
+	}
+	report_event(r, EVENT_HELLO, EVENT_NONE, NULL);
+}
+
+void
+report_event(struct report *r, enum event_kind kind, enum event_cause cause,
+    const char *text)
+{
+	char record[EVENT_SIZE];
+
+	if (r->keeper == -1)
+		return;
+	r->event.kind = kind;
+	r->event.cause = cause;
+	snprintf(r->event.text, sizeof r->event.text, "%s",
+	    text == NULL ? "" : text);
+	if (peer_send(r->keeper, record, event_encode(&r->event, record)) ==
+	    -1)
+		report_close(r);
+}
+
+void
+report_say(struct report *r, enum event_kind kind, enum event_cause cause,
+    const char *text)
+{
+	report_event(r, kind, cause, text);
+	report_log(r, text);
+}
+
+void
+report_failed(struct report *r, enum event_cause cause, const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	report_say(r, EVENT_FAILED, cause, text);
+}
+
+void
+report_log(const struct report *r, const char *text)
+{
+	log_say(r->keeper == -1 ? r->log : &r->quiet, "%s", text);
+}
+
+void
+report_settle(const struct report *r)
+{
+	enum { NAP = 2, NAPS = 500 };
+	int i;
+
+	for (i = 0; r->keeper != -1 && i < NAPS && !peer_taken(r->keeper); i++)
+		(void)poll(NULL, 0, NAP);
+}
+
+void
+report_close(struct report *r)
+{
+	if (r->keeper != -1)
+		close(r->keeper);
+	r->keeper = -1;
+}

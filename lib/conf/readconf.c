@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "conf/pattern.h"
+#include "conf/readconf.h"
+
+/* --- what became of a line --- */
+
+void
+reading_tell(const struct reading *r, enum heard_what what, enum keyword k)
+{
+	const struct config_source *s = r->e->source;
+
+	if (s->heard == NULL)
+		return;
+	s->heard(s->arg, &(struct heard){
+		.what = what, .k = k, .keyword = r->line.keyword,
+		.value = r->line.rest, .line = &r->line, .at = r->at,
+		.block = r->block, .why = r->why,
+	});
+}
+
+enum outcome
+reading_bad(const struct reading *r, const char *text, const char *word)
+{
+	source_complain(r->e->source, LEVEL_ERROR, r->at,
+	    "%s line %d: %s%s%s%s", r->at.file, r->at.line, text,
+	    word == NULL ? "" : " \"", word == NULL ? "" : word,
+	    word == NULL ? "" : "\"");
+	return BAD_LINE;
+}
+
+/* --- blocks --- */
+
+static enum outcome
+host_line(struct reading *r)
+{
+	const char *word;
+	size_t i;
+
+	r->active = false;
+	r->block = r->at;
+	r->why = NULL;
+	for (i = 0; i < r->line.n; i++) {
+		word = r->line.word[i];
+		if (*word == '\0')
+			return reading_bad(r, "keyword host empty argument",
+			    NULL);
+		if (r->never)
+			return TAKEN;
+		if (*word == '!' && pattern_match(word + 1, r->e->host)) {
+			r->active = false;
+			if (r->e->source->heard != NULL)
+				r->why = pool_copy(&r->e->s->pool, word,
+				    strlen(word));
+			return TAKEN;
+		}
+		if (*word != '!' && pattern_match(word, r->e->host))
+			r->active = true;
+	}
+	return TAKEN;
+}
+
+static enum outcome
+match_block(struct reading *r)
+{
+	int is = match_line(r->e, &r->line, r->at, &r->why);
+
+	r->block = r->at;
+	if (is < 0)
+		return is == -1 ? BAD_LINE : FATAL;
+	r->active = is && !r->never;
+	return TAKEN;
+}
+
+/* --- a line --- */
+
+/* Every value counts for what sshp tells ssh: too many do no harm. */
+static void
+note_ignore(struct evaluation *e, const struct line *l)
+{
+	const char *had = e->ignore == NULL ? "" : e->ignore;
+
+	if (l->n > 0 && *l->word[0] != '\0' &&
+	    !pattern_holds(had, l->word[0]))
+		e->ignore = pool_text(&e->s->pool, "%s%s%s", had,
+		    *had == '\0' ? "" : ",", l->word[0]);
+}
+
+/*
+ * What we reject ssh may accept: it is asked before a line is rejected.  Our
+ * own complaint is made only if ssh has one.
+ */
+static enum outcome
+value_rejected(struct reading *r, struct taking *t, enum outcome is)
+{
+	if (is == BAD_LINE && unknown_value(r))
+		return TAKEN;
+	t->source = r->e->source;
+	t->next = 0;
+	return value_take(t);
+}
+
+/*
+ * Forwards reach ssh by its command line, ours reach nobody; two others apply
+ * from blocks that do not (readconf.c).
+ */
+static bool
+reading_applies(const struct reading *r, enum keyword k)
+{
+	switch (k) {
+	case KW_localforward:
+	case KW_remoteforward:
+	case KW_dynamicforward:
+	case KW_clearallforwardings:
+		return false;
+	case KW_streamlocalbindmask:
+	case KW_syslogfacility:
+		return true;
+	default:
+		return r->active && keyword_rows[k].type != TYPE_PERSIST;
+	}
+}
+
+void
+reading_applied(const struct reading *r)
+{
+	struct words *w = r->e->applied;
+
+	if (w == NULL || r->at.line == 0)
+		return;
+	w += r->e->final;
+	words_add(w, "%s:%d", r->at.file, r->at.line);
+	words_add(w, "%.*s", (int)r->raw_len, r->raw);
+}
+
+/* Takes the line; what a rejected one began to set is taken back. */
+static enum outcome
+value_try(struct reading *r, struct taking *t)
+{
+	struct settings *s = r->e->s;
+	struct value *first = s->first[t->k], *last = s->last[t->k];
+	enum outcome is = value_take(t);
+
+	if ((is != BAD_LINE && is != FATAL) || r->e->quiet == NULL)
+		return is;
+	s->first[t->k] = first;
+	s->last[t->k] = last;
+	if (last != NULL)
+		last->next = NULL;
+	return value_rejected(r, t, is);
+}
+
+static enum outcome
+value_line(struct reading *r, enum keyword k)
+{
+	struct taking t = {
+		.s = r->e->s, .source = r->e->quiet == NULL ?
+		    r->e->source : r->e->quiet,
+		.line = &r->line, .at = r->at, .k = keyword_rows[k].of,
+		.active = r->active, .heard = HEARD_SET,
+	};
+	enum outcome is;
+
+	if (keyword_rows[k].type == TYPE_PERSIST)
+		r->e->extended = true;
+	is = value_try(r, &t);
+	if (is == TAKEN && reading_applies(r, t.k))
+		reading_applied(r);
+	if (is == TAKEN)
+		reading_tell(r, keyword_rows[k].type == TYPE_IGNORED ?
+		    HEARD_IGNORED : t.heard, t.k);
+	return is;
+}
+
+/* Only a file has blocks. */
+static enum outcome
+block_line(struct reading *r, enum keyword k)
+{
+	if (r->at.line == 0) {
+		/* Match is called Host before 10.4. */
+		source_complain(r->e->source, LEVEL_ERROR, r->at,
+		    "%s directive not supported as a command-line option",
+		    k == KW_include ? "Include" : k == KW_match &&
+		    r->e->source->release(r->e->source->arg) >= 1004 ?
+		    "Match" : "Host");
+		return BAD_LINE;
+	}
+	if (k == KW_host)
+		reading_tell(r, HEARD_SET, KW_host);
+	return k == KW_host ? host_line(r) : k == KW_match ? match_block(r) :
+	    include_line(r);
+}
+
+static enum outcome
+keyword_line(struct reading *r, enum keyword k)
+{
+	switch (keyword_rows[k].type) {
+	case TYPE_UNSUPPORTED:
+		(void)reading_bad(r, "Unsupported option", r->line.keyword);
+		reading_applied(r);
+		return TAKEN;
+	case TYPE_HOST:
+	case TYPE_MATCH:
+	case TYPE_INCLUDE:
+		return block_line(r, k);
+	default:
+		return value_line(r, k);
+	}
+}
+
+/*
+ * Files repeat a few keywords: here is the last one of the same first letter
+ * and about the same length.
+ */
+static enum keyword *
+recent(struct reading *r, const char *name, const char *rest)
+{
+	return &r->recent[((unsigned char)(*name | 0x20) * 5 +
+	    (size_t)(rest - name)) % READING_RECENT];
+}
+
+static enum keyword
+keyword(struct reading *r)
+{
+	const char *name = r->line.keyword;
+	enum keyword *k = recent(r, name, r->line.rest);
+
+	if (*k == KEYWORDS || strcmp(name, keyword_rows[*k].name) != 0)
+		*k = keyword_find(name);
+	return *k;
+}
+
+/* The line in r->line. */
+static enum outcome
+take_line(struct reading *r)
+{
+	enum keyword k;
+	enum outcome is = TAKEN;
+
+	if (r->line.rest == NULL)
+		return reading_bad(r, "no argument after keyword",
+		    r->line.keyword);
+	k = keyword(r);
+	if (source_doubts(r->e->source, k))
+		is = unknown_line(r, &k);
+	else if (k == KW_ignoreunknown)
+		note_ignore(r->e, &r->line);
+	if (r->line.unquoted && is < FATAL)
+		return reading_bad(r, "invalid quotes", NULL);
+	return k == KEYWORDS ? is : keyword_line(r, k);
+}
+
+/* --- a file --- */
+
+/*
+ * The newline of a line that need not be read, as most of a long file: its
+ * block does not apply, and it can't be wrong.  NULL: it must be.
+ */
+static const char *
+passed_over(struct reading *r, const char *text)
+{
+	struct glance g;
+	enum keyword k;
+
+	if (!line_glance(&g, text))
+		return NULL;
+	k = *recent(r, g.keyword, g.word);
+	return k != KEYWORDS && keyword_is(k, g.keyword, g.n) &&
+	    value_harmless(k, g.word, g.len) ? g.word + g.len : NULL;
+}
+
+enum outcome
+reading_file(struct reading *r, const char *text, size_t len)
+{
+	const char *end = text + len, *nl;
+	/* Whoever hears of each line is to hear of all. */
+	bool may_pass = r->e->source->heard == NULL && len > 0 &&
+	    end[-1] == '\n';
+	enum outcome is = TAKEN;
+
+	for (; text < end && is < FATAL; text = nl + 1) {
+		r->at.line++;
+		if (may_pass && !r->active &&
+		    (nl = passed_over(r, text)) != NULL)
+			continue;
+		if ((nl = memchr(text, '\n', (size_t)(end - text))) == NULL)
+			nl = end;
+		r->raw = text;
+		r->raw_len = (size_t)(nl - text);
+		switch (line_read(&r->line, text, r->raw_len)) {
+		case -1:
+			return FATAL;
+		case 1:
+			is = take_line(r);
+			r->bad += is == BAD_LINE;
+		}
+	}
+	if (is >= FATAL || r->bad == 0)
+		return is >= FATAL ? is : TAKEN;
+	source_complain(r->e->source, LEVEL_FATAL, r->at,
+	    "%s: terminating, %d bad configuration options", r->at.file,
+	    r->bad);
+	return FATAL;
+}
+
+/* What it says of our keywords nobody knows. */
+static enum outcome
+unreadable(struct evaluation *e, const char *path, const char *why)
+{
+	const char *text = pool_text(&e->s->pool, "%s: %s", path, why);
+
+	e->source->oops(e->source->arg, (struct origin){ path, 0, FROM_USER },
+	    text == NULL ? path : text);
+	return OURS;
+}
+
+/* One of the files that are there by default, or by -F. */
+static enum outcome
+read_top(struct evaluation *e, const char *path, enum origin_from from,
+    bool check, bool must)
+{
+	struct reading r = { .e = e, .at = { path, 0, from }, .active = true };
+	const char *text, *why = "";
+	enum outcome is = TAKEN;
+	size_t len;
+
+	switch (e->source->read(e->source->arg, path, check, &text, &len,
+	    &why)) {
+	case SOURCE_READ:
+		is = reading_file(&r, text, len);
+		break;
+	case SOURCE_UNTRUSTED:
+		source_complain(e->source, LEVEL_FATAL, r.at,
+		    "Bad owner or permissions on %s", path);
+		is = FATAL;
+		break;
+	case SOURCE_UNREADABLE:
+		if (!must && e->source->strict)
+			return unreadable(e, path, why);
+		/* FALLTHROUGH */
+	case SOURCE_ABSENT:
+		if (!must)
+			break;
+		source_complain(e->source, LEVEL_FATAL, r.at,
+		    "Can't open user config file %.100s: %.100s", path, why);
+		is = FATAL;
+	}
+	line_close(&r.line);
+	return is;
+}
+
+enum outcome
+reading_files(struct evaluation *e)
+{
+	const char *mine;
+	enum outcome is;
+
+	if (e->file != NULL)
+		return strcasecmp(e->file, "none") == 0 ? TAKEN :
+		    read_top(e, e->file, FROM_USER, false, true);
+	mine = pool_text(&e->s->pool, "%s/.ssh/config", e->source->home);
+	if (mine == NULL)
+		return FATAL;
+	is = read_top(e, mine, FROM_USER, true, false);
+	return is != TAKEN ? is :
+	    read_top(e, e->source->system, FROM_SYSTEM, false, false);
+}
+
+enum outcome
+reading_option(struct evaluation *e, const char *text)
+{
+	struct reading r = { .e = e, .active = true,
+	    .at = { "command-line", 0, FROM_USER } };
+	enum outcome is = TAKEN;
+
+	switch (line_read(&r.line, text, strlen(text))) {
+	case -1:
+		is = FATAL;
+		break;
+	case 1:
+		is = take_line(&r);
+	}
+	line_close(&r.line);
+	return is;
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/words.h"
+#include "load/evaluator.h"
+#include "sys/files.h"
+#include "sys/names.h"
+#include "sys/shell.h"
+#include "sys/subprocess.h"
+
+/* A file that was read, for the second pass and for whoever explains. */
+struct surroundings_file {
+	struct surroundings_file *next;
+	const char *path;
+	char *text;		/* NULL: error says why */
+	size_t len;
+	struct files_owner owner;
+	int error;
+};
+
+/* --- files --- */
+
+static struct surroundings_file *
+file_find(const struct surroundings *w, const char *path)
+{
+	struct surroundings_file *f;
+
+	for (f = w->file; f != NULL; f = f->next)
+		if (strcmp(f->path, path) == 0)
+			break;
+	return f;
+}
+
+static struct surroundings_file *
+file_load(struct surroundings *w, const char *path)
+{
+	struct surroundings_file *f = file_find(w, path);
+
+	if (f != NULL || (f = pool_get(&w->pool, sizeof *f)) == NULL)
+		return f;
+	f->path = pool_copy(&w->pool, path, strlen(path));
+	f->text = files_read(path, &f->len, &f->owner, &f->error);
+	if (f->path == NULL) {
+		free(f->text);
+		return NULL;
+	}
+	f->next = w->file;
+	w->file = f;
+	return f;
+}
+
+/* Debian lets a group write that is the owner's alone. */
+static bool
+file_trusted(struct surroundings *w, const struct files_owner *o)
+{
+	return files_trusted(o, false) ||
+	    (source_debian(&w->source) && files_trusted(o, true));
+}
+
+static enum source_file
+read_file(void *arg, const char *path, bool check, const char **text,
+    size_t *len, const char **why)
+{
+	struct surroundings *w = arg;
+	struct surroundings_file *f = file_load(w, path);
+
+	if (f == NULL) {
+		*why = strerror(ENOMEM);
+		return SOURCE_UNREADABLE;
+	}
+	if (f->text == NULL) {
+		w->piped = w->piped || f->error == ESPIPE;
+		*why = f->error == ESPIPE ? "is not a regular file" :
+		    strerror(f->error);
+		if (f->error != ENOENT && f->error != ENOTDIR)
+			return SOURCE_UNREADABLE;
+		return SOURCE_ABSENT;
+	}
+	*text = f->text;
+	*len = f->len;
+	return check && !file_trusted(w, &f->owner) ? SOURCE_UNTRUSTED :
+	    SOURCE_READ;
+}
+
+const char *
+surroundings_text(const struct surroundings *w, const char *path)
+{
+	const struct surroundings_file *f = file_find(w, path);
+
+	return f == NULL ? NULL : f->text;
+}
+
+static const char *const *
+find_files(void *arg, const char *pattern)
+{
+	struct surroundings *w = arg;
+	char **found = files_glob(pattern);
+	const char **kept;
+	size_t n = 0, i;
+
+	if (found == NULL)
+		return NULL;
+	while (found[n] != NULL)
+		n++;
+	kept = pool_get(&w->pool, (n + 1) * sizeof *kept);
+	for (i = 0; i < n; i++) {
+		if (kept != NULL)
+			kept[i] = pool_copy(&w->pool, found[i],
+			    strlen(found[i]));
+		free(found[i]);
+	}
+	free(found);
+	return kept;
+}
+
+static bool
+there(void *arg, const char *path, const char **why)
+{
+	(void)arg;
+	if (access(path, F_OK) == 0)
+		return true;
+	*why = strerror(errno);
+	return false;
+}
+
+/* --- the environment --- */
+
+static const char *
+environment(void *arg, const char *name)
+{
+	(void)arg;
+	return getenv(name);
+}
+
+static const char *
+home_of(void *arg, const char *user)
+{
+	struct surroundings *w = arg;
+	const struct passwd *pw = getpwnam(user);
+
+	return pw == NULL ? NULL :
+	    pool_copy(&w->pool, pw->pw_dir, strlen(pw->pw_dir));
+}
+
+static int
+port(void *arg, const char *service)
+{
+	(void)arg;
+	return names_port(service);
+}
+
+static int
+run(void *arg, const char *command)
+{
+	(void)arg;
+	return shell_status(command);
+}
+
+static const char *
+keep(struct surroundings *w, const char *text)
+{
+	return text == NULL ? NULL : pool_copy(&w->pool, text, strlen(text));
+}
+
+static const char *
+address(void *arg, const char *name, const char *family)
+{
+	char out[NAMES_HOST];
+
+	return keep(arg, names_address(out, name, family));
+}
+
+static const char *
+resolve(void *arg, const char *name, const char *family, const char **why)
+{
+	char out[NAMES_HOST];
+
+	return keep(arg, names_resolve(out, name, family, why));
+}
+
+static int
+local_network(void *arg, const char *networks, const char **why)
+{
+	char said[NAMES_WHY];
+
+	if (names_well_formed(networks, said))
+		return names_local(networks);
+	*why = keep(arg, said);
+	return -1;
+}
+
+/* --- ssh --- */
+
+/* What it prints when run with these words; NULL if it did not. */
+static char *
+ask_ssh(const struct surroundings *w, const char *const *word, bool err)
+{
+	struct words argv = { 0 };
+	char *out = NULL, *said = NULL;
+	size_t len;
+	int status = -1;
+
+	words_add(&argv, "%s", w->ssh);
+	for (; *word != NULL; word++)
+		words_add(&argv, "%s", *word);
+	if (!argv.failed)
+		status = spawn_capture(w->ssh, argv.word, &out, &len, &said);
+	words_free(&argv);
+	free(err ? out : said);
+	if (status == 0)
+		return err ? said : out;
+	free(err ? said : out);
+	return NULL;
+}
+
+int
+surroundings_release(struct surroundings *w)
+{
+	int major = 9, minor = 2;
+	char *said;
+
+	if (w->release != 0)
+		return w->release;
+	said = ask_ssh(w, (const char *const []){ "-V", NULL }, true);
+	if (said != NULL) {
+		(void)sscanf(said, "OpenSSH_%d.%d", &major, &minor);
+		w->version = pool_copy(&w->pool, said, strcspn(said, ",\n"));
+		free(said);
+	}
+	w->release = 100 * major + minor;
+	return w->release;
+}
+
+static int
+release(void *arg)
+{
+	return surroundings_release(arg);
+}
+
+static const char *
+version(void *arg)
+{
+	struct surroundings *w = arg;
+
+	(void)surroundings_release(w);
+	return w->version == NULL ? "" : w->version;
+}
+
+/* In the year between the two, distributions took 10.1's into their 10.0. */
+static bool
+types(void *arg)
+{
+	static const char *const asked[] = { "-GFnone", "-oIPQoS=lowdelay",
+	    "x", NULL };
+	struct surroundings *w = arg;
+	char *said;
+
+	if (surroundings_release(w) != 1000)
+		return w->release < 1000;
+	if (w->types == TYPES_UNASKED) {
+		said = ask_ssh(w, asked, false);
+		w->types = said != NULL && strstr(said, "\nipqos lowdelay") !=
+		    NULL ? TYPES_HEEDED : TYPES_IGNORED;
+		free(said);
+	}
+	return w->types == TYPES_HEEDED;
+}
+
+static const char *
+algorithms(void *arg, enum source_list which)
+{
+	static const char *const name[] = {
+		[LIST_CIPHER] = "cipher", [LIST_MAC] = "mac",
+		[LIST_KEX] = "kex", [LIST_KEY] = "key-sig",
+		[LIST_SIGNATURE] = "sig",
+	};
+	struct surroundings *w = arg;
+	char *out, *c;
+
+	if (!w->lists || w->list[which] != NULL)
+		return w->list[which];
+	if ((out = ask_ssh(w, (const char *const []){ "-Q", name[which],
+	    NULL }, false)) == NULL)
+		return NULL;
+	for (c = out; *c != '\0'; c++)
+		if (*c == '\n')
+			*c = c[1] == '\0' ? '\0' : ',';
+	w->list[which] = keep(w, out);
+	free(out);
+	return w->list[which];
+}
+
+/* A keyword in doubt is asked about with all others of its file. */
+static const struct source_answer *
+ask(void *arg, struct origin at, const char *line, bool effect)
+{
+	struct surroundings *w = arg;
+	const struct surroundings_file *f = at.line == 0 ? NULL :
+	    file_find(w, at.file);
+
+	return sshquery_ask(&w->query, &w->source, f == NULL ? NULL : f->text,
+	    f == NULL ? 0 : f->len, line, effect);
+}
+
+/* --- what is said --- */
+
+static void
+complain(void *arg, enum source_level level, struct origin at,
+    const char *text)
+{
+	struct surroundings *w = arg;
+
+	if (w->hooks->complain != NULL)
+		w->hooks->complain(w->hooked, level, at, text);
+}
+
+static void
+tell_oops(void *arg, struct origin at, const char *text)
+{
+	struct surroundings *w = arg;
+
+	if (w->hooks->oops != NULL)
+		w->hooks->oops(w->hooked, at, text);
+}
+
+static void
+heard(void *arg, const struct heard *h)
+{
+	struct surroundings *w = arg;
+
+	w->hooks->heard(w->hooked, h);
+}
+
+/* --- all of it --- */
+
+static const struct config_source real = {
+	.system = "/etc/ssh/ssh_config",
+	.read = read_file, .glob = find_files, .env = environment,
+	.home_of = home_of, .port = port, .run = run, .address = address,
+	.resolve = resolve, .local_network = local_network,
+	.release = release, .version = version, .types = types,
+	.algorithms = algorithms, .ask = ask,
+	.there = there, .complain = complain, .oops = tell_oops,
+};
+
+void
+surroundings_open(struct surroundings *w, const char *ssh,
+    const struct surroundings_hooks *hooks, void *arg)
+{
+	const struct passwd *pw = getpwuid(getuid());
+	char name[256] = "";
+
+	*w = (struct surroundings){ .source = real, .ssh = ssh,
+	    .hooks = hooks, .hooked = arg };
+	w->source.arg = w;
+	w->query = (struct sshquery){ .ssh = ssh, .pool = &w->pool };
+	w->source.user = keep(w, pw == NULL ? "" : pw->pw_name);
+	w->source.home = keep(w, pw == NULL ? "" : pw->pw_dir);
+	w->source.uid = pool_text(&w->pool, "%lu", (unsigned long)getuid());
+	(void)gethostname(name, sizeof name - 1);
+	w->source.hostname = keep(w, name);
+	if (hooks->heard != NULL)
+		w->source.heard = heard;
+}
+
+void
+surroundings_close(struct surroundings *w)
+{
+	struct surroundings_file *f;
+
+	for (f = w->file; f != NULL; f = f->next)
+		free(f->text);
+	pool_free(&w->pool);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef PLAN_FORWARD_ALIAS_H
+#define PLAN_FORWARD_ALIAS_H
+
+#include <stdbool.h>
+
+#include "base/words.h"
+#include "plan/forward_plan.h"
+
+/*
+ * Since 10.1 ssh does not let go of a local forward that could not listen when
+ * it logged in: it can not be cancelled, and asked for again it "exists"
+ * (mux.c, mux_master_process_close_fwd).  So another is asked for that listens
+ * at the same place and leads to the same, and that ssh, which compares texts,
+ * has not seen yet.
+ *
+ * Sets f->twin and f->twin_path, in w; gateway is GatewayPorts.  There may be
+ * none: "*:8080" has no other name.
+ */
+void	twin_make(struct words *w, struct plan_forward *f, bool gateway);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+#include "plan/option.h"
+
+/* Nothing is to be kept, or ssh is only asked something. */
+static bool
+plan_plain(const struct plan_facts *f)
+{
+	static const char asked[] = "GOQVZ";
+	const char *l;
+
+	if (f->line->mode != COMMANDLINE_SESSION ||
+	    f->config->persist.mode == PERSIST_NO)
+		return true;
+	for (l = asked; *l != '\0'; l++)
+		if (plan_has(f, *l))
+			return true;
+	return false;
+}
+
+bool
+plan_tunnel(const struct plan_facts *f)
+{
+	/* -W is without a session, too, but somebody's connection. */
+	return !plan_has(f, 'W') && (plan_has(f, 'N') ||
+	    plan_is(f, KW_sessiontype, "none"));
+}
+
+static bool
+plan_command(const struct plan_facts *f)
+{
+	return f->line->words > 0 ||
+	    plan_get(f, KW_remotecommand) != NULL ||
+	    plan_is(f, KW_sessiontype, "subsystem");
+}
+
+bool
+plan_background(const struct plan_facts *f)
+{
+	return plan_has(f, 'f') ||
+	    plan_is(f, KW_forkafterauthentication, "yes");
+}
+
+/*
+ * A remote command, and what was read for it, can't be had a second time; and
+ * with -W and -s standard input and output carry a protocol.
+ */
+enum plan_way
+plan_way(const struct plan_facts *f)
+{
+	if (plan_plain(f))
+		return PLAN_SSH;
+	if (plan_tunnel(f))
+		return PLAN_KEPT;
+	if (plan_has(f, 'W') || plan_has(f, 's'))
+		return PLAN_GUARDED;
+	if (plan_command(f))
+		return f->config->persist.remote_command ? PLAN_KEPT :
+		    PLAN_GUARDED;
+	return f->terminal && !plan_is(f, KW_stdinnull, "yes") ?
+	    PLAN_KEPT : PLAN_GUARDED;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/quote.h"
+#include "plan/option.h"
+#include "plan/ssh_options.h"
+#include "supervise/sshlog_line.h"
+#include "supervise/sshlog_login.h"
+
+enum {				/* since when ssh has a keyword */
+	FORK_AFTER = 807,
+	VERBOSE = 805
+};
+
+/*
+ * Questions that ssh leaves unanswered before it ends the connection.  On a
+ * slow line they wait minutes behind an upload.  Where the guard can judge the
+ * server, ssh need only end one that reads nothing for ten minutes; where it
+ * does not see all, five.  A kilobyte a second behind a proxy, or into a passed
+ * socket, was silent for more than two.
+ */
+static const char *
+kept_unanswered(const struct plan *p)
+{
+	return p->seen ? "60" : p->guarded ? "30" : "12";
+}
+
+bool
+plan_asks(const struct plan *p, const struct plan_facts *f)
+{
+	return p->way == PLAN_KEPT &&
+	    plan_get(f, KW_serveraliveinterval) == NULL &&
+	    plan_get(f, KW_serveralivecountmax) == NULL;
+}
+
+bool
+plan_shares(const struct plan_facts *f)
+{
+	return !f->apart && plan_get(f, KW_controlpath) != NULL &&
+	    plan_get(f, KW_controlmaster) != NULL &&
+	    !plan_is(f, KW_controlmaster, "false");
+}
+
+static bool
+no_master(const struct plan_facts *f)
+{
+	return plan_is(f, KW_controlmaster, "false");
+}
+
+/*
+ * auto, for that replaces a socket that nobody answers at.  One who wants to
+ * be asked would be asked about our calls, too.
+ */
+static void
+kept_shared(struct plan *p, const struct plan_facts *f)
+{
+	const char *how = plan_get(f, KW_controlmaster);
+
+	p->control = plan_get(f, KW_controlpath);
+	p->calls = strstr(how, "ask") == NULL;
+	plan_set(p, "ControlMaster", p->calls ? "auto" : how);
+}
+
+/* The socket that appears when ssh has logged in. */
+static void
+kept_control(struct plan *p, const struct plan_facts *f)
+{
+	const char *path;
+	char *quoted;
+
+	plan_set(p, "ControlPersist", "no");
+	if (plan_shares(f)) {
+		kept_shared(p, f);
+		return;
+	}
+	if (no_master(f)) {
+		plan_set(p, "ControlPath", "none");
+		return;
+	}
+	path = words_add(&p->text, "%s/control", f->directory);
+	if (path == NULL || (quoted = quote_value(path)) == NULL)
+		return;
+	plan_set(p, "ControlMaster", "yes");
+	plan_set(p, "ControlPath", quoted);
+	free(quoted);
+	p->control = path;
+	p->calls = true;
+}
+
+/* What is to be said whatever LogLevel is; the user's own comes first. */
+static void
+kept_words(struct plan *p, const struct plan_facts *f)
+{
+	const char *users = plan_get(f, KW_logverbose);
+
+	if (users == NULL || strcasecmp(users, "none") == 0)
+		users = "";
+	plan_set(p, "LogVerbose", words_add(&p->text,
+	    "%s%s" SAYING_WORDS "," LOGIN_WORDS, users,
+	    *users == '\0' ? "" : ","));
+	p->words = true;
+}
+
+static void
+kept_log(struct plan *p, const struct plan_facts *f)
+{
+	p->syslog = plan_has(f, 'y');
+	p->log_to = p->syslog ? NULL : commandline_option(f->line, 'E');
+	plan_add(p, 'E', p->log);
+	if (f->release >= VERBOSE)
+		kept_words(p, f);
+}
+
+/* -w: ssh alone can ask for a tunnel device, and only once, after the login. */
+static bool
+kept_device(const struct plan_facts *f)
+{
+	return plan_get(f, KW_tunnel) != NULL && !plan_is(f, KW_tunnel, "false");
+}
+
+/*
+ * A forward that is refused is asked for again through the socket; without
+ * one all that can be done is to try the whole connection again.
+ */
+static void
+kept_forwards(struct plan *p, const struct plan_facts *f)
+{
+	p->forwards = plan_forwards(&p->forward, &p->text,
+	    &f->config->settings);
+	p->reclaim = f->config->persist.reclaim;
+	p->all = plan_is(f, KW_exitonforwardfailure, "yes");
+	p->exits = (!p->calls || kept_device(f)) && (p->all || (p->tunnel &&
+	    plan_get(f, KW_exitonforwardfailure) == NULL));
+	if (p->calls && !p->exits)
+		plan_set(p, "ExitOnForwardFailure", "no");
+	else if (p->exits && !p->all)
+		plan_set(p, "ExitOnForwardFailure", "yes");
+}
+
+/*
+ * Where TCP goes first, the first jump host if there is one.  What a
+ * ProxyCommand of the user's does is not known: those that lead to one host
+ * count as one.
+ */
+static const char *
+kept_first(struct plan *p, const struct plan_facts *f)
+{
+	const struct config *c = f->hops > 0 ? f->first : f->config;
+	const char *port = c == NULL ? NULL :
+	    settings_get(&c->settings, KW_port);
+
+	if (c == NULL && f->hop[0].port != -1)
+		return words_add(&p->text, "%s:%d", f->hop[0].host,
+		    f->hop[0].port);
+	return words_add(&p->text, "%s:%s", c == NULL ? f->hop[0].host :
+	    c->host, port == NULL ? "22" : port);
+}
+
+void
+kept_set(struct plan *p, const struct plan_facts *f)
+{
+	p->first = kept_first(p, f);
+	p->check = f->config->check;
+	p->interval = f->config->persist.interval;
+	p->notify = f->config->notify;
+	kept_control(p, f);
+	kept_log(p, f);
+	kept_forwards(p, f);
+	if (f->release >= FORK_AFTER)
+		plan_set(p, "ForkAfterAuthentication", "no");
+	if (p->background)
+		plan_add(p, 'n', NULL);
+	if (plan_asks(p, f)) {
+		plan_set(p, "ServerAliveInterval", KEPT_ALIVE);
+		plan_set(p, "ServerAliveCountMax", kept_unanswered(p));
+	}
+	if (plan_get(f, KW_streamlocalbindunlink) == NULL)
+		plan_set(p, "StreamLocalBindUnlink", "yes");
+}

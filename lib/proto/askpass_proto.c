@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "proto/askpass_proto.h"
+
+size_t
+asking_encode(char out[ASKING_SIZE], enum asking_verb verb, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n + 2 > ASKING_SIZE)
+		return 0;
+	out[0] = (char)verb;
+	memcpy(out + 1, text, n);
+	return n + 1;
+}
+
+int
+asking_decode(char packet[ASKING_SIZE], size_t n)
+{
+	if (n < 1 || n >= ASKING_SIZE || packet[0] == '\0' ||
+	    strchr("qcnalp", packet[0]) == NULL ||
+	    memchr(packet, '\0', n) != NULL)
+		return -1;
+	packet[n] = '\0';
+	return packet[0];
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC */
+#include "supervise/backoff.h"
+
+enum {
+	NEAR_CEILING = 3000,	/* ms */
+	DOOR_CEILING = 5000,	/* ms, for so many tries: a minute */
+	DOOR_TRIES = 16,
+	FAR_CEILING = 600000,	/* ms, once so many were refused: */
+	FAR_TRIES = 10,
+	LEAST = 100		/* ms: never a tight loop */
+};
+
+/* A point in [from, to], by chance. */
+static int64_t
+between(int64_t from, int64_t to, uint32_t chance)
+{
+	if (to <= from)
+		return from;
+	return from + (int64_t)(((uint64_t)(to - from) * chance) >> 32);
+}
+
+/* first doubled tries times, but no more than ceiling. */
+static int64_t
+grown(int64_t first, int64_t ceiling, int tries)
+{
+	while (tries-- > 0 && first < ceiling)
+		first *= 2;
+	return first < ceiling ? first : ceiling;
+}
+
+/*
+ * A server that is full (MaxStartups) takes nearly as many as it can while a
+ * crowd knocks every few seconds.  If each stayed away twice as long each time,
+ * the last would come long after there is room.  Where that lasts, what is lost
+ * by waiting is a quarter of it.
+ */
+static int64_t
+backoff_door(const struct backoff *b, int tries, uint32_t chance)
+{
+	int64_t soon = b->first > DOOR_CEILING ? b->first : DOOR_CEILING;
+	int64_t to = grown(2 * b->first, soon, tries);
+
+	for (; tries >= DOOR_TRIES && to < b->ceiling; tries--)
+		to += to / 4;
+	if (to > b->ceiling)
+		to = b->ceiling;
+	return between(to / 2, to, chance);
+}
+
+/*
+ * A login that was refused for minutes is refused for hours: six tries in an
+ * hour trouble nobody, and are few enough for who counts them (fail2ban).
+ */
+static int64_t
+backoff_far(const struct backoff *b, int tries, uint32_t chance)
+{
+	int64_t far = b->ceiling > 2 * BACKOFF_FAR_LEAST ? b->ceiling :
+	    2 * BACKOFF_FAR_LEAST;
+	int64_t most = far > FAR_CEILING ? far : FAR_CEILING;
+
+	far = grown(far, most, tries < FAR_TRIES ? 0 : tries - FAR_TRIES + 1);
+	return between(far / 2, far, chance);
+}
+
+int64_t
+backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
+    uint32_t chance)
+{
+	int64_t near = b->first > NEAR_CEILING ? b->first : NEAR_CEILING;
+
+	switch (pace) {
+	case BACKOFF_NEAR:
+		return between(b->first / 2, grown(b->first, near, tries),
+		    chance);
+	case BACKOFF_DOOR:
+		return backoff_door(b, tries, chance);
+	case BACKOFF_GROWING:
+		return between(LEAST, grown(b->first, b->ceiling, tries),
+		    chance);
+	case BACKOFF_FAR:
+		return backoff_far(b, tries, chance);
+	case BACKOFF_AT_ONCE:
+		break;
+	}
+	return 0;
+}

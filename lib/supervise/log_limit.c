@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/span.h"
+#include "supervise/log_limit.h"
+
+enum {
+	BURST = 100,		/* lines at once */
+	EACH = 1000,		/* then one in so long, ms */
+	VERBOSE = 50,		/* so many times more with -v */
+	TELL = 10000		/* left out lines are told of so often, ms */
+};
+
+void
+log_limit_start(struct log_limit *l, bool verbose)
+{
+	*l = (struct log_limit){ .verbose = verbose, .room = BURST * EACH,
+	    .timer = SPAN_NEVER };
+}
+
+bool
+log_limit_line(struct log_limit *l, int64_t now)
+{
+	int64_t each = l->verbose ? EACH / VERBOSE : EACH;
+
+	if (l->last != 0)
+		l->room += now - l->last;
+	l->last = now;
+	if (l->room > BURST * EACH)
+		l->room = BURST * EACH;
+	if (l->room >= each) {
+		l->room -= each;
+		return true;
+	}
+	l->left_out++;
+	if (l->timer == SPAN_NEVER)
+		l->timer = now + TELL;
+	return false;
+}
+
+unsigned long
+log_limit_told(struct log_limit *l, int64_t now)
+{
+	unsigned long n = l->left_out;
+
+	if (n == 0 || now < l->timer)
+		return 0;
+	l->left_out = 0;
+	l->timer = SPAN_NEVER;
+	return n;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SUPERVISE_LOG_LIMIT_H
+#define SUPERVISE_LOG_LIMIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * How many lines of ssh's log are repeated to the user.  A server, or a client
+ * of a forward, can make ssh write thousands of lines a second; all of them are
+ * read, for ssh must not wait for us, but not all are printed: a hundred at
+ * once, one a second after that, and now and then how many were left out.
+ */
+
+struct log_limit {
+	bool verbose;		/* the user asked for more (-v): 50 times that */
+	int64_t room;		/* that much could still be printed, in ms of
+				   the time that it takes to grow */
+	int64_t last;		/* when room was reckoned, ms; 0: never */
+	unsigned long left_out;	/* since the last time it was told */
+	int64_t timer;		/* when to tell, ms; SPAN_NEVER: nothing */
+};
+
+void	log_limit_start(struct log_limit *l, bool verbose);
+
+/* A line came at now, ms; true if it is to be printed. */
+bool	log_limit_line(struct log_limit *l, int64_t now);
+
+/* At now, how many lines left out are to be told of; 0: none, or not yet. */
+unsigned long	log_limit_told(struct log_limit *l, int64_t now);
+
+#endif

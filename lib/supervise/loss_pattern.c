@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "supervise/loss_pattern.h"
+#include "supervise/session.h"
+
+enum {
+	LOOKED_AT = 20,		/* drops */
+	LEAST = 3,		/* of a kind */
+	QUIET = 30000,		/* shorter silence is nobody's limit, ms */
+	AT_ONCE = 5000,		/* up no longer than that, ms */
+	OLD = 60000,		/* so old is an age, ms */
+	NEAR = 10,		/* a tenth apart is the same span */
+	MINUTES = 10 * 60000,	/* and so is this on the clock, ms */
+	DAY = 86400000
+};
+
+/* How much of what was looked at must agree: four of five. */
+static bool
+enough(int hits, int of)
+{
+	return hits >= LEAST && 5 * hits >= 4 * of;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* How many of the n spans are near their median, which becomes *value. */
+static int
+cluster(int64_t *span, int n, int64_t *value)
+{
+	int i, hits = 0;
+
+	if (n == 0)
+		return 0;
+	qsort(span, (size_t)n, sizeof *span, by_size);
+	*value = span[n / 2];
+	for (i = 0; i < n; i++)
+		hits += llabs(span[i] - *value) <= *value / NEAR;
+	return hits;
+}
+
+/* A firewall or NAT that forgets: dead after the same silence each time. */
+static struct pattern
+pattern_idle(const struct history *h)
+{
+	struct pattern p = { PATTERN_NONE, 0, 0, 0 };
+	const struct history_drop *d;
+	int64_t span[LOOKED_AT];
+	int i, n = 0;
+
+	for (i = 0; i < LOOKED_AT; i++) {
+		if ((d = history_drop(h, (size_t)i)) == NULL)
+			break;
+		if (d->cause != CAUSE_DEAD && d->cause != CAUSE_CLOSED)
+			continue;
+		p.of++;
+		if (d->quiet >= QUIET)
+			span[n++] = d->quiet;
+	}
+	p.hits = cluster(span, n, &p.value);
+	if (enough(p.hits, p.of))
+		p.kind = PATTERN_IDLE;
+	return p;
+}
+
+static struct pattern
+pattern_spans(const struct history *h, enum pattern_kind kind)
+{
+	struct pattern p = { PATTERN_NONE, 0, 0, 0 };
+	const struct history_drop *d;
+	int64_t span[LOOKED_AT];
+	int n = 0, young = 0;
+
+	for (; p.of < LOOKED_AT; p.of++) {
+		if ((d = history_drop(h, (size_t)p.of)) == NULL)
+			break;
+		young += d->lasted <= AT_ONCE;
+		if (d->lasted >= OLD)
+			span[n++] = d->lasted;
+	}
+	p.hits = kind == PATTERN_LOGIN ? young : cluster(span, n, &p.value);
+	if (enough(p.hits, p.of))
+		p.kind = kind;
+	return p;
+}
+
+/* The distance of two times of day, ms. */
+static int64_t
+apart(int64_t a, int64_t b)
+{
+	int64_t d = llabs(a % DAY - b % DAY);
+
+	return d < DAY / 2 ? d : DAY - d;
+}
+
+/* On how many days there were drops at d's time of day, back to *first. */
+static int
+days(const struct history *h, const struct history_drop *d, int64_t *first)
+{
+	const struct history_drop *e;
+	int64_t day, last = -1;
+	int n = 0;
+	size_t i;
+
+	for (i = 0; (e = history_drop(h, i)) != NULL; i++) {
+		if (apart(e->clock, d->clock) > MINUTES)
+			continue;
+		/* Half a window away from midnight it is another's day. */
+		day = (e->clock - d->clock % DAY + DAY / 2) / DAY;
+		n += day != last;
+		last = *first = day;
+	}
+	return n;
+}
+
+static struct pattern
+pattern_clock(const struct history *h)
+{
+	struct pattern p = { PATTERN_NONE, 0, 0, 0 };
+	const struct history_drop *d;
+	int64_t first = 0, last;
+	int i, n;
+
+	for (i = 0; i < LOOKED_AT; i++) {
+		if ((d = history_drop(h, (size_t)i)) == NULL)
+			break;
+		n = days(h, d, &first);
+		last = (d->clock - d->clock % DAY + DAY / 2) / DAY;
+		if (n <= p.hits)
+			continue;
+		p.hits = n;
+		p.of = (int)(last - first + 1);
+		p.value = d->clock % DAY;
+	}
+	if (enough(p.hits, p.of))
+		p.kind = PATTERN_CLOCK;
+	return p;
+}
+
+struct pattern
+pattern_find(const struct history *h)
+{
+	struct pattern p = pattern_spans(h, PATTERN_LOGIN);
+
+	if (p.kind == PATTERN_NONE)
+		p = pattern_idle(h);
+	if (p.kind == PATTERN_NONE)
+		p = pattern_clock(h);
+	if (p.kind == PATTERN_NONE)
+		p = pattern_spans(h, PATTERN_AGE);
+	return p;
+}
+
+/* --- in words --- */
+
+/* A round number of seconds, at most half of what the path allows. */
+static int64_t
+interval(int64_t silence)
+{
+	static const int64_t round[] = { 600, 300, 240, 180, 120, 90, 60, 45,
+	    30, 20, 15 };
+	size_t i;
+
+	for (i = 0; i < sizeof round / sizeof *round - 1; i++)
+		if (round[i] * 2000 <= silence)
+			break;
+	return round[i];
+}
+
+static void
+cure(const struct pattern *p, const struct history_event *about,
+    const char *home, char *out, size_t size)
+{
+	const char *at = about->alive_at;
+	long long seconds = (long long)interval(p->value);
+	size_t n = home == NULL ? 0 : strlen(home);
+	bool tilde = n > 1 && strncmp(at, home, n) == 0 && at[n] == '/';
+
+	if (*at == '\0')
+		snprintf(out, size, "ServerAliveInterval %lld would keep it.",
+		    seconds);
+	else
+		snprintf(out, size, "You set ServerAliveInterval %lld (%s%s); "
+		    "%lld would keep it.", (long long)about->alive,
+		    tilde ? "~" : "", tilde ? at + n : at, seconds);
+}
+
+char *
+pattern_text(const struct pattern *p, const struct history *h,
+    const char *home, char out[PATTERN_TEXT])
+{
+	char does[400], span[SPAN_TEXT];
+	int minute = (int)(p->value / 60000);
+
+	out[0] = '\0';
+	switch (p->kind) {
+	case PATTERN_NONE:
+		break;
+	case PATTERN_IDLE:
+		cure(p, &h->about, home, does, sizeof does);
+		snprintf(out, PATTERN_TEXT, "%d of %d after %llds of silence: "
+		    "the path forgets idle connections.\n%s", p->hits, p->of,
+		    (long long)(p->value + 500) / 1000, does);
+		break;
+	case PATTERN_LOGIN:
+		snprintf(out, PATTERN_TEXT, "%d of %d right after the login: "
+		    "the server ends the session itself.\nIts log has the "
+		    "reason; a shell that exits, or a limit on sessions?",
+		    p->hits, p->of);
+		break;
+	case PATTERN_CLOCK:
+		snprintf(out, PATTERN_TEXT, "on %d of %d days at about "
+		    "%02d:%02d.\nSomething happens at that time: a line that "
+		    "is renewed, a backup, a restart?", p->hits, p->of,
+		    minute / 60, minute % 60);
+		break;
+	case PATTERN_AGE:
+		snprintf(out, PATTERN_TEXT, "%d of %d after having been up for "
+		    "%s.\nSomething ends connections of that age: a firewall, "
+		    "a proxy, a limit of the server's?", p->hits, p->of,
+		    span_text(p->value, span));
+	}
+	return out;
+}

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: ISC */
+#include <signal.h>
+#include <stddef.h>
+
+#include "base/span.h"
+#include "supervise/session.h"
+
+enum {
+	GRACE = 5000,		/* from SIGTERM to SIGKILL, ms */
+	FAILED = 255,		/* ssh's own failures */
+	THAWED = 60000,		/* how long one SIGCONT counts, ms */
+	PARKED = 600000,	/* before a try that needs a person, ms */
+	PARKED_MOST = 3600000	/* after the third of them, ms */
+};
+
+void
+session_start(struct session *s, bool tunnel, bool always,
+    const struct backoff *backoff, int max_tries)
+{
+	*s = (struct session){
+		.tunnel = tunnel, .always = always, .backoff = *backoff,
+		.max_tries = max_tries, .timer = SPAN_NEVER, .up = SPAN_NEVER,
+		.lost = SPAN_NEVER,
+	};
+}
+
+/*
+ * A try that nobody is waiting for must not ask: the question would stand there
+ * until the server has enough of it.
+ */
+static unsigned
+session_spawn(struct session *s, int64_t now)
+{
+	s->quiet = s->state != SESSION_NEW && !s->asking;
+	s->asking = s->need = false;
+	s->state = SESSION_TRYING;
+	s->timer = SPAN_NEVER;
+	s->began = now;
+	s->up = SPAN_NEVER;
+	s->reach = REACH_NOTHING;
+	s->cause = CAUSE_UNKNOWN;
+	s->sure = s->again = s->frozen = false;
+	return ORDER_SPAWN;
+}
+
+static unsigned
+session_quit(struct session *s, int status)
+{
+	s->state = SESSION_OVER;
+	s->timer = SPAN_NEVER;
+	s->status = status;
+	return ORDER_QUIT;
+}
+
+/* A signal told us to end: a tunnel that was asked to has done well. */
+static unsigned
+session_stopped(struct session *s)
+{
+	if (s->asked || (s->stop == SIGTERM && s->tunnel))
+		s->stop = 0;
+	return session_quit(s, s->stop == 0 ? 0 : FAILED);
+}
+
+static unsigned
+session_end(struct session *s, int64_t now)
+{
+	s->state = SESSION_ENDING;
+	s->timer = now + GRACE;
+	return ORDER_TERM | ORDER_CONT;
+}
+
+/* What only a person can mend, and will have to at the first start. */
+static bool
+cause_is_final(enum session_cause c)
+{
+	return c == CAUSE_PROXY || c == CAUSE_DENIED ||
+	    c == CAUSE_HOST_KEY || c == CAUSE_WRONG;
+}
+
+/* Of what comes before the login is done. */
+static bool
+cause_is_early(enum session_cause c)
+{
+	return cause_is_final(c) || c == CAUSE_REFUSED ||
+	    c == CAUSE_UNANSWERED;
+}
+
+/*
+ * The first start ends as ssh does.  Where nobody waits for it a mere hint is
+ * not enough: a stranger could keep a service from ever coming up.
+ */
+static bool
+session_final(const struct session *s)
+{
+	return cause_is_final(s->cause) && !s->once && (s->sure || s->waited);
+}
+
+static enum backoff_pace
+session_pace(const struct session *s)
+{
+	if (s->again)
+		return BACKOFF_AT_ONCE;
+	if (cause_is_final(s->cause))
+		return BACKOFF_FAR;
+	/* One that takes a connection and says nothing has not answered. */
+	if ((s->reach < REACH_CONNECTED && s->cause == CAUSE_REFUSED) ||
+	    (s->reach < REACH_BANNER && (s->cause == CAUSE_UNANSWERED ||
+	    s->cause == CAUSE_DEAD)))
+		return BACKOFF_NEAR;
+	/* It is full, or a door with no server behind it. */
+	if (s->reach == REACH_CONNECTED && s->cause == CAUSE_CLOSED)
+		return BACKOFF_DOOR;
+	return BACKOFF_GROWING;
+}
+
+/*
+ * Counts a failure, unless it was up for long before.  A server that was out
+ * of reach meanwhile has had its rest.
+ */
+static void
+session_count(struct session *s, bool lasted)
+{
+	if (lasted)
+		s->tries = s->turned = 0;
+	else if (!s->again)
+		s->tries++;
+	if (session_pace(s) == BACKOFF_NEAR)
+		s->turned = 0;
+	else if (!lasted && !s->again)
+		s->turned++;
+}
+
+/* The first try has a person waiting for it, who sees it fail. */
+static bool
+session_needs(const struct session *s)
+{
+	return s->need && s->cause == CAUSE_DENIED && (s->once || s->quiet);
+}
+
+/*
+ * The need is read off ssh's words and the server's: it may pass by itself, as
+ * when the server could not look the account up for a while.
+ */
+static unsigned
+session_park(struct session *s, int64_t now)
+{
+	int64_t wait = PARKED;
+	int i;
+
+	for (i = 0; i < s->parked && wait < PARKED_MOST; i++)
+		wait *= 2;
+	s->parked++;
+	s->state = SESSION_NEEDS_YOU;
+	s->timer = now + (wait < PARKED_MOST ? wait : PARKED_MOST);
+	s->up = SPAN_NEVER;
+	return ORDER_TELL_NEED;
+}
+
+/* What is left of a wait after spent, ms; never nothing, so that chance is. */
+static int64_t
+session_rest(int64_t wait, int64_t spent)
+{
+	enum { SHARE = 8 };
+
+	return wait - spent > wait / SHARE ? wait - spent : wait / SHARE;
+}
+
+/* The attempt failed, or was up and is lost. */
+static unsigned
+session_lost(struct session *s, int64_t now, uint32_t chance)
+{
+	unsigned orders = ORDER_TELL_WAIT;
+	bool was_up = s->up != SPAN_NEVER;
+	int64_t wait;
+	int row;
+
+	s->lasted = was_up ? now - s->up : 0;
+	if (was_up) {
+		s->lost = now;
+		orders = ORDER_TELL_LOST;
+	}
+	if (session_final(s) && !session_needs(s))
+		return ORDER_TELL_END | session_quit(s, FAILED);
+	session_count(s, was_up && s->lasted >= s->backoff.ceiling);
+	if (s->max_tries != 0 && s->tries >= s->max_tries)
+		return (orders & ORDER_TELL_LOST) | ORDER_TELL_END |
+		    session_quit(s, FAILED);
+	if (s->again)
+		return (orders & ORDER_TELL_LOST) | session_spawn(s, now);
+	if (session_needs(s))
+		return session_park(s, now);
+	s->parked = 0;
+	s->state = SESSION_WAITING;
+	row = s->turned > 0 ? s->turned : s->tries;
+	wait = backoff_wait(&s->backoff, session_pace(s),
+	    row > 0 ? row - 1 : 0, chance);
+	/* A server that took the connection was silent: that was a pause. */
+	if (session_pace(s) == BACKOFF_NEAR && !was_up &&
+	    s->reach == REACH_CONNECTED)
+		wait = session_rest(wait, now - s->began);
+	s->timer = now + wait;
+	s->up = SPAN_NEVER;
+	return orders;
+}
+
+/*
+ * The status is that of the session over there.  A tunnel has none: what its
+ * ssh exits with, but for 0 and 255, comes from before it was one (1: no log
+ * file; 127: an upgrade that is half done).  So does that of an ssh that never
+ * got to its helper, which we know of once one has.
+ */
+static bool
+session_has_status(const struct session *s)
+{
+	return s->exit == 0 || (s->exit < FAILED && !s->tunnel &&
+	    !(s->once && s->reach == REACH_NOTHING));
+}
+
+/* Somebody told ssh to end, and more than words of its log show it. */
+static bool
+session_was_asked(const struct session *s)
+{
+	return s->cause == CAUSE_ASKED && s->sure;
+}
+
+/*
+ * A session's own exit, which is its user's to know; or that of a tunnel whose
+ * ssh somebody told to end, by SIGTERM or "ssh -O stop".
+ */
+static bool
+session_is_clean(const struct session *s)
+{
+	return (session_has_status(s) || session_was_asked(s)) &&
+	    s->state != SESSION_ENDING;
+}
+
+static unsigned
+session_exited(struct session *s, int64_t now, int status, uint32_t chance)
+{
+	if (s->state == SESSION_WAITING || s->state == SESSION_NEW ||
+	    s->state == SESSION_NEEDS_YOU)
+		return 0;
+	s->exit = status;
+	if (s->stop != 0)
+		return session_stopped(s);
+	if (session_is_clean(s) && !(s->always && s->once))
+		return session_quit(s, session_was_asked(s) && s->tunnel ?
+		    0 : s->exit) | (s->tunnel ? ORDER_TELL_END : 0);
+	if (s->cause == CAUSE_UNKNOWN && s->reach == REACH_NOTHING &&
+	    !s->again)
+		s->cause = CAUSE_WRONG;
+	/* It never got to its helper: no stranger had a say. */
+	if (s->reach == REACH_NOTHING)
+		s->sure = true;
+	return session_lost(s, now, chance);
+}
+
+static unsigned
+session_reached(struct session *s, int64_t now, enum session_reach reach)
+{
+	/* What was said of the way to the login is over. */
+	if (reach >= REACH_AUTHENTICATED && s->reach < REACH_AUTHENTICATED &&
+	    cause_is_early(s->cause))
+		s->cause = CAUSE_UNKNOWN;
+	if (reach > s->reach)
+		s->reach = reach;
+	if (s->state != SESSION_TRYING || s->reach < REACH_READY)
+		return 0;
+	s->state = SESSION_UP;
+	s->up = now;
+	s->once = true;
+	s->parked = 0;
+	return ORDER_TELL_UP;
+}
+
+/*
+ * A login, a host key, a name and a connect are no more in question once it has
+ * logged in; and no hint outweighs what the guard or ssh itself has shown.
+ */
+static void
+session_hint(struct session *s, enum session_cause c)
+{
+	if (c <= s->cause || (s->sure && s->cause >= CAUSE_DEAD) ||
+	    (cause_is_early(c) && s->reach >= REACH_AUTHENTICATED))
+		return;
+	s->cause = c;
+	s->sure = false;
+}
+
+static void
+session_cause(struct session *s, enum session_cause c)
+{
+	if (c < s->cause)
+		return;
+	s->cause = c;
+	s->sure = true;
+}
+
+static unsigned
+session_told_to_stop(struct session *s, int64_t now, int sig)
+{
+	bool twice = s->stop != 0;
+
+	s->stop = sig;
+	switch (s->state) {
+	case SESSION_TRYING:
+	case SESSION_UP:
+		return session_end(s, now);
+	case SESSION_ENDING:
+		return twice ? ORDER_KILL : 0;
+	default:
+		return session_stopped(s);
+	}
+}
+
+static unsigned
+session_again(struct session *s, int64_t now)
+{
+	switch (s->state) {
+	case SESSION_NEEDS_YOU:
+		s->asking = true;
+		return session_spawn(s, now);
+	case SESSION_WAITING:
+		return session_spawn(s, now);
+	case SESSION_TRYING:
+	case SESSION_UP:
+		s->again = true;
+		return session_end(s, now);
+	default:
+		return 0;
+	}
+}
+
+static unsigned
+session_person(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_WAITING && s->state != SESSION_NEEDS_YOU)
+		return 0;
+	s->asking = true;
+	return session_spawn(s, now);
+}
+
+/* A tunnel that somebody stopped is continued once, and then replaced. */
+static unsigned
+session_frozen(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_TRYING && s->state != SESSION_UP)
+		return ORDER_CONT;
+	if (!s->frozen || now - s->thawed >= THAWED) {
+		s->frozen = true;
+		s->thawed = now;
+		return ORDER_CONT;
+	}
+	session_cause(s, CAUSE_FROZEN);
+	return session_end(s, now);
+}
+
+static unsigned
+session_service(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_UP)
+		return 0;
+	session_cause(s, CAUSE_SERVICE);
+	return session_end(s, now);
+}
+
+/* A path that dies would not be noticed for minutes. */
+static unsigned
+session_unwatched(struct session *s, int64_t now)
+{
+	if (s->state != SESSION_TRYING && s->state != SESSION_UP)
+		return 0;
+	session_cause(s, CAUSE_DEAD);
+	return session_end(s, now);
+}
+
+static unsigned
+session_due(struct session *s, int64_t now)
+{
+	if (now < s->timer)
+		return 0;
+	if (s->state == SESSION_WAITING || s->state == SESSION_NEEDS_YOU)
+		return session_spawn(s, now);
+	s->timer = now + GRACE;
+	return s->state == SESSION_ENDING ? ORDER_KILL : 0;
+}
+
+static unsigned
+session_first(struct session *s, int64_t now, bool waited)
+{
+	if (s->state != SESSION_NEW)
+		return 0;
+	s->waited = waited;
+	return session_spawn(s, now);
+}
+
+unsigned
+session_step(struct session *s, int64_t now, struct session_event e,
+    uint32_t chance)
+{
+	if (s->state == SESSION_OVER)
+		return 0;
+	switch (e.kind) {
+	case ON_START:
+		return session_first(s, now, e.value != 0);
+	case ON_REACH:
+		return session_reached(s, now, (enum session_reach)e.value);
+	case ON_CAUSE:
+		session_cause(s, (enum session_cause)e.value);
+		return 0;
+	case ON_HINT:
+		session_hint(s, (enum session_cause)e.value);
+		return 0;
+	case ON_EXIT:
+		return session_exited(s, now, e.value, chance);
+	case ON_STOP:
+		return session_told_to_stop(s, now, e.value);
+	case ON_QUIT:
+		s->asked = true;
+		return session_told_to_stop(s, now, SIGTERM);
+	case ON_AGAIN:
+		return session_again(s, now);
+	case ON_HASTE:
+		return s->state == SESSION_WAITING ? session_spawn(s, now) : 0;
+	case ON_PERSON:
+		return session_person(s, now);
+	case ON_NEED:
+		s->need = true;
+		return 0;
+	case ON_FROZEN:
+		return session_frozen(s, now);
+	case ON_UNWATCHED:
+		return session_unwatched(s, now);
+	case ON_SERVICE:
+		return session_service(s, now);
+	case ON_TIME:
+		return session_due(s, now);
+	}
+	return 0;
+}
+
+const char *
+session_why(enum session_cause cause)
+{
+	static const char *const why[] = {
+		[CAUSE_UNKNOWN] = "ssh ended",
+		[CAUSE_CLOSED] = "the connection was closed",
+		[CAUSE_UNANSWERED] = "no answer",
+		[CAUSE_REFUSED] = "connection refused",
+		[CAUSE_DEAD] = "the connection was dead",
+		[CAUSE_FORWARD] = "a forward was refused",
+		[CAUSE_SERVICE] = "PersistCheck failed",
+		[CAUSE_FROZEN] = "ssh was stopped from outside, twice",
+		[CAUSE_PROXY] = "the proxy does not take us",
+		[CAUSE_DENIED] = "login refused",
+		[CAUSE_HOST_KEY] = "host key not accepted",
+		[CAUSE_WRONG] = "ssh did not start",
+		[CAUSE_ASKED] = "ssh was told to end",
+	};
+
+	return why[cause];
+}

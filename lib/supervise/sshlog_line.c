@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "supervise/sshlog_line.h"
+
+/*
+ * Messages of OpenSSH 8.0 to 10.5 (ssh.c, sshconnect.c, sshconnect2.c,
+ * clientloop.c, packet.c, kex.c); the first that is contained counts.  by: only
+ * as ssh's own word, from the function of that name.
+ */
+static const struct {
+	const char *part;
+	const char *by;
+	struct saying saying;
+} known[] = {
+	{ ": Permission denied (", NULL, { .cause = CAUSE_DENIED } },
+	{ "Too many authentication failures", NULL,
+	    { .cause = CAUSE_DENIED } },
+	{ "Host key verification failed", NULL,
+	    { .cause = CAUSE_HOST_KEY } },
+	{ "REMOTE HOST IDENTIFICATION HAS CHANGED", NULL,
+	    { .cause = CAUSE_HOST_KEY } },
+	{ "Unable to negotiate with", NULL, { .cause = CAUSE_WRONG } },
+	{ "Protocol major versions differ", NULL, { .cause = CAUSE_WRONG } },
+	{ "Bad configuration option", NULL, { .cause = CAUSE_WRONG } },
+	{ "remote port forwarding failed for listen", NULL,
+	    { .cause = CAUSE_FORWARD, .noise = true } },
+	{ "remote forward failure for", "ssh_confirm_remote_forward",
+	    { .cause = CAUSE_FORWARD, .debug = true } },
+	{ "Could not request local forwarding", NULL,
+	    { .cause = CAUSE_FORWARD, .noise = true } },
+	{ ": terminate request", "mux_master_process_terminate",
+	    { .cause = CAUSE_ASKED, .debug = true } },
+	{ ": stop listening", "mux_master_process_stop_listening",
+	    { .cause = CAUSE_ASKED, .debug = true } },
+	{ "remote forward success for", "ssh_confirm_remote_forward",
+	    { .forward = true, .debug = true } },
+	{ "Could not resolve hostname", NULL, { .cause = CAUSE_UNANSWERED } },
+	{ ": Connection refused", NULL, { .cause = CAUSE_REFUSED } },
+	{ ": Connection timed out", NULL, { .cause = CAUSE_UNANSWERED } },
+	{ ": No route to host", NULL, { .cause = CAUSE_UNANSWERED } },
+	{ ": Network is unreachable", NULL, { .cause = CAUSE_UNANSWERED } },
+	{ "kex_exchange_identification: ", NULL, { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "Connection timed out during banner exchange", NULL,
+	    { .cause = CAUSE_UNANSWERED, .noise = true } },
+	{ "Connection closed by UNKNOWN port ", NULL,
+	    { .cause = CAUSE_CLOSED, .noise = true, .hollow = true } },
+	{ "Connection to UNKNOWN port ", NULL, { .cause = CAUSE_CLOSED,
+	    .noise = true, .hollow = true } },
+	{ "client_loop: send disconnect: ", NULL, { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "ssh_dispatch_run_fatal: ", NULL, { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ " closed by remote host.", NULL, { .cause = CAUSE_CLOSED,
+	    .noise = true } },
+	{ "Timeout, server ", NULL, { .cause = CAUSE_DEAD, .noise = true } },
+	{ "Connection reset by ", NULL, { .cause = CAUSE_CLOSED } },
+	{ "Connection closed by ", NULL, { .cause = CAUSE_CLOSED } },
+	{ ": Broken pipe", NULL, { .cause = CAUSE_CLOSED, .noise = true } },
+};
+
+/* --- the tag --- */
+
+enum { TAG = 127 };		/* ssh cuts it there */
+
+#define NAME "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
+	"0123456789_"
+
+static bool
+saying_debug(const char *line)
+{
+	return strncmp(line, "debug", 5) == 0 && line[5] >= '1' &&
+	    line[5] <= '3' && strncmp(line + 6, ": ", 2) == 0;
+}
+
+/* "function" in "file.c:function():"; NULL: there is none. */
+static const char *
+saying_function(const char *tag)
+{
+	const char *c = tag + strspn(tag, NAME "-");
+
+	if (strncmp(c, ".c:", 3) != 0)
+		return NULL;
+	c += 3;
+	return strncmp(c + strspn(c, NAME), "():", 3) == 0 ? c : NULL;
+}
+
+/* What follows who at c, as far as the tag that it ends was not cut. */
+static const char *
+saying_after(const char *tag, const char *c, const char *who)
+{
+	size_t n = strlen(who), room = (size_t)(TAG - (c - tag));
+
+	if (c - tag > TAG)
+		return NULL;
+	if (n > room)
+		n = room;
+	return strncmp(c, who, n) == 0 && strncmp(c + n, ": ", 2) == 0 ?
+	    c + n + 2 : NULL;
+}
+
+const char *
+saying_own(const char *line, const struct saying_ssh *ssh)
+{
+	const char *tag = saying_debug(line) ? line + 8 : line, *c, *text;
+	char who[TAG + 1];
+
+	if ((c = saying_function(tag)) == NULL)
+		return NULL;
+	c += strspn(c, NAME) + 3;
+	c += strspn(c, "0123456789");
+	snprintf(who, sizeof who, " (pid=%ld)", ssh->pid);
+	if ((text = saying_after(tag, c, who)) != NULL)
+		return text;
+	snprintf(who, sizeof who, " (bin=%s, pid=%ld)", ssh->bin, ssh->pid);
+	return saying_after(tag, c, who);
+}
+
+bool
+saying_by(const char *line, const char *function)
+{
+	const char *c = saying_function(saying_debug(line) ? line + 8 : line);
+	size_t n = strlen(function);
+
+	return c != NULL && strncmp(c, function, n) == 0 && c[n] == '(';
+}
+
+/* --- what it means --- */
+
+/* Lines about work that goes on, or somebody's connection that is not ours. */
+static bool
+saying_idle(const char *line)
+{
+	static const char *const begins[] = {
+		"debug1: ", "debug2: ", "debug3: ", "channel ", "connect_to ",
+		"Authenticated to ", "Transferred: ", "Bytes per second: ",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof begins / sizeof *begins; i++)
+		if (strncmp(line, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
+struct saying
+saying_read(const char *line, const char *own)
+{
+	bool idle = own == NULL && saying_idle(line);
+	bool debug = own != NULL && saying_debug(line);
+	const char *text = own == NULL ? line : own;
+	struct saying s;
+	size_t i;
+
+	/* What a server says there must not be taken for ssh's own. */
+	if (idle)
+		return (struct saying){ .hollow = true };
+	for (i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strstr(text, known[i].part) == NULL ||
+		    (known[i].by == NULL ? debug : own == NULL ||
+		    !saying_by(line, known[i].by)))
+			continue;
+		s = known[i].saying;
+		s.own = own != NULL;
+		return s;
+	}
+	return (struct saying){ .own = own != NULL, .debug = debug,
+	    .hollow = debug };
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_FD_SEND_H
+#define SYS_FD_SEND_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+/* ProxyUseFdpass: ssh wants a connected socket, not bytes. */
+
+/*
+ * True if fd is what such an ssh gives its helper: a socket among processes,
+ * whose other end an ssh made.
+ */
+bool	handover_asked(int fd);
+
+/* The process that made the other end, or 0. */
+pid_t	handover_to(int fd);
+
+/* Passes sock through fd; 0, or -1 and errno. */
+int	handover_send(int fd, int sock);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+#ifdef __linux__
+#include <sys/inotify.h>
+#endif
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/descriptors.h"
+#include "sys/filewatch.h"
+
+#ifdef __APPLE__
+#define st_ctim st_ctimespec
+#endif
+
+enum { READS = 16 };		/* in a turn of the loop, at most */
+
+#ifdef __linux__
+int
+appear_open(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[256];
+	int fd;
+
+	if (slash == NULL || snprintf(dir, sizeof dir, "%.*s",
+	    (int)(slash - path) + 1, path) >= (int)sizeof dir)
+		return -1;
+	if ((fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) == -1)
+		return -1;
+	if (inotify_add_watch(fd, dir, IN_CREATE | IN_MOVED_TO) == -1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+int
+appear_losses(const char *directory, const char *const *other, int n)
+{
+	int i, fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+
+	if (fd != -1)
+		(void)inotify_add_watch(fd, directory, IN_DELETE |
+		    IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF);
+	/* A file that is open is not deleted, but loses its name. */
+	for (i = 0; i < n && fd != -1; i++)
+		(void)inotify_add_watch(fd, other[i], IN_ATTRIB |
+		    IN_DELETE_SELF | IN_MOVE_SELF);
+	return fd;
+}
+#else
+int
+appear_open(const char *path)
+{
+	(void)path;
+	return -1;
+}
+
+int
+appear_losses(const char *directory, const char *const *other, int n)
+{
+	(void)directory;
+	(void)other;
+	(void)n;
+	return -1;
+}
+#endif
+
+void
+appear_take(int fd)
+{
+	char text[4096];	/* an event has less than 300 */
+	int i;
+
+	/* Anybody may write to /tmp without end, where a socket may be. */
+	for (i = 0; i < READS && descriptors_read(fd, text, sizeof text) > 0;
+	    i++)
+		;
+}
+
+uint64_t
+appear_socket(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1 || !S_ISSOCK(st.st_mode))
+		return 0;
+	return ((uint64_t)st.st_ino << 32 ^ (uint64_t)st.st_ctim.tv_nsec ^
+	    (uint64_t)st.st_ctim.tv_sec) | 1;
+}

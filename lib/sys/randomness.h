@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_RANDOMNESS_H
+#define SYS_RANDOMNESS_H
+
+#include <stdint.h>
+
+/* A number that no other process will draw as well: all of uint32_t. */
+uint32_t	chance_draw(void);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SYS_TCP_COUNTERS_H
+#define SYS_TCP_COUNTERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the kernel's TCP has counted of a connection (TCP_INFO). */
+struct volume {
+	int64_t rtt, rttvar;	/* round trip and its variation, us */
+	bool counted;		/* the bytes are known: Linux 4.1 */
+	uint64_t acked;		/* bytes that the peer has acknowledged */
+	uint64_t received;	/* bytes that came in order */
+	int64_t sent_ago;	/* since data was last sent, or repeated, ms */
+	int64_t received_ago;	/* since data last came, ms */
+	bool open;		/* neither side has closed */
+};
+
+/* Fills v; 0, or -1 and errno. */
+int	volume_look(int fd, struct volume *v);
+
+#endif

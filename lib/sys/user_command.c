@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "sys/descriptors.h"
+#include "sys/subprocess.h"
+#include "sys/user_command.h"
+
+/* One that hangs in the kernel dies when that lets it. */
+static void
+job_bury(struct job *j)
+{
+	if (j->killed != 0 && waitpid(j->killed, NULL, WNOHANG) != 0)
+		j->killed = 0;
+}
+
+int
+job_start(struct job *j, const char *command, const char *const *env,
+    bool quiet)
+{
+	const char *shell = getenv("SHELL");
+	const char *argv[] = { shell, "-c", command, NULL };
+	struct spawn s = { .env = env, .null_in = true, .dies = SIGKILL,
+	    .group = true };
+	int saved;
+
+	job_bury(j);
+	if (j->killed != 0) {
+		errno = EBUSY;
+		return -1;
+	}
+	if (shell == NULL || *shell == '\0')
+		argv[0] = "/bin/sh";
+	s.out = descriptors_null_fd();
+	if (quiet)
+		s.err = s.out;
+	j->pid = spawn(&s, argv[0], (char *const *)(size_t)argv);
+	saved = errno;
+	if (s.out != 0)
+		close(s.out);
+	errno = saved;
+	if (j->pid != -1)
+		return 0;
+	j->pid = 0;
+	return -1;
+}
+
+bool
+job_ended(struct job *j, int *status)
+{
+	int waited;
+
+	job_bury(j);
+	if (j->pid == 0 || waitpid(j->pid, &waited, WNOHANG) != j->pid)
+		return false;
+	*status = WIFSIGNALED(waited) ? JOB_SIGNAL + WTERMSIG(waited) :
+	    WEXITSTATUS(waited);
+	j->pid = 0;
+	return true;
+}
+
+void
+job_kill(struct job *j)
+{
+	if (j->pid == 0)
+		return;
+	(void)kill(-j->pid, SIGKILL);
+	j->killed = j->pid;
+	j->pid = 0;
+	job_bury(j);
+}
+
+char *
+job_text(int status, char text[JOB_TEXT])
+{
+	if (status >= JOB_SIGNAL)
+		snprintf(text, JOB_TEXT, "ended by signal %d",
+		    status - JOB_SIGNAL);
+	else
+		snprintf(text, JOB_TEXT, "exit status %d", status);
+	return text;
+}

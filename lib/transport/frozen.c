@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "base/span.h"
+#include "transport/frozen.h"
+
+enum {
+	EARLY = 1100,		/* ssh counts in whole seconds, ms */
+	LATE = 1500,		/* and may be late by as much */
+	QUIET = 900,		/* the least interval, a second, ms */
+	DELIVERED = 1000,	/* a question should be by then, ms */
+	ASKS = 2,
+	LEARNED = 2,		/* questions alike */
+	BULK = 4096,		/* more at once is no request, bytes */
+	OLD = 120000		/* nothing of a login is under way, ms */
+};
+
+/*
+ * Sizes of question and answer on the wire: 4 bytes of length, 1 of padding
+ * length, 27 or 1 of payload, 4 or more of padding up to the block, the MAC.
+ */
+static const struct pair { size_t ask, answer; } pairs[] = {
+	{ 52, 28 },		/* chacha20-poly1305 */
+	{ 52, 36 },		/* AES-GCM; AES, umac-128-etm */
+	{ 44, 28 },		/* AES, umac-64-etm */
+	{ 56, 40 },		/* AES, hmac-sha1-etm */
+	{ 68, 52 },		/* AES, hmac-sha2-256-etm */
+	{ 100, 84 },		/* AES, hmac-sha2-512-etm */
+	{ 56, 24 },		/* AES, umac-64 */
+	{ 64, 32 },		/* AES, umac-128 */
+	{ 68, 36 },		/* AES, hmac-sha1 */
+	{ 80, 48 },		/* AES, hmac-sha2-256 */
+	{ 112, 80 },		/* AES, hmac-sha2-512 */
+};
+
+void
+frozen_start(struct frozen *f, int64_t patience, int64_t interval,
+    int64_t now)
+{
+	*f = (struct frozen){ .patience = patience, .interval = interval,
+		.told = interval > 0, .began = now, .clear = now,
+		.bulk = now };
+	frozen_forgive(f, now);
+}
+
+void
+frozen_forgive(struct frozen *f, int64_t now)
+{
+	f->heard = now;
+	f->asked = f->timer = SPAN_NEVER;
+	f->waits = false;
+	f->asks = f->bursts = 0;
+}
+
+void
+frozen_login(struct frozen *f)
+{
+	f->login = true;
+}
+
+/* Is what goes up now a question? */
+static bool
+frozen_question(const struct frozen *f, int64_t now, size_t n)
+{
+	int64_t last = f->asked == SPAN_NEVER ? f->heard : f->asked;
+	int64_t spent = now - last;
+
+	if (f->interval == 0 || spent < f->interval - EARLY)
+		return false;
+	if (f->told)
+		return true;
+	return n == f->size && spent <= f->interval + LATE;
+}
+
+/* n bytes more are on their way, at a kilobyte a second. */
+static void
+frozen_behind(struct frozen *f, int64_t now, size_t n)
+{
+	if (f->clear < now)
+		f->clear = now;
+	f->clear += (int64_t)n;
+	if (n > BULK)
+		f->bulk = f->clear;
+}
+
+void
+frozen_up(struct frozen *f, int64_t now, size_t n)
+{
+	frozen_behind(f, now, n);
+	f->bursts++;
+	f->burst = n;
+	f->burst_at = now;
+	if (!frozen_question(f, now, n))
+		return;
+	f->asked = now;
+	f->behind = f->clear;
+	f->waits = true;
+	f->timer = now + DELIVERED;
+}
+
+static bool
+paired(size_t ask, size_t answer)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (pairs[i].ask == ask && pairs[i].answer == answer)
+			return true;
+	return false;
+}
+
+/* Learns from a question that was answered, if that is what it was. */
+static void
+frozen_learn(struct frozen *f, size_t n)
+{
+	int64_t interval = f->burst_at - f->heard;
+
+	if (f->bursts != 1 || interval < QUIET || !paired(f->burst, n))
+		return;
+	f->answered = true;
+	f->clear = f->bulk = f->heard;
+	if (f->burst != f->like_size ||
+	    llabs(interval - f->like_interval) > EARLY)
+		f->alike = 0;
+	f->alike++;
+	f->like_size = f->burst;
+	if (f->alike == 1 || interval > f->like_interval)
+		f->like_interval = interval;
+	if (f->alike < LEARNED)
+		return;
+	f->size = f->like_size;
+	if (!f->told)
+		f->interval = f->like_interval;
+}
+
+void
+frozen_down(struct frozen *f, int64_t now, size_t n)
+{
+	frozen_learn(f, n);
+	/* Requests have come through if their answers do. */
+	if (now >= f->bulk)
+		f->clear -= (int64_t)n;
+	if (f->login || (f->told && f->asked != SPAN_NEVER))
+		f->answered = true;
+	frozen_forgive(f, now);
+}
+
+/* When the silence is long enough. */
+static int64_t
+frozen_due(const struct frozen *f)
+{
+	int64_t enough = f->interval * 12 / 5, due, rest;
+
+	if (enough < f->patience)
+		enough = f->patience;
+	due = f->heard + enough;
+	rest = f->arrived + f->interval * 2 / 5;
+	if (due < rest)
+		due = rest;
+	if (!f->answered && due < f->began + OLD)
+		due = f->began + OLD;
+	return due;
+}
+
+/* True if the server has sent something since the first question. */
+static bool
+frozen_speaks(struct frozen *f, uint32_t segments)
+{
+	uint32_t before = f->segments;
+
+	f->segments = segments;
+	return f->asks > 0 && segments != before;
+}
+
+bool
+frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments)
+{
+	if (frozen_speaks(f, segments)) {
+		frozen_forgive(f, now);
+		return false;
+	}
+	if (pending > 0) {
+		f->asks = 0;
+		f->timer = f->waits ? now + DELIVERED : SPAN_NEVER;
+		return false;
+	}
+	/* What was sent behind the question does not delay it. */
+	if (pending == -1 && now < f->behind) {
+		f->timer = f->behind;
+		return false;
+	}
+	if (f->waits) {
+		f->waits = false;
+		f->asks++;
+		f->arrived = pending == -1 && f->behind > f->asked ?
+		    f->behind : f->asked;
+	}
+	f->timer = f->asks < ASKS ? SPAN_NEVER : frozen_due(f);
+	if (now < f->timer)
+		return false;
+	f->timer = now + f->interval;
+	return true;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdint.h>
+#include <string.h>
+
+#include "transport/handshake.h"
+
+enum {
+	LINE, HEAD, BODY, KEYED, /* stages of a side */
+	NEWKEYS = 21,
+	METHOD = 30, METHOD_END = 49, /* RFC 4250, 4.1.2 */
+	SHORTEST = 1 + 1 + 4,	/* padding length, payload, padding */
+	LONGEST = 256 * 1024	/* what OpenSSH accepts */
+};
+
+static const char ident[] = "SSH-";
+
+/* True if the first line begins as other protocols do and no greeting does. */
+static bool
+phase_foreign(const struct phase *p)
+{
+	static const char http[] = "HTTP/1.";
+
+	if (p->len >= sizeof http - 1 &&
+	    memcmp(p->first, http, sizeof http - 1) == 0)
+		return true;
+	/* A TLS record, alert or handshake, of any version (RFC 8446, 5.1). */
+	return p->len >= 2 && (p->first[0] == 0x15 || p->first[0] == 0x16) &&
+	    p->first[1] == 0x03;
+}
+
+static void
+phase_byte(struct phase *p, char c)
+{
+	if (c == '\n') {
+		p->lines++;
+		p->column = p->match = 0;
+		return;
+	}
+	if (p->lines == 0 && c != '\r' && p->len < sizeof p->first)
+		p->first[p->len++] = c;
+	if (p->match == p->column && c == ident[p->match])
+		p->match++;
+	p->column++;
+	if (p->match == sizeof ident - 1)
+		p->state = PHASE_SSH;
+}
+
+/* The header of a packet is whole. */
+static void
+phase_packet(struct phase *p, struct phase_side *s)
+{
+	size_t length = (size_t)s->head[0] << 24 | (size_t)s->head[1] << 16 |
+	    (size_t)s->head[2] << 8 | s->head[3];
+
+	if (length < SHORTEST || length > LONGEST) {
+		p->blind = true;
+		s->stage = KEYED;
+		return;
+	}
+	s->left = length - 2;
+	s->have = 0;
+	s->stage = BODY;
+	s->last = s->head[5];
+	if (s->last >= METHOD && s->last <= METHOD_END)
+		p->asked = s == &p->client;
+}
+
+/* Takes some of the bytes, at least one; returns what is left. */
+static const unsigned char *
+phase_take(struct phase *p, struct phase_side *s, const unsigned char *c,
+    const unsigned char *end)
+{
+	size_t n = (size_t)(end - c);
+
+	switch (s->stage) {
+	case LINE:
+		if (*c == '\n')
+			s->stage = HEAD;
+		return c + 1;
+	case HEAD:
+		s->head[s->have++] = *c;
+		if (s->have == sizeof s->head)
+			phase_packet(p, s);
+		return c + 1;
+	case BODY:
+		if (n > s->left)
+			n = s->left;
+		s->left -= n;
+		if (s->left == 0)
+			s->stage = s->last == NEWKEYS ? KEYED : HEAD;
+		return c + n;
+	default:
+		return end;
+	}
+}
+
+static void
+phase_side(struct phase *p, struct phase_side *s, const unsigned char *c,
+    const unsigned char *end)
+{
+	while (c < end && s->stage != KEYED)
+		c = phase_take(p, s, c, end);
+}
+
+enum phase_state
+phase_feed(struct phase *p, const void *from, size_t n)
+{
+	const char *c = from, *end = c + n;
+
+	for (; c < end && p->state < PHASE_SSH; c++) {
+		if (p->state == PHASE_SILENT)
+			p->state = PHASE_OTHER;
+		phase_byte(p, *c);
+	}
+	if (p->state == PHASE_OTHER && phase_foreign(p))
+		p->state = PHASE_NOT_SSH;
+	if (p->state == PHASE_SSH) {
+		phase_side(p, &p->server, (const unsigned char *)c,
+		    (const unsigned char *)end);
+		if (p->server.stage == KEYED)
+			p->state = PHASE_KEYED;
+	}
+	return p->state;
+}
+
+void
+phase_told(struct phase *p, const void *from, size_t n)
+{
+	const unsigned char *c = from;
+
+	if (p->state != PHASE_KEYED)
+		phase_side(p, &p->client, c, c + n);
+}
+
+bool
+phase_owes(const struct phase *p)
+{
+	if (p->state != PHASE_SSH || p->blind)
+		return false;
+	return p->server.last == 0 || p->asked || p->client.stage == KEYED;
+}

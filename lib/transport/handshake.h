@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TRANSPORT_HANDSHAKE_H
+#define TRANSPORT_HANDSHAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * How far SSH has come, by what both sides say in plain text.
+ *
+ * An SSH server sends its identification (RFC 4253, 4.2), "SSH-2.0-...",
+ * perhaps after lines of other text.  Until that line has come the connection
+ * is not known to lead to SSH at all.
+ *
+ * Then packets follow (RFC 4253, 6), of which the first six bytes are looked
+ * at: length, padding and message number.  Nothing else is, and nothing at all
+ * of a side behind its NEWKEYS.  They tell who is to speak next (RFC 4253, 7):
+ * the server, until its KEXINIT has come; then, whoever did not send the last
+ * message of the key exchange method; the server, if the client has sent
+ * NEWKEYS and it has not.  A client that asks its user whether the host key is
+ * right has the server's NEWKEYS already: nobody waits for the server then.
+ */
+enum phase_state {
+	PHASE_SILENT,		/* nothing came yet */
+	PHASE_OTHER,		/* text, but no identification yet */
+	PHASE_NOT_SSH,		/* what no SSH server says: HTTP, or TLS */
+	PHASE_SSH,		/* the identification has come */
+	PHASE_KEYED		/* and the server's NEWKEYS: no more is seen */
+};
+
+#define PHASE_LINE 72		/* bytes kept of the first line */
+
+/* One side's packets. */
+struct phase_side {
+	int stage;
+	unsigned char head[6];	/* of the present packet */
+	size_t have;		/* bytes of it */
+	size_t left;		/* bytes of the packet behind it */
+	int last;		/* message number; 0: none yet */
+};
+
+struct phase {
+	enum phase_state state;
+	char first[PHASE_LINE];	/* the first line's beginning, raw */
+	size_t len;		/* bytes in first */
+	size_t column;		/* bytes of the present line so far */
+	size_t match;		/* of them, how many spell "SSH-" */
+	int lines;		/* lines that ended */
+	struct phase_side server, client;
+	bool asked;		/* a message of the method awaits its answer */
+	bool blind;		/* what came are no packets: nothing is known */
+};
+
+/* Takes n bytes the server sent; returns the state they lead to. */
+enum phase_state	phase_feed(struct phase *p, const void *from, size_t n);
+
+/* Takes n bytes the client sent. */
+void	phase_told(struct phase *p, const void *from, size_t n);
+
+/* True if it is the server's turn, in a handshake that has begun. */
+bool	phase_owes(const struct phase *p);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TRANSPORT_NETCHANGE_H
+#define TRANSPORT_NETCHANGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Where this machine is in the network, and what becomes of a connection when
+ * that changes.  TCP itself says nothing of it: a socket whose address is no
+ * longer ours stays ESTABLISHED, and send(2) works.
+ *
+ * Three things end a connection.  Its address is gone: from every interface,
+ * for GONE ms; or for a moment, if the kernel would now reach the peer from
+ * another.  Or there is reason to ask (the machine slept; the kernel would
+ * now choose another source address; the network was away and is back), and
+ * the peer, asked by urgent probes, does not answer.  A VPN that comes up
+ * moves the route of many a connection that lives on: so moving alone proves
+ * nothing.
+ *
+ * While the machine itself has no network (no route to the peer, or the
+ * interface lost its carrier) nothing could replace the connection, and TCP
+ * resumes what a short outage interrupted: then all timers stand still.  A
+ * connection that loses nothing by ending may choose not to wait; but no
+ * probe is sent, and none counted, where it could not leave.
+ */
+
+enum place_chosen {
+	PLACE_NOWHERE,		/* there is no route to the peer */
+	PLACE_SAME,		/* the kernel would send from our address */
+	PLACE_OTHER		/* it would send from another */
+};
+
+/* One look at the interfaces and routes. */
+struct place_sample {
+	bool here;		/* our address is on an interface */
+	bool carrier;		/* which is up and has a carrier */
+	enum place_chosen chosen;
+};
+
+/* What the peer said, or not, since it is probed. */
+struct place_signs {
+	int64_t heard;		/* ms since any segment came from the peer */
+	int64_t rtt;		/* round trip and four variations, ms */
+	bool busy;		/* bytes of ours are out: no probe is sent */
+	int64_t resent;		/* then: retransmits sent, since ever */
+	int unanswered;		/* and those in a row, sent or held up here */
+};
+
+enum place_why {
+	PLACE_WELL,
+	PLACE_GONE,		/* our address is */
+	PLACE_SLEPT,		/* the machine did */
+	PLACE_MOVED,		/* the route to the peer did */
+	PLACE_RETURNED		/* the network did */
+};
+
+enum place_order {
+	PLACE_NOTHING,
+	PLACE_HOLD,		/* all timers stand still, until PROBE */
+	PLACE_PROBE,		/* ask the peer for a sign now */
+	PLACE_CALM,		/* no more; as it was before */
+	PLACE_DEAD		/* end it; place.why says why */
+};
+
+struct place {
+	int64_t patience;
+	bool waits;		/* for a network, however long */
+	struct place_sample was; /* at the last look */
+	bool had, carried, routed; /* address, carrier, route: at the start */
+	bool offline;		/* no network */
+	enum place_chosen led;	/* chosen, when there last was a route */
+	enum place_why why;	/* it is probed, or dead */
+	int64_t gone;		/* since when our address is; SPAN_NEVER */
+	int64_t since;		/* it is probed; SPAN_NEVER: it is not */
+	int64_t resent;		/* at the first look since; -1: not yet */
+	int probes;
+	int64_t timer;		/* when place_look() is due; SPAN_NEVER */
+};
+
+/*
+ * A connection just made, of which sample tells.  What was not so at the start
+ * (an address that only a route makes ours, a source chosen by the user) is
+ * never held against it.
+ */
+void	place_start(struct place *p, int64_t patience, bool waits,
+	    const struct place_sample *);
+
+/* Something changed in the network: what is there now. */
+enum place_order	place_changed(struct place *p, int64_t now,
+			    const struct place_sample *);
+
+/* The machine slept. */
+enum place_order	place_slept(struct place *p, int64_t now);
+
+/* To be called when p->timer has come. */
+enum place_order	place_look(struct place *p, int64_t now,
+			    const struct place_signs *);
+
+/* Begins anew: what was seen so far cannot be held against it. */
+void	place_forgive(struct place *p, int64_t now);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TRANSPORT_PROXY_STEP_H
+#define TRANSPORT_PROXY_STEP_H
+
+#include "transport/proxy.h"
+
+/* The steps of the dialogue, for the files that share it. */
+
+enum {
+	PROXY_HOST = 255,	/* SOCKS5 counts in a byte */
+	PROXY_QUOTE = 72	/* bytes of a stranger's line worth quoting */
+};
+
+#define PROXY_QUOTED (4 * PROXY_QUOTE + 1)
+
+enum proxy_step {
+	HTTP_STATUS,		/* the first line */
+	HTTP_HEADER,		/* the rest, up to an empty line */
+	SOCKS5_METHOD,
+	SOCKS5_SIGNED,
+	SOCKS5_REPLY,
+	SOCKS4_REPLY,
+	STRANGER		/* a line of something that is no proxy */
+};
+
+/* --- proxy_http.c: CONNECT --- */
+
+void	proxy_http_start(struct proxy *p);
+void	proxy_http_byte(struct proxy *p, unsigned char c);
+
+/* By the status it has sent. */
+void	proxy_http_refuse(struct proxy *p);
+
+/* --- proxy_socks.c --- */
+
+void	proxy_socks5_start(struct proxy *p);
+void	proxy_socks4_start(struct proxy *p);
+void	proxy_socks_byte(struct proxy *p, unsigned char c);
+
+/* --- proxy_step.c: how it ends --- */
+
+/* There will be no connection; why, as printf(3). */
+void	proxy_refuse(struct proxy *p, enum proxy_cause cause,
+	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* What answers is none of the kind. */
+void	proxy_refuse_stranger(struct proxy *p);
+
+/* The answer so far, made harmless. */
+char	*proxy_quoted(const struct proxy *p, char out[PROXY_QUOTED]);
+
+/* --- proxy_step.c: what is to be written; what is too much refuses --- */
+
+void	proxy_put(struct proxy *p, const void *bytes, size_t n);
+void	proxy_put_text(struct proxy *p, const char *text);
+void	proxy_put_byte(struct proxy *p, int byte);
+
+/* A byte that counts, and the text. */
+void	proxy_put_counted(struct proxy *p, const char *text);
+
+void	proxy_put_port(struct proxy *p);
+
+#endif

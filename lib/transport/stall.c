@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+#include "base/span.h"
+#include "transport/stall.h"
+
+enum {
+	LOOK = 1000,		/* between two looks while bytes are out, ms */
+	UNKNOWN = -1000000,	/* what was resent before the first look */
+	UNSEEN = 5 * LOOK,	/* a longer gap was sleep, not watching, ms */
+	NEED = 10,		/* at 30 % loss each way 1 run of 10 in 800 */
+	NEED_UNCAPPED = 7,	/* 1 in 110; the eighth would take 51 s */
+	NEED_LEAST = 3,
+	SLACK = 2,		/* of them may have found a busy processor */
+	STUCK = 3,		/* patiences, with nothing let out */
+	RTO_LEAST = 200,	/* the first retransmit comes no sooner, ms */
+	RTO_CAP_LEAST = 1000,	/* what TCP_RTO_MAX_MS accepts, ms */
+	RTO_CAP_MOST = 120000
+};
+
+static int64_t
+clamp(int64_t n, int64_t least, int64_t most)
+{
+	return n < least ? least : n > most ? most : n;
+}
+
+static int64_t
+least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+void
+stall_start(struct stall *s, int64_t patience, bool capped)
+{
+	int need = capped ? NEED : NEED_UNCAPPED;
+
+	*s = (struct stall){
+		.patience = patience,
+		.need = (int)clamp(patience / 1000, NEED_LEAST, need),
+		.since = SPAN_NEVER,
+		.timer = SPAN_NEVER,
+	};
+}
+
+void
+stall_sent(struct stall *s, int64_t now)
+{
+	if (s->since == SPAN_NEVER)
+		stall_forgive(s, now);
+}
+
+void
+stall_found(struct stall *s, int64_t now, int unanswered, int cap)
+{
+	int64_t rto = RTO_LEAST, spent = 0;
+
+	if (s->since != SPAN_NEVER)
+		return;
+	for (; unanswered > 0 && spent < s->patience; unanswered--) {
+		spent += rto;
+		rto = least(2 * rto, cap > 0 ? cap : RTO_CAP_MOST);
+	}
+	stall_forgive(s, now);
+	s->since = now - spent;
+	s->timer = now;
+}
+
+void
+stall_forgive(struct stall *s, int64_t now)
+{
+	s->since = s->seen = now;
+	s->resent = UNKNOWN;
+	s->timer = now + LOOK;
+}
+
+/* Moves the start of silence past what nobody watched and past any sign. */
+static void
+stall_judge(struct stall *s, int64_t now, const struct stall_sample *sample)
+{
+	int64_t gap = now - s->seen, heard = now - sample->heard;
+
+	if (gap > UNSEEN)
+		s->since += gap - LOOK;
+	if (heard > s->since || s->resent == UNKNOWN)
+		s->resent = sample->resent - sample->unanswered;
+	if (heard > s->since)
+		s->since = heard;
+	if (s->since > now)
+		s->since = now;
+	s->seen = now;
+}
+
+/* True if enough was repeated in vain; what the queue held back counts late. */
+static bool
+stall_tried(const struct stall *s, int64_t silence,
+    const struct stall_sample *sample)
+{
+	return sample->unanswered >= s->need &&
+	    (sample->resent - s->resent >= s->need - SLACK ||
+	    silence >= STUCK * s->patience);
+}
+
+bool
+stall_look(struct stall *s, int64_t now, const struct stall_sample *sample)
+{
+	int64_t ends, enough = s->patience;
+
+	if (!sample->outstanding) {
+		s->since = s->timer = SPAN_NEVER;
+		return false;
+	}
+	stall_sent(s, now);
+	stall_judge(s, now, sample);
+	if (enough < 2 * sample->rtt)
+		enough = least(2 * sample->rtt, STUCK * s->patience);
+	ends = s->since + enough;
+	s->timer = ends > now ? least(now + LOOK, ends) : now + LOOK;
+	return now >= ends && stall_tried(s, now - s->since, sample);
+}
+
+struct stall_keepalive
+stall_keepalive(int64_t patience)
+{
+	int seconds = (int)clamp(patience / 1000, 1, 32767);
+	struct stall_keepalive k;
+
+	k.idle = (int)least(seconds, 15);
+	k.interval = (int)clamp(seconds / 15, 1, 3600);
+	k.count = (int)clamp((seconds + 4) / k.interval, NEED_LEAST, 127);
+	return k;
+}
+
+int
+stall_rto_cap(int64_t patience, int64_t rtt)
+{
+	int64_t cap = patience / 10;
+
+	if (cap < rtt)
+		cap = rtt;
+	return (int)clamp(cap, RTO_CAP_LEAST, RTO_CAP_MOST);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
+#include "base/span.h"
+#include "base/visible.h"
+#include "transport/verdict.h"
+
+/* What came instead of a banner, quoted. */
+static void
+received(const struct phase *p, char *out, size_t size)
+{
+	char line[PHASE_LINE * 4 + 1];
+
+	if (p->state == PHASE_SILENT)
+		snprintf(out, size, "nothing received");
+	else
+		snprintf(out, size, "received \"%s\"",
+		    visible(line, sizeof line, p->first, p->len));
+}
+
+/* What was not answered since the peer was asked, and for how long. */
+static void
+unanswered(const struct verdict *v, const char *span, char *out, size_t size)
+{
+	snprintf(out, size, "%d %s unanswered for %s", v->unanswered,
+	    v->busy ? "retransmits" : "probes", span);
+}
+
+static void
+displaced(const struct verdict *v, const char *span, char *out)
+{
+	char asked[80], asleep[SPAN_TEXT];
+
+	unanswered(v, span, asked, sizeof asked);
+	if (v->kind == VERDICT_GONE && v->chosen != NULL)
+		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
+		    "interface, the way to the server is from %s now",
+		    v->mine, v->chosen);
+	else if (v->kind == VERDICT_GONE)
+		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
+		    "interface for %s", v->mine, span);
+	else if (v->kind == VERDICT_MOVED)
+		snprintf(out, VERDICT_TEXT, "route moved: the way to the "
+		    "server is from %s now, not %s; %s", v->chosen, v->mine,
+		    asked);
+	else if (v->kind == VERDICT_RESUMED)
+		snprintf(out, VERDICT_TEXT, "resumed after %s asleep: %s",
+		    span_text(v->asleep, asleep), asked);
+	else
+		snprintf(out, VERDICT_TEXT, "the network is back: %s", asked);
+}
+
+static void
+stuck(const struct verdict *v, const char *span, char *out)
+{
+	static const struct { int number; const char *name; } message[] = {
+		{ 0, "the banner" }, { 20, "KEXINIT" }, { 21, "NEWKEYS" },
+	};
+	char number[24];
+	const char *name = number;
+	size_t i;
+
+	snprintf(number, sizeof number, "message %d", v->phase->server.last);
+	for (i = 0; i < sizeof message / sizeof *message; i++)
+		if (message[i].number == v->phase->server.last)
+			name = message[i].name;
+	snprintf(out, VERDICT_TEXT, "handshake stuck after %s for %s", name,
+	    span);
+}
+
+/* The path: what was asked of it, and not answered. */
+static void
+dead(const struct verdict *v, const char *span, char *out)
+{
+	if (v->kind == VERDICT_BUSY)
+		snprintf(out, VERDICT_TEXT, "path dead, busy: %d retransmits "
+		    "unanswered, no ack for %s, %lld bytes waiting",
+		    v->unanswered, span, (long long)v->pending);
+	else if (v->kind == VERDICT_GIVEN_UP)
+		snprintf(out, VERDICT_TEXT, "path dead, busy: the kernel gave "
+		    "up (%s), no ack for %s", v->error, span);
+	else
+		snprintf(out, VERDICT_TEXT,
+		    "path dead, idle: %d keepalives unanswered",
+		    v->unanswered);
+}
+
+/* What should be an SSH server, and is silent or something else. */
+static void
+no_ssh(const struct verdict *v, const char *span, char *out)
+{
+	char got[PHASE_LINE * 4 + 32] = "";
+
+	if (v->phase != NULL && v->phase->state < PHASE_SSH)
+		received(v->phase, got, sizeof got);
+	if (v->kind == VERDICT_NO_BANNER)
+		snprintf(out, VERDICT_TEXT,
+		    "no SSH banner within %s of connecting: %s", span, got);
+	else
+		snprintf(out, VERDICT_TEXT, "not an SSH server: %s%s", got,
+		    v->phase->first[0] == 'H' ?
+		    " (a captive portal or web server?)" : "");
+}
+
+static void
+frozen(const struct verdict *v, const char *span, char *out)
+{
+	snprintf(out, VERDICT_TEXT, "%s, %d keepalives of ssh unanswered, "
+	    "nothing received for %s", v->unseen ?
+	    "path dead or peer frozen: behind what is seen from here" :
+	    "peer frozen: its kernel acknowledges", v->unanswered, span);
+}
+
+char *
+verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
+{
+	char span[SPAN_TEXT];
+
+	span_text(v->silence, span);
+	switch (v->kind) {
+	case VERDICT_NONE:
+		snprintf(out, VERDICT_TEXT, "ended");
+		break;
+	case VERDICT_BUSY:
+	case VERDICT_GIVEN_UP:
+	case VERDICT_IDLE:
+		dead(v, span, out);
+		break;
+	case VERDICT_NO_BANNER:
+	case VERDICT_NOT_SSH:
+		no_ssh(v, span, out);
+		break;
+	case VERDICT_LINGERS:
+		snprintf(out, VERDICT_TEXT, "the server closed the connection, "
+		    "ssh has not left for %s", span);
+		break;
+	case VERDICT_GONE:
+	case VERDICT_MOVED:
+	case VERDICT_RESUMED:
+	case VERDICT_RETURNED:
+		displaced(v, span, out);
+		break;
+	case VERDICT_STUCK:
+		stuck(v, span, out);
+		break;
+	case VERDICT_FROZEN:
+		frozen(v, span, out);
+		break;
+	case VERDICT_WEDGED:
+		snprintf(out, VERDICT_TEXT, "ssh wedged: it has read nothing "
+		    "for %s, %lld bytes wait for it", span,
+		    (long long)v->pending);
+		break;
+	}
+	return out;
+}
