@@ -307,14 +307,14 @@ test_via(void)
 		{ "[::1]x", NULL }, { "http://", NULL },
 	};
 	struct oops why;
-	struct via v;
+	struct proxy_url v;
 	char told[9000];
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		why = (struct oops){ "" };
 		told[0] = '\0';
-		if (via_parse(&v, row[i].text, PROXY_SOCKS5, "1080",
+		if (proxy_url_parse(&v, row[i].text, PROXY_SOCKS5, "1080",
 		    &why) == 0)
 			snprintf(told, sizeof told, "%d %s%s%s%s%s %s",
 			    v.kind, v.user, v.signs ? ":" : "", v.password,
@@ -345,7 +345,8 @@ test_exempt(void)
 		{ "x h", "h", true }, { "x,,h", "h", true },
 		{ "h:22", "h", true }, { "h:23", "h", false },
 		{ "::1", "::1", true }, { "[::1]:22", "::1", true },
-		{ "[::1]:23", "::1", false }, { "10.0.0.0/8", "10.1.2.3", true },
+		{ "[::1]:23", "::1", false }, { "10.0.0.0/8", "10.1.2.3",
+		    true },
 		{ "10.0.0.0/8", "11.1.2.3", false }, { ",", "h", false },
 		{ ".", "h", false }, { "0.0.1", "10.0.0.1", false },
 		{ "10.0.0.1", "10.0.0.1", true },
@@ -353,7 +354,7 @@ test_exempt(void)
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
-		ok(via_exempt(row[i].list, row[i].host, "22", within) ==
+		ok(proxy_url_exempt(row[i].list, row[i].host, "22", within) ==
 		    row[i].exempt, "NO_PROXY", row[i].list);
 }
 
@@ -361,17 +362,17 @@ static void
 test_sign(void)
 {
 	static const char file[] = "# u:no\nnothing\nv:w:x\r\nu:p\nu:q";
-	struct via v = { .kind = PROXY_HTTP };
+	struct proxy_url v = { .kind = PROXY_HTTP };
 
-	ok(via_sign(&v, file) == 0 && strcmp(v.user, "v") == 0 &&
+	ok(proxy_url_sign(&v, file) == 0 && strcmp(v.user, "v") == 0 &&
 	    strcmp(v.password, "w:x") == 0, "passwords", "the first");
-	v = (struct via){ .user = "u" };
-	ok(via_sign(&v, file) == 0 && v.signs &&
+	v = (struct proxy_url){ .user = "u" };
+	ok(proxy_url_sign(&v, file) == 0 && v.signs &&
 	    strcmp(v.password, "p") == 0, "passwords", "a user's");
-	v = (struct via){ .user = "uu" };
-	ok(via_sign(&v, file) == -1 && !v.signs, "passwords", "nobody's");
-	v = (struct via){ .user = "" };
-	ok(via_sign(&v, "") == -1, "passwords", "an empty file");
+	v = (struct proxy_url){ .user = "uu" };
+	ok(proxy_url_sign(&v, file) == -1 && !v.signs, "passwords", "nobody's");
+	v = (struct proxy_url){ .user = "" };
+	ok(proxy_url_sign(&v, "") == -1, "passwords", "an empty file");
 }
 
 static void

@@ -142,7 +142,7 @@ become_ssh(const struct helper *h, const char *cipher, const char *command,
 
 /* Starts ssh; in and out are what it reads and writes. */
 static pid_t
-ssh_start(const struct helper *h, const char *cipher, const char *what,
+ssh_child_start(const struct helper *h, const char *cipher, const char *what,
     int mebibytes, int *in, int *out)
 {
 	char command[PATH_MAX + 64];
@@ -232,7 +232,7 @@ lift_up(struct helper *h, const char *cipher, int mebibytes, double *wall)
 	int in, out;
 	char c = 0;
 	double began;
-	pid_t ssh = ssh_start(h, cipher, "check", mebibytes, &in, &out);
+	pid_t ssh = ssh_child_start(h, cipher, "check", mebibytes, &in, &out);
 
 	if (read(out, &c, 1) != 1 || c != 'r')
 		errx(1, "%s: no session", h->name);
@@ -249,7 +249,7 @@ lift_down(struct helper *h, const char *cipher, int mebibytes, double *wall)
 {
 	int in, out;
 	double began = 0;
-	pid_t ssh = ssh_start(h, cipher, "pour", mebibytes, &in, &out);
+	pid_t ssh = ssh_child_start(h, cipher, "pour", mebibytes, &in, &out);
 
 	if (check(out, mebibytes, &began) != 0)
 		errx(1, "%s: the bytes that came down are not the same",

@@ -25,7 +25,7 @@ ok(bool good, const char *name)
 
 struct check_row {
 	int64_t now;
-	char what;		/* (u)p, (d)own, (t)imer, ended (w)ell, (b)adly */
+	char what;	/* (u)p, (d)own, (t)imer, ended (w)ell, (b)adly */
 	unsigned orders;
 	int64_t timer;
 };
@@ -107,30 +107,31 @@ test_check(void)
 static void
 notice_steps(const char *name, const char *steps, const char *wanted)
 {
-	static const char letters[NOTICE_EVENTS + 1] = "-UDWNGS";
-	struct notice n;
+	static const char letters[NOTIFY_POLICY_EVENTS + 1] = "-UDWNGS";
+	struct notify_policy n;
 	char out[40] = "";
 	size_t i, at = 0;
 	int64_t now = 0;
 	unsigned orders;
 
-	notice_start(&n);
+	notify_policy_start(&n);
 	for (i = 0; steps[i] != '\0'; i++, now += 1000) {
 		if (steps[i] == 'e')
-			notice_ended(&n);
+			notify_policy_ended(&n);
 		else if (steps[i] == '!')
 			now = n.timer;
 		else if (steps[i] == 'x')
-			notice_later(&n);
+			notify_policy_later(&n);
 		else if (steps[i] == 'z')
-			notice_last(&n, now, 5000);
+			notify_policy_last(&n, now, 5000);
 		else if (steps[i] != 'l')
-			(void)notice_happened(&n, (enum notice_event)
-			    (strchr(letters, steps[i]) - letters));
-		orders = notice_look(&n, now);
-		if (orders & NOTICE_KILL)
+			(void)notify_policy_happened(&n,
+			    (enum notify_policy_event) (strchr(letters,
+			    steps[i]) - letters));
+		orders = notify_policy_look(&n, now);
+		if (orders & NOTIFY_POLICY_KILL)
 			out[at++] = 'k';
-		if (orders & NOTICE_RUN)
+		if (orders & NOTIFY_POLICY_RUN)
 			out[at++] = letters[n.latest];
 		if (orders == 0)
 			out[at++] = '.';
@@ -168,11 +169,11 @@ test_notice(void)
 #define DENIED(methods) "u@h: Permission denied (" methods ")."
 
 static void
-login_told(struct login *l, const char *const *line)
+login_told(struct sshlog_login *l, const char *const *line)
 {
-	login_begin(l);
+	sshlog_login_begin(l);
 	for (; *line != NULL; line++)
-		(void)login_line(l, *line);
+		(void)sshlog_login_line(l, *line);
 }
 
 static void
@@ -220,18 +221,18 @@ test_login(void)
 		    { NULL }, { OFFER("j"), DENIED("publickey"), NULL },
 		    NULL },
 	};
-	char text[LOGIN_TEXT];
-	struct login l;
+	char text[SSHLOG_LOGIN_TEXT];
+	struct sshlog_login l;
 	const char *wants;
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		l = (struct login){ .key = "" };
+		l = (struct sshlog_login){ .key = "" };
 		login_told(&l, row[i].before);
 		if (row[i].before[0] != NULL)
-			login_done(&l);
+			sshlog_login_done(&l);
 		login_told(&l, row[i].now);
-		wants = login_wants(&l, row[i].first, text);
+		wants = sshlog_login_wants(&l, row[i].first, text);
 		ok((wants == NULL) == (row[i].wants == NULL) &&
 		    (wants == NULL || strcmp(wants, row[i].wants) == 0),
 		    row[i].name);

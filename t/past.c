@@ -3,7 +3,7 @@
  * past FILE...: lines of key=value by tables, and stories for what is read
  * from a history.  TAP.
  *
- *	only PID			hear that keeper alone
+ *	only PID			hear that supervisor alone
  *	DAY HH:MM:SS key=value ...	an event; local time is UTC here
  *	raw TEXT			a line that is none
  *	every N DAYS HOURS ...		the next two lines N times, so far apart
@@ -130,10 +130,11 @@ test_strange(void)
 
 	for (i = 0; i < sizeof odd / sizeof *odd; i++)
 		ok(control_told(&s, odd[i], strlen(odd[i])) == -1,
-		    "an answer that no keeper gives is not believed", odd[i]);
+		    "an answer that no supervisor gives is not believed",
+		    odd[i]);
 	ok(control_entered(&e, "pid=-1 socket=/a", 16) == -1 &&
 	    control_entered(&e, "socket=/a", 9) == -1,
-	    "an entry that no keeper makes is not believed", "pid");
+	    "an entry that no supervisor makes is not believed", "pid");
 }
 
 static void
@@ -190,7 +191,7 @@ static void
 test_event_causes(void)
 {
 	struct event e, back;
-	struct reason r;
+	struct end_reason r;
 	char packet[EVENT_SIZE], name[40];
 	enum session_cause said;
 	int cause;
@@ -199,9 +200,10 @@ test_event_causes(void)
 		e = (struct event){ .kind = EVENT_VERDICT, .text = "why",
 		    .cause = (enum event_cause)cause };
 		snprintf(name, sizeof name, "cause %d", cause);
-		reason_begin(&r);
+		end_reason_begin(&r);
 		said = event_decode(&back, packet, event_encode(&e,
-		    packet)) == -1 ? CAUSE_UNKNOWN : reason_event(&r, &back);
+		    packet)) == -1 ? CAUSE_UNKNOWN : end_reason_event(&r,
+		    &back);
 		ok((int)back.cause == cause && said != CAUSE_UNKNOWN &&
 		    *session_why(said) != '\0',
 		    "a guard's cause arrives, and is a session's", name);
@@ -303,10 +305,10 @@ holds_bar(const struct story *t, const char *rest)
 static bool
 holds_pattern(const struct story *t, const char *want)
 {
-	struct pattern p = pattern_find(&t->h);
-	char text[PATTERN_TEXT], *c;
+	struct loss_pattern p = loss_pattern_find(&t->h);
+	char text[LOSS_PATTERN_TEXT], *c;
 
-	pattern_text(&p, &t->h, "/home/me", text);
+	loss_pattern_text(&p, &t->h, "/home/me", text);
 	for (c = text; *c != '\0'; c++)
 		if (*c == '\n')
 			*c = '|';

@@ -36,7 +36,8 @@ ok(bool good, const char *name, const char *detail)
 static void
 test_destination(void)
 {
-	static const struct { const char *text, *user, *host; int port; } row[] = {
+	static const struct { const char *text, *user, *host; int port;
+	    } row[] = {
 		{ "h", NULL, "h", -1 },
 		{ "u@h", "u", "h", -1 },
 		{ "u@v@h", "u@v", "h", -1 },
@@ -88,7 +89,8 @@ test_sha1(void)
 static void
 test_pattern(void)
 {
-	static const struct { const char *pattern, *text; bool match; } row[] = {
+	static const struct { const char *pattern, *text; bool match;
+	    } row[] = {
 		{ "*", "", true }, { "*", "x", true }, { "", "", true },
 		{ "", "x", false }, { "a?c", "abc", true },
 		{ "a?c", "ac", false }, { "*b*", "abc", true },
@@ -136,11 +138,13 @@ test_quote(void)
 	}
 }
 
-/* Lines as ssh and as strangers write them; ssh is "/usr/bin/ssh", process 7. */
+/*
+ * Lines as ssh and as strangers write them; ssh is "/usr/bin/ssh", process 7.
+ */
 static void
 test_saying(void)
 {
-	static const struct saying_ssh ssh = { "/usr/bin/ssh", 7 };
+	static const struct sshlog_line_ssh ssh = { "/usr/bin/ssh", 7 };
 	static const struct {
 		const char *line; enum session_cause c; bool own;
 	} row[] = {
@@ -172,7 +176,9 @@ test_saying(void)
 		{ "debug3: Started with: ssh -o LogVerbose="
 		    "*:mux_master_process_terminate():* h", CAUSE_UNKNOWN,
 		    false },
-		/* Strangers: another process, another program, another place. */
+		/*
+		 * Strangers: another process, another program, another place.
+		 */
 		{ "mux.c:mux_master_process_terminate():1 (pid=1): "
 		    "channel 1: terminate request", CAUSE_UNKNOWN, false },
 		{ "mux.c:mux_master_process_terminate():1 (pid=77): "
@@ -202,32 +208,34 @@ test_saying(void)
 		"Bytes per second: sent 1717.2, received 2456.8",
 	};
 	const char *own;
-	struct saying s;
+	struct sshlog_line s;
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		own = saying_own(row[i].line, &ssh);
-		s = saying_read(row[i].line, own);
+		own = sshlog_line_own(row[i].line, &ssh);
+		s = sshlog_line_read(row[i].line, own);
 		ok(s.cause == row[i].c && s.own == row[i].own &&
 		    (own != NULL) == row[i].own, "ssh says", row[i].line);
 	}
 	for (i = 0; i < sizeof idle / sizeof *idle; i++)
-		ok(saying_read(idle[i], NULL).hollow, "no reason", idle[i]);
-	ok(!saying_read("Corrupted MAC on input.", NULL).hollow, "a reason",
-	    "");
+		ok(sshlog_line_read(idle[i], NULL).hollow, "no reason",
+		    idle[i]);
+	ok(!sshlog_line_read("Corrupted MAC on input.", NULL).hollow,
+	    "a reason", "");
 }
 
 static void
 test_tag(void)
 {
 	/* Since 10.0 the tag has argv[0], which may hold anything. */
-	static const struct saying_ssh odd = { "/opt/a (pid=1): b/ssh", 7 };
+	static const struct sshlog_line_ssh odd = { "/opt/a (pid=1): b/ssh",
+	    7 };
 	/* ssh cuts the whole tag after 127 bytes. */
-	static const struct saying_ssh far = { "/nix/store/"
+	static const struct sshlog_line_ssh far = { "/nix/store/"
 	    "0123456789abcdfghijklmnpqrsvwxyz-openssh-10.5p1-with-kerberos/"
 	    "bin/ssh", 1234567 };
 	static const struct {
-		const struct saying_ssh *ssh; const char *line, *text;
+		const struct sshlog_line_ssh *ssh; const char *line, *text;
 	} row[] = {
 		{ &odd, "ssh.c:f():18 (pid=7): Error: x", "Error: x" },
 		{ &odd, "clientloop.c:client_loop():18 "
@@ -254,7 +262,7 @@ test_tag(void)
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		text = saying_own(row[i].line, row[i].ssh);
+		text = sshlog_line_own(row[i].line, row[i].ssh);
 		ok((text == NULL) == (row[i].text == NULL) &&
 		    (text == NULL || strcmp(text, row[i].text) == 0),
 		    "LogVerbose's tag", row[i].line);
@@ -314,42 +322,43 @@ test_answer(void)
 {
 	static const struct {
 		const char *line;
-		enum answer_about about;
+		enum sshlog_forward_about about;
 		int port;
 		const char *where, *why;
 	} row[] = {
 		{ "remote forward success for: listen 80, connect h:1",
-		    ANSWER_GRANTED, 0, NULL, NULL },
+		    SSHLOG_FORWARD_GRANTED, 0, NULL, NULL },
 		{ "remote forward failure for: listen /x:-2, connect h:1",
-		    ANSWER_REFUSED, 0, NULL, NULL },
+		    SSHLOG_FORWARD_REFUSED, 0, NULL, NULL },
 		{ "Allocated port 4711 for remote forward to h:80",
-		    ANSWER_PORT, 4711, NULL, NULL },
-		{ "bind [::1]:80: Address already in use", ANSWER_ADDRESS, 80,
-		    "::1", "Address already in use" },
-		{ "bind [::1", ANSWER_OTHER, 0, NULL, NULL },
-		{ "bind [::1]", ANSWER_OTHER, 0, NULL, NULL },
+		    SSHLOG_FORWARD_PORT, 4711, NULL, NULL },
+		{ "bind [::1]:80: Address already in use",
+		    SSHLOG_FORWARD_ADDRESS, 80, "::1",
+		    "Address already in use" },
+		{ "bind [::1", SSHLOG_FORWARD_OTHER, 0, NULL, NULL },
+		{ "bind [::1]", SSHLOG_FORWARD_OTHER, 0, NULL, NULL },
 		{ "channel_setup_fwd_listener_tcpip: cannot listen to port: 9",
-		    ANSWER_LOCAL, 9, NULL, NULL },
-		{ "cannot bind to path /a: b: No such file", ANSWER_LOCAL, 0,
-		    "/a: b", "No such file" },
+		    SSHLOG_FORWARD_LOCAL, 9, NULL, NULL },
+		{ "cannot bind to path /a: b: No such file",
+		    SSHLOG_FORWARD_LOCAL, 0, "/a: b", "No such file" },
 		{ "Warning: remote port forwarding failed for listen port 7",
-		    ANSWER_NAMED, 7, NULL, NULL },
+		    SSHLOG_FORWARD_NAMED, 7, NULL, NULL },
 		{ "Warning: remote port forwarding failed for listen path /a",
-		    ANSWER_NAMED, 0, "/a", NULL },
-		{ "Could not request local forwarding.", ANSWER_KNOWN, 0,
-		    NULL, NULL },
+		    SSHLOG_FORWARD_NAMED, 0, "/a", NULL },
+		{ "Could not request local forwarding.", SSHLOG_FORWARD_KNOWN,
+		    0, NULL, NULL },
 		{ "mux_master_process_open_fwd: requested local forward "
-		    "LOCALHOST:80 -> h:80 failed", ANSWER_KNOWN, 0, NULL,
-		    NULL },
+		    "LOCALHOST:80 -> h:80 failed", SSHLOG_FORWARD_KNOWN, 0,
+		    NULL, NULL },
 		{ "mux_confirm_remote_forward: remote port forwarding failed "
-		    "for listen port 7", ANSWER_KNOWN, 0, NULL, NULL },
-		{ "", ANSWER_OTHER, 0, NULL, NULL },
+		    "for listen port 7", SSHLOG_FORWARD_KNOWN, 0, NULL, NULL },
+		{ "", SSHLOG_FORWARD_OTHER, 0, NULL, NULL },
 	};
-	struct answer a;
+	struct sshlog_forward a;
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		a = answer_read(row[i].line);
+		a = sshlog_forward_read(row[i].line);
 		ok(a.about == row[i].about && a.port == row[i].port &&
 		    (row[i].where == NULL || (a.len == strlen(row[i].where) &&
 		    strncmp(a.where, row[i].where, a.len) == 0)) &&
@@ -364,40 +373,50 @@ test_secret_kind(void)
 {
 	static const struct {
 		const char *prompt;
-		enum secret_hint hint;
-		enum secret_kind kind;
+		enum password_policy_hint hint;
+		enum password_policy_kind kind;
 	} row[] = {
-		{ "u@h's password: ", SECRET_ANSWER, SECRET_PASSWORD },
-		{ "u@v@h's password: ", SECRET_ANSWER, SECRET_PASSWORD },
-		{ "u@h's password: ", SECRET_CONFIRM, SECRET_YESNO },
-		{ "u@h's password: ", SECRET_NOTICE, SECRET_TOUCH },
-		{ "u@h's password:", SECRET_ANSWER, SECRET_OTHER },
-		{ "@h's password: ", SECRET_ANSWER, SECRET_OTHER },
-		{ "Password: ", SECRET_ANSWER, SECRET_OTHER },
-		{ "(u@h) Password: ", SECRET_ANSWER, SECRET_OTHER },
-		{ "(u@h) u@h's password: ", SECRET_ANSWER, SECRET_OTHER },
-		{ "(u@h) Enter passphrase for key 'k': ", SECRET_ANSWER,
-		    SECRET_OTHER },
-		{ "x\nu@h's password: ", SECRET_ANSWER, SECRET_OTHER },
-		{ "Enter u@h's old password: ", SECRET_ANSWER, SECRET_OTHER },
-		{ "Enter passphrase for key 'k': ", SECRET_ANSWER,
-		    SECRET_PASSPHRASE },
-		{ "Enter passphrase for key 'k'", SECRET_ANSWER,
-		    SECRET_OTHER },
-		{ "Enter PIN for ED25519-SK key k: ", SECRET_ANSWER,
-		    SECRET_OTHER },
+		{ "u@h's password: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_PASSWORD },
+		{ "u@v@h's password: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_PASSWORD },
+		{ "u@h's password: ", PASSWORD_POLICY_CONFIRM,
+		    PASSWORD_POLICY_YESNO },
+		{ "u@h's password: ", PASSWORD_POLICY_NOTICE,
+		    PASSWORD_POLICY_TOUCH },
+		{ "u@h's password:", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
+		{ "@h's password: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
+		{ "Password: ", PASSWORD_POLICY_ANSWER, PASSWORD_POLICY_OTHER },
+		{ "(u@h) Password: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
+		{ "(u@h) u@h's password: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
+		{ "(u@h) Enter passphrase for key 'k': ",
+		    PASSWORD_POLICY_ANSWER, PASSWORD_POLICY_OTHER },
+		{ "x\nu@h's password: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
+		{ "Enter u@h's old password: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
+		{ "Enter passphrase for key 'k': ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_PASSPHRASE },
+		{ "Enter passphrase for key 'k'", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
+		{ "Enter PIN for ED25519-SK key k: ", PASSWORD_POLICY_ANSWER,
+		    PASSWORD_POLICY_OTHER },
 		{ "The authenticity of x\nAre you sure you want to continue "
-		    "connecting (yes/no/[fingerprint])? ", SECRET_ANSWER,
-		    SECRET_YESNO },
+		    "connecting (yes/no/[fingerprint])? ",
+		    PASSWORD_POLICY_ANSWER, PASSWORD_POLICY_YESNO },
 		{ "Please type 'yes', 'no' or the fingerprint: ",
-		    SECRET_ANSWER, SECRET_YESNO },
-		{ "", SECRET_ANSWER, SECRET_OTHER },
+		    PASSWORD_POLICY_ANSWER, PASSWORD_POLICY_YESNO },
+		{ "", PASSWORD_POLICY_ANSWER, PASSWORD_POLICY_OTHER },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
-		ok(secret_kind(row[i].prompt, row[i].hint) == row[i].kind,
-		    "a question's kind", row[i].prompt[0] == 'x' ||
+		ok(password_policy_kind(row[i].prompt, row[i].hint) ==
+		    row[i].kind, "a question's kind", row[i].prompt[0] == 'x' ||
 		    row[i].prompt[0] == 'T' ? "of several lines" :
 		    row[i].prompt);
 }
@@ -413,63 +432,69 @@ test_secret(void)
 		const char *prompt;
 		long by;
 		bool person;
-		enum secret_order order;
+		enum password_policy_order order;
 		int forget;
 		bool learnt;
 	} row[] = {
-		{ PASS, 7, true, SECRET_LEARN, -1, true },
-		{ CODE, 7, true, SECRET_ASK, -1, false },
+		{ PASS, 7, true, PASSWORD_POLICY_LEARN, -1, true },
+		{ CODE, 7, true, PASSWORD_POLICY_ASK, -1, false },
 		{ "run", 0, false, 0, 0, false },
-		{ PASS, 7, false, SECRET_TELL, -1, false },
-		{ CODE, 7, false, SECRET_NEED, -1, false },
+		{ PASS, 7, false, PASSWORD_POLICY_TELL, -1, false },
+		{ CODE, 7, false, PASSWORD_POLICY_NEED, -1, false },
 		{ "run", 0, false, 0, 0, false },
-		{ "v@h's password: ", 7, false, SECRET_NEED, -1, false },
-		{ PASS, 7, false, SECRET_TELL, -1, false },
-		{ PASS, 8, false, SECRET_TELL, -1, false },
-		{ PASS, 8, false, SECRET_NEED, 0, false },
+		{ "v@h's password: ", 7, false, PASSWORD_POLICY_NEED, -1,
+		    false },
+		{ PASS, 7, false, PASSWORD_POLICY_TELL, -1, false },
+		{ PASS, 8, false, PASSWORD_POLICY_TELL, -1, false },
+		{ PASS, 8, false, PASSWORD_POLICY_NEED, 0, false },
 		{ "run", 0, false, 0, 0, false },
-		{ PASS, 7, false, SECRET_NEED, -1, false },
+		{ PASS, 7, false, PASSWORD_POLICY_NEED, -1, false },
 		{ "run", 0, false, 0, 0, false },
-		{ PASS, 7, true, SECRET_LEARN, -1, true },
-		{ PASS, 7, true, SECRET_LEARN, 0, true },
+		{ PASS, 7, true, PASSWORD_POLICY_LEARN, -1, true },
+		{ PASS, 7, true, PASSWORD_POLICY_LEARN, 0, true },
 		{ "run", 0, false, 0, 0, false },
-		{ PASS, 7, false, SECRET_TELL, -1, false },
+		{ PASS, 7, false, PASSWORD_POLICY_TELL, -1, false },
 		{ "denied", 0, false, 0, 0, false },
 		{ "run", 0, false, 0, 0, false },
-		{ PASS, 7, false, SECRET_NEED, -1, false },
-		{ "Really (yes/no)? ", 7, false, SECRET_REFUSE, -1, false },
+		{ PASS, 7, false, PASSWORD_POLICY_NEED, -1, false },
+		{ "Really (yes/no)? ", 7, false, PASSWORD_POLICY_REFUSE, -1,
+		    false },
 	};
-	struct secret s = { 0 };
+	struct password_policy s = { 0 };
 	int slot, forget;
 	bool good;
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		if (strcmp(row[i].prompt, "run") == 0) {
-			secret_begin(&s);
+			password_policy_begin(&s);
 			continue;
 		}
 		if (strcmp(row[i].prompt, "denied") == 0) {
-			ok((secret_denied(&s) & 1) == 1 && !secret_any(&s),
-			    "a refused login", "forgets");
+			ok((password_policy_denied(&s) & 1) == 1 &&
+			    !password_policy_any(&s), "a refused login",
+			    "forgets");
 			continue;
 		}
-		good = secret_asked(&s, row[i].prompt, SECRET_ANSWER,
-		    row[i].by, 2, row[i].person, &slot, &forget) ==
-		    row[i].order && forget == row[i].forget;
+		good = password_policy_asked(&s, row[i].prompt,
+		    PASSWORD_POLICY_ANSWER, row[i].by, 2, row[i].person, &slot,
+		    &forget) == row[i].order && forget == row[i].forget;
 		if (row[i].learnt)
-			secret_learnt(&s, slot);
+			password_policy_learnt(&s, slot);
 		ok(good, "asked", row[i].prompt);
 	}
-	s = (struct secret){ 0 };
-	good = secret_asked(&s, "u@h's password: ", SECRET_ANSWER, 7, 3, true,
-	    &slot, &forget) == SECRET_LEARN;
-	secret_learnt(&s, slot);
-	ok(good && secret_asked(&s, "u@h's password: ", SECRET_ANSWER, 8, 1,
-	    false, &slot, &forget) == SECRET_NEED,
-	    "a password", "is not told to another host of that name");
-	ok(secret_asked(&s, "u@h's password: ", SECRET_ANSWER, 9, 3, false,
-	    &slot, &forget) == SECRET_TELL, "a password", "but to its own");
+	s = (struct password_policy){ 0 };
+	good = password_policy_asked(&s, "u@h's password: ",
+	    PASSWORD_POLICY_ANSWER, 7, 3, true, &slot, &forget) ==
+	    PASSWORD_POLICY_LEARN;
+	password_policy_learnt(&s, slot);
+	ok(good && password_policy_asked(&s, "u@h's password: ",
+	    PASSWORD_POLICY_ANSWER, 8, 1, false, &slot, &forget) ==
+	    PASSWORD_POLICY_NEED, "a password",
+	    "is not told to another host of that name");
+	ok(password_policy_asked(&s, "u@h's password: ", PASSWORD_POLICY_ANSWER,
+	    9, 3, false, &slot, &forget) == PASSWORD_POLICY_TELL, "a password",
+	    "but to its own");
 }
 
 static void
@@ -492,7 +517,8 @@ test_reclaim(void)
 		{ "sshp-reclaim -1 0 sshd.0.7.b", 0, 0, NULL },
 		{ "sshp-reclaim 82 0 sshd.0.$(x)", 0, 0, NULL },
 		{ "sshp-reclaim 82 0 sshd.0.7 8", 0, 0, NULL },
-		{ "no", 0, 0, NULL }, { "", 255, 0, "nothing" }, { "", -1, 0, "killed" },
+		{ "no", 0, 0, NULL }, { "", 255, 0, "nothing" }, { "", -1, 0,
+		    "killed" },
 	};
 	char note[RECLAIM_SCRIPT];
 	struct reclaim r;
@@ -692,7 +718,7 @@ test_twin(void)
 			const char *wanted = all ? row[i].gateway :
 			    row[i].twin, *got;
 
-			twin_make(&w, &f, all);
+			forward_alias_make(&w, &f, all);
 			got = f.twin;
 			ok(got == wanted || (got != NULL && wanted != NULL &&
 			    strcmp(got, wanted) == 0), "twin", f.spec);
@@ -817,7 +843,7 @@ test_releases(void)
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
-	SAYING_WORDS "," LOGIN_WORDS " "
+	SSHLOG_LINE_WORDS "," SSHLOG_LOGIN_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=60 " \
 	"-o StreamLocalBindUnlink=yes "
@@ -903,7 +929,7 @@ test_plan(void)
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
 		    "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
-		    SAYING_WORDS "," LOGIN_WORDS " "
+		    SSHLOG_LINE_WORDS "," SSHLOG_LOGIN_WORDS " "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")

@@ -22,25 +22,26 @@
 #include "transport/netchange.h"
 
 static const char *const orders[] = {
-	[PLACE_NOTHING] = "nothing", [PLACE_HOLD] = "hold",
-	[PLACE_PROBE] = "probe", [PLACE_CALM] = "calm",
-	[PLACE_DEAD] = "dead",
+	[NETCHANGE_NOTHING] = "nothing", [NETCHANGE_HOLD] = "hold",
+	[NETCHANGE_PROBE] = "probe", [NETCHANGE_CALM] = "calm",
+	[NETCHANGE_DEAD] = "dead",
 };
 static const char *const whys[] = {
-	[PLACE_WELL] = "well", [PLACE_GONE] = "gone", [PLACE_SLEPT] = "slept",
-	[PLACE_MOVED] = "moved", [PLACE_RETURNED] = "returned",
+	[NETCHANGE_WELL] = "well", [NETCHANGE_GONE] = "gone",
+	    [NETCHANGE_SLEPT] = "slept",
+	[NETCHANGE_MOVED] = "moved", [NETCHANGE_RETURNED] = "returned",
 };
 
 static struct {
-	struct place place;
-	enum place_order order;
+	struct netchange place;
+	enum netchange_order order;
 	int64_t at;
 } s;
 
 static void
-ordered(int64_t now, enum place_order o)
+ordered(int64_t now, enum netchange_order o)
 {
-	if (o == PLACE_NOTHING || s.order == PLACE_DEAD)
+	if (o == NETCHANGE_NOTHING || s.order == NETCHANGE_DEAD)
 		return;
 	s.order = o;
 	s.at = now;
@@ -49,12 +50,12 @@ ordered(int64_t now, enum place_order o)
 static const char *
 start(int64_t now, char **word)
 {
-	struct place_sample at_first = { true, true, PLACE_SAME };
+	struct netchange_sample at_first = { true, true, NETCHANGE_SAME };
 
 	(void)now;
 	if (word[1] != NULL && word[2] != NULL)
-		at_first.chosen = PLACE_NOWHERE;
-	place_start(&s.place, atoll(word[0]) * 1000, word[1] != NULL,
+		at_first.chosen = NETCHANGE_NOWHERE;
+	netchange_start(&s.place, atoll(word[0]) * 1000, word[1] != NULL,
 	    &at_first);
 	return NULL;
 }
@@ -62,7 +63,7 @@ start(int64_t now, char **word)
 static const char *
 net(int64_t now, char **word)
 {
-	struct place_sample p = { .chosen = PLACE_NOWHERE };
+	struct netchange_sample p = { .chosen = NETCHANGE_NOWHERE };
 
 	for (; *word != NULL; word++) {
 		if (strcmp(*word, "here") == 0)
@@ -70,11 +71,11 @@ net(int64_t now, char **word)
 		else if (strcmp(*word, "carrier") == 0)
 			p.carrier = true;
 		else if (strcmp(*word, "same") == 0)
-			p.chosen = PLACE_SAME;
+			p.chosen = NETCHANGE_SAME;
 		else if (strcmp(*word, "other") == 0)
-			p.chosen = PLACE_OTHER;
+			p.chosen = NETCHANGE_OTHER;
 	}
-	ordered(now, place_changed(&s.place, now, &p));
+	ordered(now, netchange_changed(&s.place, now, &p));
 	return NULL;
 }
 
@@ -82,7 +83,7 @@ static const char *
 slept(int64_t now, char **word)
 {
 	(void)word;
-	ordered(now, place_slept(&s.place, now));
+	ordered(now, netchange_slept(&s.place, now));
 	return NULL;
 }
 
@@ -90,18 +91,19 @@ static const char *
 until(int64_t from, char **word)
 {
 	int64_t to = atoll(word[0]), now, answers = SPAN_NEVER;
-	struct place_signs g = { .rtt = word[2] != NULL ? atoi(word[2]) : 0 };
+	struct netchange_signs g = { .rtt = word[2] != NULL ? atoi(word[2]) :
+	    0 };
 
 	if (word[1][0] >= '1' && word[1][0] <= '9')
 		answers = atoll(word[1]);
 	g.busy = strchr("+0~", word[1][0]) != NULL;
-	while (s.order != PLACE_DEAD && s.place.timer <= to) {
+	while (s.order != NETCHANGE_DEAD && s.place.timer <= to) {
 		now = s.place.timer > from ? s.place.timer : from;
 		g.heard = now >= answers ? 0 : now - from + 1;
 		g.unanswered = word[1][0] == '~' ? 1 :
 		    (int)((now - from) / 1000);
 		g.resent = word[1][0] == '+' ? g.unanswered : 0;
-		ordered(now, place_look(&s.place, now, &g));
+		ordered(now, netchange_look(&s.place, now, &g));
 	}
 	return NULL;
 }
@@ -109,10 +111,10 @@ until(int64_t from, char **word)
 static const char *
 holds(int64_t now, char **word)
 {
-	enum place_order o = s.order;
+	enum netchange_order o = s.order;
 
 	(void)now;
-	s.order = PLACE_NOTHING;
+	s.order = NETCHANGE_NOTHING;
 	if (word[0] == NULL || strcmp(word[0], orders[o]) != 0)
 		return orders[o];
 	if (word[1] != NULL && strcmp(word[1], whys[s.place.why]) != 0)

@@ -45,20 +45,20 @@ become(char *ssh, const struct plan_facts *f)
 int
 main(int argc, char **argv)
 {
-	static const struct surroundings_hooks none = { 0 };
+	static const struct evaluator_hooks none = { 0 };
 	struct commandline line;
-	struct surroundings world;
+	struct evaluator world;
 	struct config c;
 	struct plan_facts f = { .line = &line, .config = &c,
 	    .snapshot = argv[1] };
 	char *ssh = program_find("ssh");
 	int release;
 
-	surroundings_open(&world, ssh, &none, NULL);
-	release = surroundings_release(&world);
+	evaluator_open(&world, ssh, &none, NULL);
+	release = evaluator_release(&world);
 	if (argc < 3 || commandline_parse(&line, argc - 1, argv + 1,
-	    (struct commandline_release){ release / 100, release % 100 }) == -1 ||
-	    line.mode != COMMANDLINE_SESSION ||
+	    (struct commandline_release){ release / 100, release % 100 }) ==
+	    -1 || line.mode != COMMANDLINE_SESSION ||
 	    config_evaluate(&c, &line, &world.source) != CONFIG_GOOD)
 		return 99;
 	if (put(argv[1], snapshot_text(&c)) == -1)

@@ -124,7 +124,8 @@ test_qos(void)
 {
 	static const struct { const char *text; int value; } row[] = {
 		{ "af21", 0x48 }, { "EF", 0xb8 }, { "lowdelay", 0x10 },
-		{ "va", 0xb0 }, { "cs0", 0 }, { "none", QOS_NONE }, { "0x48", 0x48 },
+		{ "va", 0xb0 }, { "cs0", 0 }, { "none", QOS_NONE }, { "0x48",
+		    0x48 },
 		{ "255", 255 }, { "0", 0 }, { "256", -1 }, { "-1", -1 },
 		{ "", -1 }, { "af2", -1 }, { "4x", -1 },
 	};
@@ -154,37 +155,37 @@ static void
 test_phase(void)
 {
 	static const struct {
-		const char *said; enum phase_state state;
+		const char *said; enum handshake_state state;
 	} row[] = {
-		{ "", PHASE_SILENT },
-		{ "S", PHASE_OTHER },
-		{ "SSH", PHASE_OTHER },
-		{ "SSH-", PHASE_SSH },
-		{ "SSH-2.0-OpenSSH_9.2\r\n", PHASE_SSH },
-		{ "hello\r\nSSH-2.0-x\r\n", PHASE_SSH },
-		{ "\nSSH-2.0-x\r\n", PHASE_SSH },
-		{ "a SSH-2.0-x\r\n", PHASE_OTHER },
-		{ " SSH-2.0-x\r\n", PHASE_OTHER },
-		{ "SSSH-2.0-x\r\n", PHASE_OTHER },
-		{ "ssh-2.0-x\r\n", PHASE_OTHER },
-		{ "SSX\nSSH-2.0", PHASE_SSH },
-		{ "220 mail ESMTP\r\n", PHASE_OTHER },
-		{ "HTTP/1.1 302 Found\r\nLocation: /\r\n", PHASE_NOT_SSH },
-		{ "HTTP/1", PHASE_OTHER },
-		{ "HTTP is fun\r\nSSH-2.0-x", PHASE_SSH },
-		{ "\025\003\003", PHASE_NOT_SSH },
-		{ "\026\003\001", PHASE_NOT_SSH },
-		{ "\026x", PHASE_OTHER },
+		{ "", HANDSHAKE_SILENT },
+		{ "S", HANDSHAKE_OTHER },
+		{ "SSH", HANDSHAKE_OTHER },
+		{ "SSH-", HANDSHAKE_SSH },
+		{ "SSH-2.0-OpenSSH_9.2\r\n", HANDSHAKE_SSH },
+		{ "hello\r\nSSH-2.0-x\r\n", HANDSHAKE_SSH },
+		{ "\nSSH-2.0-x\r\n", HANDSHAKE_SSH },
+		{ "a SSH-2.0-x\r\n", HANDSHAKE_OTHER },
+		{ " SSH-2.0-x\r\n", HANDSHAKE_OTHER },
+		{ "SSSH-2.0-x\r\n", HANDSHAKE_OTHER },
+		{ "ssh-2.0-x\r\n", HANDSHAKE_OTHER },
+		{ "SSX\nSSH-2.0", HANDSHAKE_SSH },
+		{ "220 mail ESMTP\r\n", HANDSHAKE_OTHER },
+		{ "HTTP/1.1 302 Found\r\nLocation: /\r\n", HANDSHAKE_NOT_SSH },
+		{ "HTTP/1", HANDSHAKE_OTHER },
+		{ "HTTP is fun\r\nSSH-2.0-x", HANDSHAKE_SSH },
+		{ "\025\003\003", HANDSHAKE_NOT_SSH },
+		{ "\026\003\001", HANDSHAKE_NOT_SSH },
+		{ "\026x", HANDSHAKE_OTHER },
 	};
-	struct phase whole, bytes;
+	struct handshake whole, bytes;
 	char name[160];
 	size_t i, k;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		whole = bytes = (struct phase){ .state = PHASE_SILENT };
-		phase_feed(&whole, row[i].said, strlen(row[i].said));
+		whole = bytes = (struct handshake){ .state = HANDSHAKE_SILENT };
+		handshake_feed(&whole, row[i].said, strlen(row[i].said));
 		for (k = 0; row[i].said[k] != '\0'; k++)
-			phase_feed(&bytes, row[i].said + k, 1);
+			handshake_feed(&bytes, row[i].said + k, 1);
 		visible(name, sizeof name, row[i].said,
 		    strlen(row[i].said));
 		ok(whole.state == row[i].state && bytes.state == row[i].state,
@@ -198,7 +199,7 @@ test_phase(void)
  * 30 ...), "e" message 7, "!" rubbish.
  */
 static void
-handshake(struct phase *p, const char *said, size_t step)
+handshake(struct handshake *p, const char *said, size_t step)
 {
 	static const char numbers[] = "in........0123";
 	unsigned char wire[64], *at;
@@ -222,9 +223,9 @@ handshake(struct phase *p, const char *said, size_t step)
 		for (at = wire; n > 0; at += k, n -= k) {
 			k = n < step ? n : step;
 			if (client)
-				phase_told(p, at, k);
+				handshake_told(p, at, k);
 			else
-				phase_feed(p, at, k);
+				handshake_feed(p, at, k);
 		}
 	}
 }
@@ -233,35 +234,36 @@ static void
 test_handshake(void)
 {
 	static const struct {
-		const char *said; bool owes; enum phase_state state; int last;
+		const char *said; bool owes; enum handshake_state state;
+		    int last;
 	} row[] = {
-		{ ">b", false, PHASE_SILENT, 0 },
-		{ "<b", true, PHASE_SSH, 0 },
-		{ ">b<b>i", true, PHASE_SSH, 0 },
-		{ ">b<bi", false, PHASE_SSH, 20 },
-		{ ">bi<bi", false, PHASE_SSH, 20 },
-		{ ">bi0<bi", true, PHASE_SSH, 20 },
-		{ ">bi<bi>0", true, PHASE_SSH, 20 },
-		{ ">bi<bi>0<1", false, PHASE_SSH, 31 },
-		{ ">bi<bi>0<1>2", true, PHASE_SSH, 31 },
-		{ ">bi<bi>0<1>2<3", false, PHASE_SSH, 33 },
-		{ ">bi<bi>0<1>n", true, PHASE_SSH, 31 },
-		{ ">bi<bi>0<1n", false, PHASE_KEYED, 21 },
-		{ ">bi<bi>0<1n!!!!", false, PHASE_KEYED, 21 },
-		{ ">bi<bie>0", true, PHASE_SSH, 7 },
-		{ ">bi<b!", false, PHASE_KEYED, 0 },
-		{ ">b!<bi", false, PHASE_SSH, 20 },
+		{ ">b", false, HANDSHAKE_SILENT, 0 },
+		{ "<b", true, HANDSHAKE_SSH, 0 },
+		{ ">b<b>i", true, HANDSHAKE_SSH, 0 },
+		{ ">b<bi", false, HANDSHAKE_SSH, 20 },
+		{ ">bi<bi", false, HANDSHAKE_SSH, 20 },
+		{ ">bi0<bi", true, HANDSHAKE_SSH, 20 },
+		{ ">bi<bi>0", true, HANDSHAKE_SSH, 20 },
+		{ ">bi<bi>0<1", false, HANDSHAKE_SSH, 31 },
+		{ ">bi<bi>0<1>2", true, HANDSHAKE_SSH, 31 },
+		{ ">bi<bi>0<1>2<3", false, HANDSHAKE_SSH, 33 },
+		{ ">bi<bi>0<1>n", true, HANDSHAKE_SSH, 31 },
+		{ ">bi<bi>0<1n", false, HANDSHAKE_KEYED, 21 },
+		{ ">bi<bi>0<1n!!!!", false, HANDSHAKE_KEYED, 21 },
+		{ ">bi<bie>0", true, HANDSHAKE_SSH, 7 },
+		{ ">bi<b!", false, HANDSHAKE_KEYED, 0 },
+		{ ">b!<bi", false, HANDSHAKE_SSH, 20 },
 	};
-	struct phase p;
+	struct handshake p;
 	size_t i, step;
 	bool good;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		good = true;
 		for (step = 1; step <= 64; step += 7) {
-			p = (struct phase){ .state = PHASE_SILENT };
+			p = (struct handshake){ .state = HANDSHAKE_SILENT };
 			handshake(&p, row[i].said, step);
-			good = good && phase_owes(&p) == row[i].owes &&
+			good = good && handshake_owes(&p) == row[i].owes &&
 			    p.state == row[i].state &&
 			    (p.blind || p.server.last == row[i].last);
 		}
@@ -282,7 +284,8 @@ test_flow(void)
 	flow_wrote(&f, 4);
 	ok(f.held == 6 && !flow_wants_read(&f), "flow", "a short write");
 	flow_wrote(&f, 6);
-	ok(flow_wants_read(&f) && !flow_wants_write(&f), "flow", "and the rest");
+	ok(flow_wants_read(&f) && !flow_wants_write(&f), "flow",
+	    "and the rest");
 	flow_read(&f, 3);
 	flow_read(&f, 0);
 	ok(!flow_wants_end(&f) && !flow_wants_read(&f),
@@ -351,21 +354,21 @@ test_rounds(void)
 		{ "a question begun online", "a!", { 0, 50 },
 		    { SPAN_NEVER, 5000 } },
 	};
-	static const enum rounds_doing doing[] = { ['i'] = ROUNDS_IDLE,
-	    ['a'] = ROUNDS_ASKING, ['b'] = ROUNDS_ASKING_BLIND,
-	    ['d'] = ROUNDS_DIALLING };
-	struct rounds r;
+	static const enum redial_doing doing[] = { ['i'] = REDIAL_IDLE,
+	    ['a'] = REDIAL_ASKING, ['b'] = REDIAL_ASKING_BLIND,
+	    ['d'] = REDIAL_DIALLING };
+	struct redial r;
 	size_t i, k;
 	bool good;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		r = (struct rounds){ .n = 0 };
+		r = (struct redial){ .n = 0 };
 		good = true;
 		for (k = 0; row[i].done[k] != '\0'; k++) {
 			if (row[i].done[k] == '!')
-				rounds_changed(&r, row[i].at[k]);
+				redial_changed(&r, row[i].at[k]);
 			else
-				rounds_begin(&r, doing[(size_t)
+				redial_begin(&r, doing[(size_t)
 				    row[i].done[k]], row[i].at[k]);
 			good = good && r.due == row[i].due[k];
 			if (r.due != row[i].due[k])
@@ -649,23 +652,24 @@ test_banner_timeout(void)
 static void
 test_wedge(void)
 {
-	struct wedge w;
+	struct ssh_not_reading w;
 
-	wedge_start(&w, 10000);
-	ok(!wedge_held(&w, 0, true, true) && w.timer == 300000, "wedge",
-	    "five minutes at least");
-	ok(!wedge_blocked(&w, 999) && wedge_blocked(&w, 1000), "wedge",
-	    "blocked after a second");
-	ok(!wedge_held(&w, 1000, true, false) && w.since == 0, "wedge",
-	    "nothing was read");
-	ok(wedge_held(&w, 200000, true, true) && !wedge_blocked(&w, 200000),
-	    "wedge", "something was read, something waits still");
-	ok(!wedge_look(&w, 400000) && wedge_look(&w, 500000), "wedge",
-	    "it begins anew");
-	ok(wedge_held(&w, 500000, false, true) && w.timer == SPAN_NEVER,
-	    "wedge", "all was read: nobody is woken");
-	wedge_start(&w, 60000);
-	wedge_held(&w, 0, true, false);
+	ssh_not_reading_start(&w, 10000);
+	ok(!ssh_not_reading_held(&w, 0, true, true) && w.timer == 300000,
+	    "wedge", "five minutes at least");
+	ok(!ssh_not_reading_blocked(&w, 999) && ssh_not_reading_blocked(&w,
+	    1000), "wedge", "blocked after a second");
+	ok(!ssh_not_reading_held(&w, 1000, true, false) && w.since == 0,
+	    "wedge", "nothing was read");
+	ok(ssh_not_reading_held(&w, 200000, true, true) &&
+	    !ssh_not_reading_blocked(&w, 200000), "wedge",
+	    "something was read, something waits still");
+	ok(!ssh_not_reading_look(&w, 400000) && ssh_not_reading_look(&w,
+	    500000), "wedge", "it begins anew");
+	ok(ssh_not_reading_held(&w, 500000, false, true) && w.timer ==
+	    SPAN_NEVER, "wedge", "all was read: nobody is woken");
+	ssh_not_reading_start(&w, 60000);
+	ssh_not_reading_held(&w, 0, true, false);
 	ok(w.timer == 600000, "wedge", "ten patiences");
 }
 
@@ -673,7 +677,7 @@ test_wedge(void)
 static void
 test_verdict_words(void)
 {
-	struct phase p = { .state = PHASE_SILENT };
+	struct handshake p = { .state = HANDSHAKE_SILENT };
 	char out[VERDICT_WEDGED + 1][VERDICT_TEXT];
 	int i, k;
 	bool own;
@@ -693,11 +697,11 @@ test_verdict_words(void)
 static void
 test_verdict(void)
 {
-	struct phase http = { .state = PHASE_NOT_SSH };
-	struct phase silent = { .state = PHASE_SILENT };
+	struct handshake http = { .state = HANDSHAKE_NOT_SSH };
+	struct handshake silent = { .state = HANDSHAKE_SILENT };
 	char out[VERDICT_TEXT];
 
-	phase_feed(&http, "HTTP/1.1 302 Found\r\n", 20);
+	handshake_feed(&http, "HTTP/1.1 302 Found\r\n", 20);
 	verdict_text(&(struct verdict){ .kind = VERDICT_BUSY,
 	    .silence = 10020, .unanswered = 11, .pending = 5 }, out);
 	ok(strcmp(out, "path dead, busy: 11 retransmits unanswered, "
@@ -722,7 +726,7 @@ test_verdict(void)
 	    .silence = 30000, .phase = &silent }, out);
 	ok(strcmp(out, "handshake stuck after the banner for 30s") == 0,
 	    "verdict", out);
-	silent.state = PHASE_SSH;
+	silent.state = HANDSHAKE_SSH;
 	silent.server.last = 31;
 	verdict_text(&(struct verdict){ .kind = VERDICT_STUCK,
 	    .silence = 30000, .phase = &silent }, out);
@@ -733,33 +737,33 @@ test_verdict(void)
 static void
 test_tally(void)
 {
-	const struct tally_path none = { 0 }, path = { .known = true,
+	const struct traffic_path none = { 0 }, path = { .known = true,
 	    .rtt = 21449, .rttvar = 2000, .resent = 3, .unanswered = 1,
 	    .pending = 52, .heard = 3000 };
-	struct tally t;
-	char out[TALLY_TEXT];
+	struct traffic t;
+	char out[TRAFFIC_TEXT];
 
-	tally_start(&t, 1000);
-	ok(strcmp(tally_text(&t, &none, "connecting", 1000, out),
+	traffic_start(&t, 1000);
+	ok(strcmp(traffic_text(&t, &none, "connecting", 1000, out),
 	    "state=connecting age=0s sent=0 sent_rate=0 sent_last=never "
 	    "received=0 received_rate=0 received_last=never") == 0, "tally",
 	    out);
-	tally_sent(&t, 500, 2000);
-	tally_sent(&t, 0, 3000);
-	tally_received(&t, 9000, 3000);
-	ok(strcmp(tally_text(&t, &none, "quiet", 6000, out),
+	traffic_sent(&t, 500, 2000);
+	traffic_sent(&t, 0, 3000);
+	traffic_received(&t, 9000, 3000);
+	ok(strcmp(traffic_text(&t, &none, "quiet", 6000, out),
 	    "state=quiet age=5s sent=500 sent_rate=100 sent_last=4s "
 	    "received=9000 received_rate=1800 received_last=3s") == 0,
 	    "tally", out);
-	tally_totals(&t, 700, 9000, 8000);
-	ok(strcmp(tally_text(&t, &path, "unacknowledged", 8000, out),
+	traffic_totals(&t, 700, 9000, 8000);
+	ok(strcmp(traffic_text(&t, &path, "unacknowledged", 8000, out),
 	    "state=unacknowledged age=7s sent=700 sent_rate=100 sent_last=0s "
 	    "received=9000 received_rate=0 received_last=5s rtt=21.4ms "
 	    "rttvar=2.0ms retransmits=3 unanswered=1 pending=52 heard=3s") ==
 	    0, "tally, since it was last told", out);
-	tally_start(&t, 0);
-	tally_sent(&t, UINT64_MAX / 2000, 1);
-	ok(strstr(tally_text(&t, &path, "quiet", INT64_MAX / 4, out),
+	traffic_start(&t, 0);
+	traffic_sent(&t, UINT64_MAX / 2000, 1);
+	ok(strstr(traffic_text(&t, &path, "quiet", INT64_MAX / 4, out),
 	    "heard=3s") != NULL, "tally, the longest", out);
 }
 
@@ -767,20 +771,20 @@ test_tally(void)
 static void
 test_quiet(void)
 {
-	struct tally t;
+	struct traffic t;
 
-	tally_start(&t, 1000);
-	ok(tally_quiet(&t, 9000, 0) == 0, "tally_quiet", "it never spoke");
-	tally_sent(&t, 1, 2000);
-	tally_received(&t, 1, 3000);
-	ok(tally_quiet(&t, 313000, 10000) == 300000, "tally_quiet",
+	traffic_start(&t, 1000);
+	ok(traffic_quiet(&t, 9000, 0) == 0, "traffic_quiet", "it never spoke");
+	traffic_sent(&t, 1, 2000);
+	traffic_received(&t, 1, 3000);
+	ok(traffic_quiet(&t, 313000, 10000) == 300000, "traffic_quiet",
 	    "idle: up to the last answer");
-	tally_sent(&t, 1, 303000);
-	tally_sent(&t, 1, 308000);
-	ok(tally_quiet(&t, 313000, 10000) == 300000, "tally_quiet",
+	traffic_sent(&t, 1, 303000);
+	traffic_sent(&t, 1, 308000);
+	ok(traffic_quiet(&t, 313000, 10000) == 300000, "traffic_quiet",
 	    "busy: before the question");
-	tally_received(&t, 1, 309000);
-	ok(tally_quiet(&t, 313000, 3000) == 1000, "tally_quiet",
+	traffic_received(&t, 1, 309000);
+	ok(traffic_quiet(&t, 313000, 3000) == 1000, "traffic_quiet",
 	    "an answer shows that the path remembered");
 }
 

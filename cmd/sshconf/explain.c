@@ -21,7 +21,7 @@ explain_header(void *arg, struct origin at)
 {
 	struct sshconf *c = arg;
 	const char *text = at.line == 0 ? NULL :
-	    surroundings_text(&c->world, at.file);
+	    evaluator_text(&c->world, at.file);
 	int line;
 
 	for (line = 1; text != NULL && line < at.line; line++)

@@ -16,7 +16,7 @@ static const char usage[] =
     "       sshconf lint [--json] [file ...]\n"
     "       sshconf -h | -V\n";
 
-static const struct surroundings_hooks show_hooks = {
+static const struct evaluator_hooks show_hooks = {
 	.complain = sshconf_complain, .oops = sshconf_oops,
 }, explain_hooks = {
 	.complain = sshconf_complain, .oops = sshconf_oops,
@@ -30,7 +30,7 @@ static const struct surroundings_hooks show_hooks = {
 static const struct command {
 	const char *name;
 	int (*run)(struct sshconf *);	/* NULL: it takes files */
-	const struct surroundings_hooks *hooks;
+	const struct evaluator_hooks *hooks;
 } commands[] = {
 	{ "show", sshconf_show, &show_hooks },
 	{ "explain", sshconf_explain, &explain_hooks },
@@ -106,7 +106,7 @@ ssh_options(struct sshconf *c, const struct command *command, int argc,
 	char host[] = "localhost", **all = calloc((size_t)argc + 2,
 	    sizeof *all);
 	int release = commandline_new(argv) ?
-	    surroundings_release(&c->world) : 902, status = FAILED;
+	    evaluator_release(&c->world) : 902, status = FAILED;
 
 	if (all == NULL)
 		return FAILED;
@@ -171,7 +171,7 @@ main(int argc, char **argv)
 		log_say(&c.log, "ssh: not found in PATH");
 		return FAILED;
 	}
-	surroundings_open(&c.world, c.ssh, command->hooks, &c);
+	evaluator_open(&c.world, c.ssh, command->hooks, &c);
 	c.world.lists = true;
 	status = command_run(&c, command, argv + 1);
 	if (fflush(stdout) == EOF) {
@@ -179,7 +179,7 @@ main(int argc, char **argv)
 		status = FAILED;
 	}
 	config_free(&c.config);
-	surroundings_close(&c.world);
+	evaluator_close(&c.world);
 	free(c.ssh);
 	return status;
 }

@@ -94,7 +94,8 @@ sshconf_standard(const struct sshconf *c)
 	words_add(&argv, "--");
 	words_add(&argv, "localhost");
 	if (!argv.failed)
-		status = spawn_capture(c->ssh, argv.word, &out, &len, &err);
+		status = subprocess_capture(c->ssh, argv.word, &out, &len,
+		    &err);
 	words_free(&argv);
 	free(err);
 	if (status == 0)

@@ -14,7 +14,7 @@
 struct sshconf {
 	struct log log;
 	char *ssh;
-	struct surroundings world;
+	struct evaluator world;
 	struct commandline line;
 	struct config config;
 	struct explain explain;

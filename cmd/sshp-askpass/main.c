@@ -21,19 +21,20 @@
 enum {
 	FAILED = 255,
 	UNANSWERED = 1,		/* ssh takes any status but 0 for that */
-	PACKET = 0, ANSWER = 1, SLOTS	/* of the vault */
+	PACKET = 0, ANSWER = 1, SLOTS	/* of the memory */
 };
 
 static const struct log note = { .program = "sshp-askpass" };
 
-static enum secret_hint
+static enum password_policy_hint
 askpass_hint(void)
 {
 	const char *hint = getenv("SSH_ASKPASS_PROMPT");
 
-	return hint == NULL ? SECRET_ANSWER :
-	    strcmp(hint, "confirm") == 0 ? SECRET_CONFIRM :
-	    strcmp(hint, "none") == 0 ? SECRET_NOTICE : SECRET_ANSWER;
+	return hint == NULL ? PASSWORD_POLICY_ANSWER :
+	    strcmp(hint, "confirm") == 0 ? PASSWORD_POLICY_CONFIRM :
+	    strcmp(hint, "none") == 0 ? PASSWORD_POLICY_NOTICE :
+	    PASSWORD_POLICY_ANSWER;
 }
 
 /* The next packet, ended by a NUL; its verb, or -1: sshp hung up. */
@@ -45,30 +46,31 @@ askpass_hear(int fd, char *packet)
 
 	do {
 		(void)poll(&in, 1, -1);
-		n = peer_take(fd, packet, ASKING_SIZE - 1);
+		n = peer_take(fd, packet, ASKPASS_PROTO_SIZE - 1);
 	} while (n == -1 && (errno == EAGAIN || errno == EINTR));
-	return n <= 0 ? -1 : asking_decode(packet, (size_t)n);
+	return n <= 0 ? -1 : askpass_proto_decode(packet, (size_t)n);
 }
 
 /* Tells sshp of the question; one that is too long is told in part. */
 static int
-askpass_tell(int fd, const char *question, enum secret_hint hint)
+askpass_tell(int fd, const char *question, enum password_policy_hint hint)
 {
-	static const enum asking_verb verb[] = {
-		[SECRET_ANSWER] = ASKING_QUESTION,
-		[SECRET_CONFIRM] = ASKING_CONFIRM,
-		[SECRET_NOTICE] = ASKING_NOTICE,
+	static const enum askpass_proto_verb verb[] = {
+		[PASSWORD_POLICY_ANSWER] = ASKPASS_PROTO_QUESTION,
+		[PASSWORD_POLICY_CONFIRM] = ASKPASS_PROTO_CONFIRM,
+		[PASSWORD_POLICY_NOTICE] = ASKPASS_PROTO_NOTICE,
 	};
-	char text[ASKING_SIZE - 2], packet[ASKING_SIZE];
+	char text[ASKPASS_PROTO_SIZE - 2], packet[ASKPASS_PROTO_SIZE];
 
 	snprintf(text, sizeof text, "%s", question);
-	return peer_post(fd, packet, asking_encode(packet, verb[hint], text));
+	return peer_post(fd, packet, askpass_proto_encode(packet, verb[hint],
+	    text));
 }
 
 static int
-askpass_print(const struct vault *v, size_t slot)
+askpass_print(const struct secmem *v, size_t slot)
 {
-	char *text = vault_slot(v, slot) + 1;
+	char *text = secmem_slot(v, slot) + 1;
 	size_t n = strlen(text);
 
 	/* In place of the NUL, to be written as one. */
@@ -79,40 +81,40 @@ askpass_print(const struct vault *v, size_t slot)
 
 /* Has the person answer, and tells sshp if it wants to learn it. */
 static int
-askpass_person(int fd, const struct vault *v, const char *question,
-    enum secret_hint hint, bool learn)
+askpass_person(int fd, const struct secmem *v, const char *question,
+    enum password_policy_hint hint, bool learn)
 {
-	char *answer = vault_slot(v, ANSWER);
+	char *answer = secmem_slot(v, ANSWER);
 	ssize_t n;
 
-	n = question_ask(question, secret_kind(question, hint) ==
-	    SECRET_YESNO, answer + 1, ASKING_SIZE - 4);
+	n = readpass_ask(question, password_policy_kind(question, hint) ==
+	    PASSWORD_POLICY_YESNO, answer + 1, ASKPASS_PROTO_SIZE - 4);
 	if (n == -1)
 		return UNANSWERED;
-	answer[0] = ASKING_ANSWER;
+	answer[0] = ASKPASS_PROTO_ANSWER;
 	if (learn)
 		(void)peer_post(fd, answer, (size_t)n + 1);
 	return askpass_print(v, ANSWER);
 }
 
 static int
-askpass_ask(int fd, const struct vault *v, const char *question)
+askpass_ask(int fd, const struct secmem *v, const char *question)
 {
-	enum secret_hint hint = askpass_hint();
+	enum password_policy_hint hint = askpass_hint();
 	int verb;
 
 	if (askpass_tell(fd, question, hint) == -1)
 		return UNANSWERED;
-	verb = askpass_hear(fd, vault_slot(v, PACKET));
-	if (verb == ASKING_ANSWER)
+	verb = askpass_hear(fd, secmem_slot(v, PACKET));
+	if (verb == ASKPASS_PROTO_ANSWER)
 		return askpass_print(v, PACKET);
-	if (verb != ASKING_LEARN && verb != ASKING_PERSON)
+	if (verb != ASKPASS_PROTO_LEARN && verb != ASKPASS_PROTO_PERSON)
 		return UNANSWERED;
-	if (hint != SECRET_NOTICE)
+	if (hint != PASSWORD_POLICY_NOTICE)
 		return askpass_person(fd, v, question, hint,
-		    verb == ASKING_LEARN);
-	question_notice(question);
-	while (askpass_hear(fd, vault_slot(v, PACKET)) != -1)
+		    verb == ASKPASS_PROTO_LEARN);
+	readpass_notice(question);
+	while (askpass_hear(fd, secmem_slot(v, PACKET)) != -1)
 		;
 	return 0;
 }
@@ -126,7 +128,7 @@ static bool
 askpass_trusts(int fd)
 {
 	return peer_user(fd) == (long)geteuid() &&
-	    descent_from(getpid(), peer_process(fd)) > 0;
+	    proctree_from(getpid(), peer_process(fd)) > 0;
 }
 
 /*
@@ -138,7 +140,7 @@ main(int argc, char **argv)
 {
 	const char *path = getenv("SSHP_SECRETS");
 	int status = UNANSWERED, fd;
-	struct vault v;
+	struct secmem v;
 
 	child_dies_by(SIGTERM, getppid());
 	if (argc != 2 || path == NULL) {
@@ -147,7 +149,7 @@ main(int argc, char **argv)
 		    "SSHP_SECRETS: not set (sshp sets it for its ssh)");
 		return FAILED;
 	}
-	if (vault_open(&v, SLOTS, ASKING_SIZE) == -1) {
+	if (secmem_open(&v, SLOTS, ASKPASS_PROTO_SIZE) == -1) {
 		log_say(&note, "memory: can not be locked: %s",
 		    strerror(errno));
 		return FAILED;
@@ -160,6 +162,6 @@ main(int argc, char **argv)
 			    "sshp that started this ssh");
 		close(fd);
 	}
-	vault_close(&v);
+	secmem_close(&v);
 	return status;
 }

@@ -13,12 +13,13 @@
 enum {
 	RELEASE = 806,		/* of ssh, from which on the server's questions
 				 * can be told from its own */
-	PACKET = SECRET_SLOTS,	/* the vault's slot for what is under way */
+	PACKET =
+	    PASSWORD_POLICY_SLOTS, /* the memory's slot for what is under way */
 	SLOTS
 };
 
 char *
-porter_program(int release, const char **why)
+askpass_server_program(int release, const char **why)
 {
 	char *path = NULL;
 
@@ -31,12 +32,12 @@ porter_program(int release, const char **why)
 }
 
 int
-porter_open(struct porter *p, const char *program)
+askpass_server_open(struct askpass_server *p, const char *program)
 {
 	int i;
 
-	*p = (struct porter){ .on = program != NULL, .listener = -1 };
-	for (i = 0; i < PORTER_MAX; i++)
+	*p = (struct askpass_server){ .on = program != NULL, .listener = -1 };
+	for (i = 0; i < ASKPASS_SERVER_MAX; i++)
 		p->asker[i].fd = -1;
 	if (!p->on)
 		return 0;
@@ -44,21 +45,22 @@ porter_open(struct porter *p, const char *program)
 	words_add(&p->env, "SSH_ASKPASS=%s", program);
 	words_add(&p->env, "SSH_ASKPASS_REQUIRE=force");
 	return p->machine == NULL || p->env.failed ? -1 :
-	    vault_open(&p->vault, SLOTS, ASKING_SIZE);
+	    secmem_open(&p->memory, SLOTS, ASKPASS_PROTO_SIZE);
 }
 
 int
-porter_listen(struct porter *p, int listener, const char *directory)
+askpass_server_listen(struct askpass_server *p, int listener,
+    const char *directory)
 {
 	p->listener = listener;
-	if (p->env.n == PORTER_ENV)
+	if (p->env.n == ASKPASS_SERVER_ENV)
 		words_drop(&p->env);
 	words_add(&p->env, "SSHP_SECRETS=%s/secrets", directory);
 	return listener == -1 || p->env.failed ? -1 : 0;
 }
 
 size_t
-porter_env(const struct porter *p, const char **env)
+askpass_server_env(const struct askpass_server *p, const char **env)
 {
 	size_t i;
 
@@ -68,88 +70,88 @@ porter_env(const struct porter *p, const char **env)
 }
 
 static void
-porter_drop(struct porter *p, int i)
+askpass_server_drop(struct askpass_server *p, int i)
 {
 	close(p->asker[i].fd);
 	p->asker[i].fd = -1;
 }
 
 static void
-porter_hang_up(struct porter *p)
+askpass_server_hang_up(struct askpass_server *p)
 {
 	int i;
 
-	for (i = 0; i < PORTER_MAX; i++)
+	for (i = 0; i < ASKPASS_SERVER_MAX; i++)
 		if (p->asker[i].fd != -1)
-			porter_drop(p, i);
+			askpass_server_drop(p, i);
 }
 
 void
-porter_begin(struct porter *p)
+askpass_server_begin(struct askpass_server *p)
 {
 	p->wants = NULL;
-	porter_hang_up(p);
+	askpass_server_hang_up(p);
 	if (p->on)
-		secret_begin(p->machine);
+		password_policy_begin(p->machine);
 }
 
 void
-porter_end(struct porter *p, bool denied)
+askpass_server_end(struct askpass_server *p, bool denied)
 {
 	unsigned slots;
 	size_t i;
 
-	porter_hang_up(p);
+	askpass_server_hang_up(p);
 	/* What ended for want of a person says nothing of the others. */
 	if (!p->on || !denied || p->wants != NULL)
 		return;
-	slots = secret_denied(p->machine);
-	for (i = 0; i < SECRET_SLOTS; i++)
+	slots = password_policy_denied(p->machine);
+	for (i = 0; i < PASSWORD_POLICY_SLOTS; i++)
 		if (slots & 1U << i)
-			vault_wipe(&p->vault, i);
+			secmem_wipe(&p->memory, i);
 }
 
 void
-porter_forget(struct porter *p)
+askpass_server_forget(struct askpass_server *p)
 {
 	size_t i;
 
 	if (!p->on)
 		return;
-	*p->machine = (struct secret){ 0 };
-	for (i = 0; i < SECRET_SLOTS; i++)
-		vault_wipe(&p->vault, i);
+	*p->machine = (struct password_policy){ 0 };
+	for (i = 0; i < PASSWORD_POLICY_SLOTS; i++)
+		secmem_wipe(&p->memory, i);
 }
 
 bool
-porter_knows(const struct porter *p)
+askpass_server_knows(const struct askpass_server *p)
 {
-	return p->on && secret_any(p->machine);
+	return p->on && password_policy_any(p->machine);
 }
 
 void
-porter_watch(struct porter *p, struct loop *l)
+askpass_server_watch(struct askpass_server *p, struct loop *l)
 {
 	int i;
 
 	p->slot = loop_watch(l, p->listener, POLLIN);
-	for (i = 0; i < PORTER_MAX; i++)
+	for (i = 0; i < ASKPASS_SERVER_MAX; i++)
 		p->asker[i].slot = loop_watch(l, p->asker[i].fd, POLLIN);
 }
 
 /* Whoever is not below our ssh is hung up on. */
 static void
-porter_accept(struct porter *p, pid_t ssh)
+askpass_server_accept(struct askpass_server *p, pid_t ssh)
 {
 	pid_t pid;
 	int i, depth, fd = peer_accept(p->listener, &pid);
 
 	if (fd == -1)
 		return;
-	for (i = 0; i < PORTER_MAX && p->asker[i].fd != -1; i++)
+	for (i = 0; i < ASKPASS_SERVER_MAX && p->asker[i].fd != -1; i++)
 		;
-	if (i == PORTER_MAX || peer_user(fd) != (long)geteuid() || ssh <= 0 ||
-	    (depth = descent_from(pid, ssh)) == 0) {
+	if (i == ASKPASS_SERVER_MAX || peer_user(fd) != (long)geteuid() ||
+	    ssh <= 0 || (depth = proctree_from(pid, ssh)) == 0) {
 		close(fd);
 		return;
 	}
@@ -161,101 +163,105 @@ porter_accept(struct porter *p, pid_t ssh)
 }
 
 static void
-porter_say(struct porter *p, int i, enum asking_verb verb, const char *text)
+askpass_server_say(struct askpass_server *p, int i,
+    enum askpass_proto_verb verb, const char *text)
 {
-	char *packet = vault_slot(&p->vault, PACKET);
+	char *packet = secmem_slot(&p->memory, PACKET);
 
 	(void)peer_post(p->asker[i].fd, packet,
-	    asking_encode(packet, verb, text));
-	vault_wipe(&p->vault, PACKET);
+	    askpass_proto_encode(packet, verb, text));
+	secmem_wipe(&p->memory, PACKET);
 }
 
 /* A question, its text in the slot for packets. */
 static void
-porter_asked(struct porter *p, int i, int verb, bool person)
+askpass_server_asked(struct askpass_server *p, int i, int verb, bool person)
 {
-	const char *prompt = vault_slot(&p->vault, PACKET) + 1;
-	enum secret_hint hint = verb == ASKING_CONFIRM ? SECRET_CONFIRM :
-	    verb == ASKING_NOTICE ? SECRET_NOTICE : SECRET_ANSWER;
+	const char *prompt = secmem_slot(&p->memory, PACKET) + 1;
+	enum password_policy_hint hint = verb == ASKPASS_PROTO_CONFIRM ?
+	    PASSWORD_POLICY_CONFIRM : verb == ASKPASS_PROTO_NOTICE ?
+	    PASSWORD_POLICY_NOTICE : PASSWORD_POLICY_ANSWER;
 	int slot, forget;
 
 	p->asker[i].asked = true;
-	switch (secret_asked(p->machine, prompt, hint, p->asker[i].by,
+	switch (password_policy_asked(p->machine, prompt, hint, p->asker[i].by,
 	    p->asker[i].depth, person, &slot, &forget)) {
-	case SECRET_TELL:
-		porter_say(p, i, ASKING_ANSWER,
-		    vault_slot(&p->vault, (size_t)slot));
+	case PASSWORD_POLICY_TELL:
+		askpass_server_say(p, i, ASKPASS_PROTO_ANSWER,
+		    secmem_slot(&p->memory, (size_t)slot));
 		break;
-	case SECRET_LEARN:
+	case PASSWORD_POLICY_LEARN:
 		p->asker[i].learn = slot;
-		porter_say(p, i, ASKING_LEARN, "");
+		askpass_server_say(p, i, ASKPASS_PROTO_LEARN, "");
 		break;
-	case SECRET_ASK:
-		porter_say(p, i, ASKING_PERSON, "");
+	case PASSWORD_POLICY_ASK:
+		askpass_server_say(p, i, ASKPASS_PROTO_PERSON, "");
 		break;
-	case SECRET_NEED:
+	case PASSWORD_POLICY_NEED:
 		/* It waits until its ssh is ended. */
-		p->wants = secret_wants(secret_kind(prompt, hint));
+		p->wants = password_policy_wants(password_policy_kind(prompt,
+		    hint));
 		break;
-	case SECRET_REFUSE:
-		porter_drop(p, i);
+	case PASSWORD_POLICY_REFUSE:
+		askpass_server_drop(p, i);
 		break;
 	}
 	if (forget != -1)
-		vault_wipe(&p->vault, (size_t)forget);
+		secmem_wipe(&p->memory, (size_t)forget);
 }
 
 static void
-porter_read(struct porter *p, int i, bool person)
+askpass_server_read(struct askpass_server *p, int i, bool person)
 {
-	char *packet = vault_slot(&p->vault, PACKET);
-	ssize_t n = peer_take(p->asker[i].fd, packet, ASKING_SIZE - 1);
-	int verb = n <= 0 ? -1 : asking_decode(packet, (size_t)n);
+	char *packet = secmem_slot(&p->memory, PACKET);
+	ssize_t n = peer_take(p->asker[i].fd, packet, ASKPASS_PROTO_SIZE - 1);
+	int verb = n <= 0 ? -1 : askpass_proto_decode(packet, (size_t)n);
 
-	if (verb == ASKING_ANSWER && p->asker[i].learn != -1) {
-		memcpy(vault_slot(&p->vault, (size_t)p->asker[i].learn),
+	if (verb == ASKPASS_PROTO_ANSWER && p->asker[i].learn != -1) {
+		memcpy(secmem_slot(&p->memory, (size_t)p->asker[i].learn),
 		    packet + 1, (size_t)n);
-		secret_learnt(p->machine, p->asker[i].learn);
+		password_policy_learnt(p->machine, p->asker[i].learn);
 		p->asker[i].learn = -1;
-	} else if (!p->asker[i].asked && (verb == ASKING_QUESTION ||
-	    verb == ASKING_CONFIRM || verb == ASKING_NOTICE)) {
-		porter_asked(p, i, verb, person);
+	} else if (!p->asker[i].asked && (verb == ASKPASS_PROTO_QUESTION ||
+	    verb == ASKPASS_PROTO_CONFIRM || verb == ASKPASS_PROTO_NOTICE)) {
+		askpass_server_asked(p, i, verb, person);
 	} else {
-		porter_drop(p, i);
+		askpass_server_drop(p, i);
 	}
-	vault_wipe(&p->vault, PACKET);
+	secmem_wipe(&p->memory, PACKET);
 }
 
 bool
-porter_take(struct porter *p, const struct loop *l, pid_t ssh, bool person)
+askpass_server_take(struct askpass_server *p, const struct loop *l, pid_t ssh,
+    bool person)
 {
 	bool needed = p->wants != NULL;
 	int i;
 
 	if (!p->on)
 		return false;
-	for (i = 0; i < PORTER_MAX; i++)
+	for (i = 0; i < ASKPASS_SERVER_MAX; i++)
 		if (p->asker[i].fd != -1 && loop_ready(l, p->asker[i].slot))
-			porter_read(p, i, person);
+			askpass_server_read(p, i, person);
 	if (loop_ready(l, p->slot))
-		porter_accept(p, ssh);
+		askpass_server_accept(p, ssh);
 	return !needed && p->wants != NULL;
 }
 
 void
-porter_leave(struct porter *p)
+askpass_server_leave(struct askpass_server *p)
 {
-	porter_hang_up(p);
+	askpass_server_hang_up(p);
 	if (p->listener != -1)
 		close(p->listener);
 	p->listener = -1;
 }
 
 void
-porter_close(struct porter *p)
+askpass_server_close(struct askpass_server *p)
 {
-	porter_leave(p);
-	vault_close(&p->vault);
+	askpass_server_leave(p);
+	secmem_close(&p->memory);
 	words_free(&p->env);
 	free(p->machine);
 	p->machine = NULL;

@@ -48,8 +48,8 @@ attempt_begin(struct attempt *a)
 	if (strncmp(path, a->directory, strlen(a->directory)) == 0)
 		(void)unlink(path);
 	else
-		a->foreign = appear_socket(path);
-	a->appear = appear_open(path);
+		a->foreign = filewatch_socket(path);
+	a->appear = filewatch_open(path);
 }
 
 /*
@@ -60,7 +60,7 @@ static bool
 attempt_socket(struct attempt *a, pid_t pid)
 {
 	const char *path = a->plan->control;
-	uint64_t id = path == NULL ? 0 : appear_socket(path);
+	uint64_t id = path == NULL ? 0 : filewatch_socket(path);
 	pid_t who;
 
 	if (id == 0 || id == a->foreign || (who = peer_listener(path)) == -1)

@@ -39,7 +39,7 @@ sshp_shell(const struct plan *plan)
  * word, and exits.  Returns the child's way to give it.
  */
 static int
-sshp_background(const struct sshp *p, struct record *r)
+sshp_background(const struct sshp *p, struct publication *r)
 {
 	unsigned char status = FAILED;
 	int fd[2];
@@ -71,7 +71,7 @@ struct kept {
 	struct identity identity[2];
 	size_t present;		/* the one of them that holds */
 	const char *name;	/* at the start */
-	struct keeper_options options;
+	struct supervisor_options options;
 	char told[600];		/* what was last said of ssh_config */
 };
 
@@ -154,7 +154,7 @@ kept_other(const struct evaluated *a, const struct evaluated *b,
 
 /* What it leads to in another way than before. */
 static void
-kept_compare(struct keeper_change *c, const struct evaluated *was,
+kept_compare(struct supervisor_change *c, const struct evaluated *was,
     const struct evaluated *next)
 {
 	static const enum keyword where[] = { KW_user, KW_port,
@@ -194,7 +194,7 @@ kept_left(const struct evaluated *was, const struct evaluated *next)
 
 static void
 kept_take_it(struct kept *k, struct evaluated *next,
-    struct keeper_change *c)
+    struct supervisor_change *c)
 {
 	struct evaluated was = k->p->now;
 	struct plan_facts f;
@@ -218,7 +218,7 @@ kept_take_it(struct kept *k, struct evaluated *next,
 
 /* Says the same but once. */
 static void
-kept_once(struct kept *k, struct keeper_change *c)
+kept_once(struct kept *k, struct supervisor_change *c)
 {
 	if (strcmp(k->told, c->say) == 0)
 		c->say[0] = '\0';
@@ -227,13 +227,13 @@ kept_once(struct kept *k, struct keeper_change *c)
 }
 
 static void
-kept_take(void *arg, const char *text, size_t n, struct keeper_change *c)
+kept_take(void *arg, const char *text, size_t n, struct supervisor_change *c)
 {
 	struct kept *k = arg;
 	struct evaluated next;
 	const char *why;
 
-	*c = (struct keeper_change){ .taken = false };
+	*c = (struct supervisor_change){ .taken = false };
 	if (evaluated_read(k->p, &next, text, n, c->say,
 	    sizeof c->say) == -1) {
 		kept_once(k, c);
@@ -261,7 +261,7 @@ kept_evaluate(void *arg, int fd)
 	sshp_evaluate(k->p, fd);
 }
 
-/* --- the keeper --- */
+/* --- the supervisor --- */
 
 /*
  * The user has named a program that answers where nobody is, and said that it
@@ -280,14 +280,14 @@ kept_answers(void)
 }
 
 static int
-kept_run(struct kept *k, struct record *r)
+kept_run(struct kept *k, struct publication *r)
 {
 	struct sshp *p = k->p;
 	struct plan_facts f = sshp_facts(p, &p->now, true);
 	struct session s;
 	int status, stop;
 
-	k->options = (struct keeper_options){
+	k->options = (struct supervisor_options){
 		.plan = &k->plan, .apart = &k->apart, .name = k->name,
 		.ssh = p->ssh, .log = &p->log, .dir = &p->dir,
 		.signals = p->signals, .caller = -1, .manager = p->manager,
@@ -303,8 +303,8 @@ kept_run(struct kept *k, struct record *r)
 		rundir_close(&p->dir);
 		return FAILED;
 	}
-	status = keeper_run(&k->options, &s, &stop);
-	record_close(r);
+	status = supervisor_run(&k->options, &s, &stop);
+	publication_close(r);
 	rundir_close(&p->dir);
 	if (stop != 0)
 		signals_die(stop);
@@ -320,15 +320,15 @@ sshp_kept(struct sshp *p)
 {
 	struct kept k = { .p = p, .name = pool_copy(&p->world.pool,
 	    p->now.config.name, strlen(p->now.config.name)) };
-	struct record r;
+	struct publication r;
 	int status;
 
 	if (k.name == NULL || kept_plan(&k) == -1 ||
 	    kept_identity(&k, 0) == -1) {
 		status = sshp_fail(p, "start", strerror(ENOMEM));
-	} else if (record_open(&r, &k.identity[0], k.plan.tunnel, &p->dir,
+	} else if (publication_open(&r, &k.identity[0], k.plan.tunnel, &p->dir,
 	    &p->log) == -1) {
-		record_close(&r);
+		publication_close(&r);
 		rundir_close(&p->dir);
 		status = k.plan.background ? 0 : FAILED;
 	} else {

@@ -19,7 +19,7 @@ checker_open(struct checker *c, const char *command, int64_t interval,
 void
 checker_change(struct checker *c, const char *command, int64_t interval)
 {
-	job_kill(&c->job);
+	user_command_kill(&c->job);
 	c->command = command;
 	check_start(&c->machine, command == NULL ? 0 : interval);
 }
@@ -38,7 +38,7 @@ checker_run(struct checker *c)
 	const char *const env[] = { name, NULL };
 
 	snprintf(name, sizeof name, "SSHP_NAME=%s", c->name);
-	if (job_start(&c->job, c->command, env, c->quiet) == 0)
+	if (user_command_start(&c->job, c->command, env, c->quiet) == 0)
 		return 0;
 	checker_says(c, strerror(errno));
 	return check_ended(&c->machine, false);
@@ -47,13 +47,13 @@ checker_run(struct checker *c)
 static unsigned
 checker_reap(struct checker *c)
 {
-	char text[JOB_TEXT];
+	char text[USER_COMMAND_TEXT];
 	int status;
 
-	if (!job_ended(&c->job, &status))
+	if (!user_command_ended(&c->job, &status))
 		return 0;
 	if (status != 0)
-		checker_says(c, job_text(status, text));
+		checker_says(c, user_command_text(status, text));
 	return check_ended(&c->machine, status == 0);
 }
 
@@ -65,7 +65,7 @@ checker_turn(struct checker *c, int64_t now, bool up)
 
 	orders |= check_look(&c->machine, now, up);
 	if (orders & CHECK_KILL) {
-		job_kill(&c->job);
+		user_command_kill(&c->job);
 		snprintf(text, sizeof text, "no answer in %s",
 		    span_text(c->machine.interval, span));
 		checker_says(c, text);
@@ -78,5 +78,5 @@ checker_turn(struct checker *c, int64_t now, bool up)
 void
 checker_close(struct checker *c)
 {
-	job_kill(&c->job);
+	user_command_kill(&c->job);
 }

@@ -11,7 +11,7 @@
 /* PersistCheck: runs the user's check while the tunnel is up. */
 struct checker {
 	struct check machine;
-	struct job job;
+	struct user_command job;
 	const char *command;	/* its tokens expanded; NULL: there is none */
 	const char *name;	/* of the tunnel */
 	bool quiet;		/* a session has the screen */

@@ -19,8 +19,8 @@ sshp_facts(struct sshp *p, const struct evaluated *e, bool kept)
 		.line = &p->line, .config = &e->config,
 		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
 		.user = p->world.source.user,
-		.terminal = isatty(STDIN_FILENO) && !screen_dumb(),
-		.release = kept ? surroundings_release(&p->world) : 0,
+		.terminal = isatty(STDIN_FILENO) && !term_reset_dumb(),
+		.release = kept ? evaluator_release(&p->world) : 0,
 		.hop = e->hop, .hops = e->hops, .first = e->first,
 		.snapshot = kept ? p->snapshot : NULL,
 	};
@@ -145,16 +145,16 @@ child_write(int fd, const struct words *w)
 void
 sshp_evaluate(struct sshp *p, int fd)
 {
-	static const struct surroundings_hooks hooks = {
+	static const struct evaluator_hooks hooks = {
 		.complain = complaint_hear, .oops = complaint_ours };
 	struct complaint said = { "" };
-	struct surroundings world;
+	struct evaluator world;
 	struct evaluated e = { .hops = 0 };
 	struct words w = { 0 };
 	enum config_result is;
 
 	/* All is asked again but which ssh it is. */
-	surroundings_open(&world, p->ssh, &hooks, &said);
+	evaluator_open(&world, p->ssh, &hooks, &said);
 	world.release = p->world.release;
 	world.version = p->world.version;
 	world.types = p->world.types;
@@ -220,7 +220,7 @@ sshp_snapshot(struct sshp *p)
 	    p->dir.path);
 	p->snapshot = NULL;
 	errno = ENOMEM;
-	if (text != NULL && note_write(p->dir.fd, "config", text,
+	if (text != NULL && atomic_file_write(p->dir.fd, "config", text,
 	    strlen(text)) == 0)
 		p->snapshot = p->snapshot_path;
 	else if (!p->unwritten)

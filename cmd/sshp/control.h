@@ -10,7 +10,7 @@
 #include "sys/loop.h"
 
 /*
- * The keeper's side of sshpctl(1).  Only our own user and root are listened
+ * The supervisor's side of sshpctl(1).  Only our own user and root are listened
  * to, and nobody is waited for: a client that does not read its answers is hung
  * up on.  When there are too many, the process with the most connections loses
  * one.
@@ -26,7 +26,7 @@ struct control {
 		int fd;		/* -1: free */
 		int slot;
 		bool watches;
-		pid_t pid;	/* of its process; 0: the system does not tell */
+		pid_t pid; /* of its process; 0: the system does not tell */
 		unsigned since;	/* the how manieth to come */
 	} client[CONTROL_MAX];
 };

@@ -9,24 +9,24 @@
 #include "sys/descriptors.h"
 
 static char **
-dialling_argv(const struct keeper *k)
+dialling_argv(const struct supervisor *k)
 {
 	const struct plan *p = k->attempt.plan;
 
 	if (!k->session->quiet || k->caller.fd != -1 ||
-	    porter_knows(&k->doors.porter))
+	    askpass_server_knows(&k->endpoints.askpass))
 		return p->argv;
 	return k->o->answers && !k->refused ? p->answered : p->unasked;
 }
 
 /* 0, or -1 and errno. */
 static int
-dialling_ssh(struct keeper *k)
+dialling_ssh(struct supervisor *k)
 {
 	bool background = k->o->plan->background;
-	const char *env[DOORS_ENV + 2];
-	size_t n = doors_env(&k->doors, k->o->dir, env);
-	struct spawn as = {
+	const char *env[ENDPOINTS_ENV + 2];
+	size_t n = endpoints_env(&k->endpoints, k->o->dir, env);
+	struct subprocess as = {
 		.env = env,
 		/* A session's ssh has a terminal to put right. */
 		.dies = k->o->plan->tunnel ? SIGKILL : SIGTERM,
@@ -38,14 +38,14 @@ dialling_ssh(struct keeper *k)
 		 */
 		.deaf = background,
 		.out = background ? descriptors_null_fd() : 0,
-		.err = k->doors.words,
+		.err = k->endpoints.words,
 	};
 	int started;
 
 	if (k->o->shell != NULL)
 		env[n++] = k->o->shell;
 	env[n] = NULL;
-	started = ssh_start(&k->ssh, &as, k->o->ssh, dialling_argv(k),
+	started = ssh_child_start(&k->ssh, &as, k->o->ssh, dialling_argv(k),
 	    k->loop.now);
 	if (as.out != 0)
 		close(as.out);
@@ -53,28 +53,28 @@ dialling_ssh(struct keeper *k)
 }
 
 static void
-dialling_start(struct keeper *k)
+dialling_start(struct supervisor *k)
 {
-	bool placed = keeper_renew(k) == 0;
+	bool placed = supervisor_renew(k) == 0;
 
 	attempt_begin(&k->attempt);
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	errno = EIO;
 	if (!placed || dialling_ssh(k) == -1) {
-		reason_start(&k->reason, k->o->ssh, errno);
-		ssh_failed(&k->ssh, k->loop.now);
+		end_reason_start(&k->reason, k->o->ssh, errno);
+		ssh_child_failed(&k->ssh, k->loop.now);
 		return;
 	}
 	k->attempt.pid = k->ssh.pid;
 	if (!k->attempt.plan->guarded) {
 		k->attempt.banner = k->loop.now;
-		keeper_step(k, ON_REACH, REACH_STARTED);
+		supervisor_step(k, ON_REACH, REACH_STARTED);
 	}
 }
 
 /* True if a person may be asked by this attempt: nobody waits behind that. */
 static bool
-dialling_attended(const struct keeper *k)
+dialling_attended(const struct supervisor *k)
 {
 	return !k->session->quiet && (k->terminal.tty.fd != -1 ||
 	    getenv("SSH_ASKPASS") != NULL);
@@ -82,7 +82,7 @@ dialling_attended(const struct keeper *k)
 
 /* The settings are known. */
 static void
-dialling_enter(struct keeper *k)
+dialling_enter(struct supervisor *k)
 {
 	k->dialled = true;
 	if (dialling_attended(k) || login_queue_enter(&k->logins,
@@ -91,19 +91,19 @@ dialling_enter(struct keeper *k)
 }
 
 void
-dialling_begin(struct keeper *k)
+dialling_begin(struct supervisor *k)
 {
 	k->guarded = k->guard_over = k->alone = false;
 	k->alone_due = SPAN_NEVER;
-	(void)keeper_renew(k);
-	reason_begin(&k->reason);
-	witness_forget(&k->doors.witness);
-	login_begin(&k->login);
-	porter_begin(&k->doors.porter);
+	(void)supervisor_renew(k);
+	end_reason_begin(&k->reason);
+	guard_events_forget(&k->endpoints.guards);
+	sshlog_login_begin(&k->login);
+	askpass_server_begin(&k->endpoints.askpass);
 	terminal_yield(&k->terminal);
 	/* The first has just been evaluated. */
 	if (!k->dialled || reevaluation_start(&k->again, k->o->evaluate,
-	    k->o->arg, k->doors.words, k->loop.now) == -1)
+	    k->o->arg, k->endpoints.words, k->loop.now) == -1)
 		dialling_enter(k);
 }
 
@@ -112,7 +112,7 @@ dialling_begin(struct keeper *k)
  * way to the same server.  A password may not: the way may lead to another.
  */
 static void
-dialling_change(struct keeper *k, const struct keeper_change *c)
+dialling_change(struct supervisor *k, const struct supervisor_change *c)
 {
 	const struct plan *p = k->o->plan;
 
@@ -120,35 +120,35 @@ dialling_change(struct keeper *k, const struct keeper_change *c)
 	k->session->backoff = c->session.backoff;
 	k->session->max_tries = c->session.max_tries;
 	if (forwarder_change(&k->forwarder, c->was) == -1)
-		heard_news(k, "no memory for forwards");
+		input_news(k, "no memory for forwards");
 	checker_change(&k->checker, p->check, p->interval);
 	notifier_change(&k->notifier, p->notify);
 	if (c->elsewhere || c->otherwise || p->banner != c->was->banner ||
 	    p->banner_fixed != c->was->banner_fixed)
 		banner_timeout_start(&k->banner, p->banner, p->banner_fixed);
 	if (c->elsewhere || c->otherwise)
-		porter_forget(&k->doors.porter);
+		askpass_server_forget(&k->endpoints.askpass);
 	if (c->elsewhere)
 		forwarder_forget(&k->forwarder);
-	record_change(k->o->record, c->identity);
+	publication_change(k->o->record, c->identity);
 }
 
 /* An evaluation has ended, or was ended. */
 static void
-dialling_evaluated(struct keeper *k, const char *text)
+dialling_evaluated(struct supervisor *k, const char *text)
 {
-	struct keeper_change c;
+	struct supervisor_change c;
 
 	k->o->take(k->o->arg, text, k->again.n, &c);
 	if (c.say[0] != '\0')
-		heard_news(k, c.say);
+		input_news(k, c.say);
 	if (c.taken)
 		dialling_change(k, &c);
 	dialling_enter(k);
 }
 
 void
-dialling_turn(struct keeper *k)
+dialling_turn(struct supervisor *k)
 {
 	enum reevaluation_state state = REEVALUATION_RUNS;
 
@@ -162,17 +162,17 @@ dialling_turn(struct keeper *k)
 }
 
 void
-dialling_stop(struct keeper *k)
+dialling_stop(struct supervisor *k)
 {
 	if (k->again.pid == 0 && !login_queue_waits(&k->logins))
 		return;
 	reevaluation_stop(&k->again);
 	login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
-	ssh_failed(&k->ssh, k->loop.now);
+	ssh_child_failed(&k->ssh, k->loop.now);
 }
 
 void
-dialling_end(struct keeper *k)
+dialling_end(struct supervisor *k)
 {
 	const struct session *s = k->session;
 	enum login_outcome o = LOGIN_ANSWERED;

@@ -16,42 +16,42 @@
  * server's banner must not be taken for ssh's log.
  */
 
-#define DOORS_ENV (2 + PORTER_ENV)
+#define ENDPOINTS_ENV (2 + ASKPASS_SERVER_ENV)
 
-struct doors {
-	struct witness witness;
+struct endpoints {
+	struct guard_events guards;
 	struct control control;
-	struct porter porter;
-	struct hear log, err;
-	int attempt;		/* its number; guards of earlier ones are ignored */
+	struct askpass_server askpass;
+	struct sshlog log, err;
+	int attempt;	/* its number; guards of earlier ones are ignored */
 	int words;		/* where ssh's standard error goes; 0: ours */
 	int log_slot, err_slot;	/* in this turn of the loop */
 	char env[2][128];
 };
 
 /* Nothing stands there yet. */
-void	doors_shut(struct doors *d);
+void	endpoints_shut(struct endpoints *d);
 
 /*
  * Makes them in dir; 0, or -1 and errno.  log: ssh writes its log there;
  * words: its standard error goes there as well.
  */
-int	doors_open(struct doors *d, const struct rundir *dir, bool log,
+int	endpoints_open(struct endpoints *d, const struct rundir *dir, bool log,
 	    bool words);
 
 /* Do all of them still stand in dir? */
-bool	doors_there(const struct doors *d, const struct rundir *dir);
+bool	endpoints_there(const struct endpoints *d, const struct rundir *dir);
 
 /*
- * What ssh and those below it need to find the doors in dir, into env, which
- * has room for DOORS_ENV; how many.  Another attempt begins.
+ * What ssh and those below it need to find the endpoints in dir, into env,
+ * which has room for ENDPOINTS_ENV; how many.  Another attempt begins.
  */
-size_t	doors_env(struct doors *d, const struct rundir *dir,
+size_t	endpoints_env(struct endpoints *d, const struct rundir *dir,
 	    const char **env);
 
 /* Enters all of them into a turn of the loop. */
-void	doors_watch(struct doors *d, struct loop *l);
+void	endpoints_watch(struct endpoints *d, struct loop *l);
 
-void	doors_close(struct doors *d);
+void	endpoints_close(struct endpoints *d);
 
 #endif

@@ -79,7 +79,7 @@ forwarder_forget(struct forwarder *f)
 {
 	f->reclaim = (struct reclaim){ .wanted = f->reclaim.wanted };
 	if (f->notes != NULL && *f->notes != -1)
-		(void)note_write(*f->notes, f->note, "", 0);
+		(void)atomic_file_write(*f->notes, f->note, "", 0);
 }
 
 void
@@ -91,7 +91,7 @@ forwarder_note(struct forwarder *f, const int *dir, const char *id)
 		return;
 	f->notes = dir;
 	snprintf(f->note, sizeof f->note, "%s.holder", id);
-	note_read(*dir, f->note, text, sizeof text);
+	atomic_file_read(*dir, f->note, text, sizeof text);
 	reclaim_recall(&f->reclaim, text);
 }
 
@@ -109,7 +109,7 @@ forwarder_remote(const struct forwarder *f, enum forwards_state state)
 void
 forwarder_lost(struct forwarder *f)
 {
-	call_stop(&f->call);
+	mux_stop(&f->call);
 	f->reclaiming = RECLAIM_NOTHING;
 	reclaim_lost(&f->reclaim, forwarder_remote(f, FORWARDS_UP));
 	forwards_lost(&f->machine);
@@ -149,9 +149,9 @@ static bool
 forwarder_listens(const struct forwarder *f, size_t i)
 {
 	const struct plan_forward *p = &f->plan->forward[i];
-	const char *path = f->one[i].twin && p->twin_path != NULL ?
-	    p->twin_path : p->path;
-	int r = listening(f->child, p->host, p->port, path);
+	const char *path = f->one[i].twin && p->forward_alias_path != NULL ?
+	    p->forward_alias_path : p->path;
+	int r = proc_net(f->child, p->host, p->port, path);
 
 	return r == -1 ? !f->reason[i].refused : r != 0;
 }
@@ -198,7 +198,7 @@ forwarder_whole(struct forwarder *f, size_t i, int64_t now)
 		r->since = now;
 	if (now < r->due)
 		return;
-	if (listening_free(r->address, f->plan->forward[i].port))
+	if (proc_net_free(r->address, f->plan->forward[i].port))
 		forwards_again(&f->machine, i, now);
 	r->due = now + forwards_pace(now - r->since);
 }
@@ -225,14 +225,14 @@ forwarder_halves(struct forwarder *f, int64_t now)
 static void
 forwarder_tell(struct forwarder *f)
 {
-	char news[BULLETIN_TEXT], text[BULLETIN_TEXT + 40];
+	char news[FORWARDS_TEXT_TEXT], text[FORWARDS_TEXT_TEXT + 40];
 
 	if (f->told || !f->plan->all || !f->machine.live ||
 	    !forwards_settled(&f->machine) || forwarder_ready(f))
 		return;
 	f->told = true;
 	snprintf(text, sizeof text, "logged in, but not up%s",
-	    bulletin_up(f, true, news));
+	    forwards_text_up(f, true, news));
 	f->say(f->arg, text);
 }
 
@@ -278,7 +278,7 @@ forwarder_reclaim(struct forwarder *f, int64_t now)
 	if (f->reclaiming == RECLAIM_NOTHING)
 		return false;
 	reclaim_script(&f->reclaim, f->reclaiming, script);
-	if (call_command(&f->call, f->ssh, f->control, script, now) == -1)
+	if (mux_command(&f->call, f->ssh, f->control, script, now) == -1)
 		f->reclaiming = RECLAIM_NOTHING;
 	return f->reclaiming != RECLAIM_NOTHING;
 }
@@ -289,10 +289,10 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 	const struct plan_forward *p = &f->plan->forward[o.i];
 	const char *verb = o.what == FORWARDS_CANCEL ? "cancel" : "forward";
 	bool twin = f->one[o.i].twin && p->twin != NULL;
-	char text[BULLETIN_TEXT];
+	char text[FORWARDS_TEXT_TEXT];
 
 	if (o.what == FORWARDS_TELL) {
-		f->say(f->arg, bulletin_late(f, o.i, now, text));
+		f->say(f->arg, forwards_text_late(f, o.i, now, text));
 		return;
 	}
 	if (!forwarder_ours(f)) {
@@ -301,7 +301,7 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 	}
 	f->reason[o.i].refused = false;
 	f->reason[o.i].address[0] = f->reason[o.i].why[0] = '\0';
-	if (call_forward(&f->call, f->ssh, f->control, verb, p->letter,
+	if (mux_forward(&f->call, f->ssh, f->control, verb, p->letter,
 	    twin ? p->twin : p->spec, now) == -1)
 		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
 }
@@ -314,7 +314,9 @@ forwarder_answer(struct forwarder *f, int64_t now, int status,
 	    status == 0 ? FORWARDS_DONE : FORWARDS_DENIED;
 	size_t i = f->machine.calling;
 
-	/* What ssh has in its list it grants, whether it could listen or not. */
+	/*
+	 * What ssh has in its list it grants, whether it could listen or not.
+	 */
 	if (i < f->machine.n && r == FORWARDS_DONE && !f->one[i].remote &&
 	    f->one[i].state == FORWARDS_ASKING && !forwarder_listens(f, i))
 		r = FORWARDS_CLINGS;
@@ -339,7 +341,7 @@ forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
 	if (f->notes == NULL || *f->notes == -1)
 		return;
 	reclaim_note(&f->reclaim, note);
-	(void)note_write(*f->notes, f->note, note, strlen(note));
+	(void)atomic_file_write(*f->notes, f->note, note, strlen(note));
 }
 
 void
@@ -348,7 +350,7 @@ forwarder_reap(struct forwarder *f, int64_t now)
 	char text[4096];
 	int status;
 
-	if (!call_ended(&f->call, now, &status, text, sizeof text))
+	if (!mux_ended(&f->call, now, &status, text, sizeof text))
 		return;
 	if (f->reclaiming != RECLAIM_NOTHING)
 		forwarder_reclaimed(f, now, status, text);
@@ -385,7 +387,7 @@ forwarder_lower(const struct forwarder *f, struct loop *l)
 void
 forwarder_close(struct forwarder *f)
 {
-	call_stop(&f->call);
+	mux_stop(&f->call);
 	free(f->control);
 	free(f->one);
 	free(f->reason);

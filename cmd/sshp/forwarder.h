@@ -28,10 +28,10 @@ struct forwarder {
 	struct forwards_one *one;	/* one for each of plan->forward */
 	struct forwarder_reason *reason;	/* likewise */
 	struct reclaim reclaim;
-	struct call call;
-	const int *notes;	/* the directory for reclaim's note; NULL: none */
+	struct mux call;
+	const int *notes; /* the directory for reclaim's note; NULL: none */
 	char note[80];		/* its name there */
-	enum reclaim_what reclaiming;	/* what the call is for; else a forward */
+	enum reclaim_what reclaiming; /* what the call is for; else a forward */
 	char *control;		/* "ControlPath=...", for calls; NULL: none */
 	const char *path;	/* of that socket */
 	pid_t child;		/* ssh */
@@ -47,8 +47,8 @@ int	forwarder_open(struct forwarder *f, const struct plan *plan,
 	    const char *ssh, void (*say)(void *, const char *), void *arg);
 
 /*
- * What is reclaimed outlives us, in the file id.holder in dir, a descriptor that
- * may become another one, or -1.
+ * What is reclaimed outlives us, in the file id.holder in dir, a descriptor
+ * that may become another one, or -1.
  */
 void	forwarder_note(struct forwarder *f, const int *dir, const char *id);
 

@@ -6,10 +6,10 @@
 #include "supervise/sshlog_forward.h"
 
 static bool
-forwarder_meant(const struct plan_forward *p, const struct answer *a)
+forwarder_meant(const struct plan_forward *p, const struct sshlog_forward *a)
 {
 	if ((p->path != NULL) != (a->port == 0) ||
-	    (p->letter == 'R') != (a->about == ANSWER_NAMED))
+	    (p->letter == 'R') != (a->about == SSHLOG_FORWARD_NAMED))
 		return false;
 	return p->path == NULL ? p->port == a->port :
 	    strlen(p->path) == a->len &&
@@ -17,7 +17,7 @@ forwarder_meant(const struct plan_forward *p, const struct answer *a)
 }
 
 static void
-forwarder_local(struct forwarder *f, const struct answer *a)
+forwarder_local(struct forwarder *f, const struct sshlog_forward *a)
 {
 	struct forwarder_reason *r = f->reason;
 	size_t i;
@@ -25,10 +25,10 @@ forwarder_local(struct forwarder *f, const struct answer *a)
 	for (i = 0; i < f->machine.n; i++, r++) {
 		if (!forwarder_meant(&f->plan->forward[i], a))
 			continue;
-		r->refused = r->refused || a->about == ANSWER_LOCAL;
+		r->refused = r->refused || a->about == SSHLOG_FORWARD_LOCAL;
 		if (a->why != NULL)
 			snprintf(r->why, sizeof r->why, "%s", a->why);
-		if (a->about == ANSWER_ADDRESS)
+		if (a->about == SSHLOG_FORWARD_ADDRESS)
 			snprintf(r->address, sizeof r->address, "%.*s",
 			    (int)a->len, a->where);
 	}
@@ -36,7 +36,8 @@ forwarder_local(struct forwarder *f, const struct answer *a)
 
 /* An ssh before 8.5 does not say it in order. */
 static void
-forwarder_named(struct forwarder *f, int64_t now, const struct answer *a)
+forwarder_named(struct forwarder *f, int64_t now,
+    const struct sshlog_forward *a)
 {
 	size_t i;
 
@@ -57,30 +58,30 @@ forwarder_session(const struct forwarder *f, const char *line)
 bool
 forwarder_line(struct forwarder *f, int64_t now, const char *line, bool own)
 {
-	struct answer a = answer_read(line);
+	struct sshlog_forward a = sshlog_forward_read(line);
 
 	/* An ssh before 8.5 has no word of its own. */
-	if (f->plan->words && !own && a.about != ANSWER_KNOWN)
+	if (f->plan->words && !own && a.about != SSHLOG_FORWARD_KNOWN)
 		return forwarder_session(f, line);
 	switch (a.about) {
-	case ANSWER_OTHER:
+	case SSHLOG_FORWARD_OTHER:
 		return forwarder_session(f, line);
-	case ANSWER_GRANTED:
-	case ANSWER_REFUSED:
+	case SSHLOG_FORWARD_GRANTED:
+	case SSHLOG_FORWARD_REFUSED:
 		forwards_answer(&f->machine, now,
-		    a.about == ANSWER_GRANTED);
+		    a.about == SSHLOG_FORWARD_GRANTED);
 		break;
-	case ANSWER_PORT:
+	case SSHLOG_FORWARD_PORT:
 		forwards_port(&f->machine, now, a.port);
 		break;
-	case ANSWER_ADDRESS:
-	case ANSWER_LOCAL:
+	case SSHLOG_FORWARD_ADDRESS:
+	case SSHLOG_FORWARD_LOCAL:
 		forwarder_local(f, &a);
 		break;
-	case ANSWER_NAMED:
+	case SSHLOG_FORWARD_NAMED:
 		forwarder_named(f, now, &a);
 		break;
-	case ANSWER_KNOWN:
+	case SSHLOG_FORWARD_KNOWN:
 		break;
 	}
 	return !f->plan->exits;

@@ -9,82 +9,84 @@
 enum { SLOW = 5000 };		/* worth a hint, ms */
 
 static char *
-bulletin_refusal(const struct forwarder *f, size_t i,
-    char text[BULLETIN_TEXT])
+forwards_text_refusal(const struct forwarder *f, size_t i,
+    char text[FORWARDS_TEXT_TEXT])
 {
 	const struct plan_forward *p = &f->plan->forward[i];
 	const char *again = f->control == NULL ? "" : ", asking again";
 	const char *why = f->reason[i].why;
 
 	if (!f->one[i].remote)
-		snprintf(text, BULLETIN_TEXT, "%s can not listen%s%s%s",
+		snprintf(text, FORWARDS_TEXT_TEXT, "%s can not listen%s%s%s",
 		    p->name, *why != '\0' ? ": " : "", why, again);
 	else if (p->path != NULL)
-		snprintf(text, BULLETIN_TEXT, "%s is refused (if it is there "
+		snprintf(text, FORWARDS_TEXT_TEXT,
+		    "%s is refused (if it is there "
 		    "from before, the server's sshd_config needs "
 		    "StreamLocalBindUnlink yes)%s", p->name, again);
 	else if (f->one[i].had)
-		snprintf(text, BULLETIN_TEXT, "%s is held by our dead "
+		snprintf(text, FORWARDS_TEXT_TEXT, "%s is held by our dead "
 		    "session%s", p->name, again);
 	else
-		snprintf(text, BULLETIN_TEXT, "%s is refused by the server "
+		snprintf(text, FORWARDS_TEXT_TEXT,
+		    "%s is refused by the server "
 		    "(in use there, or not allowed)%s", p->name, again);
 	return text;
 }
 
-static void	bulletin_add(char [BULLETIN_TEXT], const char *, ...)
+static void	forwards_text_add(char [FORWARDS_TEXT_TEXT], const char *, ...)
 		    __attribute__((format(printf, 2, 3)));
 
 static void
-bulletin_add(char text[BULLETIN_TEXT], const char *fmt, ...)
+forwards_text_add(char text[FORWARDS_TEXT_TEXT], const char *fmt, ...)
 {
 	size_t n = strlen(text);
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text + n, BULLETIN_TEXT - n, fmt, ap);
+	vsnprintf(text + n, FORWARDS_TEXT_TEXT - n, fmt, ap);
 	va_end(ap);
 }
 
 static void
-bulletin_one(const struct forwarder *f, size_t i, bool back,
-    char text[BULLETIN_TEXT])
+forwards_text_one(const struct forwarder *f, size_t i, bool back,
+    char text[FORWARDS_TEXT_TEXT])
 {
 	const struct plan_forward *p = &f->plan->forward[i];
 	const struct forwards_one *o = &f->one[i];
 
 	if (forwarder_half(f, i))
-		bulletin_add(text, "; %s listens, but not on %s: %s",
+		forwards_text_add(text, "; %s listens, but not on %s: %s",
 		    p->name, f->reason[i].address, f->reason[i].why);
 	if (!o->remote)
 		return;
 	if (o->port != 0)
-		bulletin_add(text, ", %s is port %d", p->name, o->port);
+		forwards_text_add(text, ", %s is port %d", p->name, o->port);
 	else if (!back)
-		bulletin_add(text, ", %s granted", p->name);
+		forwards_text_add(text, ", %s granted", p->name);
 }
 
 char *
-bulletin_up(const struct forwarder *f, bool back,
-    char text[BULLETIN_TEXT])
+forwards_text_up(const struct forwarder *f, bool back,
+    char text[FORWARDS_TEXT_TEXT])
 {
-	char refusal[BULLETIN_TEXT];
+	char refusal[FORWARDS_TEXT_TEXT];
 	size_t i;
 
 	text[0] = '\0';
 	for (i = 0; i < f->machine.n; i++)
 		if (f->one[i].state == FORWARDS_UP)
-			bulletin_one(f, i, back, text);
+			forwards_text_one(f, i, back, text);
 	for (i = 0; i < f->machine.n; i++)
 		if (f->one[i].state != FORWARDS_UP &&
 		    f->one[i].refused != SPAN_NEVER)
-			bulletin_add(text, "; %s",
-			    bulletin_refusal(f, i, refusal));
+			forwards_text_add(text, "; %s",
+			    forwards_text_refusal(f, i, refusal));
 	return text;
 }
 
 void
-bulletin_missing(const struct forwarder *f, char *text, size_t size)
+forwards_text_missing(const struct forwarder *f, char *text, size_t size)
 {
 	const struct forwards_one *o = f->one;
 	size_t i, n = 0;
@@ -98,7 +100,7 @@ bulletin_missing(const struct forwarder *f, char *text, size_t size)
 }
 
 void
-bulletin_ports(const struct forwarder *f, char *text, size_t size)
+forwards_text_ports(const struct forwarder *f, char *text, size_t size)
 {
 	const struct forwards_one *o = f->one;
 	size_t i, n = 0;
@@ -112,24 +114,24 @@ bulletin_ports(const struct forwarder *f, char *text, size_t size)
 }
 
 char *
-bulletin_late(const struct forwarder *f, size_t i, int64_t now,
-    char text[BULLETIN_TEXT])
+forwards_text_late(const struct forwarder *f, size_t i, int64_t now,
+    char text[FORWARDS_TEXT_TEXT])
 {
 	const struct plan_forward *p = &f->plan->forward[i];
 	const struct forwards_one *o = &f->one[i];
 	char span[SPAN_TEXT];
 
 	text[0] = '\0';
-	bulletin_add(text, "%s %s%s after %s", p->name,
+	forwards_text_add(text, "%s %s%s after %s", p->name,
 	    o->remote ? "granted" : "listens",
 	    f->reason[i].since != 0 ? " on all addresses" : "",
 	    span_text(now - o->refused, span));
 	if (o->port != 0)
-		bulletin_add(text, ", port %d", o->port);
+		forwards_text_add(text, ", port %d", o->port);
 	if (o->remote && f->ended > 0)
-		bulletin_add(text, ": our dead session was ended");
+		forwards_text_add(text, ": our dead session was ended");
 	else if (o->remote && o->had && p->port != 0 && !f->plan->reclaim &&
 	    now - o->refused >= SLOW)
-		bulletin_add(text, " (PersistReclaim would be faster)");
+		forwards_text_add(text, " (PersistReclaim would be faster)");
 	return text;
 }

@@ -8,32 +8,32 @@
 #include "sys/peer.h"
 
 enum {
-	DEPTH = 24,		/* ancestors looked at; a journey of four has 13 */
-	EVENTS = 32		/* of one guard in a turn of the loop, at most */
+	DEPTH = 24,	/* ancestors looked at; a journey of four has 13 */
+	EVENTS = 32	/* of one guard in a turn of the loop, at most */
 };
 
 void
-witness_open(struct witness *w, int listener)
+guard_events_open(struct guard_events *w, int listener)
 {
 	int i;
 
-	*w = (struct witness){ .listener = listener };
-	for (i = 0; i < WITNESS_MAX; i++)
+	*w = (struct guard_events){ .listener = listener };
+	for (i = 0; i < GUARD_EVENTS_MAX; i++)
 		w->guard[i].fd = -1;
 }
 
 void
-witness_watch(struct witness *w, struct loop *l)
+guard_events_watch(struct guard_events *w, struct loop *l)
 {
 	int i;
 
 	w->listener_slot = loop_watch(l, w->listener, POLLIN);
-	for (i = 0; i < WITNESS_MAX; i++)
+	for (i = 0; i < GUARD_EVENTS_MAX; i++)
 		w->guard[i].slot = loop_watch(l, w->guard[i].fd, POLLIN);
 }
 
 static void
-witness_drop(struct witness *w, int i)
+guard_events_drop(struct guard_events *w, int i)
 {
 	close(w->guard[i].fd);
 	w->guard[i].fd = -1;
@@ -41,13 +41,13 @@ witness_drop(struct witness *w, int i)
 
 /* True if a guard of our ssh is among the ancestors of pid. */
 static bool
-witness_below(const struct witness *w, pid_t pid)
+guard_events_below(const struct guard_events *w, pid_t pid)
 {
 	int i, up;
 
 	for (up = 0; up < DEPTH && pid > 1; up++) {
 		pid = peer_parent(pid);
-		for (i = 0; i < WITNESS_MAX; i++)
+		for (i = 0; i < GUARD_EVENTS_MAX; i++)
 			if (w->guard[i].ours && w->guard[i].fd != -1 &&
 			    w->guard[i].pid == pid)
 				return true;
@@ -60,7 +60,7 @@ witness_below(const struct witness *w, pid_t pid)
  * was refused at once may be alone, or gone, when we get to hear of it.
  */
 static bool
-witness_ours(const struct witness *w, pid_t pid, pid_t ssh)
+guard_events_ours(const struct guard_events *w, pid_t pid, pid_t ssh)
 {
 	int up;
 
@@ -73,7 +73,7 @@ witness_ours(const struct witness *w, pid_t pid, pid_t ssh)
 }
 
 static void
-witness_accept(struct witness *w, pid_t ssh)
+guard_events_accept(struct guard_events *w, pid_t ssh)
 {
 	pid_t pid;
 	int i, fd = peer_accept(w->listener, &pid);
@@ -81,10 +81,10 @@ witness_accept(struct witness *w, pid_t ssh)
 
 	if (fd == -1)
 		return;
-	ours = witness_ours(w, pid, ssh);
-	for (i = 0; i < WITNESS_MAX && w->guard[i].fd != -1; i++)
+	ours = guard_events_ours(w, pid, ssh);
+	for (i = 0; i < GUARD_EVENTS_MAX && w->guard[i].fd != -1; i++)
 		;
-	if (i == WITNESS_MAX || (!ours && !witness_below(w, pid))) {
+	if (i == GUARD_EVENTS_MAX || (!ours && !guard_events_below(w, pid))) {
 		close(fd);
 		return;
 	}
@@ -96,7 +96,7 @@ witness_accept(struct witness *w, pid_t ssh)
 
 /* What a guard below ours has to say; false if that is no news of an end. */
 static bool
-witness_hop(struct event *e)
+guard_events_hop(struct event *e)
 {
 	char text[sizeof e->text];
 
@@ -112,18 +112,18 @@ witness_hop(struct event *e)
  * have lost its parent, and come late.
  */
 static bool
-witness_current(struct witness *w, int i, const struct event *e)
+guard_events_current(struct guard_events *w, int i, const struct event *e)
 {
 	if (e->attempt == w->attempt)
 		return true;
 	if (w->guard[i].ours)
 		w->met = false;
-	witness_drop(w, i);
+	guard_events_drop(w, i);
 	return false;
 }
 
 static void
-witness_read(struct witness *w, int i,
+guard_events_read(struct guard_events *w, int i,
     void (*told)(void *, const struct event *), void *arg)
 {
 	char text[EVENT_SIZE];
@@ -135,69 +135,69 @@ witness_read(struct witness *w, int i,
 	    sizeof text)) > 0; k++) {
 		if (event_decode(&e, text, (size_t)n) == -1)
 			continue;
-		if (!witness_current(w, i, &e))
+		if (!guard_events_current(w, i, &e))
 			return;
-		if (w->guard[i].ours || witness_hop(&e))
+		if (w->guard[i].ours || guard_events_hop(&e))
 			told(arg, &e);
 	}
 	if (n == 0 || (n == -1 && errno != EAGAIN))
-		witness_drop(w, i);
+		guard_events_drop(w, i);
 }
 
 void
-witness_take(struct witness *w, const struct loop *l, pid_t ssh,
+guard_events_take(struct guard_events *w, const struct loop *l, pid_t ssh,
     void (*told)(void *, const struct event *), void *arg)
 {
 	int i, ours;
 
 	/* Those below first: what ends them is the cause of what follows. */
 	for (ours = 0; ours <= 1; ours++)
-		for (i = 0; i < WITNESS_MAX; i++)
+		for (i = 0; i < GUARD_EVENTS_MAX; i++)
 			if (w->guard[i].fd != -1 && w->guard[i].ours == ours &&
 			    loop_ready(l, w->guard[i].slot))
-				witness_read(w, i, told, arg);
+				guard_events_read(w, i, told, arg);
 	if (loop_ready(l, w->listener_slot))
-		witness_accept(w, ssh);
+		guard_events_accept(w, ssh);
 }
 
 void
-witness_tell(const struct witness *w, const struct event *e)
+guard_events_tell(const struct guard_events *w, const struct event *e)
 {
 	char record[EVENT_SIZE];
 	size_t n = event_encode(e, record);
 	int i;
 
-	for (i = 0; i < WITNESS_MAX; i++)
+	for (i = 0; i < GUARD_EVENTS_MAX; i++)
 		if (w->guard[i].fd != -1 && w->guard[i].ours)
 			(void)peer_send(w->guard[i].fd, record, n);
 }
 
 bool
-witness_present(const struct witness *w)
+guard_events_present(const struct guard_events *w)
 {
 	int i;
 
-	for (i = 0; i < WITNESS_MAX; i++)
+	for (i = 0; i < GUARD_EVENTS_MAX; i++)
 		if (w->guard[i].fd != -1 && w->guard[i].ours)
 			return true;
 	return false;
 }
 
 void
-witness_forget(struct witness *w)
+guard_events_forget(struct guard_events *w)
 {
 	int i;
 
 	w->met = false;
-	for (i = 0; i < WITNESS_MAX; i++)
+	for (i = 0; i < GUARD_EVENTS_MAX; i++)
 		if (w->guard[i].fd != -1)
-			witness_drop(w, i);
+			guard_events_drop(w, i);
 }
 
 void
-witness_close(struct witness *w)
+guard_events_close(struct guard_events *w)
 {
-	witness_forget(w);
+	guard_events_forget(w);
 	if (w->listener != -1)
 		close(w->listener);
 	w->listener = -1;

@@ -17,9 +17,9 @@
  * hang up on them, and they speak for themselves.
  */
 
-#define WITNESS_MAX 8
+#define GUARD_EVENTS_MAX 8
 
-struct witness {
+struct guard_events {
 	int listener;
 	int listener_slot;
 	int64_t attempt;	/* $SSHP_ATTEMPT of the ssh that runs */
@@ -29,32 +29,32 @@ struct witness {
 		int slot;
 		pid_t pid;
 		bool ours;	/* its parent is our ssh */
-	} guard[WITNESS_MAX];
+	} guard[GUARD_EVENTS_MAX];
 };
 
-/* Listens on listener, which becomes the witness's. */
-void	witness_open(struct witness *w, int listener);
+/* Listens on listener, which becomes the guards's. */
+void	guard_events_open(struct guard_events *w, int listener);
 
 /* Enters all of it into a turn of the loop. */
-void	witness_watch(struct witness *w, struct loop *l);
+void	guard_events_watch(struct guard_events *w, struct loop *l);
 
 /*
  * Takes what has come; told is called with each event of the guard whose
  * parent is ssh, and with the failures and verdicts of those below it, their
  * host in the text.
  */
-void	witness_take(struct witness *w, const struct loop *l, pid_t ssh,
-	    void (*told)(void *, const struct event *), void *arg);
+void	guard_events_take(struct guard_events *w, const struct loop *l,
+	    pid_t ssh, void (*told)(void *, const struct event *), void *arg);
 
 /* Tells the guard of our ssh. */
-void	witness_tell(const struct witness *w, const struct event *e);
+void	guard_events_tell(const struct guard_events *w, const struct event *e);
 
 /* True while the guard of our ssh is connected. */
-bool	witness_present(const struct witness *w);
+bool	guard_events_present(const struct guard_events *w);
 
 /* Hangs up on all guards, as for a new attempt. */
-void	witness_forget(struct witness *w);
+void	guard_events_forget(struct guard_events *w);
 
-void	witness_close(struct witness *w);
+void	guard_events_close(struct guard_events *w);
 
 #endif

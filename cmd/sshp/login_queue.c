@@ -194,7 +194,7 @@ queue_fork(struct login_queue *q, bool leads)
 	return 0;
 }
 
-/* --- the keeper's side --- */
+/* --- the supervisor's side --- */
 
 bool
 login_queue_enter(struct login_queue *q, const char *directory,

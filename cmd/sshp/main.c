@@ -42,7 +42,7 @@ sshp_exec(const struct sshp *p, char **argv)
 static struct commandline_release
 sshp_release(struct sshp *p, char *const *argv)
 {
-	int r = commandline_new(argv) ? surroundings_release(&p->world) : 902;
+	int r = commandline_new(argv) ? evaluator_release(&p->world) : 902;
 
 	return (struct commandline_release){ r / 100, r % 100 };
 }
@@ -69,7 +69,7 @@ sshp_complain(void *arg, enum source_level level, struct origin at,
 		snprintf(p->refused, sizeof p->refused, "%s", text);
 }
 
-static const struct surroundings_hooks hooks = {
+static const struct evaluator_hooks hooks = {
 	.complain = sshp_complain, .oops = sshp_oops,
 };
 
@@ -119,7 +119,7 @@ sshp_password(struct sshp *p)
 
 	if (!p->now.config.persist.password)
 		return 0;
-	p->askpass = porter_program(surroundings_release(&p->world), &why);
+	p->askpass = askpass_server_program(evaluator_release(&p->world), &why);
 	return p->askpass != NULL ? 0 : (sshp_fail(p, "PersistPassword", why),
 	    -1);
 }
@@ -129,13 +129,13 @@ sshp_ready(struct sshp *p)
 {
 	char why[300];
 
-	if (init_step_aside() == -1) {
+	if (pid1_step_aside() == -1) {
 		sshp_fail(p, "start", strerror(errno));
 		return -1;
 	}
 	if (sshp_password(p) == -1)
 		return -1;
-	if ((p->signals = keeper_catch()) == -1) {
+	if ((p->signals = supervisor_catch()) == -1) {
 		sshp_fail(p, "start", strerror(errno));
 		return -1;
 	}
@@ -194,14 +194,14 @@ sshp_show(struct sshp *p)
 {
 	struct plan_facts f = sshp_facts(p, &p->now, false);
 	struct words lines = { 0 };
-	struct spawn s = { 0 };
+	struct subprocess s = { 0 };
 	struct plan plan;
 	int status = -1;
 	pid_t pid = -1;
 	size_t i;
 
 	if (plan_make(&plan, &f) == 0)
-		pid = spawn(&s, p->ssh, plan.argv);
+		pid = subprocess(&s, p->ssh, plan.argv);
 	plan_free(&plan);
 	if (pid == -1)
 		return sshp_fail(p, p->ssh, strerror(errno));
@@ -229,7 +229,7 @@ sshp_accepted(struct sshp *p, char **argv)
 	words_add(&w, "-G");
 	sshp_words(p, &w, argv);
 	if (!w.failed)
-		status = spawn_capture(p->ssh, w.word, &out, &len, &err);
+		status = subprocess_capture(p->ssh, w.word, &out, &len, &err);
 	words_free(&w);
 	free(out);
 	free(err);
@@ -305,7 +305,7 @@ main(int argc, char **argv)
 	int status, fd;
 
 	/* As ssh does; what we open must not be taken for one of these. */
-	p.manager = manager_descriptor();
+	p.manager = service_manager_descriptor();
 	if (p.manager == -2)
 		return sshp_fail(&p, "SSHP_NOTIFY_FD",
 		    "not an open descriptor above 2");
@@ -315,7 +315,7 @@ main(int argc, char **argv)
 		return sshp_fail(&p, "ssh", errno == ELOOP ?
 		    "the only one in PATH is sshp itself" :
 		    "not found in PATH");
-	surroundings_open(&p.world, p.ssh, &hooks, &p);
+	evaluator_open(&p.world, p.ssh, &hooks, &p);
 	p.world.source.strict = true;
 	if (commandline_parse(&p.line, argc, argv,
 	    sshp_release(&p, argv)) == -1)
@@ -323,7 +323,7 @@ main(int argc, char **argv)
 	status = sshp_decide(&p, argv);
 	evaluated_close(&p.now);
 	commandline_free(&p.line);
-	surroundings_close(&p.world);
+	evaluator_close(&p.world);
 	free(p.guard);
 	free(p.askpass);
 	free(p.ssh);

@@ -10,7 +10,7 @@
 enum { SECOND = 1000 };		/* ms */
 
 void
-person_clear(struct person *p)
+messages_clear(struct messages *p)
 {
 	static const char clear[] = "\r\033[K";
 
@@ -21,12 +21,12 @@ person_clear(struct person *p)
 }
 
 void
-person_up(struct person *p, const struct session *s, int64_t now,
+messages_up(struct messages *p, const struct session *s, int64_t now,
     const char *more)
 {
 	char span[SPAN_TEXT];
 
-	person_clear(p);
+	messages_clear(p);
 	p->told[0] = '\0';
 	if (p->quiet)
 		return;
@@ -39,20 +39,20 @@ person_up(struct person *p, const struct session *s, int64_t now,
 }
 
 void
-person_news(struct person *p, const struct session *s, const char *text)
+messages_news(struct messages *p, const struct session *s, const char *text)
 {
 	if (p->quiet || (p->live && !s->tunnel && s->state == SESSION_UP))
 		return;
-	person_clear(p);
+	messages_clear(p);
 	log_say(p->log, "%s: %s", p->name, text);
 }
 
 void
-person_lost(struct person *p, const struct session *s, const char *why)
+messages_lost(struct messages *p, const struct session *s, const char *why)
 {
 	char span[SPAN_TEXT];
 
-	person_clear(p);
+	messages_clear(p);
 	snprintf(p->told, sizeof p->told, "%s", why);
 	if (!p->quiet)
 		log_say(p->log, "%s: lost after %s: %s", p->name,
@@ -60,9 +60,9 @@ person_lost(struct person *p, const struct session *s, const char *why)
 }
 
 void
-person_wait(struct person *p, const struct session *s, const char *why)
+messages_wait(struct messages *p, const struct session *s, const char *why)
 {
-	person_clear(p);
+	messages_clear(p);
 	if (p->quiet || strcmp(p->told, why) == 0)
 		return;
 	snprintf(p->told, sizeof p->told, "%s", why);
@@ -71,9 +71,9 @@ person_wait(struct person *p, const struct session *s, const char *why)
 }
 
 void
-person_need(struct person *p, const struct session *s, const char *wants)
+messages_need(struct messages *p, const struct session *s, const char *wants)
 {
-	person_clear(p);
+	messages_clear(p);
 	if (s->quiet && strcmp(p->told, wants) == 0)
 		return;
 	snprintf(p->told, sizeof p->told, "%s", wants);
@@ -86,7 +86,7 @@ person_need(struct person *p, const struct session *s, const char *wants)
 }
 
 int64_t
-person_count(struct person *p, const struct session *s, int64_t now)
+messages_count(struct messages *p, const struct session *s, int64_t now)
 {
 	int64_t left = s->timer - now;
 	char line[160];
@@ -104,9 +104,9 @@ person_count(struct person *p, const struct session *s, int64_t now)
 }
 
 void
-person_repeat(struct person *p, const char *line)
+messages_repeat(struct messages *p, const char *line)
 {
-	person_clear(p);
+	messages_clear(p);
 	if (p->log->silent)
 		log_say(p->log, "%s: %s", p->name, line);
 	else
@@ -114,9 +114,9 @@ person_repeat(struct person *p, const char *line)
 }
 
 void
-person_end(struct person *p, const struct session *s, const char *why)
+messages_end(struct messages *p, const struct session *s, const char *why)
 {
-	person_clear(p);
+	messages_clear(p);
 	if (s->max_tries != 0 && s->tries >= s->max_tries)
 		log_say(p->log, "%s: given up after %d failures in a row: %s",
 		    p->name, s->tries, why);

@@ -18,12 +18,12 @@ enum { PATIENCE = 20000 };	/* ms */
  * ClearAllForwardings: it clears the forward that -O is about, too.
  */
 static int
-call_start(struct call *c, const char *ssh, const char *const *more,
+mux_start(struct mux *c, const char *ssh, const char *const *more,
     const char *control, int64_t now)
 {
 	const char *argv[20] = { ssh, "-F", "none", "-o",
 	    "ProxyCommand=false", "-o", "LogLevel=QUIET", "-o", control };
-	struct spawn s = { .null_in = true, .dies = SIGKILL };
+	struct subprocess s = { .null_in = true, .dies = SIGKILL };
 	int fd[2], n = 9;
 
 	while (*more != NULL)
@@ -32,7 +32,7 @@ call_start(struct call *c, const char *ssh, const char *const *more,
 		return -1;
 	s.out = fd[1];
 	s.err = descriptors_null_fd();
-	c->pid = spawn(&s, ssh, (char *const *)(size_t)argv);
+	c->pid = subprocess(&s, ssh, (char *const *)(size_t)argv);
 	close(fd[1]);
 	if (s.err != 0)
 		close(s.err);
@@ -48,26 +48,26 @@ call_start(struct call *c, const char *ssh, const char *const *more,
 }
 
 int
-call_forward(struct call *c, const char *ssh, const char *control,
+mux_forward(struct mux *c, const char *ssh, const char *control,
     const char *verb, char letter, const char *spec, int64_t now)
 {
 	const char option[] = { '-', letter, '\0' };
 	const char *const more[] = { "-O", verb, option, spec, "sshp", NULL };
 
-	return call_start(c, ssh, more, control, now);
+	return mux_start(c, ssh, more, control, now);
 }
 
 int
-call_command(struct call *c, const char *ssh, const char *control,
+mux_command(struct mux *c, const char *ssh, const char *control,
     const char *command, int64_t now)
 {
 	const char *const more[] = { "-T", "sshp", command, NULL };
 
-	return call_start(c, ssh, more, control, now);
+	return mux_start(c, ssh, more, control, now);
 }
 
 static void
-call_read(struct call *c, char *text, size_t size)
+mux_read(struct mux *c, char *text, size_t size)
 {
 	ssize_t n = descriptors_read(c->out, text, size - 1);
 
@@ -77,7 +77,7 @@ call_read(struct call *c, char *text, size_t size)
 }
 
 bool
-call_ended(struct call *c, int64_t now, int *status, char *text, size_t size)
+mux_ended(struct mux *c, int64_t now, int *status, char *text, size_t size)
 {
 	int waited;
 
@@ -87,19 +87,19 @@ call_ended(struct call *c, int64_t now, int *status, char *text, size_t size)
 		*status = WIFEXITED(waited) ? WEXITSTATUS(waited) : -1;
 		c->pid = 0;
 		c->due = SPAN_NEVER;
-		call_read(c, text, size);
+		mux_read(c, text, size);
 		return true;
 	}
 	if (now < c->due)
 		return false;
-	call_stop(c);
+	mux_stop(c);
 	*status = -1;
 	text[0] = '\0';
 	return true;
 }
 
 void
-call_stop(struct call *c)
+mux_stop(struct mux *c)
 {
 	if (c->pid != 0) {
 		(void)kill(c->pid, SIGKILL);
@@ -108,5 +108,5 @@ call_stop(struct call *c)
 	}
 	if (c->out != -1)
 		close(c->out);
-	*c = (struct call){ .out = -1, .due = SPAN_NEVER };
+	*c = (struct mux){ .out = -1, .due = SPAN_NEVER };
 }

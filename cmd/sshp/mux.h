@@ -14,7 +14,7 @@
  * it.
  */
 
-struct call {
+struct mux {
 	pid_t pid;		/* 0: none runs */
 	int out;		/* what it prints; -1: nothing to read */
 	int64_t due;		/* when it has taken too long, ms */
@@ -24,21 +24,21 @@ struct call {
  * ssh -O verb -letter spec; 0, or -1 if it can not be run.  control is the
  * option "ControlPath=..."; the texts are used at once.
  */
-int	call_forward(struct call *c, const char *ssh, const char *control,
+int	mux_forward(struct mux *c, const char *ssh, const char *control,
 	    const char *verb, char letter, const char *spec, int64_t now);
 
 /* A command in a session of its own; 0, or -1. */
-int	call_command(struct call *c, const char *ssh, const char *control,
+int	mux_command(struct mux *c, const char *ssh, const char *control,
 	    const char *command, int64_t now);
 
 /*
  * Has it ended, or taken too long?  Then true, its exit status in *status,
  * -1 if it had none, and what it printed in text, with a NUL.
  */
-bool	call_ended(struct call *c, int64_t now, int *status, char *text,
+bool	mux_ended(struct mux *c, int64_t now, int *status, char *text,
 	    size_t size);
 
 /* Ends it, whatever it does. */
-void	call_stop(struct call *c);
+void	mux_stop(struct mux *c);
 
 #endif

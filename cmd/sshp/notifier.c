@@ -22,39 +22,40 @@ notifier_open(struct notifier *n, const char *command, const char *name,
 		.command = command, .name = name, .quiet = quiet, .say = say,
 		.arg = arg,
 	};
-	notice_start(&n->machine);
+	notify_policy_start(&n->machine);
 }
 
 void
 notifier_change(struct notifier *n, const char *command)
 {
 	if (command == NULL) {
-		job_kill(&n->job);
-		notice_start(&n->machine);
+		user_command_kill(&n->job);
+		notify_policy_start(&n->machine);
 	}
 	n->command = command;
 }
 
-static enum notice_event
+static enum notify_policy_event
 notifier_event(const struct session *s, unsigned orders)
 {
 	if (orders & ORDER_QUIT)
 		return (orders & ORDER_TELL_END) && s->status != 0 ?
-		    NOTICE_GAVE_UP : NOTICE_STOPPED;
+		    NOTIFY_POLICY_GAVE_UP : NOTIFY_POLICY_STOPPED;
 	if (orders & ORDER_TELL_UP)
-		return NOTICE_UP;
+		return NOTIFY_POLICY_UP;
 	if (orders & ORDER_TELL_LOST)
-		return NOTICE_DOWN;
+		return NOTIFY_POLICY_DOWN;
 	if (orders & ORDER_TELL_NEED)
-		return NOTICE_NEEDS_YOU;
-	return orders & ORDER_TELL_WAIT ? NOTICE_WAITING : NOTICE_NOTHING;
+		return NOTIFY_POLICY_NEEDS_YOU;
+	return orders & ORDER_TELL_WAIT ? NOTIFY_POLICY_WAITING :
+	    NOTIFY_POLICY_NOTHING;
 }
 
 /* A failure of the last attempt is no reason where all is well. */
 static const char *
-notifier_reason(enum notice_event e, unsigned orders, const char *why)
+notifier_reason(enum notify_policy_event e, unsigned orders, const char *why)
 {
-	if (e == NOTICE_UP || e == NOTICE_STOPPED)
+	if (e == NOTIFY_POLICY_UP || e == NOTIFY_POLICY_STOPPED)
 		return "";
 	return orders & ORDER_SPAWN ? "restart" : why;
 }
@@ -63,23 +64,23 @@ static void
 notifier_describe(struct notifier *n, const struct session *s,
     unsigned orders, const char *why, int64_t now)
 {
-	enum notice_event e = n->machine.latest;
-	int64_t outage = e == NOTICE_UP && s->lost != SPAN_NEVER ?
+	enum notify_policy_event e = n->machine.latest;
+	int64_t outage = e == NOTIFY_POLICY_UP && s->lost != SPAN_NEVER ?
 	    now - s->lost : 0;
 
 	words_free(&n->env);
-	words_add(&n->env, "SSHP_EVENT=%s", notice_names[e]);
+	words_add(&n->env, "SSHP_EVENT=%s", notify_policy_names[e]);
 	words_add(&n->env, "SSHP_NAME=%s", n->name);
 	words_add(&n->env, "SSHP_REASON=%s",
 	    notifier_reason(e, orders, why));
 	words_add(&n->env, "SSHP_OUTAGE=%lld",
 	    (long long)outage / 1000);
 	words_add(&n->env, "SSHP_LASTED=%lld",
-	    (long long)(e == NOTICE_DOWN ? s->lasted : 0) / 1000);
+	    (long long)(e == NOTIFY_POLICY_DOWN ? s->lasted : 0) / 1000);
 	words_add(&n->env, "SSHP_PORTS=%s",
-	    e == NOTICE_UP && n->ports != NULL ? n->ports : "");
+	    e == NOTIFY_POLICY_UP && n->ports != NULL ? n->ports : "");
 	words_add(&n->env, "SSHP_TRIES=%d",
-	    e == NOTICE_UP ? 0 : s->tries);
+	    e == NOTIFY_POLICY_UP ? 0 : s->tries);
 }
 
 void
@@ -87,7 +88,7 @@ notifier_orders(struct notifier *n, const struct session *s, unsigned orders,
     const char *why, int64_t now)
 {
 	if (n->command == NULL ||
-	    !notice_happened(&n->machine, notifier_event(s, orders)))
+	    !notify_policy_happened(&n->machine, notifier_event(s, orders)))
 		return;
 	notifier_describe(n, s, orders, why, now);
 	notifier_turn(n, now);
@@ -105,36 +106,36 @@ notifier_complain(struct notifier *n, const char *problem)
 static void
 notifier_run(struct notifier *n)
 {
-	if (job_start(&n->job, n->command,
+	if (user_command_start(&n->job, n->command,
 	    (const char *const *)n->env.word, n->quiet) == 0)
 		return;
 	/* SIGCHLD will come. */
 	if (errno == EBUSY) {
-		notice_later(&n->machine);
+		notify_policy_later(&n->machine);
 		return;
 	}
-	notice_ended(&n->machine);
+	notify_policy_ended(&n->machine);
 	notifier_complain(n, strerror(errno));
 }
 
 void
 notifier_turn(struct notifier *n, int64_t now)
 {
-	char text[JOB_TEXT];
+	char text[USER_COMMAND_TEXT];
 	unsigned orders;
 	int status;
 
-	if (job_ended(&n->job, &status)) {
-		notice_ended(&n->machine);
+	if (user_command_ended(&n->job, &status)) {
+		notify_policy_ended(&n->machine);
 		if (status != 0)
-			notifier_complain(n, job_text(status, text));
+			notifier_complain(n, user_command_text(status, text));
 	}
-	orders = notice_look(&n->machine, now);
-	if (orders & NOTICE_KILL) {
-		job_kill(&n->job);
+	orders = notify_policy_look(&n->machine, now);
+	if (orders & NOTIFY_POLICY_KILL) {
+		user_command_kill(&n->job);
 		notifier_complain(n, "it did not end, and was killed");
 	}
-	if (orders & NOTICE_RUN)
+	if (orders & NOTIFY_POLICY_RUN)
 		notifier_run(n);
 }
 
@@ -146,8 +147,8 @@ notifier_finish(struct notifier *n, struct loop *l, int signals, bool person)
 	int sig, slot;
 
 	l->now = clock_now();
-	end = l->now + NOTICE_STALE + limit;
-	notice_last(&n->machine, l->now, limit);
+	end = l->now + NOTIFY_POLICY_STALE + limit;
+	notify_policy_last(&n->machine, l->now, limit);
 	while ((n->machine.running || n->machine.pending) && !enough &&
 	    l->now < end) {
 		loop_begin(l);
@@ -161,6 +162,6 @@ notifier_finish(struct notifier *n, struct loop *l, int signals, bool person)
 			enough = enough || sig != SIGCHLD;
 		notifier_turn(n, l->now);
 	}
-	job_kill(&n->job);
+	user_command_kill(&n->job);
 	words_free(&n->env);
 }

@@ -10,11 +10,11 @@
 
 /* PersistNotify: runs the user's command on every change of state. */
 struct notifier {
-	struct notice machine;
-	struct job job;
+	struct notify_policy machine;
+	struct user_command job;
 	const char *command;	/* its tokens expanded; NULL: there is none */
 	const char *name;	/* of the connection */
-	const char *ports;	/* bulletin_ports(), for now; or NULL */
+	const char *ports;	/* forwards_text_ports(), for now; or NULL */
 	bool quiet;		/* a session has the screen */
 	void (*say)(void *, const char *);	/* what is wrong with it */
 	void *arg;

@@ -16,7 +16,7 @@ enum { DAY = 86400000 };	/* ms */
 /* --- the only one --- */
 
 static void
-record_taken(const struct record *r, const char *holder)
+publication_taken(const struct publication *r, const char *holder)
 {
 	struct control_entry e;
 	char pid[40] = "";
@@ -32,7 +32,7 @@ record_taken(const struct record *r, const char *holder)
 
 /* In the registry: who we are, and where we listen, or why we do not. */
 static void
-record_entry(const struct record *r, enum control_state state)
+publication_entry(const struct publication *r, enum control_state state)
 {
 	struct control_entry entry = { .pid = (int64_t)getpid() };
 	char text[CONTROL_SIZE];
@@ -51,7 +51,7 @@ record_entry(const struct record *r, enum control_state state)
 
 /* In dir, and beside it. */
 static void
-record_place(struct record *r, const struct rundir *dir)
+publication_place(struct publication *r, const struct rundir *dir)
 {
 	snprintf(r->socket, sizeof r->socket, "%s/ctl", dir->path);
 	snprintf(r->beside, sizeof r->beside, "%s", dir->path);
@@ -60,15 +60,15 @@ record_place(struct record *r, const struct rundir *dir)
 }
 
 int
-record_open(struct record *r, const struct identity *i, bool tunnel,
+publication_open(struct publication *r, const struct identity *i, bool tunnel,
     const struct rundir *dir, const struct log *log)
 {
 	char why[300], holder[CONTROL_SIZE] = "";
 
-	*r = (struct record){ .identity = i, .log = log, .tunnel = tunnel,
+	*r = (struct publication){ .identity = i, .log = log, .tunnel = tunnel,
 	    .up_since = SPAN_NEVER, .also = { .dir = -1, .lock = -1 } };
 	snprintf(r->first, sizeof r->first, "%s", i->id);
-	record_place(r, dir);
+	publication_place(r, dir);
 	if (registry_open(&r->registry, r->beside, why, sizeof why) == -1)
 		log_say(log, "%s (no history beyond this boot)", why);
 	/* Shells are as many as one likes. */
@@ -77,25 +77,25 @@ record_open(struct record *r, const struct identity *i, bool tunnel,
 	else
 		snprintf(r->id, sizeof r->id, "%s-%ld", i->id, (long)getpid());
 	if (registry_take(&r->registry, r->id, holder, sizeof holder) == 0) {
-		record_taken(r, holder);
+		publication_taken(r, holder);
 		return -1;
 	}
 	/* Replaces the entry of a killed supervisor. */
-	record_entry(r, CONTROL_TRYING);
+	publication_entry(r, CONTROL_TRYING);
 	return 0;
 }
 
 void
-record_enter(struct record *r, const struct rundir *dir)
+publication_enter(struct publication *r, const struct rundir *dir)
 {
-	record_place(r, dir);
-	record_entry(r, CONTROL_NO_STATE);
+	publication_place(r, dir);
+	publication_entry(r, CONTROL_NO_STATE);
 }
 
 void
-record_leave(struct record *r)
+publication_leave(struct publication *r)
 {
-	record_entry(r, CONTROL_OVER);
+	publication_entry(r, CONTROL_OVER);
 }
 
 /*
@@ -103,7 +103,7 @@ record_leave(struct record *r)
  * starts the same tunnel finds it by that.
  */
 static void
-record_also(struct record *r)
+publication_also(struct publication *r)
 {
 	char why[300], holder[CONTROL_SIZE] = "";
 
@@ -113,11 +113,11 @@ record_also(struct record *r)
 	(void)registry_open(&r->also, r->beside, why, sizeof why);
 	if (registry_take(&r->also, r->identity->id, holder,
 	    sizeof holder) == 0)
-		record_taken(r, holder);
+		publication_taken(r, holder);
 }
 
 bool
-record_renew(struct record *r)
+publication_renew(struct publication *r)
 {
 	char why[300], holder[CONTROL_SIZE] = "";
 	int taken;
@@ -129,27 +129,27 @@ record_renew(struct record *r)
 	taken = registry_take(&r->registry, r->id, holder, sizeof holder);
 	/* Another one of this tunnel was started meanwhile. */
 	if (taken == 0)
-		record_taken(r, holder);
-	record_also(r);
+		publication_taken(r, holder);
+	publication_also(r);
 	if (taken == 1)
-		record_entry(r, CONTROL_NO_STATE);
+		publication_entry(r, CONTROL_NO_STATE);
 	return taken != -1;
 }
 
 /* --- the history --- */
 
 static int
-record_append(struct record *r, const struct history_event *e)
+publication_append(struct publication *r, const struct history_event *e)
 {
 	char line[HISTORY_LINE], name[80];
 
 	snprintf(name, sizeof name, "%s.history", r->first);
-	return journal_append(r->registry.dir, name, line,
+	return history_file_append(r->registry.dir, name, line,
 	    history_write(e, line));
 }
 
 static int
-record_about(struct record *r)
+publication_about(struct publication *r)
 {
 	const struct identity *i = r->identity;
 	struct history_event e = { .kind = HISTORY_ABOUT,
@@ -161,25 +161,25 @@ record_about(struct record *r)
 	snprintf(e.forwards, sizeof e.forwards, "%s", i->forwards);
 	snprintf(e.alive_at, sizeof e.alive_at, "%s",
 	    i->alive_at == NULL ? "" : i->alive_at);
-	return record_append(r, &e);
+	return publication_append(r, &e);
 }
 
 void
-record_change(struct record *r, const struct identity *i)
+publication_change(struct publication *r, const struct identity *i)
 {
 	bool same = strcmp(r->identity->id, i->id) == 0;
 
 	r->identity = i;
 	if (same)
 		return;
-	record_also(r);
-	record_entry(r, CONTROL_NO_STATE);
+	publication_also(r);
+	publication_entry(r, CONTROL_NO_STATE);
 	if (r->registry.dir != -1)
-		(void)record_about(r);
+		(void)publication_about(r);
 }
 
 static void
-record_write(struct record *r, struct history_event *e)
+publication_write(struct publication *r, struct history_event *e)
 {
 	int written;
 
@@ -187,11 +187,12 @@ record_write(struct record *r, struct history_event *e)
 		return;
 	e->time = clock_wall();
 	e->pid = (int64_t)getpid();
-	written = record_append(r, e);
-	if (written == -1 && !registry_there(&r->registry) && record_renew(r))
-		written = record_append(r, e);
+	written = publication_append(r, e);
+	if (written == -1 && !registry_there(&r->registry) &&
+	    publication_renew(r))
+		written = publication_append(r, e);
 	if (written == 1)
-		written = record_about(r);
+		written = publication_about(r);
 	if (written == -1 && !r->told) {
 		r->told = true;
 		log_say(r->log, "%s: %s: %s (the history has a gap)",
@@ -200,7 +201,7 @@ record_write(struct record *r, struct history_event *e)
 }
 
 static void
-record_up(struct record *r, const struct session *s, int64_t now)
+publication_up(struct publication *r, const struct session *s, int64_t now)
 {
 	struct history_event e = { .kind = HISTORY_UP,
 	    .took = now - s->began, .tries = s->tries };
@@ -210,13 +211,13 @@ record_up(struct record *r, const struct session *s, int64_t now)
 	snprintf(e.ports, sizeof e.ports, "%s", r->ports);
 	if (s->lost != SPAN_NEVER)
 		e.outage = now > s->lost ? now - s->lost : 1;
-	record_write(r, &e);
+	publication_write(r, &e);
 }
 
 /* A person who asked for a new connection has not lost the old one. */
 static void
-record_lost(struct record *r, const struct session *s, const char *why,
-    bool asked)
+publication_lost(struct publication *r, const struct session *s,
+    const char *why, bool asked)
 {
 	struct history_event e = { .kind = HISTORY_LOST,
 	    .phase = s->reach, .cause = asked ? CAUSE_ASKED : s->cause,
@@ -230,11 +231,12 @@ record_lost(struct record *r, const struct session *s, const char *why,
 	if (!asked)
 		snprintf(r->loss, sizeof r->loss, "%s", why);
 	snprintf(e.why, sizeof e.why, "%s", asked ? "restart" : why);
-	record_write(r, &e);
+	publication_write(r, &e);
 }
 
 static void
-record_wait(struct record *r, const struct session *s, const char *why)
+publication_wait(struct publication *r, const struct session *s,
+    const char *why)
 {
 	struct history_event e = { .kind = HISTORY_WAIT, .phase = s->reach,
 	    .cause = s->cause, .tries = s->tries };
@@ -244,11 +246,11 @@ record_wait(struct record *r, const struct session *s, const char *why)
 		return;
 	snprintf(r->waits, sizeof r->waits, "%s", why);
 	snprintf(e.why, sizeof e.why, "%s", why);
-	record_write(r, &e);
+	publication_write(r, &e);
 }
 
 static void
-record_end(struct record *r, const struct session *s, unsigned orders,
+publication_end(struct publication *r, const struct session *s, unsigned orders,
     const char *why)
 {
 	struct history_event e = { .kind = HISTORY_END, .cause = s->cause,
@@ -258,26 +260,26 @@ record_end(struct record *r, const struct session *s, unsigned orders,
 		why = s->tunnel || s->asked || s->stop != 0 ? "stopped" :
 		    "exited";
 	snprintf(e.why, sizeof e.why, "%s", why);
-	record_write(r, &e);
+	publication_write(r, &e);
 }
 
-/* --- the keeper's life --- */
+/* --- the supervisor's life --- */
 
 void
-record_start(struct record *r, const struct rundir *dir, int64_t now)
+publication_start(struct publication *r, const struct rundir *dir, int64_t now)
 {
 	struct history_event e = { .kind = HISTORY_START };
 
 	r->began = r->state_since = now;
 	r->touch = now + DAY;
-	record_enter(r, dir);
+	publication_enter(r, dir);
 	if (r->registry.dir != -1)
-		(void)record_about(r);
-	record_write(r, &e);
+		(void)publication_about(r);
+	publication_write(r, &e);
 }
 
 void
-record_turn(struct record *r, int64_t now)
+publication_turn(struct publication *r, int64_t now)
 {
 	char name[80];
 
@@ -287,13 +289,13 @@ record_turn(struct record *r, int64_t now)
 	if (r->registry.dir == -1)
 		return;
 	snprintf(name, sizeof name, "%s.history", r->first);
-	note_touch(r->registry.dir, name);
+	atomic_file_touch(r->registry.dir, name);
 	snprintf(name, sizeof name, "%s.holder", r->id);
-	note_touch(r->registry.dir, name);
+	atomic_file_touch(r->registry.dir, name);
 }
 
 void
-record_event(struct record *r, const struct event *e)
+publication_event(struct publication *r, const struct event *e)
 {
 	if (e->kind == EVENT_HELLO)
 		r->silent = r->quiet = 0;
@@ -304,8 +306,8 @@ record_event(struct record *r, const struct event *e)
 }
 
 bool
-record_orders(struct record *r, const struct session *s, unsigned orders,
-    const char *why, int64_t now)
+publication_orders(struct publication *r, const struct session *s,
+    unsigned orders, const char *why, int64_t now)
 {
 	bool changed = s->state != r->state;
 	bool asked = r->state == SESSION_ENDING && (orders & ORDER_SPAWN);
@@ -314,13 +316,13 @@ record_orders(struct record *r, const struct session *s, unsigned orders,
 		r->state_since = now;
 	r->state = s->state;
 	if (orders & ORDER_TELL_UP)
-		record_up(r, s, now);
+		publication_up(r, s, now);
 	if (orders & ORDER_TELL_LOST)
-		record_lost(r, s, why, asked);
+		publication_lost(r, s, why, asked);
 	if (orders & (ORDER_TELL_WAIT | ORDER_TELL_NEED))
-		record_wait(r, s, why);
+		publication_wait(r, s, why);
 	if (orders & ORDER_QUIT)
-		record_end(r, s, orders, why);
+		publication_end(r, s, orders, why);
 	if (orders & ORDER_SPAWN)
 		r->attempts++;
 	return changed || (orders & ORDER_SPAWN);
@@ -336,8 +338,8 @@ static const enum control_state states[] = {
 };
 
 void
-record_status(const struct record *r, const struct session *s, int64_t ssh,
-    int64_t now, struct control_status *out)
+publication_status(const struct publication *r, const struct session *s,
+    int64_t ssh, int64_t now, struct control_status *out)
 {
 	*out = (struct control_status){
 		.kind = r->tunnel ? CONTROL_TUNNEL : CONTROL_SHELL,
@@ -362,7 +364,7 @@ record_status(const struct record *r, const struct session *s, int64_t ssh,
 }
 
 void
-record_close(struct record *r)
+publication_close(struct publication *r)
 {
 	registry_close(&r->also);
 	registry_close(&r->registry);

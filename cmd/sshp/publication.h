@@ -17,7 +17,7 @@
  * one, its line in the registry, its status, and its history.  Nothing of it
  * is needed to keep the connection: what can't be written is told once.
  */
-struct record {
+struct publication {
 	const struct identity *identity;
 	const struct log *log;
 	struct registry registry;
@@ -25,12 +25,12 @@ struct record {
 				   edit of ssh_config; or none */
 	char first[16];		/* the identity at the start; the history's */
 	char id[64];		/* of the registry */
-	char ports[160];	/* bulletin_ports(), for the history */
+	char ports[160];	/* forwards_text_ports(), for the history */
 	char socket[100];	/* where we listen, as entered there */
-	char beside[100];	/* a place for it, should its own be of no use */
+	char beside[100]; /* a place for it, should its own be of no use */
 	bool tunnel;
 	bool told;		/* that the history can't be written */
-	int64_t began;		/* the keeper, ms */
+	int64_t began;		/* the supervisor, ms */
 	int64_t touch;		/* when our files are touched next, ms */
 	int64_t state_since;	/* up, or not up: since when, ms */
 	enum session_state state;
@@ -46,51 +46,52 @@ struct record {
  * Opens the registry.  Returns 0; or -1 if this very tunnel is kept by another
  * process, which has been said.
  */
-int	record_open(struct record *r, const struct identity *i, bool tunnel,
-	    const struct rundir *dir, const struct log *log);
+int	publication_open(struct publication *r, const struct identity *i,
+	    bool tunnel, const struct rundir *dir, const struct log *log);
 
 /* Says where it listens: in dir. */
-void	record_enter(struct record *r, const struct rundir *dir);
+void	publication_enter(struct publication *r, const struct rundir *dir);
 
-/* The keeper is ending, and answers nobody any more. */
-void	record_leave(struct record *r);
+/* The supervisor is ending, and answers nobody any more. */
+void	publication_leave(struct publication *r);
 
 /*
  * If somebody removed the registry, makes it and our entry anew; false if it
  * has to be tried again.
  */
-bool	record_renew(struct record *r);
+bool	publication_renew(struct publication *r);
 
 /*
  * From now on it goes elsewhere, or forwards something else: takes that lock,
  * too.  The first one, the id and the history stay.
  */
-void	record_change(struct record *r, const struct identity *i);
+void	publication_change(struct publication *r, const struct identity *i);
 
-/* The keeper begins at now: enters its pid, and where it listens. */
-void	record_start(struct record *r, const struct rundir *dir, int64_t now);
+/* The supervisor begins at now: enters its pid, and where it listens. */
+void	publication_start(struct publication *r, const struct rundir *dir,
+	    int64_t now);
 
 /*
  * Touches our files once a day, so that after a power cut another tunnel's
  * start does not take them for old ones; due at r->touch.
  */
-void	record_turn(struct record *r, int64_t now);
+void	publication_turn(struct publication *r, int64_t now);
 
 /* What the guard saw when it ended the connection. */
-void	record_event(struct record *r, const struct event *e);
+void	publication_event(struct publication *r, const struct event *e);
 
 /*
  * The session has given orders, and why it did; writes what is to be kept.
  * Returns true if the status has changed.
  */
-bool	record_orders(struct record *r, const struct session *s,
+bool	publication_orders(struct publication *r, const struct session *s,
 	    unsigned orders, const char *why, int64_t now);
 
 /* The status at now; ssh is the pid of what runs, or 0. */
-void	record_status(const struct record *r, const struct session *s,
+void	publication_status(const struct publication *r, const struct session *s,
 	    int64_t ssh, int64_t now, struct control_status *out);
 
 /* Gives the lock up. */
-void	record_close(struct record *r);
+void	publication_close(struct publication *r);
 
 #endif

@@ -6,7 +6,7 @@
 #include "sys/service_manager.h"
 
 /* The session has given orders, and why: what the service manager is told. */
-void	herald_orders(struct manager *m, const struct session *s,
+void	readiness_orders(struct service_manager *m, const struct session *s,
 	    unsigned orders, const char *why);
 
 #endif

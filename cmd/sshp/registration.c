@@ -13,36 +13,36 @@ enum {
 
 /* The registry is everybody's: only it and our own lock there matter. */
 static int
-premises_losses(const char *directory, const struct registry *r)
+registration_losses(const char *directory, const struct registry *r)
 {
 	char lock[sizeof r->path + sizeof r->id + 8];
 	const char *const path[] = { r->path, lock };
 
 	snprintf(lock, sizeof lock, "%s/%s.lock", r->path, r->id);
-	return appear_losses(directory, path, r->dir == -1 ? 0 : 2);
+	return filewatch_losses(directory, path, r->dir == -1 ? 0 : 2);
 }
 
 void
-premises_open(struct premises *p, const struct rundir *dir,
-    const struct record *r)
+registration_open(struct registration *p, const struct rundir *dir,
+    const struct publication *r)
 {
-	*p = (struct premises){ .slot = LOOP_NEVER,
+	*p = (struct registration){ .slot = LOOP_NEVER,
 	    .due = SPAN_NEVER, .aside.fd = -1,
-	    .fd = premises_losses(dir->path, &r->registry) };
+	    .fd = registration_losses(dir->path, &r->registry) };
 }
 
 void
-premises_watch(struct premises *p, struct loop *l)
+registration_watch(struct registration *p, struct loop *l)
 {
 	p->slot = loop_watch(l, p->fd, POLLIN);
 	loop_lower(l, p->due);
 }
 
 bool
-premises_take(struct premises *p, const struct loop *l)
+registration_take(struct registration *p, const struct loop *l)
 {
 	if (loop_ready(l, p->slot)) {
-		appear_take(p->fd);
+		filewatch_take(p->fd);
 		if (p->due > l->now + SETTLE)
 			p->due = l->now + SETTLE;
 	}
@@ -51,7 +51,7 @@ premises_take(struct premises *p, const struct loop *l)
 
 /* The directory that "ctl" is in, or is to be in; NULL and errno. */
 static const struct rundir *
-premises_place(struct premises *p, const struct rundir *dir)
+registration_place(struct registration *p, const struct rundir *dir)
 {
 	char why[300];
 
@@ -65,10 +65,10 @@ premises_place(struct premises *p, const struct rundir *dir)
 }
 
 static bool
-premises_door(struct premises *p, const struct rundir *dir,
-    struct record *r, struct control *c)
+registration_door(struct registration *p, const struct rundir *dir,
+    struct publication *r, struct control *c)
 {
-	const struct rundir *at = premises_place(p, dir);
+	const struct rundir *at = registration_place(p, dir);
 	int listener;
 
 	if (at == NULL)
@@ -78,21 +78,22 @@ premises_door(struct premises *p, const struct rundir *dir,
 	if ((listener = rundir_listen(at, "ctl")) == -1)
 		return false;
 	control_move(c, listener);
-	record_enter(r, at);
+	publication_enter(r, at);
 	return true;
 }
 
 void
-premises_mend(struct premises *p, const struct rundir *dir, struct record *r,
-    struct control *c, int64_t now)
+registration_mend(struct registration *p, const struct rundir *dir,
+    struct publication *r, struct control *c, int64_t now)
 {
-	bool door = premises_door(p, dir, r, c), entry = record_renew(r);
+	bool door = registration_door(p, dir, r, c), entry =
+	    publication_renew(r);
 	const struct rundir *at = p->aside.fd != -1 ? &p->aside : dir;
 
 	p->due = door && entry ? SPAN_NEVER : now + AGAIN;
 	if (p->fd != -1)
 		close(p->fd);
-	p->fd = premises_losses(at->path, &r->registry);
+	p->fd = registration_losses(at->path, &r->registry);
 	/* What went before it was watched again. */
 	if (p->due == SPAN_NEVER && (!rundir_has(at, "ctl") ||
 	    !registry_there(&r->registry)))
@@ -100,7 +101,7 @@ premises_mend(struct premises *p, const struct rundir *dir, struct record *r,
 }
 
 void
-premises_close(struct premises *p)
+registration_close(struct registration *p)
 {
 	if (p->fd != -1)
 		close(p->fd);

@@ -12,10 +12,10 @@
 
 /*
  * Where sshpctl(1) finds us, our directory and the registry, watched: what
- * somebody removes while ssh runs is made anew, and ssh left alone.  The doors
- * that only the next ssh needs are made with it.
+ * somebody removes while ssh runs is made anew, and ssh left alone.  The
+ * endpoints that only the next ssh needs are made with it.
  */
-struct premises {
+struct registration {
 	int fd;			/* readable when something went; -1 */
 	int slot;		/* in this turn of the loop */
 	int64_t due;		/* when to look, ms; SPAN_NEVER */
@@ -23,22 +23,22 @@ struct premises {
 };
 
 /* Watches dir and the registry of r. */
-void	premises_open(struct premises *p, const struct rundir *dir,
-	    const struct record *r);
+void	registration_open(struct registration *p, const struct rundir *dir,
+	    const struct publication *r);
 
-void	premises_watch(struct premises *p, struct loop *l);
+void	registration_watch(struct registration *p, struct loop *l);
 
 /* True if something went, and it is time to look. */
-bool	premises_take(struct premises *p, const struct loop *l);
+bool	registration_take(struct registration *p, const struct loop *l);
 
 /*
  * Has c listen where sshpctl looks, dir if it is there, and enters that in r;
  * what can not be done now is tried again.
  */
-void	premises_mend(struct premises *p, const struct rundir *dir,
-	    struct record *r, struct control *c, int64_t now);
+void	registration_mend(struct registration *p, const struct rundir *dir,
+	    struct publication *r, struct control *c, int64_t now);
 
 /* Leaves what was made. */
-void	premises_close(struct premises *p);
+void	registration_close(struct registration *p);
 
 #endif

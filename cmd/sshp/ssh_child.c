@@ -14,31 +14,31 @@ enum {
 };
 
 int
-ssh_start(struct ssh *s, const struct spawn *as, const char *path,
-    char *const *argv, int64_t now)
+ssh_child_start(struct ssh_child *s, const struct subprocess *as,
+    const char *path, char *const *argv, int64_t now)
 {
-	*s = (struct ssh){ .pid = spawn(as, path, argv) };
+	*s = (struct ssh_child){ .pid = subprocess(as, path, argv) };
 	if (s->pid != -1)
 		return 0;
-	ssh_failed(s, now);
+	ssh_child_failed(s, now);
 	return -1;
 }
 
 void
-ssh_failed(struct ssh *s, int64_t now)
+ssh_child_failed(struct ssh_child *s, int64_t now)
 {
-	*s = (struct ssh){ .exited = true, .exit = FAILED, .exit_due = now };
+	*s = (struct ssh_child){ .exited = true, .exit = FAILED, .exit_due = now };
 }
 
 void
-ssh_signal(const struct ssh *s, int sig)
+ssh_child_signal(const struct ssh_child *s, int sig)
 {
 	if (s->pid > 0)
 		(void)kill(s->pid, sig);
 }
 
 void
-ssh_reap(struct ssh *s, int64_t now)
+ssh_child_reap(struct ssh_child *s, int64_t now)
 {
 	int status;
 
@@ -50,7 +50,7 @@ ssh_reap(struct ssh *s, int64_t now)
 		} else if (WIFCONTINUED(status)) {
 			s->stopped = 0;
 		} else {
-			*s = (struct ssh){
+			*s = (struct ssh_child){
 				.exited = true,
 				.exit = WIFSIGNALED(status) ?
 				    SESSION_SIGNAL + WTERMSIG(status) :
@@ -62,7 +62,7 @@ ssh_reap(struct ssh *s, int64_t now)
 }
 
 void
-ssh_suspended(struct ssh *s, int64_t now)
+ssh_child_suspended(struct ssh_child *s, int64_t now)
 {
 	if (s->stopped != 0)
 		return;
@@ -71,7 +71,7 @@ ssh_suspended(struct ssh *s, int64_t now)
 }
 
 int
-ssh_stopped(struct ssh *s, int64_t now)
+ssh_child_stopped(struct ssh_child *s, int64_t now)
 {
 	int sig = s->stopped;
 
@@ -82,7 +82,7 @@ ssh_stopped(struct ssh *s, int64_t now)
 }
 
 bool
-ssh_ended(struct ssh *s, int64_t now, bool guarded)
+ssh_child_ended(struct ssh_child *s, int64_t now, bool guarded)
 {
 	if (!s->exited || (guarded && now < s->exit_due))
 		return false;
@@ -91,7 +91,7 @@ ssh_ended(struct ssh *s, int64_t now, bool guarded)
 }
 
 void
-ssh_lower(const struct ssh *s, struct loop *l)
+ssh_child_lower(const struct ssh_child *s, struct loop *l)
 {
 	if (s->exited)
 		loop_lower(l, s->exit_due);

@@ -11,7 +11,7 @@
 #include "sys/subprocess.h"
 
 /* The ssh that is kept: started, signalled, stopped, ended.  Zero: none. */
-struct ssh {
+struct ssh_child {
 	pid_t pid;		/* 0: none runs */
 	bool exited;		/* it has; the rest of its words is awaited */
 	int exit;		/* as in ON_EXIT */
@@ -21,32 +21,32 @@ struct ssh {
 };
 
 /* Starts the program at path; 0, or -1 and errno: then it has ended. */
-int	ssh_start(struct ssh *s, const struct spawn *as, const char *path,
-	    char *const *argv, int64_t now);
+int	ssh_child_start(struct ssh_child *s, const struct subprocess *as,
+	    const char *path, char *const *argv, int64_t now);
 
 /* It could not be started: the same as if it had ended at once. */
-void	ssh_failed(struct ssh *s, int64_t now);
+void	ssh_child_failed(struct ssh_child *s, int64_t now);
 
-void	ssh_signal(const struct ssh *s, int sig);
+void	ssh_child_signal(const struct ssh_child *s, int sig);
 
 /* SIGCHLD came. */
-void	ssh_reap(struct ssh *s, int64_t now);
+void	ssh_child_reap(struct ssh_child *s, int64_t now);
 
 /*
  * ^Z reached us, and so it: its own stop is waited for, a while, for it may
  * have the terminal to put right before that.
  */
-void	ssh_suspended(struct ssh *s, int64_t now);
+void	ssh_child_suspended(struct ssh_child *s, int64_t now);
 
 /* The signal that stopped it, told once and if it lasts; 0: it runs. */
-int	ssh_stopped(struct ssh *s, int64_t now);
+int	ssh_child_stopped(struct ssh_child *s, int64_t now);
 
 /*
  * True, once, when it has ended and all about that is said; guarded: its guard
  * is yet to be heard.  s->exit is how.
  */
-bool	ssh_ended(struct ssh *s, int64_t now, bool guarded);
+bool	ssh_child_ended(struct ssh_child *s, int64_t now, bool guarded);
 
-void	ssh_lower(const struct ssh *s, struct loop *l);
+void	ssh_child_lower(const struct ssh_child *s, struct loop *l);
 
 #endif

@@ -3,7 +3,7 @@
 #include "sys/descriptors.h"
 
 static void
-hear_byte(struct hear *h, char c, void (*line)(void *, const char *),
+sshlog_byte(struct sshlog *h, char c, void (*line)(void *, const char *),
     void *arg)
 {
 	if (c != '\n') {
@@ -23,7 +23,7 @@ enum { MESSAGES = 64 };
 static char text[65536];
 
 void
-hear_read(struct hear *h, void (*line)(void *, const char *), void *arg)
+sshlog_read(struct sshlog *h, void (*line)(void *, const char *), void *arg)
 {
 	size_t bytes = 0;
 	ssize_t n, i, reads;
@@ -34,7 +34,7 @@ hear_read(struct hear *h, void (*line)(void *, const char *), void *arg)
 			return;
 		h->first = h->n == 0;
 		for (i = 0; i < n; i++)
-			hear_byte(h, text[i], line, arg);
+			sshlog_byte(h, text[i], line, arg);
 		bytes += (size_t)n;
 	}
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* Lines out of a descriptor that is read as they come. */
-struct hear {
+struct sshlog {
 	int fd;			/* non-blocking */
 	bool first;		/* the line began what was written at once, if
 				   the writes are kept apart */
@@ -20,7 +20,7 @@ struct hear {
  * may have come meanwhile: who writes without end does not keep us from the
  * rest.
  */
-void	hear_read(struct hear *h, void (*line)(void *, const char *),
+void	sshlog_read(struct sshlog *h, void (*line)(void *, const char *),
 	    void *arg);
 
 #endif

@@ -27,12 +27,12 @@ struct sshp {
 	struct log log;
 	char *ssh, *guard;	/* absolute paths */
 	char *askpass;		/* another, with PersistPassword; or NULL */
-	char refused[400];	/* why ssh, as we read it, rejects the files; "" */
+	char refused[400]; /* why ssh, as we read it, rejects the files; "" */
 	struct commandline line;
 	struct evaluated now;	/* last, and good */
-	struct surroundings world;
+	struct evaluator world;
 	struct rundir dir;
-	int signals;		/* keeper_catch(); for a kept one */
+	int signals;		/* supervisor_catch(); for a kept one */
 	int manager;		/* SSHP_NOTIFY_FD, or -1 */
 	const char *snapshot;	/* what a kept ssh reads; NULL: the files */
 	char snapshot_path[100];

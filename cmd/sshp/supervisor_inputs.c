@@ -13,7 +13,7 @@
 
 /* To the file of -E; that this can't be done is said once. */
 static void
-heard_file(struct keeper *k, const char *line)
+input_file(struct supervisor *k, const char *line)
 {
 	if (log_line(k->log_to, line) == 0 || k->log_told)
 		return;
@@ -24,19 +24,20 @@ heard_file(struct keeper *k, const char *line)
 
 /* To the user's log, if that is where it goes, or to the person. */
 static void
-heard_write(struct keeper *k, const char *line)
+input_write(struct supervisor *k, const char *line)
 {
 	if (k->log_to != -1)
-		heard_file(k, line);
+		input_file(k, line);
 	else if (k->o->plan->syslog)
 		log_say(&(struct log){ .program = "ssh", .syslog = true,
 		    .silent = true }, "%s", line);
 	else
-		person_repeat(&k->terminal.person, line);
+		messages_repeat(&k->terminal.person, line);
 }
 
 static void
-heard_repeat(struct keeper *k, const struct saying *s, const char *line)
+input_repeat(struct supervisor *k, const struct sshlog_line *s,
+    const char *line)
 {
 	const struct plan *p = k->o->plan;
 	bool kept = k->log_to != -1 || p->syslog;
@@ -46,11 +47,11 @@ heard_repeat(struct keeper *k, const struct saying *s, const char *line)
 	    s->noise && s->forward)))
 		return;
 	if (log_limit_line(&k->limit, k->loop.now))
-		heard_write(k, line);
+		input_write(k, line);
 }
 
 void
-heard_left_out(struct keeper *k)
+input_left_out(struct supervisor *k)
 {
 	unsigned long n = log_limit_told(&k->limit, k->loop.now);
 	char text[64];
@@ -58,19 +59,19 @@ heard_left_out(struct keeper *k)
 	if (n == 0)
 		return;
 	snprintf(text, sizeof text, "%lu more lines", n);
-	heard_write(k, text);
+	input_write(k, text);
 }
 
 /* What ssh would say on a terminal, which with -f it has not got. */
 static void
-heard_touch(struct keeper *k)
+input_touch(struct supervisor *k)
 {
-	char text[LOGIN_TEXT];
+	char text[SSHLOG_LOGIN_TEXT];
 
-	if (k->login.touch && k->caller.fd != -1 && !k->doors.porter.on) {
+	if (k->login.touch && k->caller.fd != -1 && !k->endpoints.askpass.on) {
 		snprintf(text, sizeof text, "the key %s wants a touch",
 		    k->login.accepted_name);
-		heard_news(k, text);
+		input_news(k, text);
 	}
 	k->login.touch = false;
 }
@@ -80,34 +81,34 @@ heard_touch(struct keeper *k)
  * did not leave, and may sit before a password.
  */
 static void
-heard_proven(struct keeper *k)
+input_proven(struct supervisor *k)
 {
 	if (!k->attempt.proven)
 		return;
-	witness_tell(&k->doors.witness,
+	guard_events_tell(&k->endpoints.guards,
 	    &(struct event){ .kind = EVENT_LOGIN });
 	if (k->attempt.banner != SPAN_NEVER)
 		banner_timeout_login(&k->banner);
 }
 
 static void
-heard_login(struct keeper *k)
+input_login(struct supervisor *k)
 {
-	keeper_step(k, ON_REACH, REACH_AUTHENTICATED);
+	supervisor_step(k, ON_REACH, REACH_AUTHENTICATED);
 	if (k->session->cause == CAUSE_UNKNOWN)
 		k->reason.ssh[0] = '\0';
 	login_queue_leave(&k->logins, LOGIN_ANSWERED, k->loop.now);
-	login_done(&k->login);
+	sshlog_login_done(&k->login);
 	k->refused = false;
-	heard_proven(k);
+	input_proven(k);
 	forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 }
 
 /* True if the message surely began with the line's first byte. */
 static bool
-heard_whole(const struct keeper *k)
+input_whole(const struct supervisor *k)
 {
-	return k->attempt.parted && k->doors.log.first;
+	return k->attempt.parted && k->endpoints.log.first;
 }
 
 /*
@@ -117,7 +118,8 @@ heard_whole(const struct keeper *k)
  * its own.
  */
 static bool
-heard_forward(struct keeper *k, const struct saying *s, const char *text)
+input_forward(struct supervisor *k, const struct sshlog_line *s,
+    const char *text)
 {
 	bool own = s->own;
 
@@ -125,9 +127,9 @@ heard_forward(struct keeper *k, const struct saying *s, const char *text)
 	    attempt_shows(&k->attempt)) {
 		if (attempt_look(&k->attempt, k->attempt.pid,
 		    k->loop.now))
-			heard_login(k);
+			input_login(k);
 		else
-			own = heard_whole(k);
+			own = input_whole(k);
 	}
 	return forwarder_line(&k->forwarder, k->loop.now, text, own);
 }
@@ -137,20 +139,20 @@ heard_forward(struct keeper *k, const struct saying *s, const char *text)
  * surely began with the tag, and so was ssh's own from its first byte.
  */
 static bool
-heard_sure(const struct keeper *k, const struct saying *s)
+input_sure(const struct supervisor *k, const struct sshlog_line *s)
 {
-	return s->own && (s->cause != CAUSE_ASKED || heard_whole(k));
+	return s->own && (s->cause != CAUSE_ASKED || input_whole(k));
 }
 
 static void
-heard_means(struct keeper *k, struct saying *s, const char *line)
+input_means(struct supervisor *k, struct sshlog_line *s, const char *line)
 {
-	heard_repeat(k, s, line);
+	input_repeat(k, s, line);
 	if (s->forward || (s->debug && s->cause == CAUSE_UNKNOWN))
 		return;
-	reason_line(&k->reason, line, s);
+	end_reason_line(&k->reason, line, s);
 	if (s->cause != CAUSE_UNKNOWN)
-		keeper_step(k, heard_sure(k, s) ? ON_CAUSE : ON_HINT,
+		supervisor_step(k, input_sure(k, s) ? ON_CAUSE : ON_HINT,
 		    (int)s->cause);
 }
 
@@ -159,53 +161,53 @@ heard_means(struct keeper *k, struct saying *s, const char *line)
  * of its own.  True if the line was written only because we asked for it.
  */
 static bool
-heard_of_login(struct keeper *k, const char *line, const char *own)
+input_of_login(struct supervisor *k, const char *line, const char *own)
 {
 	if (!k->o->plan->words)
-		(void)login_line(&k->login, line);
-	return own != NULL && (k->doors.log.first || !k->attempt.parted) &&
-	    login_line(&k->login, own);
+		(void)sshlog_login_line(&k->login, line);
+	return own != NULL && (k->endpoints.log.first || !k->attempt.parted) &&
+	    sshlog_login_line(&k->login, own);
 }
 
 void
-heard_line(void *arg, const char *line)
+input_line(void *arg, const char *line)
 {
-	struct keeper *k = arg;
-	struct saying_ssh ssh = { k->attempt.plan->argv[0],
+	struct supervisor *k = arg;
+	struct sshlog_line_ssh ssh = { k->attempt.plan->argv[0],
 	    (long)k->attempt.pid };
-	const char *own = saying_own(line, &ssh);
-	struct saying s = saying_read(line, own);
+	const char *own = sshlog_line_own(line, &ssh);
+	struct sshlog_line s = sshlog_line_read(line, own);
 
-	if (heard_of_login(k, line, own))
-		s = (struct saying){ .own = true, .debug = true };
-	heard_touch(k);
-	if (heard_forward(k, &s, own == NULL ? line : own)) {
+	if (input_of_login(k, line, own))
+		s = (struct sshlog_line){ .own = true, .debug = true };
+	input_touch(k);
+	if (input_forward(k, &s, own == NULL ? line : own)) {
 		s.cause = CAUSE_UNKNOWN;
 		s.noise = s.forward = true;
 	}
-	heard_means(k, &s, own == NULL || s.debug ? line : own);
+	input_means(k, &s, own == NULL || s.debug ? line : own);
 }
 
 void
-heard_stderr(void *arg, const char *line)
+input_stderr(void *arg, const char *line)
 {
-	struct saying s = saying_read(line, NULL);
+	struct sshlog_line s = sshlog_line_read(line, NULL);
 
-	heard_means(arg, &s, line);
+	input_means(arg, &s, line);
 }
 
 void
-heard_read(struct keeper *k)
+input_read(struct supervisor *k)
 {
-	hear_read(&k->doors.log, heard_line, k);
-	hear_read(&k->doors.err, heard_stderr, k);
+	sshlog_read(&k->endpoints.log, input_line, k);
+	sshlog_read(&k->endpoints.err, input_stderr, k);
 }
 
 /* --- what the guard sees --- */
 
 /* How long this server takes for its banner, and what it is granted. */
 static void
-heard_banner(struct keeper *k, const struct event *e)
+input_banner(struct supervisor *k, const struct event *e)
 {
 	struct attempt *a = &k->attempt;
 	int64_t now = k->loop.now;
@@ -217,7 +219,7 @@ heard_banner(struct keeper *k, const struct event *e)
 	if (k->o->plan->banner == 0)
 		return;
 	if (e->kind == EVENT_HELLO)
-		witness_tell(&k->doors.witness, &(struct event){
+		guard_events_tell(&k->endpoints.guards, &(struct event){
 		    .kind = EVENT_WAIT, .wait = banner_timeout(&k->banner) });
 	else if (e->kind == EVENT_BANNER && a->connected != SPAN_NEVER)
 		banner_timeout_came(&k->banner, now - a->connected);
@@ -226,18 +228,18 @@ heard_banner(struct keeper *k, const struct event *e)
 }
 
 void
-heard_event(void *arg, const struct event *e)
+input_event(void *arg, const struct event *e)
 {
 	static const enum session_reach reach[EVENT_COUNTERS + 1] = {
 		[EVENT_HELLO] = REACH_STARTED,
 		[EVENT_CONNECTED] = REACH_CONNECTED,
 		[EVENT_BANNER] = REACH_BANNER,
 	};
-	struct keeper *k = arg;
-	enum session_cause cause = reason_event(&k->reason, e);
+	struct supervisor *k = arg;
+	enum session_cause cause = end_reason_event(&k->reason, e);
 
-	record_event(k->o->record, e);
-	heard_banner(k, e);
+	publication_event(k->o->record, e);
+	input_banner(k, e);
 	k->guarded = k->guarded || e->kind == EVENT_BANNER;
 	k->guard_over = k->guard_over || e->kind == EVENT_FAILED ||
 	    e->kind == EVENT_VERDICT || e->kind == EVENT_CLOSED;
@@ -245,23 +247,23 @@ heard_event(void *arg, const struct event *e)
 		k->attempt.parted = log_pipe_parted(k->attempt.pid,
 		    k->attempt.plan->log);
 	if (reach[e->kind] != REACH_NOTHING)
-		keeper_step(k, ON_REACH, (int)reach[e->kind]);
+		supervisor_step(k, ON_REACH, (int)reach[e->kind]);
 	if (cause != CAUSE_UNKNOWN)
-		keeper_step(k, ON_CAUSE, (int)cause);
+		supervisor_step(k, ON_CAUSE, (int)cause);
 }
 
 /* --- the guard's own end --- */
 
 /* True if it had a connection, left no last word, and is not there any more. */
 static bool
-heard_killed(const struct keeper *k)
+input_killed(const struct supervisor *k)
 {
 	return k->guarded && !k->guard_over &&
-	    !witness_present(&k->doors.witness);
+	    !guard_events_present(&k->endpoints.guards);
 }
 
 static void
-heard_alone(struct keeper *k)
+input_alone(struct supervisor *k)
 {
 	static const char killed[] = "tunnel-guard was killed: nobody watches "
 	    "the connection but ssh itself (ServerAliveInterval)";
@@ -269,7 +271,7 @@ heard_alone(struct keeper *k)
 	    "the connection; reconnecting once no client uses it";
 
 	if (!k->alone)
-		heard_news(k, k->o->plan->tunnel ? later : killed);
+		input_news(k, k->o->plan->tunnel ? later : killed);
 	k->alone = true;
 }
 
@@ -278,13 +280,13 @@ heard_alone(struct keeper *k)
  * A tunnel is replaced when nobody uses it; a shell is not.
  */
 void
-heard_guard(struct keeper *k)
+input_guard(struct supervisor *k)
 {
 	enum { GRACE = 2000, LOOK = 1000 };
 	int64_t now = k->loop.now;
 	int others;
 
-	if (k->ssh.pid == 0 || !heard_killed(k) ||
+	if (k->ssh.pid == 0 || !input_killed(k) ||
 	    (k->session->state != SESSION_UP &&
 	    k->session->state != SESSION_TRYING)) {
 		k->alone_due = SPAN_NEVER;
@@ -295,18 +297,18 @@ heard_guard(struct keeper *k)
 	if (now < k->alone_due)
 		return;
 	k->alone_due = now + LOOK;
-	heard_alone(k);
-	others = listening_others(k->ssh.pid);
+	input_alone(k);
+	others = proc_net_others(k->ssh.pid);
 	/* One of them leads to the server. */
 	if (k->o->plan->tunnel && others >= 0 && others <= 1)
-		keeper_step(k, ON_UNWATCHED, 0);
+		supervisor_step(k, ON_UNWATCHED, 0);
 }
 
 void
-heard_end(struct keeper *k)
+input_end(struct supervisor *k)
 {
-	if (heard_killed(k))
-		reason_killed(&k->reason);
+	if (input_killed(k))
+		end_reason_killed(&k->reason);
 }
 
 /* --- up? --- */
@@ -317,7 +319,7 @@ heard_end(struct keeper *k)
  * is lost by that; a shell is not.
  */
 static void
-heard_taken(struct keeper *k)
+input_taken(struct supervisor *k)
 {
 	char text[400];
 
@@ -326,17 +328,17 @@ heard_taken(struct keeper *k)
 	    k->attempt.plan->control, k->o->plan->tunnel ?
 	    "using a private one" : "going on without it");
 	if (!k->taken)
-		heard_news(k, text);
+		input_news(k, text);
 	k->taken = true;
 	k->attempt.taken = 0;
 	forwarder_begin(&k->forwarder, NULL);
 	if (k->o->plan->tunnel && k->o->apart != NULL &&
 	    k->session->state == SESSION_TRYING)
-		keeper_step(k, ON_AGAIN, 0);
+		supervisor_step(k, ON_AGAIN, 0);
 }
 
 void
-heard_look(struct keeper *k)
+input_look(struct supervisor *k)
 {
 	bool before = k->attempt.login != SPAN_NEVER;
 
@@ -344,37 +346,37 @@ heard_look(struct keeper *k)
 		return;
 	if (!before && attempt_look(&k->attempt, k->ssh.pid, k->loop.now)) {
 		/* What it said before it made the socket. */
-		hear_read(&k->doors.log, heard_line, k);
-		heard_login(k);
+		sshlog_read(&k->endpoints.log, input_line, k);
+		input_login(k);
 	}
 	if (k->attempt.taken != 0)
-		heard_taken(k);
+		input_taken(k);
 	forwarder_turn(&k->forwarder, k->loop.now);
 	if (k->session->state == SESSION_TRYING &&
 	    forwarder_ready(&k->forwarder))
-		keeper_step(k, ON_REACH, REACH_READY);
+		supervisor_step(k, ON_REACH, REACH_READY);
 }
 
 /* --- asked by sshpctl --- */
 
 void
-heard_asked(void *arg, enum control_request r)
+input_asked(void *arg, enum control_request r)
 {
-	struct keeper *k = arg;
+	struct supervisor *k = arg;
 
 	if (r == CONTROL_RESTART) {
 		k->refused = false;
-		keeper_step(k, ON_AGAIN, 0);
+		supervisor_step(k, ON_AGAIN, 0);
 	} else if (r == CONTROL_STOP) {
-		keeper_step(k, ON_QUIT, 0);
+		supervisor_step(k, ON_QUIT, 0);
 	}
 }
 
 void
-heard_news(void *arg, const char *text)
+input_news(void *arg, const char *text)
 {
-	struct keeper *k = arg;
+	struct supervisor *k = arg;
 
-	person_news(&k->terminal.person, k->session, text);
-	control_changed(&k->doors.control, keeper_status, k);
+	messages_news(&k->terminal.person, k->session, text);
+	control_changed(&k->endpoints.control, supervisor_status, k);
 }

@@ -14,7 +14,7 @@ terminal_open(struct terminal *t, bool live)
 void
 terminal_yield(struct terminal *t)
 {
-	person_clear(&t->person);
+	messages_clear(&t->person);
 	tty_discard(&t->tty);
 	tty_restore(&t->tty);
 }
@@ -33,22 +33,22 @@ void
 terminal_orders(struct terminal *t, const struct session *s, unsigned orders,
     const char *why)
 {
-	struct person *p = &t->person;
+	struct messages *p = &t->person;
 
 	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END |
 	    ORDER_TELL_NEED))
 		tty_restore(&t->tty);
 	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&t->tty))
-		screen_reset();
+		term_reset_reset();
 	if (orders & ORDER_TELL_LOST)
 		/* A new one at once is what somebody asked for. */
-		person_lost(p, s, orders & ORDER_SPAWN ? "restart" : why);
+		messages_lost(p, s, orders & ORDER_SPAWN ? "restart" : why);
 	if (orders & ORDER_TELL_WAIT)
-		person_wait(p, s, why);
+		messages_wait(p, s, why);
 	if (orders & ORDER_TELL_NEED)
-		person_need(p, s, why);
+		messages_need(p, s, why);
 	if (orders & ORDER_TELL_END)
-		person_end(p, s, why);
+		messages_end(p, s, why);
 }
 
 void
@@ -68,13 +68,13 @@ void
 terminal_count(struct terminal *t, const struct session *s, int64_t now)
 {
 	if (now >= t->count_due)
-		t->count_due = person_count(&t->person, s, now);
+		t->count_due = messages_count(&t->person, s, now);
 }
 
 void
 terminal_close(struct terminal *t)
 {
-	person_clear(&t->person);
+	messages_clear(&t->person);
 	tty_restore(&t->tty);
 }
 

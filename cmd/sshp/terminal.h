@@ -11,7 +11,7 @@
  * said there, the countdown, and Enter.
  */
 struct terminal {
-	struct person person;
+	struct messages person;
 	struct tty tty;		/* fd -1: there is none, or nobody at it */
 	int64_t count_due;	/* the countdown, while it waits, ms */
 	int slot;		/* in this turn of the loop */

@@ -17,20 +17,20 @@
 #include "sys/peer.h"
 
 enum {
-	OTHERS = 500,		/* another user's keeper has so long, ms */
+	OTHERS = 500,		/* another user's supervisor has so long, ms */
 	SCAN = 1000,		/* for all directories of other users, ms */
-	MOST = 512,		/* keepers of one other user */
-	ALL = 8192,		/* keepers */
+	MOST = 512,		/* supervisors of one other user */
+	ALL = 8192,		/* supervisors */
 	LATE = 2500,		/* then there is no hurry to see it, ms */
 	AGAIN = 20,		/* between two tries to connect, ms */
 	STOPPED = 50,		/* after so long it may have been stopped, ms */
 	PACKETS = 16,		/* taken from one in one turn */
-	SPARE = 64		/* descriptors that are not for keepers */
+	SPARE = 64		/* descriptors that are not for supervisors */
 };
 
-/* A keeper has one descriptor; there may be many of them. */
+/* A supervisor has one descriptor; there may be many of them. */
 static void
-seek_raise(void)
+client_raise(void)
 {
 	struct rlimit r;
 
@@ -41,10 +41,10 @@ seek_raise(void)
 }
 
 void
-seek_open(struct seek *s, const char *word, enum control_request ask)
+client_open(struct client *s, const char *word, enum control_request ask)
 {
-	seek_raise();
-	*s = (struct seek){ .ask = ask, .word = word,
+	client_raise();
+	*s = (struct client){ .ask = ask, .word = word,
 	    .all = word == NULL || strchr(word, ':') != NULL };
 	userdirs_find(&s->places, s->all);
 	s->blind = s->places.error;
@@ -53,7 +53,7 @@ seek_open(struct seek *s, const char *word, enum control_request ask)
 /* --- names --- */
 
 char *
-seek_user(long uid, char *out, size_t size)
+client_user(long uid, char *out, size_t size)
 {
 	static char name[64];
 	static long known = -1;
@@ -72,7 +72,7 @@ seek_user(long uid, char *out, size_t size)
 }
 
 bool
-seek_called(const char *name, const char *id, const char *word)
+client_called(const char *name, const char *id, const char *word)
 {
 	size_t n = strlen(name);
 
@@ -82,12 +82,12 @@ seek_called(const char *name, const char *id, const char *word)
 }
 
 const char *
-seek_of_user(const char *word, long uid)
+client_of_user(const char *word, long uid)
 {
 	char user[64], number[24];
 	size_t n;
 
-	(void)seek_user(uid, user, sizeof user);
+	(void)client_user(uid, user, sizeof user);
 	n = strlen(user);
 	if (strncmp(word, user, n) == 0 && word[n] == ':')
 		return word + n + 1;
@@ -97,30 +97,30 @@ seek_of_user(const char *word, long uid)
 
 /* 2: as one of ours, 1: by its user, 0: not. */
 static int
-seek_means(const struct sought *o, const char *word)
+client_means(const struct sought *o, const char *word)
 {
 	const char *rest;
 
-	if (o->own && seek_called(o->status.name, o->status.id, word))
+	if (o->own && client_called(o->status.name, o->status.id, word))
 		return 2;
-	rest = seek_of_user(word, o->uid);
+	rest = client_of_user(word, o->uid);
 	return rest != NULL &&
-	    seek_called(o->status.name, o->status.id, rest);
+	    client_called(o->status.name, o->status.id, rest);
 }
 
 size_t
-seek_choose(struct seek *s, const char *word, struct sought **o)
+client_choose(struct client *s, const char *word, struct sought **o)
 {
 	size_t i, n = 0;
 	int best = 1, is;
 
 	*o = NULL;
 	for (i = 0; i < s->n && word != NULL; i++)
-		if ((is = seek_means(&s->one[i], word)) > best)
+		if ((is = client_means(&s->one[i], word)) > best)
 			best = is;
 	for (i = 0; i < s->n; i++) {
 		s->one[i].chosen = word == NULL ||
-		    seek_means(&s->one[i], word) == best;
+		    client_means(&s->one[i], word) == best;
 		if (!s->one[i].chosen)
 			continue;
 		*o = &s->one[i];
@@ -131,7 +131,7 @@ seek_choose(struct seek *s, const char *word, struct sought **o)
 
 /* They are sorted. */
 bool
-seek_twice(const struct seek *s, size_t i)
+client_twice(const struct client *s, size_t i)
 {
 	const struct sought *o = &s->one[i];
 
@@ -142,14 +142,14 @@ seek_twice(const struct seek *s, size_t i)
 }
 
 char *
-seek_address(const struct seek *s, size_t i, char *out, size_t size)
+client_address(const struct client *s, size_t i, char *out, size_t size)
 {
 	const struct sought *o = &s->one[i];
-	bool twice = seek_twice(s, i);
+	bool twice = client_twice(s, i);
 	char user[64] = "";
 
 	if (!o->own)
-		(void)seek_user(o->uid, user, sizeof user);
+		(void)client_user(o->uid, user, sizeof user);
 	snprintf(out, size, "%s%s%s%s%s", user, o->own ? "" : ":",
 	    o->status.name, twice ? "/" : "", twice ? o->status.id : "");
 	return out;
@@ -158,7 +158,7 @@ seek_address(const struct seek *s, size_t i, char *out, size_t size)
 /* --- finding --- */
 
 static struct sought *
-seek_room(struct seek *s)
+client_room(struct client *s)
 {
 	size_t room = 2 * s->room + 8;
 	struct sought *more;
@@ -174,7 +174,7 @@ seek_room(struct seek *s)
 
 /* Ours are the limits, not those of a place that is not there. */
 static void
-seek_limit(struct seek *s, int error)
+client_limit(struct client *s, int error)
 {
 	if (error == EMFILE || error == ENFILE || error == ENOMEM ||
 	    error == EOVERFLOW)
@@ -194,21 +194,21 @@ by_socket(const void *a, const void *b)
 
 /* Is it one from before?  Those are sorted. */
 static struct sought *
-seek_known(const struct seek *s, const struct sought *o)
+client_known(const struct client *s, const struct sought *o)
 {
 	return s->known == 0 ? NULL : bsearch(o, s->one, s->known,
 	    sizeof *o, by_socket);
 }
 
 static void
-seek_add(struct seek *s, struct sought *found)
+client_add(struct client *s, struct sought *found)
 {
 	const struct userdir *d = &s->places.dir[s->at];
 	struct sought *o, *old;
 
 	found->uid = d->uid;
 	found->own = d->own;
-	old = seek_known(s, found);
+	old = client_known(s, found);
 	if (old != NULL && found->socket[0] != '\0') {
 		old->held = old->held || found->held;
 		old->place = found->place != -1 ? found->place : old->place;
@@ -218,7 +218,7 @@ seek_add(struct seek *s, struct sought *found)
 		s->blind = EOVERFLOW;
 		return;
 	}
-	if ((o = seek_room(s)) == NULL)
+	if ((o = client_room(s)) == NULL)
 		return;
 	*o = *found;
 	o->began = o->next = clock_now();
@@ -235,17 +235,17 @@ lock_held(int fd)
 
 /* What is wanted by name need not be asked whether it is called so. */
 static bool
-seek_wants(const struct seek *s, const struct sought *o)
+client_wants(const struct client *s, const struct sought *o)
 {
 	struct sought as = *o;
 
 	as.uid = s->places.dir[s->at].uid;
 	as.own = s->places.dir[s->at].own;
-	return s->word == NULL || seek_means(&as, s->word) != 0;
+	return s->word == NULL || client_means(&as, s->word) != 0;
 }
 
 static void
-seek_enter(struct seek *s, const char *id, const struct control_entry *e)
+client_enter(struct client *s, const char *id, const struct control_entry *e)
 {
 	struct sought o = { .fd = -1, .held = true,
 	    .place = (ssize_t)s->at, .process = (pid_t)e->pid };
@@ -266,14 +266,14 @@ seek_enter(struct seek *s, const char *id, const struct control_entry *e)
 		o.got = clock_now();
 	}
 	/* Remembered all the same, for its run directory is found, too. */
-	o.over = !seek_wants(s, &o);
-	seek_add(s, &o);
+	o.over = !client_wants(s, &o);
+	client_add(s, &o);
 }
 
 static void
-seek_lock(void *arg, int dir, const char *name)
+client_lock(void *arg, int dir, const char *name)
 {
-	struct seek *s = arg;
+	struct client *s = arg;
 	struct control_entry e;
 	char text[CONTROL_SIZE], id[64];
 	size_t len = strlen(name) - strlen(".lock");
@@ -281,7 +281,7 @@ seek_lock(void *arg, int dir, const char *name)
 	ssize_t n;
 
 	if (fd == -1) {
-		seek_limit(s, errno);
+		client_limit(s, errno);
 		return;
 	}
 	n = lock_held(fd) ? descriptors_read(fd, text, sizeof text - 1) : 0;
@@ -293,24 +293,24 @@ seek_lock(void *arg, int dir, const char *name)
 	/* What an edit made of it has a lock, too. */
 	if (control_entered(&e, text, strcspn(text, "\n")) == 0 &&
 	    e.of[0] == '\0' && control_is_id(id))
-		seek_enter(s, id, &e);
+		client_enter(s, id, &e);
 }
 
 static void
-seek_run(void *arg, int dir, const char *name)
+client_run(void *arg, int dir, const char *name)
 {
-	struct seek *s = arg;
+	struct client *s = arg;
 	struct sought o = { .fd = -1, .place = -1 };
 
 	(void)dir;
 	if (snprintf(o.socket, sizeof o.socket, "%s/%s/ctl",
 	    s->places.dir[s->at].path, name) < (int)sizeof o.socket)
-		seek_add(s, &o);
+		client_add(s, &o);
 }
 
 /* Goes through the places that are ours, or the others, for such files. */
 static void
-seek_places(struct seek *s, bool own, const char *end,
+client_places(struct client *s, bool own, const char *end,
     void (*found)(void *, int, const char *))
 {
 	int64_t ends = clock_now() + SCAN;
@@ -331,7 +331,7 @@ seek_places(struct seek *s, bool own, const char *end,
 		}
 		if (userdirs_each(&s->places.dir[s->at], end, found,
 		    s) == -1)
-			seek_limit(s, errno);
+			client_limit(s, errno);
 	}
 }
 
@@ -339,7 +339,7 @@ seek_places(struct seek *s, bool own, const char *end,
 
 /* PrivateTmp hides a path from us, but not the process that has it. */
 static int
-seek_connect(const struct sought *o)
+client_connect(const struct sought *o)
 {
 	int fd = o->own ? peer_connect(o->socket) :
 	    peer_connect_to(o->socket, o->uid);
@@ -357,7 +357,7 @@ seek_connect(const struct sought *o)
 
 /* A name in a directory proves nothing; the peer's credentials do. */
 static bool
-seek_is_theirs(struct sought *o)
+client_is_theirs(struct sought *o)
 {
 	long uid = peer_user(o->fd);
 	pid_t pid = peer_process(o->fd);
@@ -370,7 +370,7 @@ seek_is_theirs(struct sought *o)
 }
 
 static void
-seek_drop(struct sought *o)
+client_drop(struct sought *o)
 {
 	if (o->fd != -1)
 		close(o->fd);
@@ -379,7 +379,7 @@ seek_drop(struct sought *o)
 }
 
 int
-seek_ask(struct seek *s, struct sought *o, enum control_request r)
+client_ask(struct client *s, struct sought *o, enum control_request r)
 {
 	char packet[CONTROL_SIZE];
 	int error;
@@ -389,12 +389,12 @@ seek_ask(struct seek *s, struct sought *o, enum control_request r)
 			errno = EAGAIN;
 			return -1;
 		}
-		if ((o->fd = seek_connect(o)) == -1) {
-			seek_limit(s, errno);
+		if ((o->fd = client_connect(o)) == -1) {
+			client_limit(s, errno);
 			return -1;
 		}
-		if (!seek_is_theirs(o)) {
-			seek_drop(o);
+		if (!client_is_theirs(o)) {
+			client_drop(o);
 			errno = EPERM;
 			return -1;
 		}
@@ -402,33 +402,33 @@ seek_ask(struct seek *s, struct sought *o, enum control_request r)
 	if (peer_post(o->fd, packet, control_ask(r, packet)) == 0)
 		return 0;
 	error = errno;
-	seek_drop(o);
+	client_drop(o);
 	errno = error;
 	return -1;
 }
 
 /* Connects if it is time to; one that is registered may only be busy. */
 static void
-seek_try(struct seek *s, struct sought *o, int64_t now)
+client_try(struct client *s, struct sought *o, int64_t now)
 {
 	if (o->over || o->posted || o->answered || now < o->next ||
 	    o->socket[0] == '\0')
 		return;
 	o->next = now + AGAIN;
-	if (seek_ask(s, o, s->ask) == 0)
+	if (client_ask(s, o, s->ask) == 0)
 		o->posted = true;
 	else
 		o->over = errno == EPERM || (errno != EAGAIN && !o->held);
 }
 
 static void
-seek_tries(struct seek *s)
+client_tries(struct client *s)
 {
 	int64_t now = clock_now();
 	size_t i;
 
 	for (i = 0; i < s->n; i++)
-		seek_try(s, &s->one[i], now);
+		client_try(s, &s->one[i], now);
 }
 
 /*
@@ -436,7 +436,7 @@ seek_tries(struct seek *s)
  * that did not listen is found anew.
  */
 static void
-seek_again(struct seek *s)
+client_again(struct client *s)
 {
 	size_t i, n = 0;
 
@@ -452,24 +452,24 @@ seek_again(struct seek *s)
 }
 
 void
-seek_look(struct seek *s)
+client_look(struct client *s)
 {
-	seek_again(s);
-	seek_places(s, true, ".lock", seek_lock);
-	seek_places(s, true, ".run", seek_run);
-	seek_tries(s);
+	client_again(s);
+	client_places(s, true, ".lock", client_lock);
+	client_places(s, true, ".run", client_run);
+	client_tries(s);
 	if (!s->all || geteuid() != 0)
 		return;
-	seek_places(s, false, ".lock", seek_lock);
-	seek_places(s, false, ".run", seek_run);
-	seek_tries(s);
+	client_places(s, false, ".lock", client_lock);
+	client_places(s, false, ".run", client_run);
+	client_tries(s);
 }
 
 /* --- hearing --- */
 
 /* Another's answer is data: of another user's nothing is taken for granted. */
 static void
-seek_take(struct sought *o, const struct control_status *got, int64_t now)
+client_take(struct sought *o, const struct control_status *got, int64_t now)
 {
 	char id[sizeof got->id];
 
@@ -488,7 +488,7 @@ seek_take(struct sought *o, const struct control_status *got, int64_t now)
 }
 
 static void
-seek_read(struct seek *s, struct sought *o, int64_t now)
+client_read(struct client *s, struct sought *o, int64_t now)
 {
 	struct control_status got;
 	char packet[CONTROL_SIZE];
@@ -499,20 +499,20 @@ seek_read(struct seek *s, struct sought *o, int64_t now)
 		if ((n = peer_take(o->fd, packet, sizeof packet)) <= 0)
 			break;
 		if (control_told(&got, packet, (size_t)n) == 0)
-			seek_take(o, &got, now);
+			client_take(o, &got, now);
 	}
 	/* Nothing more is wanted of it, and it has room for others. */
 	if (o->answered && s->ask == CONTROL_STATUS && s->word == NULL)
-		seek_drop(o);
+		client_drop(o);
 	else if (n == 0 || (n == -1 && errno != EAGAIN)) {
-		seek_drop(o);
+		client_drop(o);
 		o->next = now + AGAIN;
 	}
 }
 
 /* Has it answered, or shown that it will not? */
 static bool
-seek_is_settled(struct sought *o, int64_t now)
+client_is_settled(struct sought *o, int64_t now)
 {
 	if (o->over || o->answered || o->stopped)
 		return true;
@@ -525,33 +525,33 @@ seek_is_settled(struct sought *o, int64_t now)
 
 /* How long poll(2) may wait before one of them has to be looked after, ms. */
 static int
-seek_due(struct seek *s, int ms)
+client_due(struct client *s, int ms)
 {
 	int64_t now = clock_now();
 	size_t i;
 
 	for (i = 0; i < s->n && ms > AGAIN; i++)
-		if (!seek_is_settled(&s->one[i], now) &&
+		if (!client_is_settled(&s->one[i], now) &&
 		    now - s->one[i].began < LATE)
 			ms = AGAIN;
 	return ms < 0 ? 0 : ms;
 }
 
 static bool
-seek_settled(struct seek *s)
+client_settled(struct client *s)
 {
 	int64_t now = clock_now();
 	size_t i;
 
 	for (i = 0; i < s->n; i++)
-		if (!seek_is_settled(&s->one[i], now))
+		if (!client_is_settled(&s->one[i], now))
 			return false;
 	return true;
 }
 
 /* One turn; returns what poll(2) does. */
 static int
-seek_turn(struct seek *s, struct pollfd *set, int ms, const int fd[2])
+client_turn(struct client *s, struct pollfd *set, int ms, const int fd[2])
 {
 	size_t i, n = 2;
 	int got;
@@ -568,14 +568,14 @@ seek_turn(struct seek *s, struct pollfd *set, int ms, const int fd[2])
 		if (s->one[i].fd == -1)
 			continue;
 		if (set[n++].revents != 0)
-			seek_read(s, &s->one[i], clock_now());
+			client_read(s, &s->one[i], clock_now());
 	}
-	seek_tries(s);
+	client_tries(s);
 	return got;
 }
 
 bool
-seek_wait(struct seek *s, int ms, bool settled, const int fd[2])
+client_wait(struct client *s, int ms, bool settled, const int fd[2])
 {
 	struct pollfd *set = calloc(s->n + 2, sizeof *set);
 	int64_t ends = clock_now() + ms, left;
@@ -583,10 +583,10 @@ seek_wait(struct seek *s, int ms, bool settled, const int fd[2])
 	int got = 1;
 
 	while (set != NULL && got >= 0 && !key) {
-		if (settled && seek_settled(s))
+		if (settled && client_settled(s))
 			break;
 		left = ends - clock_now();
-		got = seek_turn(s, set, seek_due(s, left < 0 ? 0 :
+		got = client_turn(s, set, client_due(s, left < 0 ? 0 :
 		    (int)left), fd);
 		key = got > 0 && (set[0].revents | set[1].revents);
 		if (clock_now() >= ends || (got > 0 && !settled))
@@ -599,7 +599,7 @@ seek_wait(struct seek *s, int ms, bool settled, const int fd[2])
 /* --- what was found --- */
 
 bool
-seek_held(const struct seek *s, const struct sought *o)
+client_held(const struct client *s, const struct sought *o)
 {
 	const struct userdir *d;
 	char name[80];
@@ -643,14 +643,14 @@ by_name(const void *a, const void *b)
 
 /* True if it is to be shown, as one that answers or as one that does not. */
 static bool
-seek_stays(struct seek *s, struct sought *o)
+client_stays(struct client *s, struct sought *o)
 {
 	if (o->over)
 		return false;
 	if (o->answered)
 		return o->fd != -1 || s->ask == CONTROL_STATUS ||
-		    (o->socket[0] == '\0' && seek_held(s, o));
-	if (!seek_held(s, o) && (o->fd == -1 || !o->own))
+		    (o->socket[0] == '\0' && client_held(s, o));
+	if (!client_held(s, o) && (o->fd == -1 || !o->own))
 		return false;
 	o->silent = true;
 	o->status.pid = o->process;
@@ -662,16 +662,16 @@ seek_stays(struct seek *s, struct sought *o)
 }
 
 void
-seek_tidy(struct seek *s)
+client_tidy(struct client *s)
 {
 	size_t i, n = 0;
 
 	s->nameless = 0;
 	for (i = 0; i < s->n; i++)
-		if (seek_stays(s, &s->one[i]))
+		if (client_stays(s, &s->one[i]))
 			s->one[n++] = s->one[i];
 		else
-			seek_drop(&s->one[i]);
+			client_drop(&s->one[i]);
 	if (n > 0)
 		qsort(s->one, n, sizeof *s->one, by_name);
 	for (i = s->n = 0; i < n; i++) {
@@ -680,26 +680,26 @@ seek_tidy(struct seek *s)
 		    s->one[i].status.pid == s->one[s->n - 1].status.pid &&
 		    strcmp(s->one[i].status.id,
 		    s->one[s->n - 1].status.id) == 0)
-			seek_drop(&s->one[i]);
+			client_drop(&s->one[i]);
 		else
 			s->one[s->n++] = s->one[i];
 	}
 }
 
 int64_t
-seek_age(const struct sought *o, int64_t ms, int64_t now)
+client_age(const struct sought *o, int64_t ms, int64_t now)
 {
 	return ms + now - o->got;
 }
 
 void
-seek_close(struct seek *s)
+client_close(struct client *s)
 {
 	size_t i;
 
 	for (i = 0; i < s->n; i++)
-		seek_drop(&s->one[i]);
+		client_drop(&s->one[i]);
 	userdirs_free(&s->places);
 	free(s->one);
-	*s = (struct seek){ .one = NULL };
+	*s = (struct client){ .one = NULL };
 }

@@ -12,13 +12,13 @@
 #include "sys/userdirs.h"
 
 /*
- * sshpctl's side of the keepers: finds those that run, ours or, for root,
+ * sshpctl's side of the supervisors: finds those that run, ours or, for root,
  * everybody's, by what they registered and by their run directories, and
  * speaks with them, with all at once.  One that was killed is passed over; one
  * that lives and does not answer is kept as silent.
  *
- * Root alone finds keepers of other users, and says USER:NAME for one of them:
- * a name alone always means one of its own.
+ * Root alone finds supervisors of other users, and says USER:NAME for one of
+ * them: a name alone always means one of its own.
  */
 
 struct sought {
@@ -31,7 +31,7 @@ struct sought {
 	bool silent;		/* it has not answered in time */
 	bool stopped;		/* its process has been stopped */
 	bool over;		/* there was nothing, or it has gone */
-	bool chosen;		/* seek_choose() */
+	bool chosen;		/* client_choose() */
 	pid_t process;		/* at the other end; 0: not known */
 	int64_t began;		/* when it was found, ms */
 	int64_t next;		/* when to connect again, ms */
@@ -42,15 +42,15 @@ struct sought {
 	char socket[200];	/* "": it does not listen */
 };
 
-struct seek {
+struct client {
 	struct userdirs places;
 	const char *word;	/* which are wanted; NULL: all */
 	struct sought *one;
 	size_t n, room;
 	enum control_request ask; /* of each that is found */
 	bool all;		/* those of other users, too */
-	int blind;		/* errno of what kept us from seeing all; or 0 */
-	size_t nameless;	/* silent ones of ours that nothing is known of */
+	int blind;	/* errno of what kept us from seeing all; or 0 */
+	size_t nameless; /* silent ones of ours that nothing is known of */
 
 	/* While it looks. */
 	size_t at;		/* the place */
@@ -62,60 +62,62 @@ struct seek {
  * Ready to look for those that word means, or all for NULL; ask is STATUS or
  * WATCH.
  */
-void	seek_open(struct seek *s, const char *word, enum control_request ask);
+void	client_open(struct client *s, const char *word,
+	    enum control_request ask);
 
-/* Looks for keepers that are not known yet, and asks them. */
-void	seek_look(struct seek *s);
+/* Looks for supervisors that are not known yet, and asks them. */
+void	client_look(struct client *s);
 
 /*
  * Takes what comes, for at most ms or, settled, until each has answered or will
  * not, else until something came.  fd, unless NULL, are two more to watch;
  * returns true if one of them is readable.
  */
-bool	seek_wait(struct seek *s, int ms, bool settled, const int fd[2]);
+bool	client_wait(struct client *s, int ms, bool settled, const int fd[2]);
 
 /*
  * Forgets those that have gone, calls silent those that did not answer, and
  * sorts: ours first, by user and name.
  */
-void	seek_tidy(struct seek *s);
+void	client_tidy(struct client *s);
 
 /*
  * Asks one again, connecting if need be; 0, or -1 and errno: EAGAIN if it is
  * to be tried again.
  */
-int	seek_ask(struct seek *s, struct sought *o, enum control_request r);
+int	client_ask(struct client *s, struct sought *o, enum control_request r);
 
 /* Is it still registered? */
-bool	seek_held(const struct seek *s, const struct sought *o);
+bool	client_held(const struct client *s, const struct sought *o);
 
 /*
  * Marks those that word means, or all for NULL, and returns how many; one of
  * them in *o, or NULL.  One of ours is meant before another user's.
  */
-size_t	seek_choose(struct seek *s, const char *word, struct sought **o);
+size_t	client_choose(struct client *s, const char *word, struct sought **o);
 
 /* The user's name, or the number if there is none, in out; returns out. */
-char	*seek_user(long uid, char *out, size_t size);
+char	*client_user(long uid, char *out, size_t size);
 
 /*
  * The word that means the i-th, whoever else is called so: [USER:]NAME[/ID].
  * Returns out.
  */
-char	*seek_address(const struct seek *s, size_t i, char *out, size_t size);
+char	*client_address(const struct client *s, size_t i, char *out,
+	    size_t size);
 
 /* Is the i-th called like another one of its user? */
-bool	seek_twice(const struct seek *s, size_t i);
+bool	client_twice(const struct client *s, size_t i);
 
 /* Does word mean what has that name and id? */
-bool	seek_called(const char *name, const char *id, const char *word);
+bool	client_called(const char *name, const char *id, const char *word);
 
 /* What of word is behind "USER:", if uid is that user; else NULL. */
-const char	*seek_of_user(const char *word, long uid);
+const char	*client_of_user(const char *word, long uid);
 
 /* What was ms at the time of the answer is now. */
-int64_t	seek_age(const struct sought *o, int64_t ms, int64_t now);
+int64_t	client_age(const struct sought *o, int64_t ms, int64_t now);
 
-void	seek_close(struct seek *s);
+void	client_close(struct client *s);
 
 #endif

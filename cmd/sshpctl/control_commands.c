@@ -10,7 +10,7 @@
 #include "sys/peer.h"
 
 enum {
-	ANSWER = 2000,		/* for all keepers together, ms */
+	ANSWER = 2000,		/* for all supervisors together, ms */
 	APPEAR = 2000,		/* for one that was started just now, ms */
 	LOOK = 100,		/* between two looks for it, ms */
 	LEAVE = 15000		/* for one that was told to stop, ms */
@@ -21,11 +21,11 @@ enum {
 static void
 ctl_look_for(struct ctl *c, const char *word, enum control_request ask)
 {
-	seek_close(&c->seek);
-	seek_open(&c->seek, word, ask);
-	seek_look(&c->seek);
-	(void)seek_wait(&c->seek, ANSWER, true, NULL);
-	seek_tidy(&c->seek);
+	client_close(&c->seek);
+	client_open(&c->seek, word, ask);
+	client_look(&c->seek);
+	(void)client_wait(&c->seek, ANSWER, true, NULL);
+	client_tidy(&c->seek);
 	if (c->seek.blind != 0 && !c->told_blind)
 		log_say(&c->log, c->seek.blind == EOVERFLOW ?
 		    "%s: not all of other users can be seen" :
@@ -44,7 +44,7 @@ ctl_look(struct ctl *c, enum control_request ask)
 size_t
 ctl_named(struct ctl *c, struct sought **o)
 {
-	return seek_choose(&c->seek, c->name, o);
+	return client_choose(&c->seek, c->name, o);
 }
 
 int
@@ -52,7 +52,7 @@ ctl_silent(const struct ctl *c, const struct sought *o)
 {
 	char text[80];
 
-	standing_process(o, text, sizeof text);
+	state_process(o, text, sizeof text);
 	log_say(&c->log, "%s: %s", c->name, text);
 	return CTL_SILENT;
 }
@@ -69,11 +69,11 @@ ctl_strangers(struct ctl *c)
 	ctl_look_for(c, NULL, CONTROL_STATUS);
 	for (i = 0; i < c->seek.n; i++) {
 		o = &c->seek.one[i];
-		if (o->own || !seek_called(o->status.name, o->status.id,
+		if (o->own || !client_called(o->status.name, o->status.id,
 		    c->name))
 			continue;
 		log_say(&c->log, "%s: no such tunnel of ours; another user's "
-		    "is %s", c->name, seek_address(&c->seek, i, word,
+		    "is %s", c->name, client_address(&c->seek, i, word,
 		    sizeof word));
 		return true;
 	}
@@ -122,7 +122,7 @@ ctl_appear(struct ctl *c)
 
 	ctl_look(c, CONTROL_WATCH);
 	while (ctl_named(c, &o) == 0 && clock_now() < ends) {
-		(void)seek_wait(&c->seek, LOOK, false, NULL);
+		(void)client_wait(&c->seek, LOOK, false, NULL);
 		ctl_look(c, CONTROL_WATCH);
 	}
 }
@@ -135,10 +135,10 @@ static void
 ctl_news(struct ctl *c, const struct sought *o, int64_t ends)
 {
 	int64_t left = ends == SPAN_NEVER ? ANSWER : ends - clock_now();
-	int most = o->fd == -1 || standing_silent(o) ? LOOK : ANSWER;
+	int most = o->fd == -1 || state_silent(o) ? LOOK : ANSWER;
 	int had = o->changes;
 
-	(void)seek_wait(&c->seek, left < most ? (int)left : most, false,
+	(void)client_wait(&c->seek, left < most ? (int)left : most, false,
 	    NULL);
 	if (o->fd == -1 || o->changes == had)
 		ctl_look(c, CONTROL_WATCH);
@@ -150,9 +150,9 @@ ctl_late(const struct ctl *c, const struct sought *o)
 {
 	char state[600];
 
-	if (standing_silent(o))
+	if (state_silent(o))
 		return ctl_silent(c, o);
-	standing_text(o, true, state, sizeof state);
+	state_text(o, true, state, sizeof state);
 	log_say(&c->log, "%s: not up: %s", c->name, state);
 	return CTL_NOT_UP;
 }
@@ -168,7 +168,7 @@ ctl_wait(struct ctl *c)
 	ctl_appear(c);
 	o = ctl_one(c, &status);
 	while (o != NULL) {
-		if (standing_up(o))
+		if (state_up(o))
 			return CTL_GOOD;
 		if (clock_now() >= ends)
 			return ctl_late(c, o);
@@ -202,7 +202,7 @@ order_ended(const struct ctl *c, const struct order *d)
 
 	if (o->process > 0)
 		return peer_ended(o->process, d->follows);
-	return o->fd == -1 && !seek_held(&c->seek, o);
+	return o->fd == -1 && !client_held(&c->seek, o);
 }
 
 static bool
@@ -212,14 +212,14 @@ order_done(const struct ctl *c, const struct order *d)
 	    d->to->changes != d->had;
 }
 
-/* Gives it, again if the keeper hung up before it answered. */
+/* Gives it, again if the supervisor hung up before it answered. */
 static void
 order_give(struct ctl *c, struct order *d)
 {
 	if (d->to->fd == -1)
 		d->sent = false;
 	if (!d->sent && d->to->changes == d->had)
-		d->sent = seek_ask(&c->seek, d->to, d->what) == 0;
+		d->sent = client_ask(&c->seek, d->to, d->what) == 0;
 }
 
 static int
@@ -245,7 +245,7 @@ ctl_started(struct ctl *c, int *status)
 	o = ctl_one(c, status);
 	while (o != NULL && o->socket[0] == '\0' &&
 	    o->status.state == CONTROL_TRYING && clock_now() < ends) {
-		(void)seek_wait(&c->seek, LOOK, false, NULL);
+		(void)client_wait(&c->seek, LOOK, false, NULL);
 		ctl_look(c, CONTROL_STATUS);
 		o = ctl_one(c, status);
 	}
@@ -263,7 +263,7 @@ ctl_order(struct ctl *c, enum control_request r)
 
 	if ((d.to = ctl_started(c, &status)) == NULL)
 		return status;
-	if (standing_silent(d.to))
+	if (state_silent(d.to))
 		return ctl_silent(c, d.to);
 	d.had = d.to->changes;
 	d.follows = leaves ? peer_follow(d.to->process) : -1;
@@ -273,7 +273,7 @@ ctl_order(struct ctl *c, enum control_request r)
 	    now - began < ANSWER)) {
 		order_give(c, &d);
 		end[0] = d.follows;
-		(void)seek_wait(&c->seek, LOOK, false, end);
+		(void)client_wait(&c->seek, LOOK, false, end);
 		now = clock_now();
 	}
 	if (d.follows != -1)

@@ -15,7 +15,7 @@
 enum {
 	CELL = 700,		/* bytes of the longest, the last */
 	FORWARD = 60,		/* forwards are cut to that, columns */
-	BAR = BOARD_BAR,
+	BAR = LIST_BAR,
 	SLOT = 1800000,		/* ms */
 	FRESH = 60000,		/* a bar is drawn anew so often, ms */
 	SHORTEST = 8		/* a name is cut to that, columns */
@@ -32,7 +32,7 @@ struct row {
 
 /* One character for a slot: eighths where the terminal has them. */
 static void
-board_bar(const int *slot, char out[4 * BAR + 1])
+list_bar(const int *slot, char out[4 * BAR + 1])
 {
 	static const char *const fine[] = { "\xe2\x96\x81", "\xe2\x96\x82",
 	    "\xe2\x96\x83", "\xe2\x96\x84", "\xe2\x96\x85", "\xe2\x96\x86",
@@ -49,35 +49,35 @@ board_bar(const int *slot, char out[4 * BAR + 1])
 }
 
 static void
-past_read(struct board_past *p, const struct seek *s, const struct sought *o,
+past_read(struct list_past *p, const struct client *s, const struct sought *o,
     int64_t now)
 {
 	int64_t wall = clock_wall();
 	int slot[BAR];
-	struct tale *t;
+	struct why *t;
 
 	if (strcmp(p->id, o->status.id) == 0 && p->uid == o->uid &&
 	    p->changes == o->changes && now < p->read + FRESH)
 		return;
-	*p = (struct board_past){ .changes = o->changes, .read = now,
+	*p = (struct list_past){ .changes = o->changes, .read = now,
 	    .uid = o->uid, .drops = -1 };
 	snprintf(p->id, sizeof p->id, "%s", o->status.id);
-	if ((t = tale_read(&s->places, o)) == NULL)
+	if ((t = why_read(&s->places, o)) == NULL)
 		return;
-	p->drops = (long)history_since(&t->history, tale_midnight());
+	p->drops = (long)history_since(&t->history, why_midnight());
 	history_bar(&t->history, wall - (int64_t)BAR * SLOT, wall, true, slot,
 	    BAR);
-	board_bar(slot, p->bar);
+	list_bar(slot, p->bar);
 	free(t);
 }
 
 static void
-board_reason(const struct sought *o, char *out, size_t size)
+list_reason(const struct sought *o, char *out, size_t size)
 {
 	const struct control_status *s = &o->status;
 
-	if (standing_silent(o))
-		standing_process(o, out, size);
+	if (state_silent(o))
+		state_process(o, out, size);
 	else
 		snprintf(out, size, "%s%s%s", s->reason, s->reason[0] !=
 		    '\0' && s->detail[0] != '\0' ? "; " : "", s->detail);
@@ -85,38 +85,38 @@ board_reason(const struct sought *o, char *out, size_t size)
 
 /* Of those of one name, what tells them apart. */
 static void
-board_forwards(const struct seek *s, size_t i, char *out)
+list_forwards(const struct client *s, size_t i, char *out)
 {
 	const char *all = s->one[i].status.forwards;
 
-	if (seek_twice(s, i))
+	if (client_twice(s, i))
 		visible(out, FORWARD + 1, all, strlen(all));
-	if (seek_twice(s, i) && strlen(all) > FORWARD)
+	if (client_twice(s, i) && strlen(all) > FORWARD)
 		out[FORWARD - 1] = '~';
 }
 
 /* No text of another process may move the cursor. */
 static void
-board_row(const struct seek *s, size_t i, const struct board_past *p,
+list_row(const struct client *s, size_t i, const struct list_past *p,
     struct row *r)
 {
 	const struct sought *o = &s->one[i];
 	char text[CELL];
 
 	*r = (struct row){ .cell = { "" } };
-	(void)seek_address(s, i, text, sizeof text);
+	(void)client_address(s, i, text, sizeof text);
 	visible(r->cell[NAME], CELL, text, strlen(text));
-	board_forwards(s, i, r->cell[FORWARDS]);
-	standing_text(o, false, r->cell[STATE], CELL);
+	list_forwards(s, i, r->cell[FORWARDS]);
+	state_text(o, false, r->cell[STATE], CELL);
 	if (o->silent)
 		snprintf(r->cell[SINCE], CELL, "-");
 	else
-		(void)span_text(seek_age(o, o->status.age, clock_now()),
+		(void)span_text(client_age(o, o->status.age, clock_now()),
 		    r->cell[SINCE]);
 	snprintf(r->cell[DROPS], CELL, "%ld", p->drops >= 0 ? p->drops :
 	    (long)o->status.drops);
 	snprintf(r->cell[LINE], CELL, "%s", p->bar);
-	board_reason(o, text, sizeof text);
+	list_reason(o, text, sizeof text);
 	visible(r->cell[REASON], CELL, text, strlen(text));
 }
 
@@ -241,7 +241,7 @@ table_print(struct table *t, int columns, const char *end)
 
 /* How many were chosen. */
 static size_t
-table_all(const struct seek *s)
+table_all(const struct client *s)
 {
 	size_t i, n = 0;
 
@@ -252,10 +252,10 @@ table_all(const struct seek *s)
 
 /* Fills the table with most of them; past, one for each, may be NULL. */
 static void
-table_fill(struct table *t, const struct seek *s, size_t most,
-    struct board_past *past)
+table_fill(struct table *t, const struct client *s, size_t most,
+    struct list_past *past)
 {
-	struct board_past here = { .drops = -1 }, *p = &here;
+	struct list_past here = { .drops = -1 }, *p = &here;
 	size_t i;
 
 	t->n = 0;
@@ -266,14 +266,14 @@ table_fill(struct table *t, const struct seek *s, size_t most,
 		if (past != NULL)
 			past_read(p = &past[t->n], s, &s->one[i], clock_now());
 		else
-			here.drops = tale_drops_today(&s->places, &s->one[i]);
-		t->forwards = t->forwards || seek_twice(s, i);
-		board_row(s, i, p, &t->row[t->n++]);
+			here.drops = why_drops_today(&s->places, &s->one[i]);
+		t->forwards = t->forwards || client_twice(s, i);
+		list_row(s, i, p, &t->row[t->n++]);
 	}
 }
 
 void
-board_print(const struct seek *s)
+list_print(const struct client *s)
 {
 	struct table t = { .whole = true };
 	int lines, columns;
@@ -291,7 +291,7 @@ board_print(const struct seek *s)
  * scroll, and a full line loses its last sign when its rest is cleared.
  */
 void
-board_draw(const struct seek *s, struct board_past *past)
+list_draw(const struct client *s, struct list_past *past)
 {
 	struct table t = { .bar = true };
 	size_t all = table_all(s), room;
@@ -300,7 +300,7 @@ board_draw(const struct seek *s, struct board_past *past)
 	tty_size(STDOUT_FILENO, &lines, &columns);
 	columns--;
 	room = lines > 2 ? (size_t)lines - 2 : 0;
-	room = room > BOARD_LINES ? BOARD_LINES : room;
+	room = room > LIST_LINES ? LIST_LINES : room;
 	table_fill(&t, s, all <= room ? all : room > 0 ? room - 1 : 0, past);
 	table_fit(&t, columns);
 	table_print(&t, columns, "\033[K\n");

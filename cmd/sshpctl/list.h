@@ -7,25 +7,26 @@
 /* The table of what is kept, once or live. */
 
 /* Prints the table of those that were chosen. */
-void	board_print(const struct seek *s);
+void	list_print(const struct client *s);
 
-#define BOARD_BAR 24		/* slots of half an hour */
-#define BOARD_LINES 256		/* at most so many are drawn */
+#define LIST_BAR 24		/* slots of half an hour */
+#define LIST_LINES 256		/* at most so many are drawn */
 
 /* What comes from the disk; kept by the live view. */
-struct board_past {
+struct list_past {
 	char id[64];
 	long uid;
 	int changes;		/* of the sought, when it was read */
 	int64_t read;		/* when, ms */
 	long drops;		/* today; -1: nobody wrote it down */
-	char bar[4 * BOARD_BAR + 1];
+	char bar[4 * LIST_BAR + 1];
 };
 
 /*
- * Prints the table on a terminal, no larger than that, with the last hours, each
- * line with an order to clear what is left of it; past is one for each line.
+ * Prints the table on a terminal, no larger than that, with the last hours,
+ * each line with an order to clear what is left of it; past is one for each
+ * line.
  */
-void	board_draw(const struct seek *s, struct board_past *past);
+void	list_draw(const struct client *s, struct list_past *past);
 
 #endif

@@ -6,9 +6,9 @@
 
 /*
  * "sshpctl list -w": the table, redrawn in place until q or ^C, of those that
- * s->word means.  0, or -1 if standard output is no terminal where that could be
- * done.
+ * s->word means.  0, or -1 if standard output is no terminal where that could
+ * be done.
  */
-int	live_run(struct seek *s);
+int	list_live_run(struct client *s);
 
 #endif

@@ -29,16 +29,16 @@ static const char ctl_commands[] = "list, why, wait, restart, stop, metrics";
 static int
 ctl_state(const struct ctl *c, const struct sought *o)
 {
-	if (standing_silent(o))
+	if (state_silent(o))
 		return ctl_silent(c, o);
-	return standing_up(o) ? CTL_GOOD : CTL_NOT_UP;
+	return state_up(o) ? CTL_GOOD : CTL_NOT_UP;
 }
 
 /* A first word that is neither a command nor the name of what was ever kept. */
 static int
 ctl_neither(struct ctl *c)
 {
-	if (tale_each(&c->seek.places, c->name, NULL, NULL) > 0 ||
+	if (why_each(&c->seek.places, c->name, NULL, NULL) > 0 ||
 	    c->seek.nameless > 0)
 		return ctl_unknown(c);
 	if (ctl_strangers(c))
@@ -51,8 +51,8 @@ ctl_neither(struct ctl *c)
 static int
 ctl_live(struct ctl *c)
 {
-	seek_open(&c->seek, c->name, CONTROL_WATCH);
-	if (live_run(&c->seek) == 0)
+	client_open(&c->seek, c->name, CONTROL_WATCH);
+	if (list_live_run(&c->seek) == 0)
 		return CTL_GOOD;
 	log_say(&c->log, "list -w: standard output is no terminal that is "
 	    "written in place");
@@ -72,7 +72,7 @@ ctl_list(struct ctl *c)
 	if (c->json)
 		metrics_json(&c->seek);
 	else
-		board_print(&c->seek);
+		list_print(&c->seek);
 	if (n == 0 && c->name != NULL)
 		return c->bare ? ctl_neither(c) : ctl_unknown(c);
 	if (n == 0 && !c->json && c->seek.blind == 0)
@@ -83,22 +83,22 @@ ctl_list(struct ctl *c)
 /* --- why --- */
 
 static void
-ctl_tell(struct ctl *c, const struct tale *t, const struct sought *o)
+ctl_tell(struct ctl *c, const struct why *t, const struct sought *o)
 {
 	if (c->json) {
 		fputs(c->told++ == 0 ? "{\"schema\":1,\"tunnels\":[" : ",",
 		    stdout);
-		tale_json(t, o);
+		why_json(t, o);
 	} else {
 		if (c->told++ > 0)
 			puts("");
-		tale_print(t, o, c->several);
+		why_print(t, o, c->several);
 	}
 }
 
 /* One that does not run now, but did. */
 static void
-ctl_past(void *arg, const struct tale *t)
+ctl_past(void *arg, const struct why *t)
 {
 	ctl_tell(arg, t, NULL);
 }
@@ -106,7 +106,7 @@ ctl_past(void *arg, const struct tale *t)
 static void
 ctl_present(struct ctl *c, const struct sought *o)
 {
-	struct tale *t = tale_read(&c->seek.places, o);
+	struct why *t = why_read(&c->seek.places, o);
 
 	/* Nobody could write it down; what is known is in the status. */
 	if (t == NULL && (t = calloc(1, sizeof *t)) == NULL)
@@ -118,10 +118,10 @@ ctl_present(struct ctl *c, const struct sought *o)
 static int
 ctl_why_past(struct ctl *c)
 {
-	size_t n = tale_each(&c->seek.places, c->name, NULL, NULL);
+	size_t n = why_each(&c->seek.places, c->name, NULL, NULL);
 
 	c->several = n > 1;
-	(void)tale_each(&c->seek.places, c->name, ctl_past, c);
+	(void)why_each(&c->seek.places, c->name, ctl_past, c);
 	return c->told > 0 ? CTL_NOT_UP : ctl_unknown(c);
 }
 
@@ -289,6 +289,6 @@ main(int argc, char **argv)
 		log_say(&c.log, "output: %s", strerror(errno));
 		status = CTL_FAILED;
 	}
-	seek_close(&c.seek);
+	client_close(&c.seek);
 	return status;
 }

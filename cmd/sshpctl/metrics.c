@@ -75,18 +75,20 @@ static const struct {
 	const char *name, *type, *help;
 	double (*of)(const struct control_status *);
 } metrics[] = {
-	{ "sshp_up", "gauge", "1 while its keeper says that it is up.", is_up },
+	{ "sshp_up", "gauge", "1 while its supervisor says that it is up.",
+	    is_up },
 	{ "sshp_state_start_time_seconds", "gauge",
 	    "When it came up or, if it is not up, went down, since 1970.",
 	    since },
 	{ "sshp_start_time_seconds", "gauge",
-	    "When its keeper began, since 1970.", started },
+	    "When its supervisor began, since 1970.", started },
 	{ "sshp_up_seconds_total", "counter",
-	    "For how long it was up, since its keeper began.", up_seconds },
+	    "For how long it was up, since its supervisor began.", up_seconds },
 	{ "sshp_drops_total", "counter",
-	    "How often it was lost, since its keeper began.", drops },
+	    "How often it was lost, since its supervisor began.", drops },
 	{ "sshp_attempts_total", "counter",
-	    "How often ssh was started, since its keeper began.", attempts },
+	    "How often ssh was started, since its supervisor began.",
+	    attempts },
 	{ "sshp_failures", "gauge",
 	    "Failures in a row, up to now.", failures },
 	{ "sshp_forwards", "gauge",
@@ -122,11 +124,11 @@ labels(FILE *f, const struct sought *o)
 	fputs(",", f);
 	label(f, "id", o->status.id);
 	fputs(",", f);
-	label(f, "user", seek_user(o->uid, user, sizeof user));
+	label(f, "user", client_user(o->uid, user, sizeof user));
 }
 
 static void
-write_states(const struct seek *s, FILE *f)
+write_states(const struct client *s, FILE *f)
 {
 	size_t i;
 	int k;
@@ -141,14 +143,14 @@ write_states(const struct seek *s, FILE *f)
 			labels(f, &s->one[i]);
 			fprintf(f, ",state=\"%s\"} %d\n", k == CONTROL_OVER ?
 			    silent : control_states[k],
-			    standing_silent(&s->one[i]) ? k == CONTROL_OVER :
+			    state_silent(&s->one[i]) ? k == CONTROL_OVER :
 			    k < CONTROL_OVER && s->one[i].status.state == k);
 		}
 	}
 }
 
 static void
-write_info(const struct seek *s, FILE *f)
+write_info(const struct client *s, FILE *f)
 {
 	size_t i;
 
@@ -180,7 +182,7 @@ next_port(const char *at, long *port)
 }
 
 static void
-write_ports(const struct seek *s, FILE *f)
+write_ports(const struct client *s, FILE *f)
 {
 	const char *at;
 	long port;
@@ -201,7 +203,7 @@ write_ports(const struct seek *s, FILE *f)
 
 /* Of one that does not answer nothing is known but that. */
 static void
-write_all(const struct seek *s, FILE *f)
+write_all(const struct client *s, FILE *f)
 {
 	const struct sought *o;
 	size_t i, k;
@@ -215,7 +217,7 @@ write_all(const struct seek *s, FILE *f)
 				continue;
 			fputs(metrics[k].name, f);
 			labels(f, o);
-			fprintf(f, "} %.15g\n", standing_silent(o) && k == 0 ?
+			fprintf(f, "} %.15g\n", state_silent(o) && k == 0 ?
 			    0 : metrics[k].of(&o->status));
 		}
 	}
@@ -236,11 +238,11 @@ by_id(const void *a, const void *b)
 }
 
 /*
- * Prometheus rejects a text in which a series appears twice.  So only one of two
- * tunnels with the same id is printed, and none without an id.
+ * Prometheus rejects a text in which a series appears twice.  So only one of
+ * two tunnels with the same id is printed, and none without an id.
  */
 static void
-metrics_choose(struct seek *s)
+metrics_choose(struct client *s)
 {
 	struct sought **o = calloc(s->n + 1, sizeof *o);
 	size_t i;
@@ -261,7 +263,7 @@ metrics_choose(struct seek *s)
 /* --- where to --- */
 
 int
-metrics_write(struct seek *s, const char *file)
+metrics_write(struct client *s, const char *file)
 {
 	enum { READABLE = 0644 };	/* by another user's node exporter */
 	char *text = NULL;
@@ -281,7 +283,7 @@ metrics_write(struct seek *s, const char *file)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (fclose(f) == 0)
-		ret = note_replace(file, text, n, READABLE);
+		ret = atomic_file_replace(file, text, n, READABLE);
 	free(text);
 	return ret;
 }
@@ -291,7 +293,7 @@ metrics_write(struct seek *s, const char *file)
 static const char *
 json_state(const struct sought *o)
 {
-	return standing_silent(o) ? silent : control_states[o->status.state];
+	return state_silent(o) ? silent : control_states[o->status.state];
 }
 
 /* "[40001,40002]", for the pool; NULL: no memory. */
@@ -313,7 +315,7 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	const struct control_status *s = &o->status;
 	char user[64], process[80];
 
-	standing_process(o, process, sizeof process);
+	state_process(o, process, sizeof process);
 	printf("%s{\"name\":%s,\"id\":%s,\"kind\":\"%s\",\"to\":%s,"
 	    "\"forwards\":%s,\"state\":\"%s\",\"since_seconds\":%.3f,"
 	    "\"drops\":%lld,\"attempts\":%lld,\"failures\":%lld,"
@@ -330,13 +332,13 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
 	    (long long)s->ready, json_ports(p, s->ports),
 	    json_string(p, s->detail),
-	    json_string(p, standing_silent(o) ? process : s->reason),
+	    json_string(p, state_silent(o) ? process : s->reason),
 	    (long long)s->pid, (long long)s->ssh, o->uid,
-	    json_string(p, seek_user(o->uid, user, sizeof user)));
+	    json_string(p, client_user(o->uid, user, sizeof user)));
 }
 
 void
-metrics_json(const struct seek *s)
+metrics_json(const struct client *s)
 {
 	struct pool p = { 0 };
 	bool first = true;

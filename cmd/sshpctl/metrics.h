@@ -8,11 +8,12 @@
 
 /*
  * Writes what is known of all in Prometheus' text format, to standard output
- * or to file (note_replace()).  Returns 0, or -1 and errno.  The names are frozen.
+ * or to file (atomic_file_replace()).  Returns 0, or -1 and errno.  The names
+ * are frozen.
  */
-int	metrics_write(struct seek *s, const char *file);
+int	metrics_write(struct client *s, const char *file);
 
 /* Prints those that were chosen as JSON. */
-void	metrics_json(const struct seek *s);
+void	metrics_json(const struct client *s);
 
 #endif

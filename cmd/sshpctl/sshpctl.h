@@ -12,7 +12,7 @@
 /* sshpctl(1): what it was asked for, and what it found. */
 struct ctl {
 	struct log log;
-	struct seek seek;
+	struct client seek;
 	const char *name;	/* NULL: not said */
 	const char *file;	/* -o */
 	int64_t patience;	/* -t, ms; SPAN_NEVER: not said */
@@ -41,7 +41,9 @@ size_t	ctl_named(struct ctl *c, struct sought **o);
 /* Says that there is none of the name; CTL_UNKNOWN, or CTL_SILENT. */
 int	ctl_unknown(struct ctl *c);
 
-/* Tells root what another user's of the name is called; false: there is none. */
+/*
+ * Tells root what another user's of the name is called; false: there is none.
+ */
 bool	ctl_strangers(struct ctl *c);
 
 /* Says that its process does not answer; CTL_SILENT. */

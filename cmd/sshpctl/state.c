@@ -6,7 +6,7 @@
 #include "sys/clock.h"
 
 static const char *
-standing_word(const struct control_status *s, char *out, size_t size)
+state_word(const struct control_status *s, char *out, size_t size)
 {
 	if (s->state == CONTROL_UP && s->ready < s->wanted)
 		snprintf(out, size, "up %lld/%lld", (long long)s->ready,
@@ -19,19 +19,19 @@ standing_word(const struct control_status *s, char *out, size_t size)
 }
 
 bool
-standing_silent(const struct sought *o)
+state_silent(const struct sought *o)
 {
 	return o->silent || o->stopped;
 }
 
 bool
-standing_up(const struct sought *o)
+state_up(const struct sought *o)
 {
-	return !standing_silent(o) && o->status.state == CONTROL_UP;
+	return !state_silent(o) && o->status.state == CONTROL_UP;
 }
 
 void
-standing_process(const struct sought *o, char *out, size_t size)
+state_process(const struct sought *o, char *out, size_t size)
 {
 	const char *what = o->stopped ? "is stopped" : "does not answer";
 
@@ -43,16 +43,16 @@ standing_process(const struct sought *o, char *out, size_t size)
 }
 
 void
-standing_text(const struct sought *o, bool whole, char *out, size_t size)
+state_text(const struct sought *o, bool whole, char *out, size_t size)
 {
 	const struct control_status *s = &o->status;
 	char word[64], age[SPAN_TEXT], next[SPAN_TEXT];
 	int64_t now = clock_now();
 
-	standing_word(s, word, sizeof word);
-	if (standing_silent(o)) {
+	state_word(s, word, sizeof word);
+	if (state_silent(o)) {
 		if (whole)
-			standing_process(o, out, size);
+			state_process(o, out, size);
 		else
 			snprintf(out, size, "%s", o->stopped ? "stopped" :
 			    "no answer");
@@ -62,7 +62,7 @@ standing_text(const struct sought *o, bool whole, char *out, size_t size)
 		snprintf(out, size, "%s", word);
 		return;
 	}
-	span_text(seek_age(o, s->age, now), age);
+	span_text(client_age(o, s->age, now), age);
 	span_text(s->next - (now - o->got), next);
 	if (s->state == CONTROL_WAITING)
 		snprintf(out, size, "down for %s, next try in %s: %s", age,

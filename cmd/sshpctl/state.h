@@ -8,19 +8,19 @@
 #include "sshpctl/client.h"
 
 /* Is there a process that can not be asked? */
-bool	standing_silent(const struct sought *o);
+bool	state_silent(const struct sought *o);
 
 /* Does it answer, and is up? */
-bool	standing_up(const struct sought *o);
+bool	state_up(const struct sought *o);
 
 /* "process 12 is stopped", "process 12 does not answer" */
-void	standing_process(const struct sought *o, char *out, size_t size);
+void	state_process(const struct sought *o, char *out, size_t size);
 
 /*
  * How one of those that were sought stands: "up", "up 1/2", "needs you"; whole:
  * with times and reason.
  */
-void	standing_text(const struct sought *o, bool whole, char *out,
+void	state_text(const struct sought *o, bool whole, char *out,
 	    size_t size);
 
 #endif

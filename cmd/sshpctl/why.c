@@ -23,7 +23,7 @@ enum {
 /* --- reading --- */
 
 static void
-tale_lines(struct tale *t, const char *text)
+why_lines(struct why *t, const char *text)
 {
 	struct history_event e;
 	size_t n;
@@ -37,22 +37,22 @@ tale_lines(struct tale *t, const char *text)
 	}
 }
 
-static struct tale *
-tale_of(const char *id, const char *text, int64_t only)
+static struct why *
+why_of(const char *id, const char *text, int64_t only)
 {
-	struct tale *t = calloc(1, sizeof *t);
+	struct why *t = calloc(1, sizeof *t);
 
 	if (t == NULL)
 		return NULL;
 	snprintf(t->id, sizeof t->id, "%s", id);
 	t->history.only = only;
-	tale_lines(t, text);
+	why_lines(t, text);
 	return t;
 }
 
-/* The text of the history of a keeper, for free(3), and its id; or NULL. */
+/* The text of the history of a supervisor, for free(3), and its id; or NULL. */
 static char *
-tale_text(const struct userdirs *places, const struct sought *o,
+why_text(const struct userdirs *places, const struct sought *o,
     char id[64])
 {
 	const struct userdir *d;
@@ -70,7 +70,7 @@ tale_text(const struct userdirs *places, const struct sought *o,
 		    (o->place != -1 && (size_t)o->place != i) ||
 		    (dir = userdirs_open(d)) == -1)
 			continue;
-		text = journal_read(dir, name, d->uid);
+		text = history_file_read(dir, name, d->uid);
 		close(dir);
 	}
 	return text;
@@ -78,18 +78,18 @@ tale_text(const struct userdirs *places, const struct sought *o,
 
 /* A shell shares its history with others of its name. */
 static int64_t
-tale_only(const struct sought *o)
+why_only(const struct sought *o)
 {
 	const char *pid = strchr(o->status.id, '-');
 
 	return pid == NULL ? 0 : strtoll(pid + 1, NULL, 10);
 }
 
-struct tale *
-tale_read(const struct userdirs *places, const struct sought *o)
+struct why *
+why_read(const struct userdirs *places, const struct sought *o)
 {
-	char id[64], *text = tale_text(places, o, id);
-	struct tale *t = text == NULL ? NULL : tale_of(id, text, tale_only(o));
+	char id[64], *text = why_text(places, o, id);
+	struct why *t = text == NULL ? NULL : why_of(id, text, why_only(o));
 
 	free(text);
 	return t;
@@ -111,10 +111,10 @@ line_before(const char *text, const char **at)
 
 /* From the end, for there may be many of them, and long ones. */
 long
-tale_drops_today(const struct userdirs *places, const struct sought *o)
+why_drops_today(const struct userdirs *places, const struct sought *o)
 {
-	char id[64], *text = tale_text(places, o, id);
-	int64_t midnight = tale_midnight(), only = tale_only(o);
+	char id[64], *text = why_text(places, o, id);
+	int64_t midnight = why_midnight(), only = why_only(o);
 	struct history_event e;
 	const char *at;
 	long n, drops = 0;
@@ -141,7 +141,7 @@ tale_drops_today(const struct userdirs *places, const struct sought *o)
 struct tales {
 	const char *word;
 	const struct userdir *dir;
-	void (*found)(void *, const struct tale *);
+	void (*found)(void *, const struct why *);
 	void *arg;
 	size_t n;
 	int64_t ends;		/* for those of another user, ms */
@@ -149,7 +149,7 @@ struct tales {
 
 /* The last line that says whose history it is; most have another name. */
 static bool
-tale_is(const char *id, const char *text, const char *word)
+why_is(const char *id, const char *text, const char *word)
 {
 	struct history_event e = { 0 };
 	const char *at, *last = NULL;
@@ -162,7 +162,7 @@ tale_is(const char *id, const char *text, const char *word)
 		last--;
 	if (history_read(&e, last, strcspn(last, "\n")) == -1)
 		e.name[0] = '\0';
-	return seek_called(e.name, id, word);
+	return client_called(e.name, id, word);
 }
 
 static void
@@ -170,17 +170,17 @@ tales_one(void *arg, int dir, const char *file)
 {
 	struct tales *all = arg;
 	char id[64], *text;
-	struct tale *t = NULL;
+	struct why *t = NULL;
 	int n = (int)(strlen(file) - strlen(".history"));
 
 	if (n >= (int)sizeof id || (!all->dir->own && clock_now() > all->ends))
 		return;
 	snprintf(id, sizeof id, "%.*s", n, file);
-	if ((text = journal_read(dir, file, all->dir->uid)) == NULL)
+	if ((text = history_file_read(dir, file, all->dir->uid)) == NULL)
 		return;
-	if (tale_is(id, text, all->word)) {
+	if (why_is(id, text, all->word)) {
 		all->n++;
-		t = all->found == NULL ? NULL : tale_of(id, text, 0);
+		t = all->found == NULL ? NULL : why_of(id, text, 0);
 	}
 	free(text);
 	if (t != NULL)
@@ -189,8 +189,8 @@ tales_one(void *arg, int dir, const char *file)
 }
 
 size_t
-tale_each(const struct userdirs *places, const char *word,
-    void (*found)(void *, const struct tale *), void *arg)
+why_each(const struct userdirs *places, const char *word,
+    void (*found)(void *, const struct why *), void *arg)
 {
 	struct tales all = { .found = found, .arg = arg,
 	    .ends = clock_now() + FOREIGN };
@@ -198,7 +198,7 @@ tale_each(const struct userdirs *places, const char *word,
 
 	for (i = 0; i < places->n; i++) {
 		all.dir = &places->dir[i];
-		all.word = all.dir->own ? word : seek_of_user(word,
+		all.word = all.dir->own ? word : client_of_user(word,
 		    all.dir->uid);
 		if (all.word != NULL)
 			(void)userdirs_each(all.dir, ".history", tales_one,
@@ -208,7 +208,7 @@ tale_each(const struct userdirs *places, const char *word,
 }
 
 int64_t
-tale_midnight(void)
+why_midnight(void)
 {
 	time_t now = (time_t)(clock_wall() / 1000);
 	struct tm tm;
@@ -224,43 +224,43 @@ tale_midnight(void)
 
 /* "14:04:46", with the date before it if that is not today's. */
 static void
-tale_time(int64_t wall, char out[40])
+why_time(int64_t wall, char out[40])
 {
 	time_t t = (time_t)(wall / 1000);
 	struct tm tm = { 0 };
 
 	(void)localtime_r(&t, &tm);
-	if (strftime(out, 40, wall >= tale_midnight() ? "%H:%M:%S" :
+	if (strftime(out, 40, wall >= why_midnight() ? "%H:%M:%S" :
 	    "%m-%d %H:%M:%S", &tm) == 0)
 		out[0] = '\0';
 }
 
 static void
-tale_line(int64_t wall, const char *what, const char *text)
+why_line(int64_t wall, const char *what, const char *text)
 {
 	char at[40], seen[1000];
 
-	tale_time(wall, at);
+	why_time(wall, at);
 	printf(" %s %-7s %s\n", at, what, visible(seen, sizeof seen, text,
 	    strlen(text)));
 }
 
 static void
-tale_lost(const struct history_drop *d)
+why_lost(const struct history_drop *d)
 {
 	char text[400], span[SPAN_TEXT];
 
 	if (d->silent > 0)
-		tale_line(d->lost - d->silent, "silent", "last answer");
+		why_line(d->lost - d->silent, "silent", "last answer");
 	snprintf(text, sizeof text, "%s (up for %s)", d->why,
 	    span_text(d->lasted, span));
-	tale_line(d->lost, "lost", text);
+	why_line(d->lost, "lost", text);
 	if (d->then[0] != '\0')
-		tale_line(d->lost, "then", d->then);
+		why_line(d->lost, "then", d->then);
 }
 
 static void
-tale_back(const struct history_drop *d)
+why_back(const struct history_drop *d)
 {
 	char whole[SPAN_TEXT], notice[SPAN_TEXT], back[SPAN_TEXT];
 	char text[200];
@@ -275,17 +275,17 @@ tale_back(const struct history_drop *d)
 		    "return", whole, notice, back);
 	else
 		snprintf(text, sizeof text, "outage %s", whole);
-	tale_line(d->back, "up", text);
+	why_line(d->back, "up", text);
 }
 
 /* "not running; ended 14:05:12: stopped". */
 static void
-tale_gone(const struct tale *t, char *out, size_t size)
+why_gone(const struct why *t, char *out, size_t size)
 {
 	const struct history_event *e = &t->all.last;
 	char at[40];
 
-	tale_time(e->time, at);
+	why_time(e->time, at);
 	if (e->kind == HISTORY_END)
 		snprintf(out, size, "not running; ended %s: %s", at, e->why);
 	else
@@ -295,7 +295,7 @@ tale_gone(const struct tale *t, char *out, size_t size)
 
 /* "vps", or "vps/0123456789ab (-L 80:localhost:80)". */
 static void
-tale_name(const struct tale *t, const struct sought *o, bool several,
+why_name(const struct why *t, const struct sought *o, bool several,
     char *out, size_t size)
 {
 	const char *name = o != NULL ? o->status.name : t->all.about.name;
@@ -313,16 +313,16 @@ tale_name(const struct tale *t, const struct sought *o, bool several,
 }
 
 static void
-tale_head(const struct tale *t, const struct sought *o, bool several)
+why_head(const struct why *t, const struct sought *o, bool several)
 {
-	size_t n = history_since(&t->history, tale_midnight());
+	size_t n = history_since(&t->history, why_midnight());
 	char state[600], seen[1200], shown[2400];
 
 	if (o != NULL)
-		standing_text(o, true, state, sizeof state);
+		state_text(o, true, state, sizeof state);
 	else
-		tale_gone(t, state, sizeof state);
-	tale_name(t, o, several, shown, sizeof shown);
+		why_gone(t, state, sizeof state);
+	why_name(t, o, several, shown, sizeof shown);
 	printf("%s: %s; %zu drop%s today\n", shown,
 	    visible(seen, sizeof seen, state, strlen(state)), n,
 	    n == 1 ? "" : "s");
@@ -330,23 +330,23 @@ tale_head(const struct tale *t, const struct sought *o, bool several)
 
 /* The last of them, oldest first; not those of a start that was long ago. */
 void
-tale_print(const struct tale *t, const struct sought *o, bool several)
+why_print(const struct why *t, const struct sought *o, bool several)
 {
-	struct pattern p = pattern_find(&t->all);
+	struct loss_pattern p = loss_pattern_find(&t->all);
 	const struct history_drop *d;
-	char text[PATTERN_TEXT];
+	char text[LOSS_PATTERN_TEXT];
 	size_t i;
 
-	tale_head(t, o, several);
+	why_head(t, o, several);
 	for (i = SHOWN; i-- > 0; ) {
 		if ((d = history_drop(&t->history, i)) == NULL)
 			continue;
-		tale_lost(d);
-		tale_back(d);
+		why_lost(d);
+		why_back(d);
 	}
 	if (t->history.drops == 0)
 		puts(" nothing was lost so far");
-	if (*pattern_text(&p, &t->all, getenv("HOME"), text) != '\0')
+	if (*loss_pattern_text(&p, &t->all, getenv("HOME"), text) != '\0')
 		printf("Pattern: %s\n", text);
 }
 
@@ -367,12 +367,12 @@ json_drop(struct pool *p, const struct history_drop *d, bool first)
 }
 
 void
-tale_json(const struct tale *t, const struct sought *o)
+why_json(const struct why *t, const struct sought *o)
 {
-	struct pattern p = pattern_find(&t->all);
+	struct loss_pattern p = loss_pattern_find(&t->all);
 	struct pool pool = { 0 };
 	const struct history_drop *d;
-	char text[PATTERN_TEXT];
+	char text[LOSS_PATTERN_TEXT];
 	size_t i, n = t->history.drops < HISTORY_DROPS ? t->history.drops :
 	    HISTORY_DROPS;
 
@@ -384,11 +384,11 @@ tale_json(const struct tale *t, const struct sought *o)
 	    json_string(&pool, o != NULL ? o->status.to : t->all.about.to),
 	    json_string(&pool, o != NULL ? o->status.forwards :
 	    t->all.about.forwards), o != NULL ? "true" : "false",
-	    history_since(&t->history, tale_midnight()));
+	    history_since(&t->history, why_midnight()));
 	for (i = n; i-- > 0; )
 		if ((d = history_drop(&t->history, i)) != NULL)
 			json_drop(&pool, d, i == n - 1);
-	pattern_text(&p, &t->all, getenv("HOME"), text);
+	loss_pattern_text(&p, &t->all, getenv("HOME"), text);
 	printf("],\"pattern\":%s}", *text == '\0' ? "null" :
 	    json_string(&pool, text));
 	pool_free(&pool);

@@ -9,21 +9,21 @@
 /* The histories on disk, and what sshpctl why tells of one. */
 
 /* A history of a connection, whether it is kept now or not. */
-struct tale {
-	struct history history;	/* of the keeper that is asked for */
-	struct history all;	/* of all keepers that wrote into it */
+struct why {
+	struct history history;	/* of the supervisor that is asked for */
+	struct history all;	/* of all supervisors that wrote into it */
 	char id[64];
 };
 
 /*
- * Reads the history of a keeper that runs: of a shell its own part, of a tunnel
- * all.  Returns it, for free(3); NULL if there is none.
+ * Reads the history of a supervisor that runs: of a shell its own part, of a
+ * tunnel all.  Returns it, for free(3); NULL if there is none.
  */
-struct tale	*tale_read(const struct userdirs *places,
+struct why	*why_read(const struct userdirs *places,
 		    const struct sought *o);
 
 /* How often it was lost today; -1 if nobody wrote it down. */
-long	tale_drops_today(const struct userdirs *places,
+long	why_drops_today(const struct userdirs *places,
 	    const struct sought *o);
 
 /*
@@ -31,19 +31,19 @@ long	tale_drops_today(const struct userdirs *places,
  * that id: of ours or, if word is USER:NAME, of that user's.  Returns how many
  * there are.
  */
-size_t	tale_each(const struct userdirs *places, const char *word,
-	    void (*found)(void *, const struct tale *), void *arg);
+size_t	why_each(const struct userdirs *places, const char *word,
+	    void (*found)(void *, const struct why *), void *arg);
 
 /* Midnight, ms since 1970. */
-int64_t	tale_midnight(void);
+int64_t	why_midnight(void);
 
 /*
- * Prints what happened, and the pattern in it.  o is the keeper that runs, or
- * NULL; several: with what tells it from others.
+ * Prints what happened, and the pattern in it.  o is the supervisor that runs,
+ * or NULL; several: with what tells it from others.
  */
-void	tale_print(const struct tale *t, const struct sought *o, bool several);
+void	why_print(const struct why *t, const struct sought *o, bool several);
 
 /* The same as one JSON object, without schema. */
-void	tale_json(const struct tale *t, const struct sought *o);
+void	why_json(const struct why *t, const struct sought *o);
 
 #endif

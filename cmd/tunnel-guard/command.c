@@ -16,9 +16,9 @@
 
 /* The shell that ssh itself would take. */
 static pid_t
-wrap_spawn(const char *command, int in, int out)
+command_spawn(const char *command, int in, int out)
 {
-	const struct spawn s = { .in = in, .out = out, .dies = SIGKILL };
+	const struct subprocess s = { .in = in, .out = out, .dies = SIGKILL };
 	const char *shell = getenv("SHELL");
 	struct words argv = { 0 };
 	pid_t pid = -1;
@@ -30,13 +30,13 @@ wrap_spawn(const char *command, int in, int out)
 	words_add(&argv, "exec %s", command);
 	errno = ENOMEM;
 	if (!argv.failed)
-		pid = spawn(&s, shell, argv.word);
+		pid = subprocess(&s, shell, argv.word);
 	words_free(&argv);
 	return pid;
 }
 
 static void
-wrap_shut(int *fd)
+command_shut(int *fd)
 {
 	if (*fd != -1)
 		close(*fd);
@@ -44,27 +44,27 @@ wrap_shut(int *fd)
 }
 
 int
-wrap_open(struct wrap *w, const char *command)
+command_open(struct command *w, const char *command)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, saved, i;
 
-	*w = (struct wrap){ .pid = -1, .to = -1, .from = -1 };
+	*w = (struct command){ .pid = -1, .to = -1, .from = -1 };
 	child_adopt();
 	if (descriptors_pipe(in) == 0 && descriptors_pipe(out) == 0 &&
 	    descriptors_nonblock(in[1]) == 0 &&
 	    descriptors_nonblock(out[0]) == 0)
-		w->pid = wrap_spawn(command, in[0], out[1]);
+		w->pid = command_spawn(command, in[0], out[1]);
 	saved = errno;
-	wrap_shut(&in[0]);
-	wrap_shut(&out[1]);
+	command_shut(&in[0]);
+	command_shut(&out[1]);
 	if (w->pid != -1) {
 		w->to = in[1];
 		w->from = out[0];
 		return 0;
 	}
 	for (i = 0; i < 2; i++) {
-		wrap_shut(&in[i]);
-		wrap_shut(&out[i]);
+		command_shut(&in[i]);
+		command_shut(&out[i]);
 	}
 	w->pid = 0;
 	errno = saved;
@@ -72,7 +72,7 @@ wrap_open(struct wrap *w, const char *command)
 }
 
 bool
-wrap_ended(struct wrap *w, int ms)
+command_ended(struct command *w, int ms)
 {
 	if (w->pid != 0 && child_ended(w->pid, ms, &w->status))
 		w->pid = 0;
@@ -80,7 +80,7 @@ wrap_ended(struct wrap *w, int ms)
 }
 
 char *
-wrap_text(const struct wrap *w, char *out, size_t size)
+command_text(const struct command *w, char *out, size_t size)
 {
 	if (WIFSIGNALED(w->status))
 		snprintf(out, size, "the command was ended by signal %d",
@@ -96,7 +96,7 @@ wrap_text(const struct wrap *w, char *out, size_t size)
  * to end: it was below us, and made no group or session of its own.
  */
 static void
-wrap_rest(void)
+command_rest(void)
 {
 	enum { NAP = 20 };	/* ms */
 	static const struct {
@@ -117,7 +117,7 @@ wrap_rest(void)
 }
 
 void
-wrap_close(struct wrap *w)
+command_close(struct command *w)
 {
 	static const struct {
 		int sig;	/* 0: the closed pipes alone */
@@ -128,12 +128,12 @@ wrap_close(struct wrap *w)
 	};
 	size_t i;
 
-	wrap_shut(&w->to);
-	wrap_shut(&w->from);
+	command_shut(&w->to);
+	command_shut(&w->from);
 	for (i = 0; i < sizeof step / sizeof *step && w->pid != 0; i++) {
 		if (step[i].sig != 0)
 			(void)kill(w->pid, step[i].sig);
-		(void)wrap_ended(w, step[i].grace);
+		(void)command_ended(w, step[i].grace);
 	}
-	wrap_rest();
+	command_rest();
 }

@@ -13,25 +13,26 @@
  * has a process group or a session of its own: that is meant to stay, as the
  * master of ssh's ControlPersist.
  */
-struct wrap {
+struct command {
 	pid_t pid;		/* 0: none, or it has ended */
 	int to, from;		/* its standard input and output; or -1 */
 	int status;		/* once it has ended: as waitpid(2)'s */
 };
 
 /* Starts the command; 0, or -1 and errno. */
-int	wrap_open(struct wrap *w, const char *command);
+int	command_open(struct command *w, const char *command);
 
 /* Waits at most ms for it to end; true if it has. */
-bool	wrap_ended(struct wrap *w, int ms);
+bool	command_ended(struct command *w, int ms);
 
 /* How it ended, in words. */
-char	*wrap_text(const struct wrap *w, char *out, size_t size);
+char	*command_text(const struct command *w, char *out, size_t size);
 
 /*
  * Ends it: closes its pipes, which is enough as a rule, then asks as ssh
- * would (SIGHUP), and then makes it; then what it has left in our process group.
+ * would (SIGHUP), and then makes it; then what it has left in our process
+ * group.
  */
-void	wrap_close(struct wrap *w);
+void	command_close(struct command *w);
 
 #endif

@@ -18,39 +18,39 @@
 /* From a name to a connection: resolve, dial, have a proxy connect. */
 
 /* How. */
-struct reach_options {
+struct connection_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
 	bool patient;		/* -W: as long as there is no network */
-	struct sender sender;
-	struct via *via;	/* the proxy, its password wiped when it has */
+	struct source_address sender;
+	struct proxy_url *via;	/* the proxy, its password wiped when it has */
 				/* been used; NULL: none */
 };
 
-enum reach_state {
-	REACH_NAME,		/* asking for addresses */
-	REACH_DIAL,		/* connecting to one of them */
-	REACH_PAUSE,		/* there is no network; until something changes */
-	REACH_PROXY,		/* talking to the proxy */
-	REACH_DONE,		/* sock is connected */
-	REACH_FAILED		/* and it has been reported why */
+enum connection_state {
+	CONNECTION_NAME,		/* asking for addresses */
+	CONNECTION_DIAL,		/* connecting to one of them */
+	CONNECTION_PAUSE, /* there is no network; until something changes */
+	CONNECTION_PROXY,		/* talking to the proxy */
+	CONNECTION_DONE,		/* sock is connected */
+	CONNECTION_FAILED		/* and it has been reported why */
 };
 
-struct reach {
-	const struct reach_options *o;
+struct connection {
+	const struct connection_options *o;
 	const char *host, *port; /* port: a number or a service's name */
 	struct report *report;
 	const struct log *log;
 
-	enum reach_state state;
+	enum connection_state state;
 	int sock;		/* non-blocking, the caller's to close; or -1 */
 	int64_t span;		/* to connect, and then for the proxy, ms */
 	int64_t began, deadline; /* points, ms */
-	struct rounds rounds;
+	struct redial rounds;
 	bool told;		/* that there is no network */
 	struct resolve resolve;
 	struct resolved found;	/* in the order to try, once we dial */
 	struct dial dial;
-	struct hop *hop;	/* with a proxy, while it is talked to */
+	struct proxy_dialogue *hop; /* with a proxy, while it is talked to */
 	int netwatch;		/* readable at a change of the network; or -1 */
 	int slot, netwatch_slot; /* in this turn of the loop */
 };
@@ -60,15 +60,16 @@ struct reach {
  * there within span ms, unless it is to be waited for; what a proxy does has
  * as long again.
  */
-void	reach_start(struct reach *r, int64_t now, int64_t span);
+void	connection_start(struct connection *r, int64_t now, int64_t span);
 
 /* Enters what is waited for into a turn of the loop. */
-void	reach_watch(struct reach *r, struct loop *l);
+void	connection_watch(struct connection *r, struct loop *l);
 
 /* Goes on after the wait; the state it came to. */
-enum reach_state	reach_step(struct reach *r, const struct loop *l);
+enum connection_state	connection_step(struct connection *r,
+	    const struct loop *l);
 
 /* Ends what is under way; a connected socket stays. */
-void	reach_close(struct reach *r);
+void	connection_close(struct connection *r);
 
 #endif

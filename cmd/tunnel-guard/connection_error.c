@@ -7,22 +7,22 @@
 #include "tunnel-guard/connection_error.h"
 
 void
-excuse_unasked(struct report *r, const char *host, int error)
+connection_error_unasked(struct report *r, const char *host, int error)
 {
 	report_failed(r, EVENT_DNS_TEMPORARY,
 	    "Could not resolve hostname %s: %s", host, strerror(error));
 }
 
 const char *
-excuse_resolver(const struct resolved *found)
+connection_error_resolver(const struct resolved *found)
 {
 	return found->gai == EAI_SYSTEM ? strerror(found->error) :
 	    gai_strerror(found->gai);
 }
 
 void
-excuse_unresolved(struct report *r, const char *host, const char *port,
-    const struct resolved *found)
+connection_error_unresolved(struct report *r, const char *host,
+    const char *port, const struct resolved *found)
 {
 	if (found->gai == EAI_SERVICE)
 		report_failed(r, EVENT_OTHER, "port %s: unknown service",
@@ -30,11 +30,11 @@ excuse_unresolved(struct report *r, const char *host, const char *port,
 	else
 		report_failed(r, found->gai == EAI_NONAME ? EVENT_DNS_NONE :
 		    EVENT_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
-		    host, excuse_resolver(found));
+		    host, connection_error_resolver(found));
 }
 
 void
-excuse_undialled(struct report *r, const char *host, const char *port,
+connection_error_undialled(struct report *r, const char *host, const char *port,
     const struct dial *d, int error, int64_t span)
 {
 	char text[SPAN_TEXT];
@@ -53,8 +53,8 @@ excuse_undialled(struct report *r, const char *host, const char *port,
 }
 
 void
-excuse_unproxied(struct report *r, const char *host, const char *port,
-    const struct via *v, const struct proxy *p, bool silent)
+connection_error_unproxied(struct report *r, const char *host, const char *port,
+    const struct proxy_url *v, const struct proxy *p, bool silent)
 {
 	static const enum event_cause cause[] = {
 		[PROXY_FAULT] = EVENT_OTHER, [PROXY_DENIED] = EVENT_DENIED,

@@ -13,25 +13,25 @@
 /* Why there is no connection, reported in ssh's words where it has them. */
 
 /* The resolver gave no answer, for an errno. */
-void	excuse_unasked(struct report *r, const char *host, int error);
+void	connection_error_unasked(struct report *r, const char *host, int error);
 
 /* It gave none that helps. */
-void	excuse_unresolved(struct report *r, const char *host,
+void	connection_error_unresolved(struct report *r, const char *host,
 	    const char *port, const struct resolved *found);
 
 /* In words, what of it a person may want to know. */
-const char	*excuse_resolver(const struct resolved *found);
+const char	*connection_error_resolver(const struct resolved *found);
 
 /*
  * Nothing connected, for an errno; or nothing answered within span ms, for
  * EINPROGRESS.
  */
-void	excuse_undialled(struct report *r, const char *host,
+void	connection_error_undialled(struct report *r, const char *host,
 	    const char *port, const struct dial *d, int error, int64_t span);
 
 /* The proxy v did not connect us; silent: nor say why. */
-void	excuse_unproxied(struct report *r, const char *host,
-	    const char *port, const struct via *v, const struct proxy *p,
+void	connection_error_unproxied(struct report *r, const char *host,
+	    const char *port, const struct proxy_url *v, const struct proxy *p,
 	    bool silent);
 
 #endif

@@ -7,11 +7,11 @@
 #include "tunnel-guard/report.h"
 
 /*
- * Says in one line, to the user and to a keeper, what the connection has
+ * Says in one line, to the user and to a supervisor, what the connection has
  * carried and how its path does; w is NULL while there is none.  passed: the
  * kernel alone has counted the bytes.
  */
-void	counters_tell(struct tally *t, const struct watch *w, bool passed,
+void	counters_tell(struct traffic *t, const struct liveness *w, bool passed,
 	    struct report *r, const char *host, int64_t now);
 
 #endif

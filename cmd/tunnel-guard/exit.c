@@ -18,7 +18,7 @@ enum {
 };
 
 void
-farewell_say(struct guard *g, enum event_kind kind, enum event_cause cause,
+guard_exit_say(struct guard *g, enum event_kind kind, enum event_cause cause,
     const char *text)
 {
 	char line[VERDICT_TEXT + 300];
@@ -33,9 +33,9 @@ farewell_say(struct guard *g, enum event_kind kind, enum event_cause cause,
  * come: the end of that shows that it has left.
  */
 static void
-farewell_close(struct guard *g)
+guard_exit_close(struct guard *g)
 {
-	watch_close(&g->watch);
+	liveness_close(&g->watch);
 	/* What ssh left running may hold the socket, too. */
 	if (g->passed)
 		(void)shutdown(g->sock, SHUT_RDWR);
@@ -46,17 +46,17 @@ farewell_close(struct guard *g)
 	g->down.out = g->sock = -1;
 	if (g->o->command != NULL) {
 		g->wrap.to = g->up.out;
-		wrap_close(&g->wrap);
+		command_close(&g->wrap);
 	}
 }
 
 static void
-farewell_signal(struct guard *g, int sig, const char *name)
+guard_exit_signal(struct guard *g, int sig, const char *name)
 {
 	pid_t pid = 0;
 	char line[400];
 
-	if (owner_signal(&g->owner, sig, &pid) <= 0)
+	if (ssh_process_signal(&g->owner, sig, &pid) <= 0)
 		return;
 	snprintf(line, sizeof line, "%s: ssh (process %ld) did not leave by "
 	    "itself; sent %s", g->o->host, (long)pid, name);
@@ -64,15 +64,15 @@ farewell_signal(struct guard *g, int sig, const char *name)
 }
 
 static enum ending_ssh
-farewell_ssh(const struct guard *g)
+guard_exit_ssh(const struct guard *g)
 {
 	static const enum ending_ssh as[] = {
-		[OWNER_GONE] = SSH_LEFT,
-		[OWNER_STOPPED] = SSH_STOPPED,
-		[OWNER_THERE] = SSH_THERE,
+		[SSH_PROCESS_GONE] = SSH_LEFT,
+		[SSH_PROCESS_STOPPED] = SSH_STOPPED,
+		[SSH_PROCESS_THERE] = SSH_THERE,
 	};
 
-	return as[owner_state(&g->owner)];
+	return as[ssh_process_state(&g->owner)];
 }
 
 /*
@@ -80,7 +80,7 @@ farewell_ssh(const struct guard *g)
  * -1.
  */
 static int
-farewell_wait(struct guard *g, bool *ended)
+guard_exit_wait(struct guard *g, bool *ended)
 {
 	char unwanted[16384];
 	int slot = loop_watch(&g->loop, *ended ? -1 : STDIN_FILENO, POLLIN);
@@ -94,7 +94,7 @@ farewell_wait(struct guard *g, bool *ended)
 
 /* Sees to it that ssh leaves, now that its input is closed. */
 static void
-farewell_escalate(struct guard *g)
+guard_exit_escalate(struct guard *g)
 {
 	enum ending_order order = ENDING_WAIT;
 	bool ended = g->passed;
@@ -102,27 +102,27 @@ farewell_escalate(struct guard *g)
 
 	ending_start(&e, g->loop.now, GRACE);
 	while (order != ENDING_DONE) {
-		order = ending_step(&e, g->loop.now, farewell_ssh(g));
+		order = ending_step(&e, g->loop.now, guard_exit_ssh(g));
 		if (order == ENDING_TERM)
-			farewell_signal(g, SIGTERM, "SIGTERM");
+			guard_exit_signal(g, SIGTERM, "SIGTERM");
 		else if (order == ENDING_KILL)
-			farewell_signal(g, SIGKILL, "SIGKILL");
+			guard_exit_signal(g, SIGKILL, "SIGKILL");
 		if (order == ENDING_DONE)
 			break;
 		guard_watch(g);
 		loop_lower(&g->loop, e.timer);
-		if (farewell_wait(g, &ended) == -1)
+		if (guard_exit_wait(g, &ended) == -1)
 			break;
 	}
 }
 
 /* A command that ended has its own words to say why, but not all do. */
 static void
-farewell_command(struct guard *g)
+guard_exit_command(struct guard *g)
 {
 	char text[80];
 
-	(void)wrap_text(&g->wrap, text, sizeof text);
+	(void)command_text(&g->wrap, text, sizeof text);
 	if (!g->heard)
 		report_failed(&g->report, EVENT_OTHER,
 		    "%s: %s, and no server was heard of", g->o->host, text);
@@ -133,11 +133,11 @@ farewell_command(struct guard *g)
 
 /* It ended by itself: who began? */
 static void
-farewell_end(struct guard *g)
+guard_exit_end(struct guard *g)
 {
 	if (g->o->command != NULL && g->down.flow.ended &&
-	    wrap_ended(&g->wrap, LAST_WORDS)) {
-		farewell_command(g);
+	    command_ended(&g->wrap, LAST_WORDS)) {
+		guard_exit_command(g);
 		return;
 	}
 	if (g->told || g->up.error != 0 || g->down.in_failed)
@@ -146,23 +146,23 @@ farewell_end(struct guard *g)
 	    g->down.flow.ended ? EVENT_BY_SERVER : EVENT_BY_SSH, NULL);
 }
 
-/* What the keeper is to remember of a dead path. */
+/* What the supervisor is to remember of a dead path. */
 static void
-farewell_silence(struct guard *g)
+guard_exit_silence(struct guard *g)
 {
 	int64_t silent = g->watch.verdict.silence;
 
-	if (g->watch.phase.state < PHASE_SSH ||
+	if (g->watch.phase.state < HANDSHAKE_SSH ||
 	    g->watch.verdict.kind == VERDICT_LINGERS)
 		return;
 	g->report.event.silent = silent;
 	if (g->sock != -1 && !g->passed)
-		g->report.event.quiet = tally_quiet(&g->tally, g->loop.now,
+		g->report.event.quiet = traffic_quiet(&g->traffic, g->loop.now,
 		    silent);
 }
 
 int
-farewell(struct guard *g)
+guard_exit(struct guard *g)
 {
 	static const enum event_cause cause[] = {
 		[VERDICT_BUSY] = EVENT_PATH_DEAD,
@@ -181,18 +181,18 @@ farewell(struct guard *g)
 	};
 	char text[VERDICT_TEXT];
 
-	/* The keeper is to know before it sees ssh end. */
+	/* The supervisor is to know before it sees ssh end. */
 	if (g->watch.verdict.kind == VERDICT_NONE) {
-		farewell_end(g);
-		farewell_close(g);
+		guard_exit_end(g);
+		guard_exit_close(g);
 		return g->up.error != 0 || g->down.in_failed ||
 		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
 	}
-	farewell_silence(g);
-	farewell_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
+	guard_exit_silence(g);
+	guard_exit_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
 	    verdict_text(&g->watch.verdict, text));
-	farewell_close(g);
+	guard_exit_close(g);
 	g->signals = -1;
-	farewell_escalate(g);
+	guard_exit_escalate(g);
 	return FAILED;
 }

@@ -17,7 +17,7 @@ enum { FAILED = 255 };
  * left, for then it would keep the connection open for ever.
  */
 static pid_t
-pass_stay(struct guard *g)
+fdpass_stay(struct guard *g)
 {
 	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
 		log_detail(g->log, "%s: which process is ssh can not be told "
@@ -29,7 +29,7 @@ pass_stay(struct guard *g)
 }
 
 static void
-pass_monitor(struct guard *g)
+fdpass_monitor(struct guard *g)
 {
 	struct monitor m;
 
@@ -40,37 +40,37 @@ pass_monitor(struct guard *g)
 		if (guard_wait(g) == -1)
 			return;
 		if (monitor_step(&m, &g->loop)) {
-			owner_learn(&g->owner);
+			ssh_process_learn(&g->owner);
 			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
 			    NULL);
 		}
 		if (g->watch.verdict.kind != VERDICT_NONE ||
-		    watch_dead(&g->watch, &g->loop))
+		    liveness_dead(&g->watch, &g->loop))
 			break;
 	}
 	if (m.reset)
-		watch_closed(&g->watch, g->loop.now);
+		liveness_closed(&g->watch, g->loop.now);
 }
 
 int
-pass_socket(struct guard *g)
+fdpass_socket(struct guard *g)
 {
 	pid_t pid;
 
-	owner_passed(&g->owner, g->sock, handover_to(STDOUT_FILENO));
+	ssh_process_passed(&g->owner, g->sock, fd_send_to(STDOUT_FILENO));
 	guard_connected(g);
-	if (handover_send(STDOUT_FILENO, g->sock) == -1) {
+	if (fd_send_send(STDOUT_FILENO, g->sock) == -1) {
 		report_failed(&g->report, EVENT_OTHER, "%s: passing the "
 		    "socket: %s", g->o->host, strerror(errno));
 		return FAILED;
 	}
-	if ((pid = pass_stay(g)) != 0)
+	if ((pid = fdpass_stay(g)) != 0)
 		return 0;
 	(void)descriptors_null(STDIN_FILENO);
 	(void)descriptors_null(STDOUT_FILENO);
 	g->down.out = -1;
 	g->passed = true;
 	guard_confine(g, sandbox_relay);
-	pass_monitor(g);
-	return farewell(g);
+	fdpass_monitor(g);
+	return guard_exit(g);
 }

@@ -11,7 +11,7 @@ enum {
 	NAP = 20,		/* for the handshake to go on, ms; doubles */
 	LEAST = 2000,		/* of a period, ms */
 	MOST = 30000,
-	LATE = 2500,		/* a question is out, or answered, by then, ms */
+	LATE = 2500,	/* a question is out, or answered, by then, ms */
 	RARELY = 600000		/* between two looks, at most, ms */
 };
 
@@ -23,7 +23,7 @@ enum {
 #endif
 
 void
-monitor_open(struct monitor *m, struct watch *w, int64_t now)
+monitor_open(struct monitor *m, struct liveness *w, int64_t now)
 {
 	int64_t half = w->o->patience / 2;
 
@@ -39,7 +39,7 @@ monitor_enter(struct monitor *m, struct loop *l)
 	    (m->w->closed == SPAN_NEVER ? ENDED : 0);
 
 	m->slot = loop_watch(l, m->over ? -1 : m->w->sock, wanted);
-	watch_enter(m->w, l);
+	liveness_enter(m->w, l);
 	if (m->came && !m->speaks)
 		loop_lower(l, l->now + m->nap);
 	if (m->w->stall.timer == SPAN_NEVER)
@@ -58,9 +58,9 @@ monitor_peek(struct monitor *m, int64_t now)
 	m->came = true;
 	m->nap = NAP;
 	if (n > 0)
-		(void)watch_came(m->w, now, first, (size_t)n);
+		(void)liveness_came(m->w, now, first, (size_t)n);
 	else
-		(void)watch_came(m->w, now, late, sizeof late - 1);
+		(void)liveness_came(m->w, now, late, sizeof late - 1);
 }
 
 /*
@@ -72,35 +72,35 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 {
 	enum { LINE = 255 };
 	struct tcp_state *t = &m->w->network.tcp;
-	struct volume v = { 0 };
+	struct tcp_counters v = { 0 };
 
 	if (m->speaks)
 		return false;
 	/* Where the kernel does not tell, nobody is to be ended for it. */
-	if (volume_look(m->w->sock, &v) == -1 ||
+	if (tcp_counters_look(m->w->sock, &v) == -1 ||
 	    tcp_look(m->w->sock, t, now) == -1) {
 		m->came = m->speaks = true;
-		m->w->phase.state = PHASE_KEYED;
-		watch_spoke(m->w);
+		m->w->phase.state = HANDSHAKE_KEYED;
+		liveness_spoke(m->w);
 		return true;
 	}
 	if (!m->came && (input || v.received > 0))
 		monitor_peek(m, now);
 	if (m->nap < MOST)
 		m->nap *= 2;
-	m->speaks = m->came && m->w->phase.state != PHASE_NOT_SSH &&
-	    (m->w->phase.state >= PHASE_SSH || !v.counted ||
+	m->speaks = m->came && m->w->phase.state != HANDSHAKE_NOT_SSH &&
+	    (m->w->phase.state >= HANDSHAKE_SSH || !v.counted ||
 	    v.acked + (uint64_t)t->pending > LINE);
 	if (m->speaks) {
-		m->w->phase.state = PHASE_KEYED;
-		watch_spoke(m->w);
+		m->w->phase.state = HANDSHAKE_KEYED;
+		liveness_spoke(m->w);
 	}
 	return m->speaks;
 }
 
 /* When to look again. */
 static int64_t
-monitor_next(const struct monitor *m, const struct volume *v, int64_t now)
+monitor_next(const struct monitor *m, const struct tcp_counters *v, int64_t now)
 {
 	int64_t asks = m->w->frozen.interval, age = v->received_ago;
 
@@ -117,7 +117,7 @@ monitor_next(const struct monitor *m, const struct volume *v, int64_t now)
  * come at once, it was a question and its answer.
  */
 static void
-monitor_flow(struct monitor *m, const struct volume *v, int64_t now)
+monitor_flow(struct monitor *m, const struct tcp_counters *v, int64_t now)
 {
 	struct frozen *f = &m->w->frozen;
 	uint64_t up = v->acked - m->seen.acked;
@@ -143,23 +143,23 @@ static void
 monitor_look(struct monitor *m, int64_t now)
 {
 	struct tcp_state *t = &m->w->network.tcp;
-	struct volume v;
+	struct tcp_counters v;
 
 	if (m->w->stall.timer != SPAN_NEVER)
 		m->timer = now + m->period;
 	else
-		watch_ease(m->w);
+		liveness_ease(m->w);
 	if (now < m->timer)
 		return;
 	if (tcp_look(m->w->sock, t, now) == -1 ||
-	    volume_look(m->w->sock, &v) == -1) {
+	    tcp_counters_look(m->w->sock, &v) == -1) {
 		m->timer = SPAN_NEVER;
 		return;
 	}
 	monitor_flow(m, &v, now);
 	m->timer = monitor_next(m, &v, now);
 	if (t->pending > 0)
-		watch_found(m->w, now, t->unanswered);
+		liveness_found(m->w, now, t->unanswered);
 }
 
 /*
@@ -176,7 +176,7 @@ monitor_over(struct monitor *m, int64_t now)
 	m->reset = tcp_look(m->w->sock, t, now) == -1 ||
 	    t->heard < 1000 * (int64_t)(k->idle + k->interval * (k->count - 1));
 	if (!m->reset)
-		(void)watch_failed(m->w, ETIMEDOUT, now);
+		(void)liveness_failed(m->w, ETIMEDOUT, now);
 }
 
 bool
@@ -187,7 +187,7 @@ monitor_step(struct monitor *m, const struct loop *l)
 
 	monitor_look(m, l->now);
 	if (seen & ENDED)
-		watch_closed(m->w, l->now);
+		liveness_closed(m->w, l->now);
 	if (seen & (POLLERR | POLLHUP | POLLNVAL))
 		monitor_over(m, l->now);
 	return first;

@@ -18,10 +18,10 @@
  * at least.  All the rest is waited for.
  */
 struct monitor {
-	struct watch *w;
-	int64_t period;		/* between two looks while something flows, ms */
+	struct liveness *w;
+	int64_t period;	/* between two looks while something flows, ms */
 	int64_t timer;		/* the next of them, ms */
-	struct volume seen;	/* at the last */
+	struct tcp_counters seen;	/* at the last */
 	int slot;		/* of the socket in this turn of the loop */
 	bool came;		/* the server has said something */
 	bool speaks;		/* and it was SSH */
@@ -31,7 +31,7 @@ struct monitor {
 };
 
 /* Begins at now, with w open. */
-void	monitor_open(struct monitor *m, struct watch *w, int64_t now);
+void	monitor_open(struct monitor *m, struct liveness *w, int64_t now);
 
 /* Enters what is waited for, and what is due, into a turn of the loop. */
 void	monitor_enter(struct monitor *m, struct loop *l);

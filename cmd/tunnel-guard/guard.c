@@ -19,13 +19,13 @@ enum { FAILED = 255 };
 static int
 guard_wrap(struct guard *g)
 {
-	if (handover_asked(STDOUT_FILENO)) {
+	if (fd_send_asked(STDOUT_FILENO)) {
 		report_failed(&g->report, EVENT_OTHER, "%s: a command's "
 		    "connection can not be passed (ProxyUseFdpass no)",
 		    g->o->host);
 		return -1;
 	}
-	if (wrap_open(&g->wrap, g->o->command) == -1) {
+	if (command_open(&g->wrap, g->o->command) == -1) {
 		report_failed(&g->report, EVENT_OTHER, "%s: start: %s",
 		    g->o->host, strerror(errno));
 		return -1;
@@ -40,29 +40,29 @@ guard_wrap(struct guard *g)
 static int
 guard_dial(struct guard *g)
 {
-	struct reach *r = &g->reach;
+	struct connection *r = &g->reach;
 	bool confined = false;
 
-	*r = (struct reach){
+	*r = (struct connection){
 		.o = &g->o->reach, .host = g->o->host, .port = g->o->port,
 		.report = &g->report, .log = g->log,
 	};
-	reach_start(r, g->loop.now, g->o->deadline);
-	while (r->state < REACH_DONE && !g->left) {
+	connection_start(r, g->loop.now, g->o->deadline);
+	while (r->state < CONNECTION_DONE && !g->left) {
 		guard_watch(g);
-		reach_watch(r, &g->loop);
+		connection_watch(r, &g->loop);
 		if (guard_wait(g) == -1)
 			break;
 		if (!g->left)
-			(void)reach_step(r, &g->loop);
+			(void)connection_step(r, &g->loop);
 		/* It costs as long as a round trip; so not before the first. */
 		if (!confined)
 			guard_confine(g, sandbox_dial);
 		confined = true;
 	}
-	reach_close(r);
+	connection_close(r);
 	g->sock = r->sock;
-	return r->state == REACH_DONE ? 0 : -1;
+	return r->state == CONNECTION_DONE ? 0 : -1;
 }
 
 /* --- all of it --- */
@@ -103,7 +103,7 @@ guard_open(struct guard *g)
 	    descriptors_nonblock(STDOUT_FILENO) == -1)
 		return -1;
 	g->loop.now = clock_now();
-	tally_start(&g->tally, g->loop.now);
+	traffic_start(&g->traffic, g->loop.now);
 	return 0;
 }
 
@@ -134,22 +134,23 @@ guard_run(const struct guard_options *o, const struct log *log)
 		log_say(log, "start: %s", strerror(errno));
 		return FAILED;
 	}
-	report_open(&g.report, log, o->keeper, o->attempt, o->host, o->port);
+	report_open(&g.report, log, o->supervisor, o->attempt, o->host,
+	    o->port);
 	if ((o->command != NULL ? guard_wrap(&g) : guard_dial(&g)) == -1)
 		return FAILED;
-	if (g.sock != -1 && (o->pass || handover_asked(STDOUT_FILENO))) {
-		status = pass_socket(&g);
+	if (g.sock != -1 && (o->pass || fd_send_asked(STDOUT_FILENO))) {
+		status = fdpass_socket(&g);
 	} else {
-		owner_open(&g.owner, STDIN_FILENO);
+		ssh_process_open(&g.owner, STDIN_FILENO);
 		if (guard_join(&g) == 0) {
 			guard_connected(&g);
 			carry_bytes(&g);
-			status = farewell(&g);
+			status = guard_exit(&g);
 		}
 	}
 	relay_close(&g.up);
 	relay_close(&g.down);
-	owner_close(&g.owner);
+	ssh_process_close(&g.owner);
 	report_close(&g.report);
 	return status;
 }

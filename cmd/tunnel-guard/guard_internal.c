@@ -13,7 +13,7 @@
 
 enum {
 	LEAST = 1000, MOST = 600000, /* to wait for a banner, ms */
-	TURNS = 8,		/* packets of the keeper's at a time */
+	TURNS = 8,		/* packets of the supervisor's at a time */
 	SIGNALS = 64		/* likewise */
 };
 
@@ -23,7 +23,8 @@ guard_watch(struct guard *g)
 	loop_begin(&g->loop);
 	g->signals_slot = loop_watch_rare(&g->loop, g->signals, POLLIN);
 	g->gone_slot = loop_watch_rare(&g->loop, g->down.out, 0);
-	g->keeper_slot = loop_watch_rare(&g->loop, g->report.keeper, POLLIN);
+	g->supervisor_slot = loop_watch_rare(&g->loop, g->report.supervisor,
+	    POLLIN);
 	g->owner_slot = loop_watch_rare(&g->loop, g->owner.pidfd, POLLIN);
 }
 
@@ -50,8 +51,9 @@ guard_signals(struct guard *g)
 		if (sig == SIGHUP)
 			g->left = true;
 		else if (sig == SIGNALS_INFO || sig == SIGUSR1)
-			counters_tell(&g->tally, g->watched ? &g->watch : NULL,
-			    g->passed, &g->report, g->o->host, g->loop.now);
+			counters_tell(&g->traffic, g->watched ? &g->watch :
+			    NULL, g->passed, &g->report, g->o->host,
+			    g->loop.now);
 }
 
 static void
@@ -64,11 +66,11 @@ guard_hear(struct guard *g, const struct event *e)
 	    g->o->command != NULL)
 		return;
 	g->banner = g->watching.banner = e->wait;
-	log_detail(g->log, "%s: the keeper has us wait %llds for a banner",
+	log_detail(g->log, "%s: the supervisor has us wait %llds for a banner",
 	    g->o->host, (long long)e->wait / 1000);
 }
 
-/* What the keeper says; or it hung up, and we speak for ourselves. */
+/* What the supervisor says; or it hung up, and we speak for ourselves. */
 static void
 guard_told(struct guard *g)
 {
@@ -78,7 +80,8 @@ guard_told(struct guard *g)
 	int turns;
 
 	for (turns = 0; turns < TURNS; turns++) {
-		if ((n = peer_take(g->report.keeper, text, sizeof text)) <= 0)
+		if ((n = peer_take(g->report.supervisor, text, sizeof text)) <=
+		    0)
 			break;
 		if (event_decode(&e, text, (size_t)n) == 0)
 			guard_hear(g, &e);
@@ -94,12 +97,12 @@ guard_wait(struct guard *g)
 		return -1;
 	if (loop_ready(&g->loop, g->signals_slot))
 		guard_signals(g);
-	if (loop_ready(&g->loop, g->keeper_slot))
+	if (loop_ready(&g->loop, g->supervisor_slot))
 		guard_told(g);
 	if (loop_ready(&g->loop, g->gone_slot))
 		g->left = true;
 	else if (loop_ready(&g->loop, g->owner_slot))
-		g->left = owner_follow(&g->owner) || guard_backgrounded();
+		g->left = ssh_process_follow(&g->owner) || guard_backgrounded();
 	return 0;
 }
 
@@ -114,7 +117,7 @@ guard_confine(const struct guard *g, int (*how)(void))
 void
 guard_observe(struct guard *g)
 {
-	g->watching = (struct watch_options){
+	g->watching = (struct liveness_options){
 		.host = g->o->host,
 		.patience = g->o->patience,
 		.deadline = g->o->deadline,
@@ -125,9 +128,9 @@ guard_observe(struct guard *g)
 	};
 	if (g->sock != -1)
 		tcp_nodelay(g->sock);
-	watch_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
+	liveness_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
 	    g->loop.now);
-	tally_start(&g->tally, g->loop.now);
+	traffic_start(&g->traffic, g->loop.now);
 	g->watched = true;
 }
 

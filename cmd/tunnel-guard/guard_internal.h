@@ -20,20 +20,20 @@ struct guard {
 	struct report report;
 	struct loop loop;
 	int signals;		/* to be taken from here */
-	int signals_slot, gone_slot, owner_slot, keeper_slot;
-	struct owner owner;
-	struct reach reach;
+	int signals_slot, gone_slot, owner_slot, supervisor_slot;
+	struct ssh_process owner;
+	struct connection reach;
 	int sock;		/* to the server; or -1 */
-	struct wrap wrap;	/* the command, with -c */
+	struct command wrap;	/* the command, with -c */
 	struct relay up, down;	/* ssh to server, server to ssh */
-	struct watch_options watching;
-	struct watch watch;
-	struct tally tally;
-	int64_t banner;		/* what the keeper says to wait for one, ms; or 0 */
+	struct liveness_options watching;
+	struct liveness watch;
+	struct traffic traffic;
+	int64_t banner;	/* what the supervisor says to wait for one, ms; or 0 */
 	bool passed;		/* ssh has the socket itself */
 	bool watched;		/* there is a connection */
 	bool heard;		/* something came from the server */
-	bool told;		/* the keeper, that the server closed */
+	bool told;		/* the supervisor, that the server closed */
 	bool left;		/* ssh has gone, or sent us away */
 };
 
@@ -65,14 +65,14 @@ void	carry_bytes(struct guard *g);
 /* --- farewell.c: the end, and the ssh above --- */
 
 /* Says "host: text". */
-void	farewell_say(struct guard *g, enum event_kind kind,
+void	guard_exit_say(struct guard *g, enum event_kind kind,
 	    enum event_cause cause, const char *text);
 
 /*
  * The connection is over, or dead: says why, closes it, and sees to it that a
  * dead one's ssh leaves.  Returns the status to exit with.
  */
-int	farewell(struct guard *g);
+int	guard_exit(struct guard *g);
 
 /* --- pass.c: ProxyUseFdpass --- */
 
@@ -80,6 +80,6 @@ int	farewell(struct guard *g);
  * Passes the socket to ssh, and stays behind it; the status for ssh, or for
  * nobody.
  */
-int	pass_socket(struct guard *g);
+int	fdpass_socket(struct guard *g);
 
 #endif

@@ -17,7 +17,7 @@ enum {
 
 /* Has the cap follow the round trip, if it moved by a quarter or more. */
 static void
-watch_cap(struct watch *w, int64_t rtt)
+liveness_cap(struct liveness *w, int64_t rtt)
 {
 	int cap = stall_rto_cap(w->o->patience, rtt);
 
@@ -28,7 +28,7 @@ watch_cap(struct watch *w, int64_t rtt)
 
 /* Sees to it that a capped timeout does not make the kernel give up early. */
 static void
-watch_give_up(struct watch *w, bool in_flight)
+liveness_give_up(struct liveness *w, bool in_flight)
 {
 	if (in_flight == w->in_flight || (in_flight && w->rto_cap == 0))
 		return;
@@ -43,14 +43,14 @@ watch_give_up(struct watch *w, bool in_flight)
 static const struct stall_keepalive silent = { 1, 1, 5 };
 
 static void
-watch_socket(struct watch *w)
+liveness_socket(struct liveness *w)
 {
 	const struct stall_keepalive later = stall_keepalive(w->o->patience);
 	const struct stall_keepalive *k = &w->keepalive;
 
 	w->keepalive = w->o->far ? later : silent;
 	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
-	watch_cap(w, 0);
+	liveness_cap(w, 0);
 	if (tcp_lacks(w->sock) != NULL)
 		log_detail(w->log, "%s: this kernel does not tell %s",
 		    w->o->host, tcp_lacks(w->sock));
@@ -62,41 +62,42 @@ watch_socket(struct watch *w)
 }
 
 void
-watch_open(struct watch *w, const struct watch_options *o,
-    const struct log *log, const struct owner *owner, int sock, int64_t now)
+liveness_open(struct liveness *w, const struct liveness_options *o,
+    const struct log *log, const struct ssh_process *owner, int sock,
+    int64_t now)
 {
-	*w = (struct watch){
+	*w = (struct liveness){
 		.o = o, .log = log, .owner = owner, .sock = sock,
 		.connected = now, .step = now, .closed = SPAN_NEVER,
 		.stall.since = SPAN_NEVER, .stall.timer = SPAN_NEVER,
 	};
 	frozen_start(&w->frozen, o->patience, o->alive, now);
-	wedge_start(&w->wedge, o->patience);
+	ssh_not_reading_start(&w->not_reading, o->patience);
 	network_open(&w->network, sock, o->patience, !o->hasty);
 	if (network_blind(&w->network) != NULL)
 		log_detail(log, "%s: %s", o->host,
 		    network_blind(&w->network));
 	if (sock != -1)
-		watch_socket(w);
+		liveness_socket(w);
 }
 
 /* --- what is seen --- */
 
 void
-watch_sent(struct watch *w, int64_t now)
+liveness_sent(struct liveness *w, int64_t now)
 {
 	if (w->sock != -1)
 		stall_sent(&w->stall, now);
 }
 
 void
-watch_found(struct watch *w, int64_t now, int unanswered)
+liveness_found(struct liveness *w, int64_t now, int unanswered)
 {
 	stall_found(&w->stall, now, unanswered, w->rto_cap);
 }
 
 void
-watch_ease(struct watch *w)
+liveness_ease(struct liveness *w)
 {
 	int cap = stall_rto_cap(10 * w->o->patience, 0);
 
@@ -106,17 +107,17 @@ watch_ease(struct watch *w)
 }
 
 void
-watch_went(struct watch *w, int64_t now, const void *from, size_t n)
+liveness_went(struct liveness *w, int64_t now, const void *from, size_t n)
 {
 	w->up += n;
-	if (w->phase.state == PHASE_KEYED || n == 0)
+	if (w->phase.state == HANDSHAKE_KEYED || n == 0)
 		return;
-	phase_told(&w->phase, from, n);
+	handshake_told(&w->phase, from, n);
 	w->step = now;
 }
 
 void
-watch_spoke(struct watch *w)
+liveness_spoke(struct liveness *w)
 {
 	const struct stall_keepalive *k = &w->keepalive;
 
@@ -126,43 +127,43 @@ watch_spoke(struct watch *w)
 }
 
 bool
-watch_came(struct watch *w, int64_t now, const void *from, size_t n)
+liveness_came(struct liveness *w, int64_t now, const void *from, size_t n)
 {
-	bool spoke = w->phase.state >= PHASE_SSH;
+	bool spoke = w->phase.state >= HANDSHAKE_SSH;
 
 	w->down += n;
-	if (w->phase.state == PHASE_KEYED || n == 0)
+	if (w->phase.state == HANDSHAKE_KEYED || n == 0)
 		return false;
-	phase_feed(&w->phase, from, n);
+	handshake_feed(&w->phase, from, n);
 	w->step = now;
-	if (spoke || w->phase.state < PHASE_SSH)
+	if (spoke || w->phase.state < HANDSHAKE_SSH)
 		return false;
-	watch_spoke(w);
+	liveness_spoke(w);
 	return true;
 }
 
 /* What was not seen meanwhile can't be held against anybody. */
 static void
-watch_forgive(struct watch *w, int64_t now)
+liveness_forgive(struct liveness *w, int64_t now)
 {
 	if (w->sock != -1)
 		stall_forgive(&w->stall, now);
 	frozen_forgive(&w->frozen, now);
-	wedge_forgive(&w->wedge, now);
+	ssh_not_reading_forgive(&w->not_reading, now);
 	w->step = now;
 	if (w->closed != SPAN_NEVER)
 		w->closed = now;
 }
 
 void
-watch_waits(struct watch *w, int64_t now, bool waits, bool took)
+liveness_waits(struct liveness *w, int64_t now, bool waits, bool took)
 {
-	if (wedge_held(&w->wedge, now, waits, took))
-		watch_forgive(w, now);
+	if (ssh_not_reading_held(&w->not_reading, now, waits, took))
+		liveness_forgive(w, now);
 }
 
 void
-watch_closed(struct watch *w, int64_t now)
+liveness_closed(struct liveness *w, int64_t now)
 {
 	if (w->closed == SPAN_NEVER)
 		w->closed = now;
@@ -171,7 +172,7 @@ watch_closed(struct watch *w, int64_t now)
 /* --- what follows from it --- */
 
 static bool
-watch_end(struct watch *w, struct verdict v)
+liveness_end(struct liveness *w, struct verdict v)
 {
 	w->verdict = v;
 	return true;
@@ -179,7 +180,7 @@ watch_end(struct watch *w, struct verdict v)
 
 /* No network: neither we nor the kernel is to lose patience. */
 static void
-watch_hold(struct watch *w)
+liveness_hold(struct liveness *w)
 {
 	w->held = true;
 	w->asked = false;
@@ -191,7 +192,7 @@ watch_hold(struct watch *w)
 
 /* The network is back: time goes on, and only from now. */
 static void
-watch_release(struct watch *w, int64_t now)
+liveness_release(struct liveness *w, int64_t now)
 {
 	w->held = false;
 	/* What is in flight began its wait before; spared until it is out. */
@@ -201,7 +202,7 @@ watch_release(struct watch *w, int64_t now)
 
 /* What is in flight is to be repeated as often as the round trip allows. */
 static void
-watch_urge(struct watch *w, int64_t now)
+liveness_urge(struct liveness *w, int64_t now)
 {
 	struct tcp_state *t = &w->network.tcp;
 	int cap;
@@ -214,58 +215,58 @@ watch_urge(struct watch *w, int64_t now)
 }
 
 static void
-watch_probe(struct watch *w, int64_t now)
+liveness_probe(struct liveness *w, int64_t now)
 {
 	static const char *const why[] = {
-		[PLACE_SLEPT] = "this machine was asleep",
-		[PLACE_MOVED] = "the route has moved",
-		[PLACE_RETURNED] = "the network is back",
+		[NETCHANGE_SLEPT] = "this machine was asleep",
+		[NETCHANGE_MOVED] = "the route has moved",
+		[NETCHANGE_RETURNED] = "the network is back",
 	};
 
 	if (w->held)
-		watch_release(w, now);
+		liveness_release(w, now);
 	if (!w->asked) {
-		watch_forgive(w, now);
+		liveness_forgive(w, now);
 		log_detail(w->log, "%s: %s: is the server still there?",
 		    w->o->host, why[w->network.place.why]);
-		watch_urge(w, now);
+		liveness_urge(w, now);
 	}
 	w->asked = true;
 	tcp_probe(w->sock);
 }
 
 static void
-watch_calm(struct watch *w)
+liveness_calm(struct liveness *w)
 {
 	const struct stall_keepalive *k = &w->keepalive;
 
 	w->asked = false;
 	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
 	if (w->rto_cap != 0)
-		watch_cap(w, 0);
+		liveness_cap(w, 0);
 }
 
 /* True if it is dead by what became of the network around. */
 static bool
-watch_displaced(struct watch *w, const struct loop *l)
+liveness_displaced(struct liveness *w, const struct loop *l)
 {
 	switch (network_step(&w->network, l)) {
-	case PLACE_NOTHING:
+	case NETCHANGE_NOTHING:
 		break;
-	case PLACE_HOLD:
-		watch_hold(w);
+	case NETCHANGE_HOLD:
+		liveness_hold(w);
 		break;
-	case PLACE_PROBE:
-		watch_probe(w, l->now);
+	case NETCHANGE_PROBE:
+		liveness_probe(w, l->now);
 		break;
-	case PLACE_CALM:
-		watch_calm(w);
+	case NETCHANGE_CALM:
+		liveness_calm(w);
 		break;
-	case PLACE_DEAD:
-		if (owner_state(w->owner) != OWNER_STOPPED)
-			return watch_end(w,
+	case NETCHANGE_DEAD:
+		if (ssh_process_state(w->owner) != SSH_PROCESS_STOPPED)
+			return liveness_end(w,
 			    network_verdict(&w->network, l->now));
-		place_forgive(&w->network.place, l->now);
+		netchange_forgive(&w->network.place, l->now);
 		break;
 	}
 	return false;
@@ -273,7 +274,7 @@ watch_displaced(struct watch *w, const struct loop *l)
 
 /* True if the path is dead by what the kernel says of unacknowledged bytes. */
 static bool
-watch_stalled(struct watch *w, int64_t now)
+liveness_stalled(struct liveness *w, int64_t now)
 {
 	struct stall_sample s = { 0 };
 	struct tcp_state *t = &w->network.tcp;
@@ -290,16 +291,16 @@ watch_stalled(struct watch *w, int64_t now)
 		.resent = t->resent,
 		.rtt = t->rtt,
 	};
-	watch_give_up(w, t->in_flight);
+	liveness_give_up(w, t->in_flight);
 	if (w->rto_cap != 0 && !w->asked)
-		watch_cap(w, t->rtt);
+		liveness_cap(w, t->rtt);
 	if (!stall_look(&w->stall, now, &s))
 		return false;
-	if (owner_state(w->owner) == OWNER_STOPPED) {
+	if (ssh_process_state(w->owner) == SSH_PROCESS_STOPPED) {
 		stall_forgive(&w->stall, now);
 		return false;
 	}
-	return watch_end(w, (struct verdict){
+	return liveness_end(w, (struct verdict){
 		.kind = VERDICT_BUSY,
 		.silence = now - w->stall.since,
 		.unanswered = t->unanswered,
@@ -309,25 +310,25 @@ watch_stalled(struct watch *w, int64_t now)
 
 /* True while patience stands still: nobody could answer, or would hear it. */
 static bool
-watch_rests(const struct watch *w, int64_t now)
+liveness_rests(const struct liveness *w, int64_t now)
 {
-	return w->held || wedge_blocked(&w->wedge, now);
+	return w->held || ssh_not_reading_blocked(&w->not_reading, now);
 }
 
 void
-watch_enter(struct watch *w, struct loop *l)
+liveness_enter(struct liveness *w, struct loop *l)
 {
 	network_enter(&w->network, l);
-	loop_lower(l, w->wedge.timer);
-	if (watch_rests(w, l->now))
+	loop_lower(l, w->not_reading.timer);
+	if (liveness_rests(w, l->now))
 		return;
 	loop_lower(l, w->stall.timer);
-	loop_lower(l, judge_due(w));
+	loop_lower(l, rules_due(w));
 }
 
 /* What passed in this turn of the loop, whole. */
 static void
-watch_count(struct watch *w, int64_t now)
+liveness_count(struct liveness *w, int64_t now)
 {
 	if (w->up > 0)
 		frozen_up(&w->frozen, now, w->up);
@@ -337,22 +338,22 @@ watch_count(struct watch *w, int64_t now)
 }
 
 bool
-watch_dead(struct watch *w, const struct loop *l)
+liveness_dead(struct liveness *w, const struct loop *l)
 {
-	watch_count(w, l->now);
-	if (watch_displaced(w, l) || judge_wedged(w, l->now))
+	liveness_count(w, l->now);
+	if (liveness_displaced(w, l) || rules_wedged(w, l->now))
 		return true;
-	return !watch_rests(w, l->now) &&
-	    (watch_stalled(w, l->now) || judge(w, l->now));
+	return !liveness_rests(w, l->now) &&
+	    (liveness_stalled(w, l->now) || rules(w, l->now));
 }
 
 bool
-watch_failed(struct watch *w, int error, int64_t now)
+liveness_failed(struct liveness *w, int error, int64_t now)
 {
 	if (error != ETIMEDOUT && error != EHOSTUNREACH &&
 	    error != ENETUNREACH)
 		return false;
-	return watch_end(w, (struct verdict){
+	return liveness_end(w, (struct verdict){
 		.kind = w->stall.since == SPAN_NEVER ?
 		    VERDICT_IDLE : VERDICT_GIVEN_UP,
 		.silence = w->stall.since != SPAN_NEVER ?
@@ -364,7 +365,7 @@ watch_failed(struct watch *w, int error, int64_t now)
 }
 
 void
-watch_close(struct watch *w)
+liveness_close(struct liveness *w)
 {
 	network_close(&w->network);
 	if (w->rto_cap == 0)

@@ -15,7 +15,7 @@ least(int64_t a, int64_t b)
 }
 
 static bool
-judge_end(struct watch *w, struct verdict v)
+rules_end(struct liveness *w, struct verdict v)
 {
 	w->verdict = v;
 	return true;
@@ -23,11 +23,11 @@ judge_end(struct watch *w, struct verdict v)
 
 /* When patience with a server that is not known to speak SSH is over. */
 static int64_t
-judge_banner_due(const struct watch *w)
+rules_banner_due(const struct liveness *w)
 {
 	int64_t wait = w->slow > w->o->banner ? w->slow : w->o->banner;
 
-	return w->o->unseen || w->phase.state >= PHASE_SSH ? SPAN_NEVER :
+	return w->o->unseen || w->phase.state >= HANDSHAKE_SSH ? SPAN_NEVER :
 	    w->connected + wait;
 }
 
@@ -36,7 +36,7 @@ judge_banner_due(const struct watch *w)
  * that has just been found.
  */
 static bool
-judge_slow(struct watch *w, int64_t now)
+rules_slow(struct liveness *w, int64_t now)
 {
 	enum { TRIPS = 10 };
 	struct tcp_state *t = &w->network.tcp;
@@ -45,7 +45,7 @@ judge_slow(struct watch *w, int64_t now)
 	    tcp_look(w->sock, t, now) == -1)
 		return false;
 	w->slow = 1 + least(TRIPS * t->rtt, w->o->deadline);
-	return now < judge_banner_due(w);
+	return now < rules_banner_due(w);
 }
 
 /*
@@ -54,24 +54,24 @@ judge_slow(struct watch *w, int64_t now)
  * deadline counts for the banner alone.
  */
 static int64_t
-judge_stuck_due(const struct watch *w)
+rules_stuck_due(const struct liveness *w)
 {
 	int64_t least_span = w->o->hasty ? STEP_HASTY : STEP;
 
-	return !phase_owes(&w->phase) ? SPAN_NEVER : w->step +
+	return !handshake_owes(&w->phase) ? SPAN_NEVER : w->step +
 	    (w->o->deadline > least_span ? w->o->deadline : least_span);
 }
 
 static bool
-judge_stuck(struct watch *w, int64_t now)
+rules_stuck(struct liveness *w, int64_t now)
 {
-	if (now < judge_stuck_due(w))
+	if (now < rules_stuck_due(w))
 		return false;
-	if (owner_state(w->owner) == OWNER_STOPPED) {
+	if (ssh_process_state(w->owner) == SSH_PROCESS_STOPPED) {
 		w->step = now;
 		return false;
 	}
-	return judge_end(w, (struct verdict){
+	return rules_end(w, (struct verdict){
 		.kind = VERDICT_STUCK,
 		.silence = now - w->step,
 		.phase = &w->phase,
@@ -80,7 +80,7 @@ judge_stuck(struct watch *w, int64_t now)
 
 /* True if the server answers ssh no more, though its kernel acknowledges. */
 static bool
-judge_frozen(struct watch *w, int64_t now)
+rules_frozen(struct liveness *w, int64_t now)
 {
 	struct tcp_state *t = &w->network.tcp;
 	int64_t pending = -1;
@@ -92,12 +92,12 @@ judge_frozen(struct watch *w, int64_t now)
 		pending = t->pending;
 	if (!frozen_look(&w->frozen, now, pending, t->data))
 		return false;
-	if (owner_state(w->owner) == OWNER_STOPPED ||
+	if (ssh_process_state(w->owner) == SSH_PROCESS_STOPPED ||
 	    (w->sock != -1 && tcp_gap(w->sock))) {
 		frozen_forgive(&w->frozen, now);
 		return false;
 	}
-	return judge_end(w, (struct verdict){
+	return rules_end(w, (struct verdict){
 		.kind = VERDICT_FROZEN,
 		.silence = now - w->frozen.heard,
 		.unanswered = w->frozen.asks,
@@ -107,41 +107,42 @@ judge_frozen(struct watch *w, int64_t now)
 
 /* True if ssh has read nothing for long, and has no excuse. */
 bool
-judge_wedged(struct watch *w, int64_t now)
+rules_wedged(struct liveness *w, int64_t now)
 {
-	if (!wedge_look(&w->wedge, now))
+	if (!ssh_not_reading_look(&w->not_reading, now))
 		return false;
-	if (owner_state(w->owner) != OWNER_THERE || owner_excused(w->owner)) {
-		wedge_forgive(&w->wedge, now);
+	if (ssh_process_state(w->owner) != SSH_PROCESS_THERE ||
+	    ssh_process_excused(w->owner)) {
+		ssh_not_reading_forgive(&w->not_reading, now);
 		return false;
 	}
-	return judge_end(w, (struct verdict){
+	return rules_end(w, (struct verdict){
 		.kind = VERDICT_WEDGED,
-		.silence = now - w->wedge.since,
+		.silence = now - w->not_reading.since,
 		.pending = tcp_unread(w->sock),
 	});
 }
 
 static bool
-judge_no_ssh(struct watch *w, int64_t now)
+rules_no_ssh(struct liveness *w, int64_t now)
 {
 	struct verdict v = {
 		.kind = VERDICT_NO_BANNER,
 		.phase = &w->phase,
 	};
 
-	if (w->phase.state == PHASE_NOT_SSH)
+	if (w->phase.state == HANDSHAKE_NOT_SSH)
 		v.kind = VERDICT_NOT_SSH;
-	else if (now < judge_banner_due(w) || judge_slow(w, now))
+	else if (now < rules_banner_due(w) || rules_slow(w, now))
 		return false;
 	else
-		v.silence = judge_banner_due(w) - w->connected;
-	return judge_end(w, v);
+		v.silence = rules_banner_due(w) - w->connected;
+	return rules_end(w, v);
 }
 
 /* When an ssh that does not see the server's end is to be told. */
 static int64_t
-judge_lingers_due(const struct watch *w)
+rules_lingers_due(const struct liveness *w)
 {
 	return w->closed == SPAN_NEVER ? SPAN_NEVER :
 	    w->closed + w->o->patience;
@@ -149,30 +150,30 @@ judge_lingers_due(const struct watch *w)
 
 /* True if the server closed long ago and ssh will not see it. */
 static bool
-judge_lingers(struct watch *w, int64_t now)
+rules_lingers(struct liveness *w, int64_t now)
 {
-	if (now < judge_lingers_due(w))
+	if (now < rules_lingers_due(w))
 		return false;
-	if (owner_state(w->owner) != OWNER_THERE) {
+	if (ssh_process_state(w->owner) != SSH_PROCESS_THERE) {
 		w->closed = now;
 		return false;
 	}
-	return judge_end(w, (struct verdict){
+	return rules_end(w, (struct verdict){
 		.kind = VERDICT_LINGERS,
 		.silence = now - w->closed,
 	});
 }
 
 int64_t
-judge_due(const struct watch *w)
+rules_due(const struct liveness *w)
 {
-	return least(least(w->frozen.timer, judge_lingers_due(w)),
-	    least(judge_banner_due(w), judge_stuck_due(w)));
+	return least(least(w->frozen.timer, rules_lingers_due(w)),
+	    least(rules_banner_due(w), rules_stuck_due(w)));
 }
 
 bool
-judge(struct watch *w, int64_t now)
+rules(struct liveness *w, int64_t now)
 {
-	return judge_no_ssh(w, now) || judge_stuck(w, now) ||
-	    judge_frozen(w, now) || judge_lingers(w, now);
+	return rules_no_ssh(w, now) || rules_stuck(w, now) ||
+	    rules_frozen(w, now) || rules_lingers(w, now);
 }

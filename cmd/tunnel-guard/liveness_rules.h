@@ -13,13 +13,13 @@
  * end, or reads nothing.
  */
 
-/* When judge() is due, ms; or SPAN_NEVER. */
-int64_t	judge_due(const struct watch *w);
+/* When rules() is due, ms; or SPAN_NEVER. */
+int64_t	rules_due(const struct liveness *w);
 
 /* True if the connection is to end, for the reason in w->verdict. */
-bool	judge(struct watch *w, int64_t now);
+bool	rules(struct liveness *w, int64_t now);
 
-/* The same of an ssh that reads nothing; due at w->wedge.timer. */
-bool	judge_wedged(struct watch *w, int64_t now);
+/* The same of an ssh that reads nothing; due at w->not_reading.timer. */
+bool	rules_wedged(struct liveness *w, int64_t now);
 
 #endif

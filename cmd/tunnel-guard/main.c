@@ -58,8 +58,8 @@ static const char help[] =
 /* All that was asked for. */
 struct asked {
 	struct guard_options guard;
-	struct choice proxy;
-	struct via via;		/* what came of it */
+	struct proxy_choice proxy;
+	struct proxy_url via;		/* what came of it */
 	const char *class;	/* -T */
 };
 
@@ -142,7 +142,7 @@ text_option(struct asked *a, int letter, const char *value)
 
 /* As connect-proxy(1) names a proxy. */
 static void
-proxy_option(struct choice *c, int letter, const char *value)
+proxy_option(struct proxy_choice *c, int letter, const char *value)
 {
 	c->proxy = value;
 	c->protocol = letter == 'H' ? "connect" : "5";
@@ -224,7 +224,7 @@ check_command(struct asked *a)
 static int
 check_sender(struct asked *a)
 {
-	struct sender *s = &a->guard.reach.sender;
+	struct source_address *s = &a->guard.reach.sender;
 	char out[NAMES_HOST];
 
 	s->qos = a->class == NULL ? QOS_NONE : qos_parse(a->class);
@@ -250,7 +250,8 @@ check_proxy(struct asked *a)
 
 	if (o->command != NULL)
 		return 0;
-	if (choice_make(&a->via, &a->proxy, o->host, o->port, &why) == -1) {
+	if (proxy_choice_make(&a->via, &a->proxy, o->host, o->port, &why) ==
+	    -1) {
 		log_say(&say, "%s", why.text);
 		return -1;
 	}
@@ -260,7 +261,7 @@ check_proxy(struct asked *a)
 
 /* corkscrew(1)'s arguments: proxy proxyport host port [file]. */
 static void
-corkscrew(int *argc, char ***argv, struct choice *c)
+corkscrew(int *argc, char ***argv, struct proxy_choice *c)
 {
 	if (c->proxy != NULL || *argc < 4 || *argc > 5)
 		return;
@@ -313,7 +314,7 @@ main(int argc, char **argv)
 	struct asked a = { .guard = {
 		.reach.family = AF_UNSPEC,
 		.patience = 30000,
-		.keeper = getenv("SSHP_EVENTS"),
+		.supervisor = getenv("SSHP_EVENTS"),
 		.attempt = getenv("SSHP_ATTEMPT"),
 	} };
 	int fd;
@@ -323,8 +324,8 @@ main(int argc, char **argv)
 		return printf("tunnel-guard %s\n", VERSION) < 0;
 	if (argc == 2 && strcmp(argv[1], "-h") == 0)
 		return printf("%s%s", usage, help) < 0;
-	if (a.guard.keeper != NULL)
-		log_pipe_part(a.guard.keeper);
+	if (a.guard.supervisor != NULL)
+		log_pipe_part(a.guard.supervisor);
 	if (descriptors_sanitise(&fd) == -1) {
 		log_say(&say, "descriptor %d: %s (ssh starts tunnel-guard as "
 		    "a ProxyCommand)", fd, strerror(errno));

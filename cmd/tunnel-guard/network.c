@@ -10,7 +10,7 @@ enum { CALM = 100 };		/* ms between looks, in a storm of changes */
 
 /* Looks around; 0, or -1 if that can't be had. */
 static int
-network_look(struct network *n, struct place_sample *s)
+network_look(struct network *n, struct netchange_sample *s)
 {
 	struct route r;
 
@@ -20,10 +20,10 @@ network_look(struct network *n, struct place_sample *s)
 	n->routed = r.any;
 	if (r.any)
 		address_text(&r.chosen, n->chosen);
-	*s = (struct place_sample){
+	*s = (struct netchange_sample){
 		.here = r.here, .carrier = r.carrier,
-		.chosen = r.same ? PLACE_SAME :
-		    r.any ? PLACE_OTHER : PLACE_NOWHERE,
+		.chosen = r.same ? NETCHANGE_SAME :
+		    r.any ? NETCHANGE_OTHER : NETCHANGE_NOWHERE,
 	};
 	return 0;
 }
@@ -31,7 +31,7 @@ network_look(struct network *n, struct place_sample *s)
 void
 network_open(struct network *n, int sock, int64_t patience, bool waits)
 {
-	struct place_sample s;
+	struct netchange_sample s;
 
 	*n = (struct network){ .sock = sock, .changes = -1,
 		.resume.fd = -1, .place.timer = SPAN_NEVER };
@@ -39,9 +39,9 @@ network_open(struct network *n, int sock, int64_t patience, bool waits)
 		n->sock = -1;
 		return;
 	}
-	place_start(&n->place, patience, waits, &s);
+	netchange_start(&n->place, patience, waits, &s);
 	n->changes = netwatch_open();
-	resume_open(&n->resume);
+	suspend_open(&n->resume);
 }
 
 void
@@ -56,59 +56,59 @@ network_enter(struct network *n, struct loop *l)
 	loop_lower(l, n->place.timer);
 }
 
-static enum place_order
+static enum netchange_order
 network_changed(struct network *n, int64_t now)
 {
-	struct place_sample s;
+	struct netchange_sample s;
 
 	netwatch_take(n->changes);
 	n->next = now + CALM;
-	return network_look(n, &s) == -1 ? PLACE_NOTHING :
-	    place_changed(&n->place, now, &s);
+	return network_look(n, &s) == -1 ? NETCHANGE_NOTHING :
+	    netchange_changed(&n->place, now, &s);
 }
 
-static enum place_order
+static enum netchange_order
 network_resumed(struct network *n, int64_t now)
 {
 	int64_t before = n->resume.slept;
 
-	if (!resume_slept(&n->resume))
-		return PLACE_NOTHING;
+	if (!suspend_slept(&n->resume))
+		return NETCHANGE_NOTHING;
 	n->asleep = n->resume.slept - before;
-	return place_slept(&n->place, now);
+	return netchange_slept(&n->place, now);
 }
 
 /* The peer's signs of life, if it is asked for them. */
-static enum place_order
+static enum netchange_order
 network_ask(struct network *n, int64_t now)
 {
-	struct place_signs s = { 0 };
+	struct netchange_signs s = { 0 };
 	struct tcp_state *t = &n->tcp;
 
 	/* Of a kernel that tells nothing none is asked for. */
 	if (tcp_look(n->sock, t, now) == 0)
-		s = (struct place_signs){
+		s = (struct netchange_signs){
 			.heard = t->heard, .rtt = t->rtt,
 			.busy = t->pending > 0, .resent = t->resent,
 			.unanswered = t->unanswered,
 		};
 	n->busy = s.busy;
 	n->unanswered = s.busy ? s.unanswered : n->place.probes;
-	return place_look(&n->place, now, &s);
+	return netchange_look(&n->place, now, &s);
 }
 
-enum place_order
+enum netchange_order
 network_step(struct network *n, const struct loop *l)
 {
-	enum place_order o = PLACE_NOTHING;
+	enum netchange_order o = NETCHANGE_NOTHING;
 
 	if (n->sock == -1)
 		return o;
 	if (loop_ready(l, n->changes_slot))
 		o = network_changed(n, l->now);
-	if (o == PLACE_NOTHING && loop_ready(l, n->resume_slot))
+	if (o == NETCHANGE_NOTHING && loop_ready(l, n->resume_slot))
 		o = network_resumed(n, l->now);
-	if (o == PLACE_NOTHING && l->now >= n->place.timer)
+	if (o == NETCHANGE_NOTHING && l->now >= n->place.timer)
 		o = network_ask(n, l->now);
 	return o;
 }
@@ -117,16 +117,18 @@ struct verdict
 network_verdict(const struct network *n, int64_t now)
 {
 	static const enum verdict_kind kind[] = {
-		[PLACE_WELL] = VERDICT_NONE, [PLACE_GONE] = VERDICT_GONE,
-		[PLACE_SLEPT] = VERDICT_RESUMED,
-		[PLACE_MOVED] = VERDICT_MOVED,
-		[PLACE_RETURNED] = VERDICT_RETURNED,
+		[NETCHANGE_WELL] = VERDICT_NONE, [NETCHANGE_GONE] =
+		    VERDICT_GONE,
+		[NETCHANGE_SLEPT] = VERDICT_RESUMED,
+		[NETCHANGE_MOVED] = VERDICT_MOVED,
+		[NETCHANGE_RETURNED] = VERDICT_RETURNED,
 	};
-	const struct place *p = &n->place;
+	const struct netchange *p = &n->place;
 
 	return (struct verdict){
 		.kind = kind[p->why],
-		.silence = now - (p->why == PLACE_GONE ? p->gone : p->since),
+		.silence = now - (p->why == NETCHANGE_GONE ? p->gone :
+		    p->since),
 		.unanswered = n->unanswered, .busy = n->busy,
 		.asleep = n->asleep, .mine = n->mine,
 		.chosen = n->routed ? n->chosen : NULL,
@@ -149,6 +151,6 @@ network_close(struct network *n)
 {
 	if (n->changes != -1)
 		close(n->changes);
-	resume_close(&n->resume);
+	suspend_close(&n->resume);
 	n->changes = n->sock = -1;
 }

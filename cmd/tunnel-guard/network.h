@@ -20,10 +20,10 @@
 struct network {
 	int sock;		/* the caller's; -1: nothing is watched */
 	int changes;		/* netwatch_open()'s, or -1 */
-	struct resume resume;
+	struct suspend resume;
 	int changes_slot, resume_slot; /* in this turn of the loop */
 	int64_t next;		/* no look before this, ms */
-	struct place place;
+	struct netchange place;
 	struct tcp_state tcp;	/* as last seen; the caller may look, too */
 	char mine[ADDRESS_TEXT], chosen[ADDRESS_TEXT];
 	bool routed;		/* chosen holds */
@@ -40,9 +40,9 @@ void	network_open(struct network *n, int sock, int64_t patience,
 void	network_enter(struct network *n, struct loop *l);
 
 /* After the wait: what is to be done about the connection. */
-enum place_order	network_step(struct network *n, const struct loop *l);
+enum netchange_order	network_step(struct network *n, const struct loop *l);
 
-/* Why it is dead, when the order was PLACE_DEAD; points into n. */
+/* Why it is dead, when the order was NETCHANGE_DEAD; points into n. */
 struct verdict	network_verdict(const struct network *n, int64_t now);
 
 /* What is not seen here, in words; or NULL. */

@@ -19,7 +19,7 @@ static const char *const exceptions[] = { "no_proxy", "NO_PROXY" };
 
 /* The first of n variables that is set to something, and its name; or NULL. */
 static const char *
-choice_set(const char *const *name, size_t n, const char **which)
+proxy_choice_set(const char *const *name, size_t n, const char **which)
 {
 	const char *value;
 	size_t i;
@@ -34,30 +34,30 @@ choice_set(const char *const *name, size_t n, const char **which)
 
 /* By the environment; a password there is its owner's to answer for. */
 static int
-choice_environment(struct via *v, enum proxy_kind kind, const char *kinds,
-    const char *host, const char *port, struct oops *o)
+proxy_choice_environment(struct proxy_url *v, enum proxy_kind kind,
+    const char *kinds, const char *host, const char *port, struct oops *o)
 {
 	const char *name, *list, *value;
 	struct oops why = { "" };
 
-	list = choice_set(exceptions, sizeof exceptions / sizeof *exceptions,
-	    &name);
-	if (list != NULL && via_exempt(list, host, port, names_within))
+	list = proxy_choice_set(exceptions,
+	    sizeof exceptions / sizeof *exceptions, &name);
+	if (list != NULL && proxy_url_exempt(list, host, port, names_within))
 		return 0;
-	value = choice_set(variables, sizeof variables / sizeof *variables,
-	    &name);
-	if (value == NULL || via_parse(v, value, kind, kinds, &why) == 0)
+	value = proxy_choice_set(variables,
+	    sizeof variables / sizeof *variables, &name);
+	if (value == NULL || proxy_url_parse(v, value, kind, kinds, &why) == 0)
 		return 0;
 	return oops(o, "$%s: %s", name, why.text);
 }
 
 static int
-choice_option(struct via *v, const char *proxy, enum proxy_kind kind,
-    const char *port, struct oops *o)
+proxy_choice_option(struct proxy_url *v, const char *proxy,
+    enum proxy_kind kind, const char *port, struct oops *o)
 {
 	struct oops why = { "" };
 
-	if (via_parse(v, proxy, kind, port, &why) == -1)
+	if (proxy_url_parse(v, proxy, kind, port, &why) == -1)
 		return strchr(proxy, '@') != NULL ?
 		    oops(o, "-x: %s", why.text) :
 		    oops(o, "-x %s: %s", proxy, why.text);
@@ -69,7 +69,7 @@ choice_option(struct via *v, const char *proxy, enum proxy_kind kind,
 
 /* Where passwords are if -A does not say; false if there is no such place. */
 static bool
-choice_place(char *out, size_t size)
+proxy_choice_place(char *out, size_t size)
 {
 	const char *config = getenv("XDG_CONFIG_HOME");
 	const char *home = getenv("HOME");
@@ -83,7 +83,7 @@ choice_place(char *out, size_t size)
 
 /* The environment that names it may be another user's: su(1) keeps it. */
 static bool
-choice_ours(char *path)
+proxy_choice_ours(char *path)
 {
 	char *slash = strrchr(path, '/');
 	bool ours;
@@ -95,7 +95,7 @@ choice_ours(char *path)
 }
 
 static int
-choice_read(struct via *v, const char *path, struct oops *o)
+proxy_choice_read(struct proxy_url *v, const char *path, struct oops *o)
 {
 	struct files_owner owner;
 	size_t len = 0;
@@ -105,7 +105,7 @@ choice_read(struct via *v, const char *path, struct oops *o)
 	if (text == NULL)
 		return oops(o, "%s: %s (it has lines \"user:password\", "
 		    "-A names another)", path, strerror(error));
-	found = via_sign(v, text);
+	found = proxy_url_sign(v, text);
 	explicit_bzero(text, len);
 	free(text);
 	if ((owner.mode & 077) != 0 ||
@@ -114,14 +114,15 @@ choice_read(struct via *v, const char *path, struct oops *o)
 		    "(chmod 600)", path);
 	if (found == -2)
 		return oops(o, "%s: a user or password of over %d bytes",
-		    path, VIA_SECRET - 1);
+		    path, PROXY_URL_SECRET - 1);
 	return found == 0 ? 0 : oops(o, "%s: no line \"%s:password\"", path,
 	    v->user[0] != '\0' ? v->user : "user");
 }
 
 /* User and password, where the proxy is to be told; SOCKS4 knows the first. */
 static int
-choice_sign(struct via *v, const struct choice *c, struct oops *o)
+proxy_choice_sign(struct proxy_url *v, const struct proxy_choice *c,
+    struct oops *o)
 {
 	char place[1024];
 	const char *path = c->file;
@@ -129,26 +130,26 @@ choice_sign(struct via *v, const struct choice *c, struct oops *o)
 	if (c->user != NULL) {
 		if (strlen(c->user) >= sizeof v->user)
 			return oops(o, "-P: a user of over %d bytes",
-			    VIA_SECRET - 1);
+			    PROXY_URL_SECRET - 1);
 		snprintf(v->user, sizeof v->user, "%s", c->user);
 		v->signs = false;
 	}
 	if (v->kind == PROXY_SOCKS4 || v->signs ||
 	    (path == NULL && v->user[0] == '\0'))
 		return 0;
-	if (path == NULL && choice_place(place, sizeof place)) {
+	if (path == NULL && proxy_choice_place(place, sizeof place)) {
 		path = place;
-		if (!choice_ours(place))
+		if (!proxy_choice_ours(place))
 			return oops(o, "%s: another user can change what it "
 			    "is (-A names a file)", path);
 	}
 	return path == NULL ? oops(o, "-P: no file of passwords (-A file)") :
-	    choice_read(v, path, o);
+	    proxy_choice_read(v, path, o);
 }
 
 /* Without a proxy there is nothing to say of it. */
 static int
-choice_none(const struct choice *c, struct oops *o)
+proxy_choice_none(const struct proxy_choice *c, struct oops *o)
 {
 	if (c->protocol == NULL && c->user == NULL && c->file == NULL)
 		return 0;
@@ -157,30 +158,30 @@ choice_none(const struct choice *c, struct oops *o)
 }
 
 int
-choice_make(struct via *v, const struct choice *c, const char *host,
-    const char *port, struct oops *o)
+proxy_choice_make(struct proxy_url *v, const struct proxy_choice *c,
+    const char *host, const char *port, struct oops *o)
 {
 	enum proxy_kind kind = PROXY_SOCKS5;
 	const char *usual = "1080", *why;
 	bool env = c->proxy != NULL && strcmp(c->proxy, "env") == 0;
 
-	*v = (struct via){ .kind = PROXY_NONE };
+	*v = (struct proxy_url){ .kind = PROXY_NONE };
 	if (c->proxy == NULL)
-		return choice_none(c, o);
+		return proxy_choice_none(c, o);
 	if (c->protocol == NULL && env)
-		kind = via_kind("connect", &usual);
+		kind = proxy_url_kind("connect", &usual);
 	if (c->protocol != NULL &&
-	    (kind = via_kind(c->protocol, &usual)) == PROXY_NONE)
+	    (kind = proxy_url_kind(c->protocol, &usual)) == PROXY_NONE)
 		return oops(o, "-X %s: not a protocol of proxies (connect, "
 		    "5, 4)", c->protocol);
 	if (c->port != NULL)
 		usual = c->port;
-	if ((env ? choice_environment(v, kind, usual, host, port, o) :
-	    choice_option(v, c->proxy, kind, usual, o)) == -1)
+	if ((env ? proxy_choice_environment(v, kind, usual, host, port, o) :
+	    proxy_choice_option(v, c->proxy, kind, usual, o)) == -1)
 		return -1;
 	if (v->kind == PROXY_NONE)
 		return 0;
-	if (choice_sign(v, c, o) == -1)
+	if (proxy_choice_sign(v, c, o) == -1)
 		return -1;
-	return (why = via_unfit(v)) == NULL ? 0 : oops(o, "-x: %s", why);
+	return (why = proxy_url_unfit(v)) == NULL ? 0 : oops(o, "-x: %s", why);
 }

@@ -7,7 +7,7 @@
 
 /* Which proxy: options, the environment's variables, the file of passwords. */
 
-struct choice {
+struct proxy_choice {
 	const char *protocol;	/* -X; or NULL */
 	const char *proxy;	/* -x: its address, or "env"; NULL: none */
 	const char *port;	/* its port, if proxy does not say; or NULL */
@@ -19,7 +19,7 @@ struct choice {
  * Fills v for a connection to host at port; of kind PROXY_NONE if that needs
  * no proxy.  Returns 0, or -1 and a complaint.
  */
-int	choice_make(struct via *v, const struct choice *c, const char *host,
-	    const char *port, struct oops *o);
+int	proxy_choice_make(struct proxy_url *v, const struct proxy_choice *c,
+	    const char *host, const char *port, struct oops *o);
 
 #endif

@@ -9,21 +9,21 @@
 #include "tunnel-guard/proxy_dialogue.h"
 
 void
-hop_start(struct hop *h, int fd, const struct via *v, const char *host,
-    int port)
+proxy_dialogue_start(struct proxy_dialogue *h, int fd,
+    const struct proxy_url *v, const char *host, int port)
 {
 	struct proxy_ask ask = {
 		.kind = v->kind, .host = host, .port = port,
 		.user = v->user, .password = v->signs ? v->password : NULL,
 	};
 
-	*h = (struct hop){ .fd = fd };
+	*h = (struct proxy_dialogue){ .fd = fd };
 	ask.address_len = names_bytes(host, ask.address);
 	proxy_start(&h->proxy, &ask);
 }
 
 void
-hop_watch(struct hop *h, struct loop *l)
+proxy_dialogue_watch(struct proxy_dialogue *h, struct loop *l)
 {
 	h->slot = loop_watch(l, h->fd,
 	    h->proxy.out_len > 0 ? POLLOUT : POLLIN);
@@ -34,7 +34,7 @@ hop_watch(struct hop *h, struct loop *l)
 
 /* True if all that was to be written is. */
 static bool
-hop_write(struct hop *h)
+proxy_dialogue_write(struct proxy_dialogue *h)
 {
 	struct proxy *p = &h->proxy;
 	ssize_t n;
@@ -56,7 +56,7 @@ hop_write(struct hop *h)
 
 /* Feeds what has come, and takes from the socket only what was fed. */
 static void
-hop_read(struct hop *h)
+proxy_dialogue_read(struct proxy_dialogue *h)
 {
 	char bytes[4096];
 	ssize_t n = recv(h->fd, bytes, sizeof bytes, MSG_PEEK);
@@ -71,15 +71,15 @@ hop_read(struct hop *h)
 }
 
 enum proxy_state
-hop_step(struct hop *h, const struct loop *l)
+proxy_dialogue_step(struct proxy_dialogue *h, const struct loop *l)
 {
 	struct proxy *p = &h->proxy;
 
 	if (p->state != PROXY_TALKS || loop_ready(l, h->slot) == 0)
 		return p->state;
 	if (p->out_len == 0)
-		hop_read(h);
+		proxy_dialogue_read(h);
 	if (p->state == PROXY_TALKS && p->out_len > 0)
-		(void)hop_write(h);
+		(void)proxy_dialogue_write(h);
 	return p->state;
 }

@@ -20,8 +20,9 @@ carry_broken(struct guard *g)
 	/* A command that reads no more may have more to say. */
 	if (error == EPIPE && g->o->command != NULL)
 		return false;
-	if (error != 0 && !watch_failed(&g->watch, error, g->loop.now))
-		farewell_say(g, EVENT_CLOSED, EVENT_BY_SERVER, strerror(error));
+	if (error != 0 && !liveness_failed(&g->watch, error, g->loop.now))
+		guard_exit_say(g, EVENT_CLOSED, EVENT_BY_SERVER,
+		    strerror(error));
 	return error != 0;
 }
 
@@ -33,28 +34,28 @@ carry_up(struct guard *g)
 
 	for (i = 0; i < TURNS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
-		watch_went(&g->watch, g->loop.now, g->up.buf, n);
+		liveness_went(&g->watch, g->loop.now, g->up.buf, n);
 		went = relay_drain(&g->up);
-		tally_sent(&g->tally, went, g->loop.now);
+		traffic_sent(&g->traffic, went, g->loop.now);
 		if (went == 0)
 			break;
-		watch_sent(&g->watch, g->loop.now);
+		liveness_sent(&g->watch, g->loop.now);
 	}
 	if (g->up.flow.passed)
-		watch_sent(&g->watch, g->loop.now);
+		liveness_sent(&g->watch, g->loop.now);
 }
 
 /* The handshake is done: what else they say is between them. */
 static void
 carry_unseen(struct guard *g)
 {
-	if (g->watch.phase.state != PHASE_KEYED || g->down.splices)
+	if (g->watch.phase.state != HANDSHAKE_KEYED || g->down.splices)
 		return;
 	relay_unseen(&g->up);
 	relay_unseen(&g->down);
 }
 
-/* The keeper is to know before ssh does, whose end it may see first. */
+/* The supervisor is to know before ssh does, whose end it may see first. */
 static void
 carry_closed(struct guard *g)
 {
@@ -78,19 +79,19 @@ carry_down(struct guard *g)
 			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
 			    NULL);
 		g->heard = g->heard || n > 0;
-		if (watch_came(&g->watch, g->loop.now, g->down.buf, n))
+		if (liveness_came(&g->watch, g->loop.now, g->down.buf, n))
 			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
 			    NULL);
 		carry_closed(g);
 		went = relay_drain(&g->down);
-		tally_received(&g->tally, went, g->loop.now);
+		traffic_received(&g->traffic, went, g->loop.now);
 		took = took || went > 0;
 	}
-	watch_waits(&g->watch, g->loop.now, g->down.flow.held > 0 ||
+	liveness_waits(&g->watch, g->loop.now, g->down.flow.held > 0 ||
 	    g->down.full, took);
 	carry_unseen(g);
 	if (g->down.flow.passed)
-		watch_closed(&g->watch, g->loop.now);
+		liveness_closed(&g->watch, g->loop.now);
 }
 
 void
@@ -101,11 +102,11 @@ carry_bytes(struct guard *g)
 	guard_confine(g, sandbox_relay);
 	while (!over) {
 		/* Then nothing that is seldom ready is replaced any more. */
-		loop_busy(&g->loop, g->watch.phase.state == PHASE_KEYED);
+		loop_busy(&g->loop, g->watch.phase.state == HANDSHAKE_KEYED);
 		guard_watch(g);
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);
-		watch_enter(&g->watch, &g->loop);
+		liveness_enter(&g->watch, &g->loop);
 		if (guard_wait(g) == -1)
 			break;
 		if (g->left || relay_ready(&g->up, &g->loop))
@@ -113,7 +114,7 @@ carry_bytes(struct guard *g)
 		if (relay_ready(&g->down, &g->loop))
 			carry_down(g);
 		over = g->left || carry_broken(g) ||
-		    watch_dead(&g->watch, &g->loop) || g->down.flow.broken ||
+		    liveness_dead(&g->watch, &g->loop) || g->down.flow.broken ||
 		    (flow_over(&g->up.flow) && flow_over(&g->down.flow));
 	}
 	loop_busy(&g->loop, false);

@@ -22,7 +22,7 @@ report_open(struct report *r, const struct log *log, const char *path,
     const char *attempt, const char *host, const char *port)
 {
 	*r = (struct report){
-		.log = log, .quiet = *log, .keeper = -1,
+		.log = log, .quiet = *log, .supervisor = -1,
 		.event.pid = getpid(),
 		.event.attempt = attempt == NULL ? 0 :
 		    strtol(attempt, NULL, 10),
@@ -32,9 +32,9 @@ report_open(struct report *r, const struct log *log, const char *path,
 	snprintf(r->event.port, sizeof r->event.port, "%s", port);
 	if (path == NULL || *path == '\0')
 		return;
-	if ((r->keeper = peer_connect(path)) == -1)
-		log_detail(log, "%s: no keeper listens", path);
-	else if (!report_trusts(r->keeper)) {
+	if ((r->supervisor = peer_connect(path)) == -1)
+		log_detail(log, "%s: no supervisor listens", path);
+	else if (!report_trusts(r->supervisor)) {
 		log_detail(log, "%s: another user listens there", path);
 		report_close(r);
 	}
@@ -47,13 +47,13 @@ report_event(struct report *r, enum event_kind kind, enum event_cause cause,
 {
 	char record[EVENT_SIZE];
 
-	if (r->keeper == -1)
+	if (r->supervisor == -1)
 		return;
 	r->event.kind = kind;
 	r->event.cause = cause;
 	snprintf(r->event.text, sizeof r->event.text, "%s",
 	    text == NULL ? "" : text);
-	if (peer_send(r->keeper, record, event_encode(&r->event, record)) ==
+	if (peer_send(r->supervisor, record, event_encode(&r->event, record)) ==
 	    -1)
 		report_close(r);
 }
@@ -81,7 +81,7 @@ report_failed(struct report *r, enum event_cause cause, const char *fmt, ...)
 void
 report_log(const struct report *r, const char *text)
 {
-	log_say(r->keeper == -1 ? r->log : &r->quiet, "%s", text);
+	log_say(r->supervisor == -1 ? r->log : &r->quiet, "%s", text);
 }
 
 void
@@ -90,14 +90,15 @@ report_settle(const struct report *r)
 	enum { NAP = 2, NAPS = 500 };
 	int i;
 
-	for (i = 0; r->keeper != -1 && i < NAPS && !peer_taken(r->keeper); i++)
+	for (i = 0; r->supervisor != -1 && i < NAPS &&
+	    !peer_taken(r->supervisor); i++)
 		(void)poll(NULL, 0, NAP);
 }
 
 void
 report_close(struct report *r)
 {
-	if (r->keeper != -1)
-		close(r->keeper);
-	r->keeper = -1;
+	if (r->supervisor != -1)
+		close(r->supervisor);
+	r->supervisor = -1;
 }

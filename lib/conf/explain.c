@@ -55,7 +55,7 @@ explain_hear(struct explain *x, const struct heard *h)
 
 /* "port 80", "port 80 of 1.2.3.4", "the socket /x"; where is its side. */
 static const char *
-listening(struct pool *p, const char *end, const char *where)
+proc_net(struct pool *p, const char *end, const char *where)
 {
 	const char *port, *host;
 
@@ -95,7 +95,7 @@ explain_forward(struct pool *p, enum keyword k, const char *text)
 	const char *to = strchr(text, '\n'), *from;
 
 	from = pool_copy(p, text, strcspn(text, "\n"));
-	if (from == NULL || (from = listening(p, from, near)) == NULL)
+	if (from == NULL || (from = proc_net(p, from, near)) == NULL)
 		return NULL;
 	if (to == NULL || strcmp(to + 1, "[socks]:0") == 0)
 		return pool_text(p, "%s is a SOCKS proxy; what uses it leaves "

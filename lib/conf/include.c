@@ -7,15 +7,15 @@ enum { DEPTH = 16 };		/* as ssh has it */
 
 /* Asked only where it matters, for asking costs a process. */
 static bool
-since(const struct reading *r, int release)
+since(const struct readconf *r, int release)
 {
 	return r->e->source->release(r->e->source->arg) >= release;
 }
 
 static enum outcome
-include_file(struct reading *r, const char *path)
+include_file(struct readconf *r, const char *path)
 {
-	struct reading in = {
+	struct readconf in = {
 		.e = r->e, .at = { path, 0, r->at.from }, .active = r->active,
 		.never = r->never || !r->active, .depth = r->depth + 1,
 		.block = r->block, .why = r->why,
@@ -57,7 +57,7 @@ include_file(struct reading *r, const char *path)
  * one if a variable is not set.
  */
 static const char *
-include_expand(struct reading *r, const char *word)
+include_expand(struct readconf *r, const char *word)
 {
 	struct evaluation *e = r->e;
 	const char *path, *host = settings_get(e->s, KW_hostname);
@@ -85,7 +85,7 @@ include_expand(struct reading *r, const char *word)
 }
 
 static const char *
-include_path(struct reading *r, const char *word)
+include_path(struct readconf *r, const char *word)
 {
 	const char *system = r->e->source->system;
 	struct pool *p = &r->e->s->pool;
@@ -99,7 +99,7 @@ include_path(struct reading *r, const char *word)
 }
 
 static enum outcome
-include_word(struct reading *r, const char *word)
+include_word(struct readconf *r, const char *word)
 {
 	const char *const *found;
 	enum outcome is = TAKEN;
@@ -125,7 +125,7 @@ include_word(struct reading *r, const char *word)
 }
 
 enum outcome
-include_line(struct reading *r)
+include_line(struct readconf *r)
 {
 	enum outcome is = TAKEN;
 	size_t i;

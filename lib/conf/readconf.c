@@ -9,7 +9,7 @@
 /* --- what became of a line --- */
 
 void
-reading_tell(const struct reading *r, enum heard_what what, enum keyword k)
+reading_tell(const struct readconf *r, enum heard_what what, enum keyword k)
 {
 	const struct config_source *s = r->e->source;
 
@@ -23,7 +23,7 @@ reading_tell(const struct reading *r, enum heard_what what, enum keyword k)
 }
 
 enum outcome
-reading_bad(const struct reading *r, const char *text, const char *word)
+reading_bad(const struct readconf *r, const char *text, const char *word)
 {
 	source_complain(r->e->source, LEVEL_ERROR, r->at,
 	    "%s line %d: %s%s%s%s", r->at.file, r->at.line, text,
@@ -35,7 +35,7 @@ reading_bad(const struct reading *r, const char *text, const char *word)
 /* --- blocks --- */
 
 static enum outcome
-host_line(struct reading *r)
+host_line(struct readconf *r)
 {
 	const char *word;
 	size_t i;
@@ -64,7 +64,7 @@ host_line(struct reading *r)
 }
 
 static enum outcome
-match_block(struct reading *r)
+match_block(struct readconf *r)
 {
 	int is = match_line(r->e, &r->line, r->at, &r->why);
 
@@ -94,7 +94,7 @@ note_ignore(struct evaluation *e, const struct line *l)
  * own complaint is made only if ssh has one.
  */
 static enum outcome
-value_rejected(struct reading *r, struct taking *t, enum outcome is)
+value_rejected(struct readconf *r, struct taking *t, enum outcome is)
 {
 	if (is == BAD_LINE && unknown_value(r))
 		return TAKEN;
@@ -108,7 +108,7 @@ value_rejected(struct reading *r, struct taking *t, enum outcome is)
  * from blocks that do not (readconf.c).
  */
 static bool
-reading_applies(const struct reading *r, enum keyword k)
+reading_applies(const struct readconf *r, enum keyword k)
 {
 	switch (k) {
 	case KW_localforward:
@@ -125,7 +125,7 @@ reading_applies(const struct reading *r, enum keyword k)
 }
 
 void
-reading_applied(const struct reading *r)
+reading_applied(const struct readconf *r)
 {
 	struct words *w = r->e->applied;
 
@@ -138,7 +138,7 @@ reading_applied(const struct reading *r)
 
 /* Takes the line; what a rejected one began to set is taken back. */
 static enum outcome
-value_try(struct reading *r, struct taking *t)
+value_try(struct readconf *r, struct taking *t)
 {
 	struct settings *s = r->e->s;
 	struct value *first = s->first[t->k], *last = s->last[t->k];
@@ -154,7 +154,7 @@ value_try(struct reading *r, struct taking *t)
 }
 
 static enum outcome
-value_line(struct reading *r, enum keyword k)
+value_line(struct readconf *r, enum keyword k)
 {
 	struct taking t = {
 		.s = r->e->s, .source = r->e->quiet == NULL ?
@@ -177,7 +177,7 @@ value_line(struct reading *r, enum keyword k)
 
 /* Only a file has blocks. */
 static enum outcome
-block_line(struct reading *r, enum keyword k)
+block_line(struct readconf *r, enum keyword k)
 {
 	if (r->at.line == 0) {
 		/* Match is called Host before 10.4. */
@@ -195,7 +195,7 @@ block_line(struct reading *r, enum keyword k)
 }
 
 static enum outcome
-keyword_line(struct reading *r, enum keyword k)
+keyword_line(struct readconf *r, enum keyword k)
 {
 	switch (keyword_rows[k].type) {
 	case TYPE_UNSUPPORTED:
@@ -216,14 +216,14 @@ keyword_line(struct reading *r, enum keyword k)
  * and about the same length.
  */
 static enum keyword *
-recent(struct reading *r, const char *name, const char *rest)
+recent(struct readconf *r, const char *name, const char *rest)
 {
 	return &r->recent[((unsigned char)(*name | 0x20) * 5 +
-	    (size_t)(rest - name)) % READING_RECENT];
+	    (size_t)(rest - name)) % READCONF_RECENT];
 }
 
 static enum keyword
-keyword(struct reading *r)
+keyword(struct readconf *r)
 {
 	const char *name = r->line.keyword;
 	enum keyword *k = recent(r, name, r->line.rest);
@@ -235,7 +235,7 @@ keyword(struct reading *r)
 
 /* The line in r->line. */
 static enum outcome
-take_line(struct reading *r)
+take_line(struct readconf *r)
 {
 	enum keyword k;
 	enum outcome is = TAKEN;
@@ -260,7 +260,7 @@ take_line(struct reading *r)
  * block does not apply, and it can't be wrong.  NULL: it must be.
  */
 static const char *
-passed_over(struct reading *r, const char *text)
+passed_over(struct readconf *r, const char *text)
 {
 	struct glance g;
 	enum keyword k;
@@ -273,7 +273,7 @@ passed_over(struct reading *r, const char *text)
 }
 
 enum outcome
-reading_file(struct reading *r, const char *text, size_t len)
+reading_file(struct readconf *r, const char *text, size_t len)
 {
 	const char *end = text + len, *nl;
 	/* Whoever hears of each line is to hear of all. */
@@ -322,7 +322,7 @@ static enum outcome
 read_top(struct evaluation *e, const char *path, enum origin_from from,
     bool check, bool must)
 {
-	struct reading r = { .e = e, .at = { path, 0, from }, .active = true };
+	struct readconf r = { .e = e, .at = { path, 0, from }, .active = true };
 	const char *text, *why = "";
 	enum outcome is = TAKEN;
 	size_t len;
@@ -372,7 +372,7 @@ reading_files(struct evaluation *e)
 enum outcome
 reading_option(struct evaluation *e, const char *text)
 {
-	struct reading r = { .e = e, .active = true,
+	struct readconf r = { .e = e, .active = true,
 	    .at = { "command-line", 0, FROM_USER } };
 	enum outcome is = TAKEN;
 

@@ -8,7 +8,7 @@
 /* --- ssh's answer --- */
 
 static const struct source_answer *
-ask(struct reading *r, bool effect)
+ask(struct readconf *r, bool effect)
 {
 	const struct config_source *s = r->e->source;
 	/* Open quotes are complained of elsewhere. */
@@ -20,7 +20,7 @@ ask(struct reading *r, bool effect)
 
 /* One message of ssh's about -o, as one about the line. */
 static void
-relay_line(const struct reading *r, const char *text, size_t n)
+relay_line(const struct readconf *r, const char *text, size_t n)
 {
 	static const char colon[] = "command-line: line 0: ",
 	    plain[] = "command-line line 0: ";
@@ -39,7 +39,7 @@ relay_line(const struct reading *r, const char *text, size_t n)
 }
 
 static void
-relay(const struct reading *r, const char *said)
+relay(const struct readconf *r, const char *said)
 {
 	size_t n;
 
@@ -51,7 +51,7 @@ relay(const struct reading *r, const char *said)
 
 /* Sets what ssh says that the line sets: lines as "ssh -G" prints them. */
 static void
-take_effect(struct reading *r, const char *sets)
+take_effect(struct readconf *r, const char *sets)
 {
 	struct line line = { 0 };
 	struct taking t;
@@ -78,7 +78,7 @@ take_effect(struct reading *r, const char *sets)
 
 /* Extension keywords are never ssh's to ignore. */
 static enum outcome
-persist_unknown(struct reading *r)
+persist_unknown(struct readconf *r)
 {
 	char text[500];
 
@@ -90,7 +90,7 @@ persist_unknown(struct reading *r)
 }
 
 static bool
-ignored(const struct reading *r)
+ignored(const struct readconf *r)
 {
 	const char *list = settings_get(r->e->s, KW_ignoreunknown);
 
@@ -98,7 +98,7 @@ ignored(const struct reading *r)
 }
 
 static enum outcome
-rejected(struct reading *r, enum keyword *k, const struct source_answer *a)
+rejected(struct readconf *r, enum keyword *k, const struct source_answer *a)
 {
 	*k = KEYWORDS;
 	if (ignored(r)) {
@@ -115,7 +115,7 @@ rejected(struct reading *r, enum keyword *k, const struct source_answer *a)
 }
 
 enum outcome
-unknown_line(struct reading *r, enum keyword *k)
+unknown_line(struct readconf *r, enum keyword *k)
 {
 	const struct source_answer *a;
 
@@ -142,7 +142,7 @@ unknown_line(struct reading *r, enum keyword *k)
 /* --- values --- */
 
 bool
-unknown_value(struct reading *r)
+unknown_value(struct readconf *r)
 {
 	const struct source_answer *a = r->line.unquoted ||
 	    r->e->source->ask == NULL ? NULL : ask(r, r->active);

@@ -6,12 +6,12 @@
 #include "conf/token.h"
 #include "conf/value.h"
 
-struct choice {
+struct proxy_choice {
 	const char *word;
 	const char *shown;	/* as ssh -G prints it */
 };
 
-static const struct choice
+static const struct proxy_choice
     flag[] = {
 	{ "yes", "yes" }, { "true", "yes" }, { "no", "no" }, { "false", "no" },
 	{ NULL, NULL } },
@@ -75,7 +75,7 @@ static const struct choice
 
 /* NULL if word is none of them. */
 static const char *
-choose(const struct choice *c, const char *word)
+choose(const struct proxy_choice *c, const char *word)
 {
 	for (; c->word != NULL; c++)
 		if (strcasecmp(c->word, word) == 0)
@@ -87,7 +87,7 @@ choose(const struct choice *c, const char *word)
 enum outcome
 take_choice(struct taking *t)
 {
-	static const struct choice *const choices[] = {
+	static const struct proxy_choice *const choices[] = {
 		[TYPE_FLAG] = flag, [TYPE_FAMILY] = family, [TYPE_ASK] = ask,
 		[TYPE_STRICT] = strict, [TYPE_MASTER] = master,
 		[TYPE_TUNNEL] = tunnel, [TYPE_TTY] = tty,
@@ -111,7 +111,7 @@ take_choice(struct taking *t)
 
 /* The word, if it is one of c; NULL and a complaint about the kind. */
 static const char *
-log_choice(struct taking *t, const struct choice *c, const char *kind)
+log_choice(struct taking *t, const struct proxy_choice *c, const char *kind)
 {
 	const char *word = taking_word(t);
 	const char *shown = word == NULL ? NULL : choose(c, word);

@@ -16,8 +16,8 @@
 #include "sys/subprocess.h"
 
 /* A file that was read, for the second pass and for whoever explains. */
-struct surroundings_file {
-	struct surroundings_file *next;
+struct evaluator_file {
+	struct evaluator_file *next;
 	const char *path;
 	char *text;		/* NULL: error says why */
 	size_t len;
@@ -27,10 +27,10 @@ struct surroundings_file {
 
 /* --- files --- */
 
-static struct surroundings_file *
-file_find(const struct surroundings *w, const char *path)
+static struct evaluator_file *
+file_find(const struct evaluator *w, const char *path)
 {
-	struct surroundings_file *f;
+	struct evaluator_file *f;
 
 	for (f = w->file; f != NULL; f = f->next)
 		if (strcmp(f->path, path) == 0)
@@ -38,10 +38,10 @@ file_find(const struct surroundings *w, const char *path)
 	return f;
 }
 
-static struct surroundings_file *
-file_load(struct surroundings *w, const char *path)
+static struct evaluator_file *
+file_load(struct evaluator *w, const char *path)
 {
-	struct surroundings_file *f = file_find(w, path);
+	struct evaluator_file *f = file_find(w, path);
 
 	if (f != NULL || (f = pool_get(&w->pool, sizeof *f)) == NULL)
 		return f;
@@ -58,7 +58,7 @@ file_load(struct surroundings *w, const char *path)
 
 /* Debian lets a group write that is the owner's alone. */
 static bool
-file_trusted(struct surroundings *w, const struct files_owner *o)
+file_trusted(struct evaluator *w, const struct files_owner *o)
 {
 	return files_trusted(o, false) ||
 	    (source_debian(&w->source) && files_trusted(o, true));
@@ -68,8 +68,8 @@ static enum source_file
 read_file(void *arg, const char *path, bool check, const char **text,
     size_t *len, const char **why)
 {
-	struct surroundings *w = arg;
-	struct surroundings_file *f = file_load(w, path);
+	struct evaluator *w = arg;
+	struct evaluator_file *f = file_load(w, path);
 
 	if (f == NULL) {
 		*why = strerror(ENOMEM);
@@ -90,9 +90,9 @@ read_file(void *arg, const char *path, bool check, const char **text,
 }
 
 const char *
-surroundings_text(const struct surroundings *w, const char *path)
+evaluator_text(const struct evaluator *w, const char *path)
 {
-	const struct surroundings_file *f = file_find(w, path);
+	const struct evaluator_file *f = file_find(w, path);
 
 	return f == NULL ? NULL : f->text;
 }
@@ -100,7 +100,7 @@ surroundings_text(const struct surroundings *w, const char *path)
 static const char *const *
 find_files(void *arg, const char *pattern)
 {
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 	char **found = files_glob(pattern);
 	const char **kept;
 	size_t n = 0, i;
@@ -142,7 +142,7 @@ environment(void *arg, const char *name)
 static const char *
 home_of(void *arg, const char *user)
 {
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 	const struct passwd *pw = getpwnam(user);
 
 	return pw == NULL ? NULL :
@@ -164,7 +164,7 @@ run(void *arg, const char *command)
 }
 
 static const char *
-keep(struct surroundings *w, const char *text)
+keep(struct evaluator *w, const char *text)
 {
 	return text == NULL ? NULL : pool_copy(&w->pool, text, strlen(text));
 }
@@ -200,7 +200,7 @@ local_network(void *arg, const char *networks, const char **why)
 
 /* What it prints when run with these words; NULL if it did not. */
 static char *
-ask_ssh(const struct surroundings *w, const char *const *word, bool err)
+ask_ssh(const struct evaluator *w, const char *const *word, bool err)
 {
 	struct words argv = { 0 };
 	char *out = NULL, *said = NULL;
@@ -211,7 +211,8 @@ ask_ssh(const struct surroundings *w, const char *const *word, bool err)
 	for (; *word != NULL; word++)
 		words_add(&argv, "%s", *word);
 	if (!argv.failed)
-		status = spawn_capture(w->ssh, argv.word, &out, &len, &said);
+		status = subprocess_capture(w->ssh, argv.word, &out, &len,
+		    &said);
 	words_free(&argv);
 	free(err ? out : said);
 	if (status == 0)
@@ -221,7 +222,7 @@ ask_ssh(const struct surroundings *w, const char *const *word, bool err)
 }
 
 int
-surroundings_release(struct surroundings *w)
+evaluator_release(struct evaluator *w)
 {
 	int major = 9, minor = 2;
 	char *said;
@@ -241,15 +242,15 @@ surroundings_release(struct surroundings *w)
 static int
 release(void *arg)
 {
-	return surroundings_release(arg);
+	return evaluator_release(arg);
 }
 
 static const char *
 version(void *arg)
 {
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 
-	(void)surroundings_release(w);
+	(void)evaluator_release(w);
 	return w->version == NULL ? "" : w->version;
 }
 
@@ -259,10 +260,10 @@ types(void *arg)
 {
 	static const char *const asked[] = { "-GFnone", "-oIPQoS=lowdelay",
 	    "x", NULL };
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 	char *said;
 
-	if (surroundings_release(w) != 1000)
+	if (evaluator_release(w) != 1000)
 		return w->release < 1000;
 	if (w->types == TYPES_UNASKED) {
 		said = ask_ssh(w, asked, false);
@@ -281,7 +282,7 @@ algorithms(void *arg, enum source_list which)
 		[LIST_KEX] = "kex", [LIST_KEY] = "key-sig",
 		[LIST_SIGNATURE] = "sig",
 	};
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 	char *out, *c;
 
 	if (!w->lists || w->list[which] != NULL)
@@ -301,8 +302,8 @@ algorithms(void *arg, enum source_list which)
 static const struct source_answer *
 ask(void *arg, struct origin at, const char *line, bool effect)
 {
-	struct surroundings *w = arg;
-	const struct surroundings_file *f = at.line == 0 ? NULL :
+	struct evaluator *w = arg;
+	const struct evaluator_file *f = at.line == 0 ? NULL :
 	    file_find(w, at.file);
 
 	return sshquery_ask(&w->query, &w->source, f == NULL ? NULL : f->text,
@@ -315,7 +316,7 @@ static void
 complain(void *arg, enum source_level level, struct origin at,
     const char *text)
 {
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 
 	if (w->hooks->complain != NULL)
 		w->hooks->complain(w->hooked, level, at, text);
@@ -324,7 +325,7 @@ complain(void *arg, enum source_level level, struct origin at,
 static void
 tell_oops(void *arg, struct origin at, const char *text)
 {
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 
 	if (w->hooks->oops != NULL)
 		w->hooks->oops(w->hooked, at, text);
@@ -333,7 +334,7 @@ tell_oops(void *arg, struct origin at, const char *text)
 static void
 heard(void *arg, const struct heard *h)
 {
-	struct surroundings *w = arg;
+	struct evaluator *w = arg;
 
 	w->hooks->heard(w->hooked, h);
 }
@@ -351,13 +352,13 @@ static const struct config_source real = {
 };
 
 void
-surroundings_open(struct surroundings *w, const char *ssh,
-    const struct surroundings_hooks *hooks, void *arg)
+evaluator_open(struct evaluator *w, const char *ssh,
+    const struct evaluator_hooks *hooks, void *arg)
 {
 	const struct passwd *pw = getpwuid(getuid());
 	char name[256] = "";
 
-	*w = (struct surroundings){ .source = real, .ssh = ssh,
+	*w = (struct evaluator){ .source = real, .ssh = ssh,
 	    .hooks = hooks, .hooked = arg };
 	w->source.arg = w;
 	w->query = (struct sshquery){ .ssh = ssh, .pool = &w->pool };
@@ -371,9 +372,9 @@ surroundings_open(struct surroundings *w, const char *ssh,
 }
 
 void
-surroundings_close(struct surroundings *w)
+evaluator_close(struct evaluator *w)
 {
-	struct surroundings_file *f;
+	struct evaluator_file *f;
 
 	for (f = w->file; f != NULL; f = f->next)
 		free(f->text);

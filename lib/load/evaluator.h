@@ -5,14 +5,14 @@
 #include "conf/evaluator_callbacks.h"
 #include "load/sshquery.h"
 
-struct surroundings_file;
+struct evaluator_file;
 
 /* The real world, for the evaluator of ssh_config(5) to ask. */
-struct surroundings {
+struct evaluator {
 	struct config_source source;
 	const char *ssh;		/* its path */
 	struct pool pool;		/* of what was told */
-	struct surroundings_file *file;	/* what was read */
+	struct evaluator_file *file;	/* what was read */
 	int release;			/* 0: not asked yet */
 	const char *version;
 	enum { TYPES_UNASKED, TYPES_HEEDED, TYPES_IGNORED } types;
@@ -20,12 +20,12 @@ struct surroundings {
 	struct sshquery query;		/* about single lines */
 	bool piped;			/* a file was none that ends */
 	bool lists;			/* ask ssh for its algorithms */
-	const struct surroundings_hooks *hooks;
+	const struct evaluator_hooks *hooks;
 	void *hooked;			/* their argument */
 };
 
 /* What is done with what the evaluator says; any may be NULL. */
-struct surroundings_hooks {
+struct evaluator_hooks {
 	void (*complain)(void *arg, enum source_level level,
 	    struct origin at, const char *text);
 	void (*oops)(void *arg, struct origin at, const char *text);
@@ -33,16 +33,16 @@ struct surroundings_hooks {
 };
 
 /* ssh is the path of the installed one. */
-void	surroundings_open(struct surroundings *w, const char *ssh,
-	    const struct surroundings_hooks *hooks, void *arg);
+void	evaluator_open(struct evaluator *w, const char *ssh,
+	    const struct evaluator_hooks *hooks, void *arg);
 
 /* Its release, 902 for 9.2; asked once. */
-int	surroundings_release(struct surroundings *w);
+int	evaluator_release(struct evaluator *w);
 
 /* What the file was when it was read; NULL if it was not. */
-const char	*surroundings_text(const struct surroundings *w,
+const char	*evaluator_text(const struct evaluator *w,
 		    const char *path);
 
-void	surroundings_close(struct surroundings *w);
+void	evaluator_close(struct evaluator *w);
 
 #endif

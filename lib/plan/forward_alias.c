@@ -8,7 +8,7 @@ static const char digits[] = "0123456789";
 
 /* An IPv6 address without a letter: a nought before one of its numbers. */
 static const char *
-twin_ipv6(struct words *w, const char *host)
+forward_alias_ipv6(struct words *w, const char *host)
 {
 	const char *last = strrchr(host, ':') + 1;
 	size_t n = strspn(last, digits);
@@ -22,7 +22,7 @@ twin_ipv6(struct words *w, const char *host)
 
 /* The same host in another text: the other case, or the other base. */
 static const char *
-twin_host(struct words *w, const char *host)
+forward_alias_host(struct words *w, const char *host)
 {
 	size_t n = strcspn(host, "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ%");
@@ -32,7 +32,7 @@ twin_host(struct words *w, const char *host)
 		return words_add(w, "%.*s%c%s", (int)n, host, host[n] ^ 0x20,
 		    host + n + 1);
 	if (strchr(host, ':') != NULL)
-		return twin_ipv6(w, host);
+		return forward_alias_ipv6(w, host);
 	last = last == NULL ? host : last + 1;
 	return words_add(w, "%.*s0x%lx", (int)(last - host), host,
 	    strtoul(last, NULL, 0));
@@ -40,39 +40,40 @@ twin_host(struct words *w, const char *host)
 
 /* The address that stands for all, or for this machine alone, as a default. */
 static const char *
-twin_default(bool gateway)
+forward_alias_default(bool gateway)
 {
 	return gateway ? "*" : "localhost";
 }
 
 /* A port's; NULL. */
 static const char *
-twin_port(struct words *w, const struct plan_forward *f, bool gateway)
+forward_alias_port(struct words *w, const struct plan_forward *f, bool gateway)
 {
 	const char *host;
 
 	if (f->host == NULL)
-		return words_add(w, "[%s]:%s", twin_default(gateway), f->spec);
-	if (strcmp(f->host, twin_default(gateway)) == 0)
+		return words_add(w, "[%s]:%s", forward_alias_default(gateway),
+		    f->spec);
+	if (strcmp(f->host, forward_alias_default(gateway)) == 0)
 		return strchr(f->spec, ']') + 2;
 	if (strcmp(f->host, "*") == 0 || *f->host == '\0' ||
-	    (host = twin_host(w, f->host)) == NULL)
+	    (host = forward_alias_host(w, f->host)) == NULL)
 		return NULL;
 	return words_add(w, "[%s]%s", host, strchr(f->spec, ']') + 1);
 }
 
 void
-twin_make(struct words *w, struct plan_forward *f, bool gateway)
+forward_alias_make(struct words *w, struct plan_forward *f, bool gateway)
 {
 	const char *here;
 
 	if (f->spec == NULL)
 		return;
 	if (f->path == NULL) {
-		f->twin = twin_port(w, f, gateway);
+		f->twin = forward_alias_port(w, f, gateway);
 		return;
 	}
 	here = *f->path == '/' ? "/." : "./";
 	f->twin = words_add(w, "%s%s", here, f->spec);
-	f->twin_path = words_add(w, "%s%s", here, f->path);
+	f->forward_alias_path = words_add(w, "%s%s", here, f->path);
 }

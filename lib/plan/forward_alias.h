@@ -14,9 +14,10 @@
  * at the same place and leads to the same, and that ssh, which compares texts,
  * has not seen yet.
  *
- * Sets f->twin and f->twin_path, in w; gateway is GatewayPorts.  There may be
- * none: "*:8080" has no other name.
+ * Sets f->twin and f->forward_alias_path, in w; gateway is GatewayPorts.  There
+ * may be none: "*:8080" has no other name.
  */
-void	twin_make(struct words *w, struct plan_forward *f, bool gateway);
+void	forward_alias_make(struct words *w, struct plan_forward *f,
+	    bool gateway);
 
 #endif

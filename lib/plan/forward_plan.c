@@ -114,6 +114,6 @@ plan_forwards(struct plan_forward **list, struct words *w,
 			forward(&(*list)[n++], w, kinds[i].letter, v->text);
 	for (i = 0; i < n; i++)
 		if ((*list)[i].letter != 'R')
-			twin_make(w, &(*list)[i], all);
+			forward_alias_make(w, &(*list)[i], all);
 	return n;
 }

@@ -15,7 +15,7 @@ struct plan_forward {
 	const char *spec;	/* the option's value, one word */
 	const char *twin;	/* of a local one another spec that means the
 				   same; NULL: there is none */
-	const char *twin_path;	/* and its path */
+	const char *forward_alias_path;	/* and its path */
 	const char *name;	/* for people: "-R 8080" */
 	const char *host;	/* where it listens; NULL: as by default */
 	const char *path;	/* or the socket there; NULL: a port */

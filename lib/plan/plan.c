@@ -63,7 +63,7 @@ plan_banner(const struct plan_facts *f)
 static const char *
 plan_alive(const struct plan *p, const struct plan_facts *f)
 {
-	const char *interval = plan_asks(p, f) ? KEPT_ALIVE :
+	const char *interval = plan_asks(p, f) ? SSH_OPTIONS_ALIVE :
 	    plan_get(f, KW_serveraliveinterval);
 
 	return interval == NULL || strtoll(interval, NULL, 10) <= 0 ? NULL :
@@ -183,7 +183,7 @@ plan_make(struct plan *p, const struct plan_facts *f)
 		set_guard(p, f);
 	}
 	if (p->way == PLAN_KEPT)
-		kept_set(p, f);
+		ssh_options_set(p, f);
 	plan_users(p, f);
 	return plan_emit(p, f);
 }

@@ -22,7 +22,7 @@ enum {				/* since when ssh has a keyword */
  * socket, was silent for more than two.
  */
 static const char *
-kept_unanswered(const struct plan *p)
+ssh_options_unanswered(const struct plan *p)
 {
 	return p->seen ? "60" : p->guarded ? "30" : "12";
 }
@@ -54,7 +54,7 @@ no_master(const struct plan_facts *f)
  * be asked would be asked about our calls, too.
  */
 static void
-kept_shared(struct plan *p, const struct plan_facts *f)
+ssh_options_shared(struct plan *p, const struct plan_facts *f)
 {
 	const char *how = plan_get(f, KW_controlmaster);
 
@@ -65,14 +65,14 @@ kept_shared(struct plan *p, const struct plan_facts *f)
 
 /* The socket that appears when ssh has logged in. */
 static void
-kept_control(struct plan *p, const struct plan_facts *f)
+ssh_options_control(struct plan *p, const struct plan_facts *f)
 {
 	const char *path;
 	char *quoted;
 
 	plan_set(p, "ControlPersist", "no");
 	if (plan_shares(f)) {
-		kept_shared(p, f);
+		ssh_options_shared(p, f);
 		return;
 	}
 	if (no_master(f)) {
@@ -91,33 +91,34 @@ kept_control(struct plan *p, const struct plan_facts *f)
 
 /* What is to be said whatever LogLevel is; the user's own comes first. */
 static void
-kept_words(struct plan *p, const struct plan_facts *f)
+ssh_options_words(struct plan *p, const struct plan_facts *f)
 {
 	const char *users = plan_get(f, KW_logverbose);
 
 	if (users == NULL || strcasecmp(users, "none") == 0)
 		users = "";
 	plan_set(p, "LogVerbose", words_add(&p->text,
-	    "%s%s" SAYING_WORDS "," LOGIN_WORDS, users,
+	    "%s%s" SSHLOG_LINE_WORDS "," SSHLOG_LOGIN_WORDS, users,
 	    *users == '\0' ? "" : ","));
 	p->words = true;
 }
 
 static void
-kept_log(struct plan *p, const struct plan_facts *f)
+ssh_options_log(struct plan *p, const struct plan_facts *f)
 {
 	p->syslog = plan_has(f, 'y');
 	p->log_to = p->syslog ? NULL : commandline_option(f->line, 'E');
 	plan_add(p, 'E', p->log);
 	if (f->release >= VERBOSE)
-		kept_words(p, f);
+		ssh_options_words(p, f);
 }
 
 /* -w: ssh alone can ask for a tunnel device, and only once, after the login. */
 static bool
-kept_device(const struct plan_facts *f)
+ssh_options_device(const struct plan_facts *f)
 {
-	return plan_get(f, KW_tunnel) != NULL && !plan_is(f, KW_tunnel, "false");
+	return plan_get(f, KW_tunnel) != NULL && !plan_is(f, KW_tunnel,
+	    "false");
 }
 
 /*
@@ -125,14 +126,14 @@ kept_device(const struct plan_facts *f)
  * one all that can be done is to try the whole connection again.
  */
 static void
-kept_forwards(struct plan *p, const struct plan_facts *f)
+ssh_options_forwards(struct plan *p, const struct plan_facts *f)
 {
 	p->forwards = plan_forwards(&p->forward, &p->text,
 	    &f->config->settings);
 	p->reclaim = f->config->persist.reclaim;
 	p->all = plan_is(f, KW_exitonforwardfailure, "yes");
-	p->exits = (!p->calls || kept_device(f)) && (p->all || (p->tunnel &&
-	    plan_get(f, KW_exitonforwardfailure) == NULL));
+	p->exits = (!p->calls || ssh_options_device(f)) && (p->all ||
+	    (p->tunnel && plan_get(f, KW_exitonforwardfailure) == NULL));
 	if (p->calls && !p->exits)
 		plan_set(p, "ExitOnForwardFailure", "no");
 	else if (p->exits && !p->all)
@@ -145,7 +146,7 @@ kept_forwards(struct plan *p, const struct plan_facts *f)
  * count as one.
  */
 static const char *
-kept_first(struct plan *p, const struct plan_facts *f)
+ssh_options_first(struct plan *p, const struct plan_facts *f)
 {
 	const struct config *c = f->hops > 0 ? f->first : f->config;
 	const char *port = c == NULL ? NULL :
@@ -159,22 +160,22 @@ kept_first(struct plan *p, const struct plan_facts *f)
 }
 
 void
-kept_set(struct plan *p, const struct plan_facts *f)
+ssh_options_set(struct plan *p, const struct plan_facts *f)
 {
-	p->first = kept_first(p, f);
+	p->first = ssh_options_first(p, f);
 	p->check = f->config->check;
 	p->interval = f->config->persist.interval;
 	p->notify = f->config->notify;
-	kept_control(p, f);
-	kept_log(p, f);
-	kept_forwards(p, f);
+	ssh_options_control(p, f);
+	ssh_options_log(p, f);
+	ssh_options_forwards(p, f);
 	if (f->release >= FORK_AFTER)
 		plan_set(p, "ForkAfterAuthentication", "no");
 	if (p->background)
 		plan_add(p, 'n', NULL);
 	if (plan_asks(p, f)) {
-		plan_set(p, "ServerAliveInterval", KEPT_ALIVE);
-		plan_set(p, "ServerAliveCountMax", kept_unanswered(p));
+		plan_set(p, "ServerAliveInterval", SSH_OPTIONS_ALIVE);
+		plan_set(p, "ServerAliveCountMax", ssh_options_unanswered(p));
 	}
 	if (plan_get(f, KW_streamlocalbindunlink) == NULL)
 		plan_set(p, "StreamLocalBindUnlink", "yes");

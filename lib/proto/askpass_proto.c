@@ -4,11 +4,12 @@
 #include "proto/askpass_proto.h"
 
 size_t
-asking_encode(char out[ASKING_SIZE], enum asking_verb verb, const char *text)
+askpass_proto_encode(char out[ASKPASS_PROTO_SIZE], enum askpass_proto_verb verb,
+    const char *text)
 {
 	size_t n = strlen(text);
 
-	if (n + 2 > ASKING_SIZE)
+	if (n + 2 > ASKPASS_PROTO_SIZE)
 		return 0;
 	out[0] = (char)verb;
 	memcpy(out + 1, text, n);
@@ -16,9 +17,9 @@ asking_encode(char out[ASKING_SIZE], enum asking_verb verb, const char *text)
 }
 
 int
-asking_decode(char packet[ASKING_SIZE], size_t n)
+askpass_proto_decode(char packet[ASKPASS_PROTO_SIZE], size_t n)
 {
-	if (n < 1 || n >= ASKING_SIZE || packet[0] == '\0' ||
+	if (n < 1 || n >= ASKPASS_PROTO_SIZE || packet[0] == '\0' ||
 	    strchr("qcnalp", packet[0]) == NULL ||
 	    memchr(packet, '\0', n) != NULL)
 		return -1;

@@ -9,25 +9,26 @@
  * The program that asks begins with a question.
  */
 
-#define ASKING_SIZE 1100	/* of a packet; ssh takes 1023 bytes of answer */
+#define ASKPASS_PROTO_SIZE 1100	/* of a packet; ssh takes 1023 bytes of answer */
 
-enum asking_verb {
-	ASKING_QUESTION = 'q',	/* of ssh's, its text */
-	ASKING_CONFIRM = 'c',	/* one for yes or no, by SSH_ASKPASS_PROMPT */
-	ASKING_NOTICE = 'n',	/* no question: shown until it is over */
-	ASKING_ANSWER = 'a',	/* either way: it is this */
-	ASKING_LEARN = 'l',	/* ask the person, and say what he said */
-	ASKING_PERSON = 'p'	/* ask the person, and keep it to yourself */
+enum askpass_proto_verb {
+	ASKPASS_PROTO_QUESTION = 'q',	/* of ssh's, its text */
+	ASKPASS_PROTO_CONFIRM =
+	    'c',	/* one for yes or no, by SSH_ASKPASS_PROMPT */
+	ASKPASS_PROTO_NOTICE = 'n', /* no question: shown until it is over */
+	ASKPASS_PROTO_ANSWER = 'a',	/* either way: it is this */
+	ASKPASS_PROTO_LEARN = 'l', /* ask the person, and say what he said */
+	ASKPASS_PROTO_PERSON = 'p' /* ask the person, and keep it to yourself */
 };
 
 /* A packet of it into out; its size, or 0 if the text is too long. */
-size_t	asking_encode(char out[ASKING_SIZE], enum asking_verb verb,
-	    const char *text);
+size_t	askpass_proto_encode(char out[ASKPASS_PROTO_SIZE],
+	    enum askpass_proto_verb verb, const char *text);
 
 /*
  * The verb of the n bytes in packet, which has room for one more: the text
  * behind the verb is ended by a NUL.  -1: it is none.
  */
-int	asking_decode(char packet[ASKING_SIZE], size_t n);
+int	askpass_proto_decode(char packet[ASKPASS_PROTO_SIZE], size_t n);
 
 #endif

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * What sshpctl asks of a keeper and what that answers: one line of key=value
- * a packet, as in base/pairs.h; sshpctl(1) has the list, PROTOCOL.
+ * What sshpctl asks of a supervisor and what that answers: one line of
+ * key=value a packet, as in base/pairs.h; sshpctl(1) has the list, PROTOCOL.
  */
 
 enum control_request {
@@ -40,14 +40,14 @@ struct control_status {
 	char forwards[600];	/* "-L 80:localhost:80 -R 8080:..." */
 	int kind;		/* enum control_kind */
 	int state;		/* enum control_state */
-	int64_t pid;		/* of the keeper */
+	int64_t pid;		/* of the supervisor */
 	int64_t ssh;		/* of its ssh; 0: none runs */
 	int64_t age;		/* since it is up, or is not up */
-	int64_t running;	/* since the keeper began */
+	int64_t running;	/* since the supervisor began */
 	int64_t next;		/* until the next try; 0: none is due */
 	int64_t up;		/* all the time that it was up */
 	int64_t tries;		/* failures in a row */
-	int64_t attempts;	/* since the keeper began */
+	int64_t attempts;	/* since the supervisor began */
 	int64_t drops;
 	int64_t wanted;		/* forwards, all */
 	int64_t ready;		/* of them, those that are there */
@@ -59,15 +59,15 @@ struct control_status {
 
 enum control_kind { CONTROL_NO_KIND, CONTROL_SHELL, CONTROL_TUNNEL };
 
-/* What the registry holds of a keeper that runs. */
+/* What the registry holds of a supervisor that runs. */
 struct control_entry {
 	char name[128];
 	char to[300];
 	char forwards[600];
-	char socket[120];	/* where it listens, absolute; "": it does not */
-	int state;		/* TRYING: it starts, OVER: it ends; else NO_STATE */
+	char socket[120]; /* where it listens, absolute; "": it does not */
+	int state;	/* TRYING: it starts, OVER: it ends; else NO_STATE */
 	int64_t pid;
-	char of[64];		/* not its first lock, whose id this is; or "" */
+	char of[64];	/* not its first lock, whose id this is; or "" */
 };
 
 #define CONTROL_SIZE 3000

@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 /*
- * What a guard tells its keeper, and what the keeper tells it: one record a packet, one line of key=value
- * as base/pairs.h has it.  Keys that are not known are passed over, so that
- * later guards may say more.
+ * What a guard tells its supervisor, and what the supervisor tells it: one
+ * record a packet, one line of key=value as base/pairs.h has it.  Keys that are
+ * not known are passed over, so that later guards may say more.
  */
 
 enum event_kind {
@@ -20,8 +20,8 @@ enum event_kind {
 	EVENT_FAILED,		/* there was no connection; text: why */
 	EVENT_VERDICT,		/* the guard ended it; text: the evidence */
 	EVENT_CLOSED,		/* it ended by itself */
-	EVENT_LOGIN,		/* from the keeper: ssh has logged in */
-	EVENT_WAIT,		/* from the keeper: how long to wait for a banner */
+	EVENT_LOGIN,		/* from the supervisor: ssh has logged in */
+	EVENT_WAIT,	/* from the supervisor: how long to wait for a banner */
 	EVENT_COUNTERS		/* asked by SIGUSR1; text: key=value words */
 };
 
@@ -30,8 +30,8 @@ enum event_cause {
 	EVENT_DNS_TEMPORARY,
 	EVENT_DNS_NONE,		/* there is no such name */
 	EVENT_REFUSED,		/* ECONNREFUSED */
-	EVENT_UNANSWERED,	/* timed out, unreachable, no route, no network */
-	EVENT_DENIED,		/* the proxy does not take our user, or wants one */
+	EVENT_UNANSWERED, /* timed out, unreachable, no route, no network */
+	EVENT_DENIED,	/* the proxy does not take our user, or wants one */
 	EVENT_NOT_SSH,
 	EVENT_NO_BANNER,
 	EVENT_PATH_DEAD,
@@ -53,7 +53,7 @@ struct event {
 	int64_t attempt;	/* of $SSHP_ATTEMPT */
 	int64_t pid;		/* of the guard */
 	char host[256], port[32]; /* as the guard was told */
-	int64_t silent;		/* ms since the server last answered; 0: unknown */
+	int64_t silent;	/* ms since the server last answered; 0: unknown */
 	int64_t wait;		/* EVENT_WAIT: ms */
 	int64_t quiet;		/* ms for which nobody had spoken before that */
 	char text[400];

@@ -22,13 +22,13 @@ static const enum session_cause causes[EVENT_OTHER + 1] = {
 };
 
 void
-reason_begin(struct reason *r)
+end_reason_begin(struct end_reason *r)
 {
 	r->guard[0] = r->ssh[0] = '\0';
 }
 
 enum session_cause
-reason_event(struct reason *r, const struct event *e)
+end_reason_event(struct end_reason *r, const struct event *e)
 {
 	enum session_cause cause = causes[e->cause];
 
@@ -48,7 +48,7 @@ reason_event(struct reason *r, const struct event *e)
 }
 
 void
-reason_killed(struct reason *r)
+end_reason_killed(struct end_reason *r)
 {
 	if (r->guard[0] == '\0')
 		snprintf(r->guard, sizeof r->guard,
@@ -56,7 +56,8 @@ reason_killed(struct reason *r)
 }
 
 void
-reason_line(struct reason *r, const char *line, const struct saying *s)
+end_reason_line(struct end_reason *r, const char *line,
+    const struct sshlog_line *s)
 {
 	if (!s->hollow &&
 	    (s->cause != CAUSE_UNKNOWN || r->ssh[0] == '\0'))
@@ -64,13 +65,13 @@ reason_line(struct reason *r, const char *line, const struct saying *s)
 }
 
 void
-reason_start(struct reason *r, const char *path, int error)
+end_reason_start(struct end_reason *r, const char *path, int error)
 {
 	snprintf(r->ssh, sizeof r->ssh, "%s: %s", path, strerror(error));
 }
 
 const char *
-reason_text(const struct reason *r, const struct session *s,
+end_reason_text(const struct end_reason *r, const struct session *s,
     const char *wants, const char *service)
 {
 	enum session_cause c = s->cause;

@@ -7,35 +7,37 @@
 #include "supervise/sshlog_line.h"
 
 /* Why an attempt ended, by those who were near: its guard, and ssh. */
-struct reason {
+struct end_reason {
 	char guard[480];	/* in its words; "": it said nothing */
 	char ssh[400];		/* likewise */
 };
 
 /* Another attempt begins. */
-void	reason_begin(struct reason *r);
+void	end_reason_begin(struct end_reason *r);
 
 /*
  * The guard reports.  Returns the cause, or CAUSE_UNKNOWN: it is not about the
  * end, or the guard has spoken of that before.
  */
-enum session_cause	reason_event(struct reason *r, const struct event *e);
+enum session_cause	end_reason_event(struct end_reason *r,
+	    const struct event *e);
 
 /* The guard was killed before it could say anything. */
-void	reason_killed(struct reason *r);
+void	end_reason_killed(struct end_reason *r);
 
 /* A line of ssh's, and what it means. */
-void	reason_line(struct reason *r, const char *line,
-	    const struct saying *s);
+void	end_reason_line(struct end_reason *r, const char *line,
+	    const struct sshlog_line *s);
 
 /* The ssh at path could not be started, by error (errno). */
-void	reason_start(struct reason *r, const char *path, int error);
+void	end_reason_start(struct end_reason *r, const char *path, int error);
 
 /*
  * For people.  wants: what is wanted of a person, service: how the user's
  * check failed, for when it is that.
  */
-const char	*reason_text(const struct reason *r, const struct session *s,
+const char	*end_reason_text(const struct end_reason *r,
+	    const struct session *s,
 		    const char *wants, const char *service);
 
 #endif

@@ -122,7 +122,7 @@ history_lost(struct history *h, const struct history_event *e, int64_t shift)
 	snprintf(d->why, sizeof d->why, "%.199s", e->why);
 }
 
-/* The drop that a keeper has not come back from yet; or NULL. */
+/* The drop that a supervisor has not come back from yet; or NULL. */
 static struct history_drop *
 history_open(struct history *h, int64_t pid)
 {

@@ -15,17 +15,17 @@
 enum history_kind {
 	HISTORY_OTHER,
 	HISTORY_ABOUT,		/* begins a file: whose history it is */
-	HISTORY_START,		/* of a keeper */
+	HISTORY_START,		/* of a supervisor */
 	HISTORY_UP,
 	HISTORY_LOST,
-	HISTORY_WAIT,		/* a try failed, for another reason than before */
-	HISTORY_END		/* of a keeper, in good order */
+	HISTORY_WAIT,	/* a try failed, for another reason than before */
+	HISTORY_END		/* of a supervisor, in good order */
 };
 
 struct history_event {
 	int kind;		/* enum history_kind */
 	int64_t time;
-	int64_t pid;		/* of the keeper */
+	int64_t pid;		/* of the supervisor */
 	int phase;		/* LOST, WAIT: enum session_reach */
 	int cause;		/* LOST, WAIT, END: enum session_cause */
 	int64_t took;		/* UP: the attempt */
@@ -54,7 +54,7 @@ size_t	history_write(const struct history_event *e, char out[HISTORY_LINE]);
 int	history_read(struct history_event *e, const char *line, size_t n);
 
 enum history_state {
-	HISTORY_OFF,		/* no keeper ran */
+	HISTORY_OFF,		/* no supervisor ran */
 	HISTORY_UNKNOWN,	/* killed: nobody knows when */
 	HISTORY_IS_DOWN,
 	HISTORY_IS_UP
@@ -69,7 +69,7 @@ struct history_drop {
 	int64_t pid;
 	int phase, cause;
 	char why[200];		/* the evidence */
-	char then[160];		/* what the tries after it met; "" nothing else */
+	char then[160];	/* what the tries after it met; "" nothing else */
 };
 
 #define HISTORY_DROPS 128
@@ -84,12 +84,12 @@ struct history {
 	size_t marks;
 	struct history_event about;
 	struct history_event last; /* the latest but ABOUT */
-	int64_t only;		/* the keeper to hear; 0: all */
+	int64_t only;		/* the supervisor to hear; 0: all */
 };
 
 /*
  * Adds the next event; shift is what local time is ahead of UTC then, ms.
- * That of other keepers than h->only is passed over.
+ * That of other supervisors than h->only is passed over.
  */
 void	history_add(struct history *h, const struct history_event *e,
 	    int64_t shift);
@@ -104,7 +104,7 @@ size_t	history_since(const struct history *h, int64_t since);
 /*
  * The time from from to to in n slots: for each the share that it was up, in
  * percent; -1 for not running, -2 for not known, whichever reigned.  running:
- * there is a keeper now.
+ * there is a supervisor now.
  */
 void	history_bar(const struct history *h, int64_t from, int64_t to,
 	    bool running, int *slot, int n);

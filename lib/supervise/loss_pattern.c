@@ -49,10 +49,10 @@ cluster(int64_t *span, int n, int64_t *value)
 }
 
 /* A firewall or NAT that forgets: dead after the same silence each time. */
-static struct pattern
-pattern_idle(const struct history *h)
+static struct loss_pattern
+loss_pattern_idle(const struct history *h)
 {
-	struct pattern p = { PATTERN_NONE, 0, 0, 0 };
+	struct loss_pattern p = { LOSS_PATTERN_NONE, 0, 0, 0 };
 	const struct history_drop *d;
 	int64_t span[LOOKED_AT];
 	int i, n = 0;
@@ -68,14 +68,14 @@ pattern_idle(const struct history *h)
 	}
 	p.hits = cluster(span, n, &p.value);
 	if (enough(p.hits, p.of))
-		p.kind = PATTERN_IDLE;
+		p.kind = LOSS_PATTERN_IDLE;
 	return p;
 }
 
-static struct pattern
-pattern_spans(const struct history *h, enum pattern_kind kind)
+static struct loss_pattern
+loss_pattern_spans(const struct history *h, enum loss_pattern_kind kind)
 {
-	struct pattern p = { PATTERN_NONE, 0, 0, 0 };
+	struct loss_pattern p = { LOSS_PATTERN_NONE, 0, 0, 0 };
 	const struct history_drop *d;
 	int64_t span[LOOKED_AT];
 	int n = 0, young = 0;
@@ -87,7 +87,8 @@ pattern_spans(const struct history *h, enum pattern_kind kind)
 		if (d->lasted >= OLD)
 			span[n++] = d->lasted;
 	}
-	p.hits = kind == PATTERN_LOGIN ? young : cluster(span, n, &p.value);
+	p.hits = kind == LOSS_PATTERN_LOGIN ? young : cluster(span, n,
+	    &p.value);
 	if (enough(p.hits, p.of))
 		p.kind = kind;
 	return p;
@@ -122,10 +123,10 @@ days(const struct history *h, const struct history_drop *d, int64_t *first)
 	return n;
 }
 
-static struct pattern
-pattern_clock(const struct history *h)
+static struct loss_pattern
+loss_pattern_clock(const struct history *h)
 {
-	struct pattern p = { PATTERN_NONE, 0, 0, 0 };
+	struct loss_pattern p = { LOSS_PATTERN_NONE, 0, 0, 0 };
 	const struct history_drop *d;
 	int64_t first = 0, last;
 	int i, n;
@@ -142,21 +143,21 @@ pattern_clock(const struct history *h)
 		p.value = d->clock % DAY;
 	}
 	if (enough(p.hits, p.of))
-		p.kind = PATTERN_CLOCK;
+		p.kind = LOSS_PATTERN_CLOCK;
 	return p;
 }
 
-struct pattern
-pattern_find(const struct history *h)
+struct loss_pattern
+loss_pattern_find(const struct history *h)
 {
-	struct pattern p = pattern_spans(h, PATTERN_LOGIN);
+	struct loss_pattern p = loss_pattern_spans(h, LOSS_PATTERN_LOGIN);
 
-	if (p.kind == PATTERN_NONE)
-		p = pattern_idle(h);
-	if (p.kind == PATTERN_NONE)
-		p = pattern_clock(h);
-	if (p.kind == PATTERN_NONE)
-		p = pattern_spans(h, PATTERN_AGE);
+	if (p.kind == LOSS_PATTERN_NONE)
+		p = loss_pattern_idle(h);
+	if (p.kind == LOSS_PATTERN_NONE)
+		p = loss_pattern_clock(h);
+	if (p.kind == LOSS_PATTERN_NONE)
+		p = loss_pattern_spans(h, LOSS_PATTERN_AGE);
 	return p;
 }
 
@@ -177,7 +178,7 @@ interval(int64_t silence)
 }
 
 static void
-cure(const struct pattern *p, const struct history_event *about,
+cure(const struct loss_pattern *p, const struct history_event *about,
     const char *home, char *out, size_t size)
 {
 	const char *at = about->alive_at;
@@ -195,36 +196,39 @@ cure(const struct pattern *p, const struct history_event *about,
 }
 
 char *
-pattern_text(const struct pattern *p, const struct history *h,
-    const char *home, char out[PATTERN_TEXT])
+loss_pattern_text(const struct loss_pattern *p, const struct history *h,
+    const char *home, char out[LOSS_PATTERN_TEXT])
 {
 	char does[400], span[SPAN_TEXT];
 	int minute = (int)(p->value / 60000);
 
 	out[0] = '\0';
 	switch (p->kind) {
-	case PATTERN_NONE:
+	case LOSS_PATTERN_NONE:
 		break;
-	case PATTERN_IDLE:
+	case LOSS_PATTERN_IDLE:
 		cure(p, &h->about, home, does, sizeof does);
-		snprintf(out, PATTERN_TEXT, "%d of %d after %llds of silence: "
+		snprintf(out, LOSS_PATTERN_TEXT,
+		    "%d of %d after %llds of silence: "
 		    "the path forgets idle connections.\n%s", p->hits, p->of,
 		    (long long)(p->value + 500) / 1000, does);
 		break;
-	case PATTERN_LOGIN:
-		snprintf(out, PATTERN_TEXT, "%d of %d right after the login: "
+	case LOSS_PATTERN_LOGIN:
+		snprintf(out, LOSS_PATTERN_TEXT,
+		    "%d of %d right after the login: "
 		    "the server ends the session itself.\nIts log has the "
 		    "reason; a shell that exits, or a limit on sessions?",
 		    p->hits, p->of);
 		break;
-	case PATTERN_CLOCK:
-		snprintf(out, PATTERN_TEXT, "on %d of %d days at about "
+	case LOSS_PATTERN_CLOCK:
+		snprintf(out, LOSS_PATTERN_TEXT, "on %d of %d days at about "
 		    "%02d:%02d.\nSomething happens at that time: a line that "
 		    "is renewed, a backup, a restart?", p->hits, p->of,
 		    minute / 60, minute % 60);
 		break;
-	case PATTERN_AGE:
-		snprintf(out, PATTERN_TEXT, "%d of %d after having been up for "
+	case LOSS_PATTERN_AGE:
+		snprintf(out, LOSS_PATTERN_TEXT,
+		    "%d of %d after having been up for "
 		    "%s.\nSomething ends connections of that age: a firewall, "
 		    "a proxy, a limit of the server's?", p->hits, p->of,
 		    span_text(p->value, span));

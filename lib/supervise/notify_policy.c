@@ -2,24 +2,25 @@
 #include "base/span.h"
 #include "supervise/notify_policy.h"
 
-const char *const notice_names[] = {
-	[NOTICE_NOTHING] = "nothing", [NOTICE_UP] = "up",
-	[NOTICE_DOWN] = "down", [NOTICE_WAITING] = "waiting",
-	[NOTICE_NEEDS_YOU] = "needs-you", [NOTICE_GAVE_UP] = "gave-up",
-	[NOTICE_STOPPED] = "stopped",
+const char *const notify_policy_names[] = {
+	[NOTIFY_POLICY_NOTHING] = "nothing", [NOTIFY_POLICY_UP] = "up",
+	[NOTIFY_POLICY_DOWN] = "down", [NOTIFY_POLICY_WAITING] = "waiting",
+	[NOTIFY_POLICY_NEEDS_YOU] = "needs-you", [NOTIFY_POLICY_GAVE_UP] =
+	    "gave-up",
+	[NOTIFY_POLICY_STOPPED] = "stopped",
 };
 
 void
-notice_start(struct notice *n)
+notify_policy_start(struct notify_policy *n)
 {
-	*n = (struct notice){ .limit = NOTICE_LIMIT, .timer = SPAN_NEVER };
+	*n = (struct notify_policy){ .limit = NOTIFY_POLICY_LIMIT, .timer = SPAN_NEVER };
 }
 
 bool
-notice_happened(struct notice *n, enum notice_event e)
+notify_policy_happened(struct notify_policy *n, enum notify_policy_event e)
 {
-	if (e == NOTICE_NOTHING || (e == n->latest &&
-	    (e == NOTICE_WAITING || e == NOTICE_NEEDS_YOU)))
+	if (e == NOTIFY_POLICY_NOTHING || (e == n->latest &&
+	    (e == NOTIFY_POLICY_WAITING || e == NOTIFY_POLICY_NEEDS_YOU)))
 		return false;
 	n->latest = e;
 	n->pending = true;
@@ -27,39 +28,39 @@ notice_happened(struct notice *n, enum notice_event e)
 }
 
 unsigned
-notice_look(struct notice *n, int64_t now)
+notify_policy_look(struct notify_policy *n, int64_t now)
 {
 	unsigned orders = 0;
 
 	if (n->running && now >= n->timer) {
-		notice_ended(n);
-		orders = NOTICE_KILL;
+		notify_policy_ended(n);
+		orders = NOTIFY_POLICY_KILL;
 	}
 	if (n->running || !n->pending)
 		return orders;
 	n->pending = false;
 	n->running = true;
 	n->timer = now + n->limit;
-	return orders | NOTICE_RUN;
+	return orders | NOTIFY_POLICY_RUN;
 }
 
 void
-notice_later(struct notice *n)
+notify_policy_later(struct notify_policy *n)
 {
-	notice_ended(n);
+	notify_policy_ended(n);
 	n->pending = true;
 }
 
 void
-notice_last(struct notice *n, int64_t now, int64_t limit)
+notify_policy_last(struct notify_policy *n, int64_t now, int64_t limit)
 {
 	n->limit = limit;
-	if (n->running && n->timer > now + NOTICE_STALE)
-		n->timer = now + NOTICE_STALE;
+	if (n->running && n->timer > now + NOTIFY_POLICY_STALE)
+		n->timer = now + NOTIFY_POLICY_STALE;
 }
 
 void
-notice_ended(struct notice *n)
+notify_policy_ended(struct notify_policy *n)
 {
 	n->running = false;
 	n->timer = SPAN_NEVER;

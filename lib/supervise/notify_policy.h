@@ -10,53 +10,57 @@
  * two at once; what happens meanwhile waits, and of that the last counts.
  */
 
-enum notice_event {
-	NOTICE_NOTHING,
-	NOTICE_UP,
-	NOTICE_DOWN,		/* it was up */
-	NOTICE_WAITING,		/* a try failed; told once until it is up */
-	NOTICE_NEEDS_YOU,	/* the same */
-	NOTICE_GAVE_UP,		/* the end: sshp can do no more */
-	NOTICE_STOPPED,		/* the end, as it was asked for */
-	NOTICE_EVENTS
+enum notify_policy_event {
+	NOTIFY_POLICY_NOTHING,
+	NOTIFY_POLICY_UP,
+	NOTIFY_POLICY_DOWN,		/* it was up */
+	NOTIFY_POLICY_WAITING,	/* a try failed; told once until it is up */
+	NOTIFY_POLICY_NEEDS_YOU,	/* the same */
+	NOTIFY_POLICY_GAVE_UP,		/* the end: sshp can do no more */
+	NOTIFY_POLICY_STOPPED,		/* the end, as it was asked for */
+	NOTIFY_POLICY_EVENTS
 };
 
 /* What SSHP_EVENT is, "up" and so on. */
-extern const char *const notice_names[NOTICE_EVENTS];
+extern const char *const notify_policy_names[NOTIFY_POLICY_EVENTS];
 
-#define NOTICE_LIMIT 30000	/* a command takes no longer, ms */
-#define NOTICE_STALE 1000	/* nor, when all is over, one of before, ms */
+#define NOTIFY_POLICY_LIMIT 30000	/* a command takes no longer, ms */
+#define NOTIFY_POLICY_STALE 1000 /* nor, when all is over, one of before, ms */
 
-enum notice_order {
-	NOTICE_RUN = 1 << 0,	/* start the command, for the event latest */
-	NOTICE_KILL = 1 << 1	/* before that: it has taken too long */
+enum notify_policy_order {
+	NOTIFY_POLICY_RUN =
+	    1 << 0,	/* start the command, for the event latest */
+	NOTIFY_POLICY_KILL = 1 << 1	/* before that: it has taken too long */
 };
 
-struct notice {
-	enum notice_event latest;
+struct notify_policy {
+	enum notify_policy_event latest;
 	bool pending, running;
 	int64_t limit;		/* of those to come, ms */
 	int64_t timer;		/* of the one that runs, ms; or SPAN_NEVER */
 };
 
-void	notice_start(struct notice *n);
+void	notify_policy_start(struct notify_policy *n);
 
-/* Something happened; true if it is to be told: notice_look() says when. */
-bool	notice_happened(struct notice *n, enum notice_event e);
+/*
+ * Something happened; true if it is to be told: notify_policy_look() says when.
+ */
+bool	notify_policy_happened(struct notify_policy *n,
+	    enum notify_policy_event e);
 
 /* What is to be done at now; orders. */
-unsigned	notice_look(struct notice *n, int64_t now);
+unsigned	notify_policy_look(struct notify_policy *n, int64_t now);
 
 /* The command could not be run yet, for the one before is still there. */
-void	notice_later(struct notice *n);
+void	notify_policy_later(struct notify_policy *n);
 
 /*
  * All is over at now: what runs is told off soon, for its news is stale, and
  * the last one takes no longer than limit, ms.
  */
-void	notice_last(struct notice *n, int64_t now, int64_t limit);
+void	notify_policy_last(struct notify_policy *n, int64_t now, int64_t limit);
 
 /* The command has ended by itself, or could not be run. */
-void	notice_ended(struct notice *n);
+void	notify_policy_ended(struct notify_policy *n);
 
 #endif

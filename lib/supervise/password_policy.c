@@ -4,7 +4,7 @@
 #include "supervise/password_policy.h"
 
 static bool
-secret_ends(const char *prompt, const char *end)
+password_policy_ends(const char *prompt, const char *end)
 {
 	size_t n = strlen(prompt), e = strlen(end);
 
@@ -15,48 +15,50 @@ secret_ends(const char *prompt, const char *end)
  * What the server words begins with "(user@host) " since 8.6, whatever it
  * makes of the rest (sshconnect2.c, input_userauth_info_req).
  */
-enum secret_kind
-secret_kind(const char *prompt, enum secret_hint hint)
+enum password_policy_kind
+password_policy_kind(const char *prompt, enum password_policy_hint hint)
 {
 	static const char key[] = "Enter passphrase for key '";
 	const char *at = strchr(prompt, '@');
 
-	if (hint != SECRET_ANSWER)
-		return hint == SECRET_NOTICE ? SECRET_TOUCH : SECRET_YESNO;
+	if (hint != PASSWORD_POLICY_ANSWER)
+		return hint == PASSWORD_POLICY_NOTICE ? PASSWORD_POLICY_TOUCH :
+		    PASSWORD_POLICY_YESNO;
 	if (prompt[0] == '(' && at != NULL)
-		return SECRET_OTHER;
-	if (secret_ends(prompt, "(yes/no/[fingerprint])? ") ||
-	    secret_ends(prompt, "(yes/no)? ") ||
+		return PASSWORD_POLICY_OTHER;
+	if (password_policy_ends(prompt, "(yes/no/[fingerprint])? ") ||
+	    password_policy_ends(prompt, "(yes/no)? ") ||
 	    strncmp(prompt, "Please type 'yes'", 17) == 0)
-		return SECRET_YESNO;
+		return PASSWORD_POLICY_YESNO;
 	if (strchr(prompt, '\n') != NULL)
-		return SECRET_OTHER;
+		return PASSWORD_POLICY_OTHER;
 	if (strncmp(prompt, key, sizeof key - 1) == 0 &&
-	    secret_ends(prompt + sizeof key - 1, "': "))
-		return SECRET_PASSPHRASE;
-	if (at != NULL && at != prompt && secret_ends(at + 1, "'s password: "))
-		return SECRET_PASSWORD;
-	return SECRET_OTHER;
+	    password_policy_ends(prompt + sizeof key - 1, "': "))
+		return PASSWORD_POLICY_PASSPHRASE;
+	if (at != NULL && at != prompt && password_policy_ends(at + 1,
+	    "'s password: "))
+		return PASSWORD_POLICY_PASSWORD;
+	return PASSWORD_POLICY_OTHER;
 }
 
 void
-secret_begin(struct secret *s)
+password_policy_begin(struct password_policy *s)
 {
 	size_t i;
 
-	for (i = 0; i < SECRET_SLOTS; i++)
+	for (i = 0; i < PASSWORD_POLICY_SLOTS; i++)
 		s->slot[i].by = 0;
 }
 
 /* The question's slot, or a free one that becomes it; -1: there is none. */
 static int
-secret_slot(struct secret *s, const char *prompt, int depth)
+password_policy_slot(struct password_policy *s, const char *prompt, int depth)
 {
 	int i, free = -1;
 
-	if (strlen(prompt) >= SECRET_PROMPT)
+	if (strlen(prompt) >= PASSWORD_POLICY_PROMPT)
 		return -1;
-	for (i = 0; i < SECRET_SLOTS; i++) {
+	for (i = 0; i < PASSWORD_POLICY_SLOTS; i++) {
 		if (s->slot[i].depth == depth &&
 		    strcmp(s->slot[i].prompt, prompt) == 0)
 			return i;
@@ -70,17 +72,19 @@ secret_slot(struct secret *s, const char *prompt, int depth)
 	return free;
 }
 
-enum secret_order
-secret_asked(struct secret *s, const char *prompt, enum secret_hint hint,
-    long by, int depth, bool person, int *slot, int *forget)
+enum password_policy_order
+password_policy_asked(struct password_policy *s, const char *prompt,
+    enum password_policy_hint hint, long by, int depth, bool person, int *slot,
+    int *forget)
 {
-	enum secret_kind kind = secret_kind(prompt, hint);
+	enum password_policy_kind kind = password_policy_kind(prompt, hint);
 	int i = -1;
 
 	*forget = *slot = -1;
-	if (kind == SECRET_PASSWORD || kind == SECRET_PASSPHRASE)
-		i = secret_slot(s, prompt,
-		    kind == SECRET_PASSWORD ? depth : 0);
+	if (kind == PASSWORD_POLICY_PASSWORD || kind ==
+	    PASSWORD_POLICY_PASSPHRASE)
+		i = password_policy_slot(s, prompt,
+		    kind == PASSWORD_POLICY_PASSWORD ? depth : 0);
 	if (i != -1) {
 		*slot = i;
 		if (s->slot[i].known && s->slot[i].by == by) {
@@ -89,27 +93,28 @@ secret_asked(struct secret *s, const char *prompt, enum secret_hint hint,
 		}
 		s->slot[i].by = by;
 		if (s->slot[i].known)
-			return SECRET_TELL;
+			return PASSWORD_POLICY_TELL;
 	}
 	if (!person)
-		return kind == SECRET_YESNO || kind == SECRET_TOUCH ?
-		    SECRET_REFUSE : SECRET_NEED;
-	return i != -1 ? SECRET_LEARN : SECRET_ASK;
+		return kind == PASSWORD_POLICY_YESNO || kind ==
+		    PASSWORD_POLICY_TOUCH ? PASSWORD_POLICY_REFUSE :
+		    PASSWORD_POLICY_NEED;
+	return i != -1 ? PASSWORD_POLICY_LEARN : PASSWORD_POLICY_ASK;
 }
 
 void
-secret_learnt(struct secret *s, int slot)
+password_policy_learnt(struct password_policy *s, int slot)
 {
 	s->slot[slot].known = true;
 }
 
 unsigned
-secret_denied(struct secret *s)
+password_policy_denied(struct password_policy *s)
 {
 	unsigned slots = 0;
 	size_t i;
 
-	for (i = 0; i < SECRET_SLOTS; i++)
+	for (i = 0; i < PASSWORD_POLICY_SLOTS; i++)
 		if (s->slot[i].by != 0) {
 			s->slot[i].known = false;
 			slots |= 1U << i;
@@ -118,20 +123,20 @@ secret_denied(struct secret *s)
 }
 
 bool
-secret_any(const struct secret *s)
+password_policy_any(const struct password_policy *s)
 {
 	size_t i;
 
-	for (i = 0; i < SECRET_SLOTS; i++)
+	for (i = 0; i < PASSWORD_POLICY_SLOTS; i++)
 		if (s->slot[i].known)
 			return true;
 	return false;
 }
 
 const char *
-secret_wants(enum secret_kind kind)
+password_policy_wants(enum password_policy_kind kind)
 {
-	return kind == SECRET_PASSWORD ? "password" :
-	    kind == SECRET_PASSPHRASE ? "passphrase" :
+	return kind == PASSWORD_POLICY_PASSWORD ? "password" :
+	    kind == PASSWORD_POLICY_PASSPHRASE ? "passphrase" :
 	    "one-time code or password";
 }

@@ -11,69 +11,72 @@
  * (sys/secmem.h), one in each slot.
  */
 
-#define SECRET_SLOTS 8		/* keys and hosts of one connection */
-#define SECRET_PROMPT 400	/* bytes of a question, with its NUL */
+#define PASSWORD_POLICY_SLOTS 8		/* keys and hosts of one connection */
+#define PASSWORD_POLICY_PROMPT 400	/* bytes of a question, with its NUL */
 
 /* ssh's SSH_ASKPASS_PROMPT. */
-enum secret_hint { SECRET_ANSWER, SECRET_CONFIRM, SECRET_NOTICE };
+enum password_policy_hint { PASSWORD_POLICY_ANSWER, PASSWORD_POLICY_CONFIRM,
+    PASSWORD_POLICY_NOTICE };
 
-enum secret_kind {
-	SECRET_OTHER,		/* a code, or whatever the server asks */
-	SECRET_PASSWORD,
-	SECRET_PASSPHRASE,
-	SECRET_YESNO,		/* a host key, a confirmation */
-	SECRET_TOUCH		/* no question: a notice, as to touch a key */
+enum password_policy_kind {
+	PASSWORD_POLICY_OTHER,	/* a code, or whatever the server asks */
+	PASSWORD_POLICY_PASSWORD,
+	PASSWORD_POLICY_PASSPHRASE,
+	PASSWORD_POLICY_YESNO,		/* a host key, a confirmation */
+	PASSWORD_POLICY_TOUCH	/* no question: a notice, as to touch a key */
 };
 
 /* What becomes of a question. */
-enum secret_order {
-	SECRET_TELL,		/* answer with what the slot holds */
-	SECRET_LEARN,		/* the person is asked; the slot gets it */
-	SECRET_ASK,		/* the person is asked; nothing is kept */
-	SECRET_NEED,		/* he is not there, and must be */
-	SECRET_REFUSE		/* he is not there; ssh goes on without */
+enum password_policy_order {
+	PASSWORD_POLICY_TELL,		/* answer with what the slot holds */
+	PASSWORD_POLICY_LEARN,	/* the person is asked; the slot gets it */
+	PASSWORD_POLICY_ASK,	/* the person is asked; nothing is kept */
+	PASSWORD_POLICY_NEED,		/* he is not there, and must be */
+	PASSWORD_POLICY_REFUSE	/* he is not there; ssh goes on without */
 };
 
-struct secret {
+struct password_policy {
 	struct {
-		char prompt[SECRET_PROMPT]; /* ""; the slot is free */
+		char prompt[PASSWORD_POLICY_PROMPT]; /* ""; the slot is free */
 		int depth;	/* of the ssh that asks it; 0: of any */
 		bool known;	/* its answer is there */
-		long by;	/* the ssh that asked last; 0: none in this run */
-	} slot[SECRET_SLOTS];
+		long by; /* the ssh that asked last; 0: none in this run */
+	} slot[PASSWORD_POLICY_SLOTS];
 };
 
 /* The kind of a question, by its text as ssh (8.6 and later) words it. */
-enum secret_kind secret_kind(const char *prompt, enum secret_hint hint);
+enum password_policy_kind password_policy_kind(const char *prompt,
+    enum password_policy_hint hint);
 
 /* Another run of ssh begins: pids mean others. */
-void	secret_begin(struct secret *s);
+void	password_policy_begin(struct password_policy *s);
 
 /*
  * ssh, the process by, asks; person: one may be asked.  depth tells the ssh's
  * of a journey from one another: two hosts of one name on it, told apart by
  * their ports alone, are asked for in the same words; a key's passphrase is the
- * same for all.  Returns what is to be done, with *slot for SECRET_TELL and
- * SECRET_LEARN.  A question that the same ssh asks twice had a wrong answer:
- * *forget is the slot to be wiped, or -1.
+ * same for all.  Returns what is to be done, with *slot for
+ * PASSWORD_POLICY_TELL and PASSWORD_POLICY_LEARN.  A question that the same ssh
+ * asks twice had a wrong answer: *forget is the slot to be wiped, or -1.
  */
-enum secret_order secret_asked(struct secret *s, const char *prompt,
-	    enum secret_hint hint, long by, int depth, bool person,
+enum password_policy_order password_policy_asked(struct password_policy *s,
+    const char *prompt,
+	    enum password_policy_hint hint, long by, int depth, bool person,
 	    int *slot, int *forget);
 
 /* The slot has got its answer. */
-void	secret_learnt(struct secret *s, int slot);
+void	password_policy_learnt(struct password_policy *s, int slot);
 
 /*
  * The login of this run was refused: what was answered in it is not known any
  * more.  Returns the slots to be wiped, a bit for each.
  */
-unsigned	secret_denied(struct secret *s);
+unsigned	password_policy_denied(struct password_policy *s);
 
 /* True if an answer is known. */
-bool	secret_any(const struct secret *s);
+bool	password_policy_any(const struct password_policy *s);
 
 /* What is wanted of the person for a question, in words. */
-const char	*secret_wants(enum secret_kind kind);
+const char	*password_policy_wants(enum password_policy_kind kind);
 
 #endif

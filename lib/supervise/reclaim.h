@@ -59,7 +59,7 @@ size_t	reclaim_answer(struct reclaim *r, enum reclaim_what what,
 	    int status, const char *text);
 
 /*
- * Writes what the next keeper should know, should we end before the
+ * Writes what the next supervisor should know, should we end before the
  * connection does; "" if nothing.  Returns out.
  */
 char	*reclaim_note(const struct reclaim *r, char out[RECLAIM_SCRIPT]);

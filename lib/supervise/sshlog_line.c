@@ -13,7 +13,7 @@
 static const struct {
 	const char *part;
 	const char *by;
-	struct saying saying;
+	struct sshlog_line saying;
 } known[] = {
 	{ ": Permission denied (", NULL, { .cause = CAUSE_DENIED } },
 	{ "Too many authentication failures", NULL,
@@ -70,7 +70,7 @@ enum { TAG = 127 };		/* ssh cuts it there */
 	"0123456789_"
 
 static bool
-saying_debug(const char *line)
+sshlog_line_debug(const char *line)
 {
 	return strncmp(line, "debug", 5) == 0 && line[5] >= '1' &&
 	    line[5] <= '3' && strncmp(line + 6, ": ", 2) == 0;
@@ -78,7 +78,7 @@ saying_debug(const char *line)
 
 /* "function" in "file.c:function():"; NULL: there is none. */
 static const char *
-saying_function(const char *tag)
+sshlog_line_function(const char *tag)
 {
 	const char *c = tag + strspn(tag, NAME "-");
 
@@ -90,7 +90,7 @@ saying_function(const char *tag)
 
 /* What follows who at c, as far as the tag that it ends was not cut. */
 static const char *
-saying_after(const char *tag, const char *c, const char *who)
+sshlog_line_after(const char *tag, const char *c, const char *who)
 {
 	size_t n = strlen(who), room = (size_t)(TAG - (c - tag));
 
@@ -103,26 +103,27 @@ saying_after(const char *tag, const char *c, const char *who)
 }
 
 const char *
-saying_own(const char *line, const struct saying_ssh *ssh)
+sshlog_line_own(const char *line, const struct sshlog_line_ssh *ssh)
 {
-	const char *tag = saying_debug(line) ? line + 8 : line, *c, *text;
+	const char *tag = sshlog_line_debug(line) ? line + 8 : line, *c, *text;
 	char who[TAG + 1];
 
-	if ((c = saying_function(tag)) == NULL)
+	if ((c = sshlog_line_function(tag)) == NULL)
 		return NULL;
 	c += strspn(c, NAME) + 3;
 	c += strspn(c, "0123456789");
 	snprintf(who, sizeof who, " (pid=%ld)", ssh->pid);
-	if ((text = saying_after(tag, c, who)) != NULL)
+	if ((text = sshlog_line_after(tag, c, who)) != NULL)
 		return text;
 	snprintf(who, sizeof who, " (bin=%s, pid=%ld)", ssh->bin, ssh->pid);
-	return saying_after(tag, c, who);
+	return sshlog_line_after(tag, c, who);
 }
 
 bool
-saying_by(const char *line, const char *function)
+sshlog_line_by(const char *line, const char *function)
 {
-	const char *c = saying_function(saying_debug(line) ? line + 8 : line);
+	const char *c = sshlog_line_function(sshlog_line_debug(line) ?
+	    line + 8 : line);
 	size_t n = strlen(function);
 
 	return c != NULL && strncmp(c, function, n) == 0 && c[n] == '(';
@@ -132,7 +133,7 @@ saying_by(const char *line, const char *function)
 
 /* Lines about work that goes on, or somebody's connection that is not ours. */
 static bool
-saying_idle(const char *line)
+sshlog_line_idle(const char *line)
 {
 	static const char *const begins[] = {
 		"debug1: ", "debug2: ", "debug3: ", "channel ", "connect_to ",
@@ -146,27 +147,27 @@ saying_idle(const char *line)
 	return false;
 }
 
-struct saying
-saying_read(const char *line, const char *own)
+struct sshlog_line
+sshlog_line_read(const char *line, const char *own)
 {
-	bool idle = own == NULL && saying_idle(line);
-	bool debug = own != NULL && saying_debug(line);
+	bool idle = own == NULL && sshlog_line_idle(line);
+	bool debug = own != NULL && sshlog_line_debug(line);
 	const char *text = own == NULL ? line : own;
-	struct saying s;
+	struct sshlog_line s;
 	size_t i;
 
 	/* What a server says there must not be taken for ssh's own. */
 	if (idle)
-		return (struct saying){ .hollow = true };
+		return (struct sshlog_line){ .hollow = true };
 	for (i = 0; i < sizeof known / sizeof *known; i++) {
 		if (strstr(text, known[i].part) == NULL ||
 		    (known[i].by == NULL ? debug : own == NULL ||
-		    !saying_by(line, known[i].by)))
+		    !sshlog_line_by(line, known[i].by)))
 			continue;
 		s = known[i].saying;
 		s.own = own != NULL;
 		return s;
 	}
-	return (struct saying){ .own = own != NULL, .debug = debug,
+	return (struct sshlog_line){ .own = own != NULL, .debug = debug,
 	    .hollow = debug };
 }

@@ -19,7 +19,7 @@
  * long the next try waits; they end a connection for good only at its first
  * start, as ssh ends.
  */
-struct saying {
+struct sshlog_line {
 	enum session_cause cause; /* why it ends; CAUSE_UNKNOWN: no */
 	bool own;		/* ssh's own word: else only a hint */
 	bool noise;		/* of an end that we tell better ourselves */
@@ -29,13 +29,13 @@ struct saying {
 };
 
 /* Who speaks: ssh as it was started. */
-struct saying_ssh {
+struct sshlog_line_ssh {
 	const char *bin;	/* its argv[0] */
 	long pid;
 };
 
 /* The functions of ssh whose words are read here, for LogVerbose. */
-#define SAYING_WORDS "*:userauth():*,*:verify_host_key_callback():*," \
+#define SSHLOG_LINE_WORDS "*:userauth():*,*:verify_host_key_callback():*," \
 	"*:sshpkt_vfatal():*," \
 	"*:ssh_confirm_remote_forward():*," \
 	"*:channel_setup_fwd_listener_tcpip():*,*:unix_listener():*," \
@@ -47,12 +47,13 @@ struct saying_ssh {
  * "file.c:function():line (pid=N): ", or "... (bin=ARGV0, pid=N): " since 10.0,
  * perhaps after "debug1: ", if the tag is that of this ssh; else NULL.
  */
-const char	*saying_own(const char *line, const struct saying_ssh *ssh);
+const char	*sshlog_line_own(const char *line,
+	    const struct sshlog_line_ssh *ssh);
 
 /* True if such a line is of a function named so. */
-bool	saying_by(const char *line, const char *function);
+bool	sshlog_line_by(const char *line, const char *function);
 
-/* Reads a line, without its end; own: saying_own() of it. */
-struct saying	saying_read(const char *line, const char *own);
+/* Reads a line, without its end; own: sshlog_line_own() of it. */
+struct sshlog_line	sshlog_line_read(const char *line, const char *own);
 
 #endif

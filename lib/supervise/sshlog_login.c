@@ -5,7 +5,7 @@
 #include "supervise/sshlog_login.h"
 
 void
-login_begin(struct login *l)
+sshlog_login_begin(struct sshlog_login *l)
 {
 	l->accepted[0] = l->accepted_name[0] = l->methods[0] = '\0';
 	l->touch = l->offered = l->secretly = l->denied = false;
@@ -13,7 +13,8 @@ login_begin(struct login *l)
 
 /* "NAME TYPE SHA256:... flags" (sshconnect2.c, format_identity). */
 static void
-login_key(const char *text, char key[LOGIN_KEY], char name[LOGIN_NAME])
+sshlog_login_key(const char *text, char key[SSHLOG_LOGIN_KEY],
+    char name[SSHLOG_LOGIN_NAME])
 {
 	const char *print = strstr(text, " SHA256:"), *end = print;
 
@@ -21,15 +22,15 @@ login_key(const char *text, char key[LOGIN_KEY], char name[LOGIN_NAME])
 		return;
 	while (end > text && end[-1] != ' ')
 		end--;
-	snprintf(key, LOGIN_KEY, "%.*s", (int)strcspn(print + 1, " "),
+	snprintf(key, SSHLOG_LOGIN_KEY, "%.*s", (int)strcspn(print + 1, " "),
 	    print + 1);
-	snprintf(name, LOGIN_NAME, "%.*s",
+	snprintf(name, SSHLOG_LOGIN_NAME, "%.*s",
 	    (int)(end > text ? end - text - 1 : 0), text);
 }
 
 /* Moves *text behind what, if it begins so. */
 static bool
-login_says(const char **text, const char *what)
+sshlog_login_says(const char **text, const char *what)
 {
 	bool says = strncmp(*text, what, strlen(what)) == 0;
 
@@ -39,7 +40,7 @@ login_says(const char **text, const char *what)
 }
 
 static void
-login_methods(struct login *l, const char *text)
+sshlog_login_methods(struct sshlog_login *l, const char *text)
 {
 	const char *denied = strstr(text, ": Permission denied (");
 
@@ -52,30 +53,30 @@ login_methods(struct login *l, const char *text)
 }
 
 bool
-login_line(struct login *l, const char *text)
+sshlog_login_line(struct sshlog_login *l, const char *text)
 {
-	char key[LOGIN_KEY] = "", name[LOGIN_NAME];
+	char key[SSHLOG_LOGIN_KEY] = "", name[SSHLOG_LOGIN_NAME];
 
-	if (login_says(&text, "Offering public key: ")) {
-		login_key(text, key, name);
+	if (sshlog_login_says(&text, "Offering public key: ")) {
+		sshlog_login_key(text, key, name);
 		l->offered = l->offered ||
 		    (key[0] != '\0' && strcmp(key, l->key) == 0);
-	} else if (login_says(&text, "Server accepts key: ")) {
-		login_key(text, l->accepted, l->accepted_name);
+	} else if (sshlog_login_says(&text, "Server accepts key: ")) {
+		sshlog_login_key(text, l->accepted, l->accepted_name);
 		l->touch = strstr(text, "-SK SHA256:") != NULL;
-	} else if (login_says(&text, "Authenticated to ")) {
+	} else if (sshlog_login_says(&text, "Authenticated to ")) {
 		l->secretly = strstr(text, "\"password\"") != NULL ||
 		    strstr(text, "\"keyboard-interactive\"") != NULL;
-	} else if (!login_says(&text, "Trying private key: ") &&
-	    !login_says(&text, "Authentications that can continue: ")) {
-		login_methods(l, text);
+	} else if (!sshlog_login_says(&text, "Trying private key: ") &&
+	    !sshlog_login_says(&text, "Authentications that can continue: ")) {
+		sshlog_login_methods(l, text);
 		return false;
 	}
 	return true;
 }
 
 void
-login_done(struct login *l)
+sshlog_login_done(struct sshlog_login *l)
 {
 	memcpy(l->key, l->accepted, sizeof l->key);
 	memcpy(l->name, l->accepted_name, sizeof l->name);
@@ -84,7 +85,7 @@ login_done(struct login *l)
 
 /* The secret that a method asks for; NULL: the server takes none. */
 static const char *
-login_secret(const struct login *l)
+sshlog_login_secret(const struct sshlog_login *l)
 {
 	return strstr(l->methods, "keyboard-interactive") != NULL ?
 	    "one-time code or password" :
@@ -92,22 +93,23 @@ login_secret(const struct login *l)
 }
 
 const char *
-login_wants(const struct login *l, bool first, char text[LOGIN_TEXT])
+sshlog_login_wants(const struct sshlog_login *l, bool first,
+    char text[SSHLOG_LOGIN_TEXT])
 {
 	if (!l->denied)
 		return NULL;
 	if (l->accepted[0] != '\0') {
 		if (strstr(l->methods, "publickey") == NULL)
-			return login_secret(l);
-		snprintf(text, LOGIN_TEXT, "passphrase or touch for the key "
-		    "%s", l->accepted_name);
+			return sshlog_login_secret(l);
+		snprintf(text, SSHLOG_LOGIN_TEXT,
+		    "passphrase or touch for the key " "%s", l->accepted_name);
 		return text;
 	}
 	if (l->key[0] != '\0' && !l->offered) {
-		snprintf(text, LOGIN_TEXT, "the key %s, which is not there "
-		    "(ssh-add)", l->name);
+		snprintf(text, SSHLOG_LOGIN_TEXT,
+		    "the key %s, which is not there " "(ssh-add)", l->name);
 		return text;
 	}
 	return (l->key[0] == '\0' && l->secret) || first ?
-	    login_secret(l) : NULL;
+	    sshlog_login_secret(l) : NULL;
 }

@@ -20,7 +20,7 @@ enum {
 };
 
 int
-note_write(int dir, const char *name, const char *text, size_t n)
+atomic_file_write(int dir, const char *name, const char *text, size_t n)
 {
 	char draft[100];
 	ssize_t written;
@@ -43,7 +43,7 @@ note_write(int dir, const char *name, const char *text, size_t n)
 }
 
 void
-note_read(int dir, const char *name, char *text, size_t size)
+atomic_file_read(int dir, const char *name, char *text, size_t size)
 {
 	struct stat st;
 	ssize_t n = 0;
@@ -59,7 +59,7 @@ note_read(int dir, const char *name, char *text, size_t size)
 }
 
 void
-note_touch(int dir, const char *name)
+atomic_file_touch(int dir, const char *name)
 {
 	(void)utimensat(dir, name, NULL, AT_SYMLINK_NOFOLLOW);
 }
@@ -68,7 +68,7 @@ note_touch(int dir, const char *name)
 
 /* One symbolic link, which is not another user's; 0, or -1 and errno. */
 static int
-note_step(char path[PATH_MAX], const struct stat *st)
+atomic_file_step(char path[PATH_MAX], const struct stat *st)
 {
 	char to[PATH_MAX], *leaf = strrchr(path, '/');
 	ssize_t n = readlink(path, to, sizeof to - 1);
@@ -94,7 +94,7 @@ note_step(char path[PATH_MAX], const struct stat *st)
  * yet; *plain: it is one to be replaced.  The links of /proc are no names.
  */
 static int
-note_follow(char path[PATH_MAX], bool *plain)
+atomic_file_follow(char path[PATH_MAX], bool *plain)
 {
 	struct stat st;
 	int i;
@@ -106,7 +106,7 @@ note_follow(char path[PATH_MAX], bool *plain)
 		*plain = S_ISREG(st.st_mode);
 		if (!S_ISLNK(st.st_mode) || strncmp(path, "/proc/", 6) == 0)
 			return 0;
-		if (note_step(path, &st) == -1)
+		if (atomic_file_step(path, &st) == -1)
 			return -1;
 	}
 	errno = ELOOP;
@@ -115,7 +115,7 @@ note_follow(char path[PATH_MAX], bool *plain)
 
 /* Into what is there: a device, a FIFO, an open file of /proc; 0 or -1. */
 static int
-note_into(const char *path, const char *text, size_t n)
+atomic_file_into(const char *path, const char *text, size_t n)
 {
 	bool proc = strncmp(path, "/proc/", 6) == 0;
 	int fd = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC |
@@ -148,7 +148,7 @@ note_into(const char *path, const char *text, size_t n)
 
 /* In place of what is there, in one move; 0, or -1 and errno. */
 static int
-note_move(const char *path, const char *text, size_t n, mode_t mode)
+atomic_file_move(const char *path, const char *text, size_t n, mode_t mode)
 {
 	char draft[PATH_MAX + 8];
 	ssize_t written;
@@ -170,7 +170,7 @@ note_move(const char *path, const char *text, size_t n, mode_t mode)
 }
 
 int
-note_replace(const char *path, const char *text, size_t n, mode_t mode)
+atomic_file_replace(const char *path, const char *text, size_t n, mode_t mode)
 {
 	char at[PATH_MAX];
 	bool plain;
@@ -180,7 +180,8 @@ note_replace(const char *path, const char *text, size_t n, mode_t mode)
 		return -1;
 	}
 	memcpy(at, path, strlen(path) + 1);
-	if (note_follow(at, &plain) == -1)
+	if (atomic_file_follow(at, &plain) == -1)
 		return -1;
-	return plain ? note_move(at, text, n, mode) : note_into(at, text, n);
+	return plain ? atomic_file_move(at, text, n, mode) :
+	    atomic_file_into(at, text, n);
 }

@@ -9,16 +9,17 @@
 /* A small file that is replaced as a whole. */
 
 /* Puts n bytes into name in the directory dir; none: removes it.  0, or -1. */
-int	note_write(int dir, const char *name, const char *text, size_t n);
+int	atomic_file_write(int dir, const char *name, const char *text,
+	    size_t n);
 
 /*
  * What is in it, with a NUL; "" if there is none, or it is no plain file of
  * ours.
  */
-void	note_read(int dir, const char *name, char *text, size_t size);
+void	atomic_file_read(int dir, const char *name, char *text, size_t size);
 
 /* Sets the time of name in dir, if it is there: the file is in use. */
-void	note_touch(int dir, const char *name);
+void	atomic_file_touch(int dir, const char *name);
 
 /*
  * Has the file at path hold n bytes, with that mode.  A regular file is
@@ -26,7 +27,7 @@ void	note_touch(int dir, const char *name);
  * another user's is not followed (EPERM).  Into a FIFO or a character device
  * they are written, with a wait of seconds at most.  0, or -1 and errno.
  */
-int	note_replace(const char *path, const char *text, size_t n,
+int	atomic_file_replace(const char *path, const char *text, size_t n,
 	    mode_t mode);
 
 #endif

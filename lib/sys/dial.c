@@ -12,7 +12,7 @@
 
 void
 dial_open(struct dial *d, const struct address *addr, size_t n,
-    const struct sender *sender, int64_t delay, int64_t now)
+    const struct source_address *sender, int64_t delay, int64_t now)
 {
 	size_t i;
 
@@ -69,7 +69,7 @@ dial_socket(struct dial *d, int family)
 	d->why.text[0] = '\0';
 	if (fd == -1)
 		return -1;
-	if (sender_set(d->sender, fd, family, &d->why) != -1) {
+	if (source_address_set(d->sender, fd, family, &d->why) != -1) {
 		(void)tcp_rto_cap(fd, SYN_APART);
 		return fd;
 	}

@@ -22,7 +22,8 @@ struct dial {
 	int64_t delay, due;		/* between starts; the next start, ms */
 	size_t won;			/* index of the address connected to */
 	int error;			/* errno of one that failed */
-	const struct sender *sender;	/* the caller's, from dial_open() on */
+	const struct source_address
+	    *sender;	/* the caller's, from dial_open() on */
 	struct oops why;		/* it failed for the sender: how */
 	int fd[RESOLVE_MAX];		/* attempts under way, or -1 */
 	int slot[RESOLVE_MAX];		/* of fd in this turn of the loop */
@@ -32,7 +33,7 @@ struct dial {
  * Ready to try addr[0..n), n at most RESOLVE_MAX, delay ms apart, as sender.
  */
 void	dial_open(struct dial *d, const struct address *addr, size_t n,
-	    const struct sender *sender, int64_t delay, int64_t now);
+	    const struct source_address *sender, int64_t delay, int64_t now);
 
 /* Enters the attempts, and when the next is due, into a turn of the loop. */
 void	dial_watch(struct dial *d, struct loop *l);

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 int
-self_path(char path[PATH_MAX])
+exe_path_path(char path[PATH_MAX])
 {
 	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - 1);
 
@@ -21,7 +21,7 @@ self_path(char path[PATH_MAX])
 #include <stddef.h>
 
 int
-self_path(char path[PATH_MAX])
+exe_path_path(char path[PATH_MAX])
 {
 #ifdef __NetBSD__
 	const int mib[] = { CTL_KERN, KERN_PROC_ARGS, -1, KERN_PROC_PATHNAME };
@@ -36,7 +36,7 @@ self_path(char path[PATH_MAX])
 #include <mach-o/dyld.h>
 
 int
-self_path(char path[PATH_MAX])
+exe_path_path(char path[PATH_MAX])
 {
 	uint32_t n = PATH_MAX;
 
@@ -44,7 +44,7 @@ self_path(char path[PATH_MAX])
 }
 #else
 int
-self_path(char path[PATH_MAX])
+exe_path_path(char path[PATH_MAX])
 {
 	(void)path;
 	return -1;

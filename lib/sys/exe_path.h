@@ -8,6 +8,6 @@
  * Where this program's file is, by what the system knows of it; 0, or -1 where
  * it does not tell.
  */
-int	self_path(char path[PATH_MAX]);
+int	exe_path_path(char path[PATH_MAX]);
 
 #endif

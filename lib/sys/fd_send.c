@@ -11,7 +11,7 @@
 #include "sys/fd_send.h"
 
 static bool
-handover_socket(int fd)
+fd_send_socket(int fd)
 {
 	struct sockaddr_storage name;
 	socklen_t len = sizeof name;
@@ -22,12 +22,12 @@ handover_socket(int fd)
 
 #ifdef __linux__
 pid_t
-handover_to(int fd)
+fd_send_to(int fd)
 {
 	struct ucred cred;
 	socklen_t len = sizeof cred;
 
-	if (!handover_socket(fd) || getsockopt(fd, SOL_SOCKET, SO_PEERCRED,
+	if (!fd_send_socket(fd) || getsockopt(fd, SOL_SOCKET, SO_PEERCRED,
 	    &cred, &len) == -1 || cred.uid != geteuid())
 		return 0;
 	return cred.pid;
@@ -35,10 +35,10 @@ handover_to(int fd)
 
 /* A socket may also be how a program talks bytes to us; an ssh does not. */
 bool
-handover_asked(int fd)
+fd_send_asked(int fd)
 {
 	char path[64], name[16];
-	pid_t pid = handover_to(fd);
+	pid_t pid = fd_send_to(fd);
 	ssize_t n;
 	int comm;
 
@@ -51,14 +51,14 @@ handover_asked(int fd)
 }
 #else
 pid_t
-handover_to(int fd)
+fd_send_to(int fd)
 {
-	return handover_socket(fd) ? getppid() : 0;
+	return fd_send_socket(fd) ? getppid() : 0;
 }
 
 /* Nobody says who is there: -F must. */
 bool
-handover_asked(int fd)
+fd_send_asked(int fd)
 {
 	(void)fd;
 	return false;
@@ -66,7 +66,7 @@ handover_asked(int fd)
 #endif
 
 int
-handover_send(int fd, int sock)
+fd_send_send(int fd, int sock)
 {
 	char control[CMSG_SPACE(sizeof sock)] = { 0 }, byte = 0;
 	struct iovec io = { .iov_base = &byte, .iov_len = 1 };

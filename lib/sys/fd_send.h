@@ -12,12 +12,12 @@
  * True if fd is what such an ssh gives its helper: a socket among processes,
  * whose other end an ssh made.
  */
-bool	handover_asked(int fd);
+bool	fd_send_asked(int fd);
 
 /* The process that made the other end, or 0. */
-pid_t	handover_to(int fd);
+pid_t	fd_send_to(int fd);
 
 /* Passes sock through fd; 0, or -1 and errno. */
-int	handover_send(int fd, int sock);
+int	fd_send_send(int fd, int sock);
 
 #endif

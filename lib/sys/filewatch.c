@@ -20,7 +20,7 @@ enum { READS = 16 };		/* in a turn of the loop, at most */
 
 #ifdef __linux__
 int
-appear_open(const char *path)
+filewatch_open(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char dir[256];
@@ -39,7 +39,7 @@ appear_open(const char *path)
 }
 
 int
-appear_losses(const char *directory, const char *const *other, int n)
+filewatch_losses(const char *directory, const char *const *other, int n)
 {
 	int i, fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 
@@ -54,14 +54,14 @@ appear_losses(const char *directory, const char *const *other, int n)
 }
 #else
 int
-appear_open(const char *path)
+filewatch_open(const char *path)
 {
 	(void)path;
 	return -1;
 }
 
 int
-appear_losses(const char *directory, const char *const *other, int n)
+filewatch_losses(const char *directory, const char *const *other, int n)
 {
 	(void)directory;
 	(void)other;
@@ -71,7 +71,7 @@ appear_losses(const char *directory, const char *const *other, int n)
 #endif
 
 void
-appear_take(int fd)
+filewatch_take(int fd)
 {
 	char text[4096];	/* an event has less than 300 */
 	int i;
@@ -83,7 +83,7 @@ appear_take(int fd)
 }
 
 uint64_t
-appear_socket(const char *path)
+filewatch_socket(const char *path)
 {
 	struct stat st;
 

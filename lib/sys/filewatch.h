@@ -11,7 +11,7 @@
  * A descriptor that becomes readable when something appears in the directory
  * of path, or -1 where that can't be had: then one must look again and again.
  */
-int	appear_open(const char *path);
+int	filewatch_open(const char *path);
 
 /*
  * A descriptor that becomes readable when something goes from directory, or it
@@ -20,16 +20,16 @@ int	appear_open(const char *path);
  * share must be among the others: each of them is woken by all that goes from
  * directory.
  */
-int	appear_losses(const char *directory, const char *const *other,
+int	filewatch_losses(const char *directory, const char *const *other,
 	    int n);
 
 /* Takes what made fd readable. */
-void	appear_take(int fd);
+void	filewatch_take(int fd);
 
 /*
  * Not 0 if path is there now, and is a socket: the same number for as long as
  * it is the same one.
  */
-uint64_t	appear_socket(const char *path);
+uint64_t	filewatch_socket(const char *path);
 
 #endif

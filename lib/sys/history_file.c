@@ -17,12 +17,12 @@
 
 /* Moves a full one away; the lock keeps two writers from doing it twice. */
 static bool
-journal_rotate(int dir, const char *name, int fd)
+history_file_rotate(int dir, const char *name, int fd)
 {
 	struct stat st, at;
 	char old[128];
 
-	if (fstat(fd, &st) == -1 || st.st_size < JOURNAL_MOST ||
+	if (fstat(fd, &st) == -1 || st.st_size < HISTORY_FILE_MOST ||
 	    flock(fd, LOCK_EX | LOCK_NB) == -1)
 		return false;
 	snprintf(old, sizeof old, "%s.1", name);
@@ -31,7 +31,7 @@ journal_rotate(int dir, const char *name, int fd)
 }
 
 static int
-journal_open(int dir, const char *name)
+history_file_open(int dir, const char *name)
 {
 	return openat(dir, name, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC |
 	    O_NOFOLLOW | O_NONBLOCK, 0600);
@@ -39,7 +39,7 @@ journal_open(int dir, const char *name)
 
 /* True if the last line has its end; a full disk may have cut it. */
 static bool
-journal_whole(int fd, off_t size)
+history_file_whole(int fd, off_t size)
 {
 	char last = '\n';
 
@@ -49,7 +49,7 @@ journal_whole(int fd, off_t size)
 
 /* In one call, so that two writers' lines do not mix; 0, or -1 and errno. */
 static int
-journal_line(int fd, bool whole, const char *line, size_t n)
+history_file_line(int fd, bool whole, const char *line, size_t n)
 {
 	static char end[] = "\n";
 	struct iovec part[] = { { end, whole ? 0 : 1 },
@@ -62,15 +62,15 @@ journal_line(int fd, bool whole, const char *line, size_t n)
 }
 
 int
-journal_append(int dir, const char *name, const char *line, size_t n)
+history_file_append(int dir, const char *name, const char *line, size_t n)
 {
 	struct stat st;
 	int put, error;
-	int fd = journal_open(dir, name);
+	int fd = history_file_open(dir, name);
 
-	if (fd != -1 && journal_rotate(dir, name, fd)) {
+	if (fd != -1 && history_file_rotate(dir, name, fd)) {
 		close(fd);
-		fd = journal_open(dir, name);
+		fd = history_file_open(dir, name);
 	}
 	if (fd == -1)
 		return -1;
@@ -79,8 +79,8 @@ journal_append(int dir, const char *name, const char *line, size_t n)
 		errno = EINVAL;
 		return -1;
 	}
-	put = journal_line(fd, st.st_size == 0 ||
-	    journal_whole(fd, st.st_size), line, n);
+	put = history_file_line(fd, st.st_size == 0 ||
+	    history_file_whole(fd, st.st_size), line, n);
 	error = errno;
 	close(fd);
 	errno = error;
@@ -89,7 +89,7 @@ journal_append(int dir, const char *name, const char *line, size_t n)
 
 /* The end of a file, at most twice of what it should be; its length. */
 static size_t
-journal_load(int dir, const char *name, long uid, char *to)
+history_file_load(int dir, const char *name, long uid, char *to)
 {
 	int fd = userdirs_file(dir, name, uid);
 	size_t n = 0;
@@ -98,26 +98,26 @@ journal_load(int dir, const char *name, long uid, char *to)
 
 	if (fd == -1)
 		return 0;
-	if (fstat(fd, &st) == 0 && st.st_size > 2 * JOURNAL_MOST)
-		(void)lseek(fd, st.st_size - 2 * JOURNAL_MOST, SEEK_SET);
-	while (n < 2 * JOURNAL_MOST && (got = descriptors_read(fd, to + n,
-	    2 * JOURNAL_MOST - n)) > 0)
+	if (fstat(fd, &st) == 0 && st.st_size > 2 * HISTORY_FILE_MOST)
+		(void)lseek(fd, st.st_size - 2 * HISTORY_FILE_MOST, SEEK_SET);
+	while (n < 2 * HISTORY_FILE_MOST && (got = descriptors_read(fd, to + n,
+	    2 * HISTORY_FILE_MOST - n)) > 0)
 		n += (size_t)got;
 	close(fd);
 	return n;
 }
 
 char *
-journal_read(int dir, const char *name, long uid)
+history_file_read(int dir, const char *name, long uid)
 {
-	char old[128], *text = malloc(4 * JOURNAL_MOST + 1);
+	char old[128], *text = malloc(4 * HISTORY_FILE_MOST + 1);
 	size_t n;
 
 	if (text == NULL)
 		return NULL;
 	snprintf(old, sizeof old, "%s.1", name);
-	n = journal_load(dir, old, uid, text);
-	n += journal_load(dir, name, uid, text + n);
+	n = history_file_load(dir, old, uid, text);
+	n += history_file_load(dir, name, uid, text + n);
 	text[n] = '\0';
 	if (n > 0)
 		return text;

@@ -6,22 +6,24 @@
 
 /*
  * A file that lines are appended to, several processes if need be.  When it
- * has grown to JOURNAL_MOST bytes it becomes NAME.1, whose place it takes.
+ * has grown to HISTORY_FILE_MOST bytes it becomes NAME.1, whose place it takes.
  * What was appended survives any end of the writer.
  */
 
-#define JOURNAL_MOST 65536
+#define HISTORY_FILE_MOST 65536
 
 /*
  * Appends n bytes and a newline to name in dir.  Returns 0; 1 if a new file was
  * begun with them; or -1 and errno.
  */
-int	journal_append(int dir, const char *name, const char *line, size_t n);
+int	history_file_append(int dir, const char *name, const char *line,
+	    size_t n);
 
 /*
  * All that is there of name in dir, the older first, for free(3), with a NUL
- * behind; NULL if there is nothing.  Only regular files of the user uid are read.
+ * behind; NULL if there is nothing.  Only regular files of the user uid are
+ * read.
  */
-char	*journal_read(int dir, const char *name, long uid);
+char	*history_file_read(int dir, const char *name, long uid);
 
 #endif

@@ -142,11 +142,13 @@ bool
 peer_listens(pid_t listener, pid_t child)
 {
 	return listener == 0 || listener == child ||
-	    (listener > 0 && descent_from(listener, child) > 0);
+	    (listener > 0 && proctree_from(listener, child) > 0);
 }
 
 #ifdef __linux__
-/* What is at path below dir, which is closed; no part may be a symbolic link. */
+/*
+ * What is at path below dir, which is closed; no part may be a symbolic link.
+ */
 static int
 peer_walk(int dir, const char *path)
 {

@@ -11,7 +11,7 @@
 static const int passed[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1 };
 
 static void
-init_bury(pid_t child)
+pid1_bury(pid_t child)
 {
 	int status;
 	pid_t pid;
@@ -23,7 +23,7 @@ init_bury(pid_t child)
 }
 
 int
-init_step_aside(void)
+pid1_step_aside(void)
 {
 	sigset_t set, old;
 	siginfo_t info;
@@ -43,7 +43,7 @@ init_step_aside(void)
 		return (int)child;
 	}
 	for (;;) {
-		init_bury(child);
+		pid1_bury(child);
 		sig = sigwaitinfo(&set, &info);
 		/* What a key sent, the child has had itself. */
 		if (sig > 0 && sig != SIGCHLD && info.si_code <= 0)
@@ -54,7 +54,7 @@ init_step_aside(void)
 #include "sys/pid1.h"
 
 int
-init_step_aside(void)
+pid1_step_aside(void)
 {
 	return 0;
 }

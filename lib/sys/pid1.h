@@ -8,6 +8,6 @@
  * process 1 buries the dead, passes on signals that tell us to end or to try
  * again, and exits as that child does.  Returns 0, or -1 and errno.
  */
-int	init_step_aside(void);
+int	pid1_step_aside(void);
 
 #endif

@@ -141,7 +141,7 @@ look(const struct wanted *w, pid_t pid, int table, DIR *fds)
 
 /* 1 or 0, by the tables of /proc: they have the sockets of all processes. */
 static int
-listening_tables(const struct wanted *w, pid_t pid, DIR *fds)
+proc_net_tables(const struct wanted *w, pid_t pid, DIR *fds)
 {
 	int r = look(w, pid, w->path != NULL ? 2 : 0, fds);
 
@@ -193,7 +193,7 @@ socket_listens(const struct wanted *w, int fd)
  * or not allowed).
  */
 static int
-listening_sockets(const struct wanted *w, pid_t pid, DIR *fds)
+proc_net_sockets(const struct wanted *w, pid_t pid, DIR *fds)
 {
 	int pidfd = pidfd_open(pid, 0), copy, found = 0;
 	struct dirent *e;
@@ -215,7 +215,7 @@ listening_sockets(const struct wanted *w, pid_t pid, DIR *fds)
 }
 
 int
-listening(pid_t pid, const char *host, int port, const char *path)
+proc_net(pid_t pid, const char *host, int port, const char *path)
 {
 	struct wanted w = { .path = path, .port = port };
 	char name[64];
@@ -226,8 +226,8 @@ listening(pid_t pid, const char *host, int port, const char *path)
 	if ((fds = opendir(name)) == NULL)
 		return -1;
 	wanted_host(&w, host);
-	if ((r = listening_sockets(&w, pid, fds)) == -1)
-		r = listening_tables(&w, pid, fds);
+	if ((r = proc_net_sockets(&w, pid, fds)) == -1)
+		r = proc_net_tables(&w, pid, fds);
 	closedir(fds);
 	return r;
 }
@@ -267,7 +267,7 @@ count_listening(pid_t pid, int table, DIR *fds)
 }
 
 int
-listening_others(pid_t pid)
+proc_net_others(pid_t pid)
 {
 	char link[64];
 	struct dirent *e;
@@ -291,14 +291,14 @@ listening_others(pid_t pid)
 }
 #else
 int
-listening_others(pid_t pid)
+proc_net_others(pid_t pid)
 {
 	(void)pid;
 	return -1;
 }
 
 int
-listening(pid_t pid, const char *host, int port, const char *path)
+proc_net(pid_t pid, const char *host, int port, const char *path)
 {
 	(void)pid;
 	(void)host;
@@ -309,7 +309,7 @@ listening(pid_t pid, const char *host, int port, const char *path)
 #endif
 
 int
-listening_free(const char *address, int port)
+proc_net_free(const char *address, int port)
 {
 	union {
 		struct sockaddr sa;

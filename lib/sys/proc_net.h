@@ -10,18 +10,18 @@
  * then port counts.  Returns 1, 0, or -1 where the system does not tell
  * (proc(5)).
  */
-int	listening(pid_t pid, const char *host, int port, const char *path);
+int	proc_net(pid_t pid, const char *host, int port, const char *path);
 
 /*
  * How many sockets the process has, but for 0 to 2 and those that listen; -1
  * where the system does not tell.
  */
-int	listening_others(pid_t pid);
+int	proc_net_others(pid_t pid);
 
 /*
  * True if that address, a number, and port could be bound now: nobody listens
  * there.
  */
-int	listening_free(const char *address, int port);
+int	proc_net_free(const char *address, int port);
 
 #endif

@@ -12,7 +12,7 @@ enum { DEPTH = 24 };		/* ancestors looked at */
 
 /* Fields 4 and 22 of proc_pid_stat(5): the parent, and the start in ticks. */
 static bool
-descent_read(pid_t pid, pid_t *parent, unsigned long long *start)
+proctree_read(pid_t pid, pid_t *parent, unsigned long long *start)
 {
 	char path[64], text[1024], *name;
 	long up;
@@ -35,14 +35,14 @@ descent_read(pid_t pid, pid_t *parent, unsigned long long *start)
 }
 
 int
-descent_from(pid_t pid, pid_t ancestor)
+proctree_from(pid_t pid, pid_t ancestor)
 {
 	unsigned long long start, younger = 0;
 	pid_t parent;
 	int i;
 
 	for (i = 0; i < DEPTH && pid > 1; i++, pid = parent) {
-		if (!descent_read(pid, &parent, &start) ||
+		if (!proctree_read(pid, &parent, &start) ||
 		    (i > 0 && start > younger))
 			return 0;
 		if (pid == ancestor)

@@ -9,6 +9,6 @@
  * reaped, each of them older than its child; 0 if it is not, or /proc does not
  * tell.
  */
-int	descent_from(pid_t pid, pid_t ancestor);
+int	proctree_from(pid_t pid, pid_t ancestor);
 
 #endif

@@ -37,7 +37,7 @@ program_is_self(const struct stat *st)
 	char path[PATH_MAX];
 	struct stat self;
 
-	return self_path(path) == 0 && stat(path, &self) == 0 &&
+	return exe_path_path(path) == 0 && stat(path, &self) == 0 &&
 	    self.st_dev == st->st_dev && self.st_ino == st->st_ino;
 }
 
@@ -129,7 +129,7 @@ program_near(const char *name)
 {
 	char self[PATH_MAX], *slash;
 
-	if (self_path(self) == -1 || (slash = strrchr(self, '/')) == NULL)
+	if (exe_path_path(self) == -1 || (slash = strrchr(self, '/')) == NULL)
 		return NULL;
 	return program_in(self, (size_t)(slash - self), name);
 }

@@ -10,7 +10,7 @@
 
 /* Linux before 3.17 has no getrandom(2). */
 uint32_t
-chance_draw(void)
+randomness_draw(void)
 {
 	uint32_t chance;
 
@@ -24,7 +24,7 @@ chance_draw(void)
 #include <stdlib.h>
 
 uint32_t
-chance_draw(void)
+randomness_draw(void)
 {
 	return arc4random();
 }

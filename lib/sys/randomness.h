@@ -5,6 +5,6 @@
 #include <stdint.h>
 
 /* A number that no other process will draw as well: all of uint32_t. */
-uint32_t	chance_draw(void);
+uint32_t	randomness_draw(void);
 
 #endif

@@ -17,16 +17,16 @@ enum { CAUGHT = sizeof caught / sizeof *caught };
 static volatile sig_atomic_t came;
 
 static void
-question_signal(int sig)
+readpass_signal(int sig)
 {
 	came = sig;
 }
 
 /* A read(2) is to end by them, not to go on. */
 static void
-question_catch(struct sigaction old[CAUGHT])
+readpass_catch(struct sigaction old[CAUGHT])
 {
-	struct sigaction act = { .sa_handler = question_signal };
+	struct sigaction act = { .sa_handler = readpass_signal };
 	size_t i;
 
 	came = 0;
@@ -36,7 +36,7 @@ question_catch(struct sigaction old[CAUGHT])
 }
 
 static void
-question_release(const struct sigaction old[CAUGHT])
+readpass_release(const struct sigaction old[CAUGHT])
 {
 	size_t i;
 
@@ -46,7 +46,7 @@ question_release(const struct sigaction old[CAUGHT])
 
 /* A line, of which what has no room is lost; -1: its end did not come. */
 static ssize_t
-question_line(int fd, char *answer, size_t size)
+readpass_line(int fd, char *answer, size_t size)
 {
 	size_t n = 0;
 	char c = 0;
@@ -63,7 +63,7 @@ question_line(int fd, char *answer, size_t size)
 }
 
 static ssize_t
-question_once(int fd, const char *prompt, bool echo, char *answer,
+readpass_once(int fd, const char *prompt, bool echo, char *answer,
     size_t size)
 {
 	struct termios old, modes;
@@ -77,7 +77,7 @@ question_once(int fd, const char *prompt, bool echo, char *answer,
 	/* From the background this stops us, before a word is said. */
 	if (tcsetattr(fd, TCSAFLUSH, &modes) == 0 &&
 	    write(fd, prompt, strlen(prompt)) != -1) {
-		n = question_line(fd, answer, size);
+		n = readpass_line(fd, answer, size);
 		if (!echo)
 			(void)!write(fd, "\n", 1);
 	}
@@ -88,7 +88,7 @@ question_once(int fd, const char *prompt, bool echo, char *answer,
 }
 
 ssize_t
-question_ask(const char *prompt, bool echo, char *answer, size_t size)
+readpass_ask(const char *prompt, bool echo, char *answer, size_t size)
 {
 	int fd = open(_PATH_TTY, O_RDWR | O_CLOEXEC), sig;
 	struct sigaction old[CAUGHT];
@@ -97,9 +97,9 @@ question_ask(const char *prompt, bool echo, char *answer, size_t size)
 	if (fd == -1)
 		return -1;
 	do {
-		question_catch(old);
-		n = question_once(fd, prompt, echo, answer, size);
-		question_release(old);
+		readpass_catch(old);
+		n = readpass_once(fd, prompt, echo, answer, size);
+		readpass_release(old);
 		if ((sig = came) != 0)
 			(void)raise(sig);
 	} while (n == -1 && (sig == SIGTSTP || sig == SIGTTIN ||
@@ -109,7 +109,7 @@ question_ask(const char *prompt, bool echo, char *answer, size_t size)
 }
 
 void
-question_notice(const char *text)
+readpass_notice(const char *text)
 {
 	int fd = open(_PATH_TTY, O_WRONLY | O_CLOEXEC);
 

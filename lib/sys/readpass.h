@@ -13,10 +13,10 @@
  * terminal put right first; after a stop the question is asked again.  Returns
  * its length, or -1: no terminal, or no answer.
  */
-ssize_t	question_ask(const char *prompt, bool echo, char *answer,
+ssize_t	readpass_ask(const char *prompt, bool echo, char *answer,
 	    size_t size);
 
 /* Says it there, if there is a terminal. */
-void	question_notice(const char *text);
+void	readpass_notice(const char *text);
 
 #endif

@@ -5,13 +5,13 @@
 #include "sys/secmem.h"
 
 char *
-vault_slot(const struct vault *v, size_t slot)
+secmem_slot(const struct secmem *v, size_t slot)
 {
 	return v->at + slot * v->size;
 }
 
 void
-vault_wipe(const struct vault *v, size_t slot)
+secmem_wipe(const struct secmem *v, size_t slot)
 {
-	explicit_bzero(vault_slot(v, slot), v->size);
+	explicit_bzero(secmem_slot(v, slot), v->size);
 }

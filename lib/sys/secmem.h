@@ -8,21 +8,21 @@
  * Memory for secrets: locked, in no core dump, not there after a fork; and
  * our memory can not be looked at by others of our user (PR_SET_DUMPABLE).
  */
-struct vault {
+struct secmem {
 	char *at;		/* NULL: not open */
 	size_t size, mapped;	/* of a slot; of all, bytes */
 	size_t slots;
 };
 
 /* Makes slots of size bytes each, all zero; 0, or -1 and errno. */
-int	vault_open(struct vault *v, size_t slots, size_t size);
+int	secmem_open(struct secmem *v, size_t slots, size_t size);
 
-char	*vault_slot(const struct vault *v, size_t slot);
+char	*secmem_slot(const struct secmem *v, size_t slot);
 
 /* Wipes a slot. */
-void	vault_wipe(const struct vault *v, size_t slot);
+void	secmem_wipe(const struct secmem *v, size_t slot);
 
 /* Wipes all of it, and gives it back. */
-void	vault_close(struct vault *v);
+void	secmem_close(struct secmem *v);
 
 #endif

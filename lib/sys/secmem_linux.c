@@ -12,14 +12,14 @@
 #include "compat/compat.h"
 
 int
-vault_open(struct vault *v, size_t slots, size_t size)
+secmem_open(struct secmem *v, size_t slots, size_t size)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	size_t all = (slots * size + page - 1) / page * page;
 	int error;
 	char *at;
 
-	*v = (struct vault){ .at = NULL };
+	*v = (struct secmem){ .at = NULL };
 	at = mmap(NULL, all, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (at == MAP_FAILED)
@@ -32,12 +32,12 @@ vault_open(struct vault *v, size_t slots, size_t size)
 		errno = error;
 		return -1;
 	}
-	*v = (struct vault){ at, size, all, slots };
+	*v = (struct secmem){ at, size, all, slots };
 	return 0;
 }
 
 void
-vault_close(struct vault *v)
+secmem_close(struct secmem *v)
 {
 	if (v->at == NULL)
 		return;

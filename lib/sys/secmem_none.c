@@ -6,17 +6,17 @@
 
 /* Who asks can not be proven here, either (peer.h). */
 int
-vault_open(struct vault *v, size_t slots, size_t size)
+secmem_open(struct secmem *v, size_t slots, size_t size)
 {
 	(void)slots;
 	(void)size;
-	*v = (struct vault){ .at = NULL };
+	*v = (struct secmem){ .at = NULL };
 	errno = ENOSYS;
 	return -1;
 }
 
 void
-vault_close(struct vault *v)
+secmem_close(struct secmem *v)
 {
 	(void)v;
 }

@@ -11,7 +11,7 @@
 #include "sys/service_manager.h"
 
 int
-manager_descriptor(void)
+service_manager_descriptor(void)
 {
 	const char *text = getenv("SSHP_NOTIFY_FD");
 	char *end;
@@ -29,7 +29,7 @@ manager_descriptor(void)
 
 /* A path, or with "@" before it a name of Linux' abstract namespace. */
 static void
-manager_reach(struct manager *m, const char *at)
+service_manager_reach(struct service_manager *m, const char *at)
 {
 	size_t n = at == NULL ? 0 : strlen(at);
 
@@ -48,7 +48,7 @@ manager_reach(struct manager *m, const char *at)
 
 /* Half of what it allows; 0: it wants none, or not of us. */
 static int64_t
-manager_pace(void)
+service_manager_pace(void)
 {
 	const char *usec = getenv("WATCHDOG_USEC");
 	const char *pid = getenv("WATCHDOG_PID");
@@ -60,29 +60,31 @@ manager_pace(void)
 }
 
 void
-manager_open(struct manager *m, int ready, int64_t now)
+service_manager_open(struct service_manager *m, int ready, int64_t now)
 {
 	static const char *const ours[] = { "NOTIFY_SOCKET", "WATCHDOG_USEC",
 	    "WATCHDOG_PID", "SSHP_NOTIFY_FD" };
 	size_t i;
 
-	*m = (struct manager){
-		.socket = -1, .ready = ready, .beat = manager_pace(),
+	*m = (struct service_manager){
+		.socket = -1, .ready = ready, .beat = service_manager_pace(),
 		.due = INT64_MAX,
 	};
-	manager_reach(m, getenv("NOTIFY_SOCKET"));
+	service_manager_reach(m, getenv("NOTIFY_SOCKET"));
 	if (m->beat != 0 && m->socket != -1)
 		m->due = now;
 	for (i = 0; i < sizeof ours / sizeof *ours; i++)
 		(void)unsetenv(ours[i]);
 }
 
-static void	manager_say(const struct manager *, const char *,
+static void	service_manager_say(const struct service_manager *,
+	    const char *,
 		    const char *);
 
 /* One packet, "what" and a line of text behind it. */
 static void
-manager_say(const struct manager *m, const char *what, const char *text)
+service_manager_say(const struct service_manager *m, const char *what,
+    const char *text)
 {
 	char packet[600], *c;
 	size_t n = strlen(what);
@@ -99,9 +101,9 @@ manager_say(const struct manager *m, const char *what, const char *text)
 }
 
 void
-manager_ready(struct manager *m, const char *text)
+service_manager_ready(struct service_manager *m, const char *text)
 {
-	manager_say(m, "READY=1\nSTATUS=", text);
+	service_manager_say(m, "READY=1\nSTATUS=", text);
 	if (m->ready == -1)
 		return;
 	(void)descriptors_write(m->ready, "\n", 1);
@@ -110,28 +112,28 @@ manager_ready(struct manager *m, const char *text)
 }
 
 void
-manager_status(const struct manager *m, const char *text)
+service_manager_status(const struct service_manager *m, const char *text)
 {
-	manager_say(m, "STATUS=", text);
+	service_manager_say(m, "STATUS=", text);
 }
 
 void
-manager_stopping(const struct manager *m)
+service_manager_stopping(const struct service_manager *m)
 {
-	manager_say(m, "STOPPING=1", "");
+	service_manager_say(m, "STOPPING=1", "");
 }
 
 void
-manager_beat(struct manager *m, int64_t now)
+service_manager_beat(struct service_manager *m, int64_t now)
 {
 	if (now < m->due)
 		return;
-	manager_say(m, "WATCHDOG=1", "");
+	service_manager_say(m, "WATCHDOG=1", "");
 	m->due = now + m->beat;
 }
 
 void
-manager_close(struct manager *m)
+service_manager_close(struct service_manager *m)
 {
 	if (m->socket != -1)
 		close(m->socket);

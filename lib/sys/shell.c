@@ -13,7 +13,7 @@ int
 shell_status(const char *command)
 {
 	char *argv[4], *shell = getenv("SHELL");
-	struct spawn s = { .null_in = true };
+	struct subprocess s = { .null_in = true };
 	int status = -1, null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	pid_t pid = -1;
 
@@ -25,7 +25,7 @@ shell_status(const char *command)
 	argv[2] = (char *)(size_t)command;
 	argv[3] = NULL;
 	if (null != -1)
-		pid = spawn(&s, shell, argv);
+		pid = subprocess(&s, shell, argv);
 	if (null != -1)
 		close(null);
 	while (pid != -1 && waitpid(pid, &status, 0) == -1)

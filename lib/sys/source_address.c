@@ -17,7 +17,7 @@
 
 /* What connects to this machine alone, or to this link. */
 static bool
-sender_near(const struct sockaddr *sa)
+source_address_near(const struct sockaddr *sa)
 {
 	const struct sockaddr_in *in = (const void *)sa;
 	const struct sockaddr_in6 *in6 = (const void *)sa;
@@ -30,7 +30,7 @@ sender_near(const struct sockaddr *sa)
 
 /* As ssh chooses: a far-reaching address of the interface, else a near one. */
 static const struct sockaddr *
-sender_of(const struct ifaddrs *all, const char *interface, int family)
+source_address_of(const struct ifaddrs *all, const char *interface, int family)
 {
 	const struct ifaddrs *a;
 	int near;
@@ -41,13 +41,13 @@ sender_of(const struct ifaddrs *all, const char *interface, int family)
 			    (a->ifa_flags & IFF_UP) != 0 &&
 			    a->ifa_addr->sa_family == family &&
 			    strcmp(a->ifa_name, interface) == 0 &&
-			    (near == 1 || !sender_near(a->ifa_addr)))
+			    (near == 1 || !source_address_near(a->ifa_addr)))
 				return a->ifa_addr;
 	return NULL;
 }
 
 static int
-sender_interface(struct address *out, const char *interface, int family,
+source_address_interface(struct address *out, const char *interface, int family,
     struct oops *o)
 {
 	const struct sockaddr *found;
@@ -56,7 +56,7 @@ sender_interface(struct address *out, const char *interface, int family,
 	if (getifaddrs(&all) == -1)
 		return oops(o, "getifaddrs: %s: %s", interface,
 		    strerror(errno));
-	if ((found = sender_of(all, interface, family)) != NULL) {
+	if ((found = source_address_of(all, interface, family)) != NULL) {
 		out->len = family == AF_INET ? sizeof(struct sockaddr_in) :
 		    sizeof(struct sockaddr_in6);
 		memcpy(out, found, out->len);
@@ -68,7 +68,7 @@ sender_interface(struct address *out, const char *interface, int family,
 }
 
 static int
-sender_address(struct address *out, const char *text, int family,
+source_address_address(struct address *out, const char *text, int family,
     struct oops *o)
 {
 	struct addrinfo hints = {
@@ -90,7 +90,7 @@ sender_address(struct address *out, const char *text, int family,
 
 /* A class that the kernel will not have is no reason not to connect. */
 static void
-sender_class(int fd, int family, int qos)
+source_address_class(int fd, int family, int qos)
 {
 	if (qos == QOS_NONE)
 		return;
@@ -102,18 +102,19 @@ sender_class(int fd, int family, int qos)
 }
 
 int
-sender_set(const struct sender *s, int fd, int family, struct oops *o)
+source_address_set(const struct source_address *s, int fd, int family,
+    struct oops *o)
 {
 	char text[ADDRESS_TEXT];
 	struct address a;
 	int error;
 
-	sender_class(fd, family, s->qos);
+	source_address_class(fd, family, s->qos);
 	if (s->interface == NULL && s->address == NULL)
 		return 0;
 	if ((s->interface != NULL ?
-	    sender_interface(&a, s->interface, family, o) :
-	    sender_address(&a, s->address, family, o)) == -1)
+	    source_address_interface(&a, s->interface, family, o) :
+	    source_address_address(&a, s->address, family, o)) == -1)
 		return -1;
 	if (bind(fd, &a.sa, a.len) == 0)
 		return 0;

@@ -5,7 +5,7 @@
 #include "base/oops.h"
 
 /* Where our packets are to come from, and in which class they travel. */
-struct sender {
+struct source_address {
 	const char *address;	/* numeric; NULL: as the route has it */
 	const char *interface;	/* one of its addresses; before address */
 	int qos;		/* base/qos.h */
@@ -15,7 +15,7 @@ struct sender {
  * Applies s to a socket of that family before it connects; 0, or -1, errno
  * and a complaint in ssh's words.
  */
-int	sender_set(const struct sender *s, int fd, int family,
+int	source_address_set(const struct source_address *s, int fd, int family,
 	    struct oops *o);
 
 #endif

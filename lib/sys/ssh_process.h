@@ -14,7 +14,7 @@
  * that only watches.  Where /proc does not tell, or is
  * that of another PID namespace, nobody is proven.
  */
-struct owner {
+struct ssh_process {
 	pid_t pid;		/* 0: not known */
 	int pidfd;		/* readable when pid has ended; -1: none */
 	uint64_t start;		/* pid's start time, clock ticks */
@@ -27,10 +27,10 @@ struct owner {
 	bool seen;		/* it was seen to hold it, or could be seen */
 };
 
-enum owner_state {
-	OWNER_GONE,		/* ended, or never known */
-	OWNER_STOPPED,		/* by SIGSTOP, ^Z or a debugger: all of them */
-	OWNER_THERE
+enum ssh_process_state {
+	SSH_PROCESS_GONE,		/* ended, or never known */
+	SSH_PROCESS_STOPPED,	/* by SIGSTOP, ^Z or a debugger: all of them */
+	SSH_PROCESS_THERE
 };
 
 /*
@@ -38,19 +38,19 @@ enum owner_state {
  * open until the owner has ended: its end of file is what shows that nobody
  * holds the pipe, at no cost.
  */
-void	owner_open(struct owner *o, int fd);
+void	ssh_process_open(struct ssh_process *o, int fd);
 
 /*
  * The same for fd, a socket that is about to be passed to ssh, which is pid;
  * from then on it is by that socket that ssh is known.
  */
-void	owner_passed(struct owner *o, int fd, pid_t pid);
+void	ssh_process_passed(struct ssh_process *o, int fd, pid_t pid);
 
 /*
  * To be called while pid lives and has the socket that was passed to it: learns
  * the number of its descriptor, which makes a later search cheap.
  */
-void	owner_learn(struct owner *o);
+void	ssh_process_learn(struct ssh_process *o);
 
 /*
  * To be called when o->pidfd became readable: ssh -f has forked and goes on
@@ -59,27 +59,27 @@ void	owner_learn(struct owner *o);
  * LocalCommand left behind may still keep the pipe open), false if it goes on
  * or nobody can tell.
  */
-bool	owner_follow(struct owner *o);
+bool	ssh_process_follow(struct ssh_process *o);
 
 /*
  * What became of it; asks /proc, so not for every turn of a loop.  All
  * processes are searched only if the one that is known has ended or stopped
  * and the pipe is still held.
  */
-enum owner_state	owner_state(const struct owner *o);
+enum ssh_process_state	ssh_process_state(const struct ssh_process *o);
 
 /*
  * True if there is an excuse for an ssh that does nothing: it may wait for a
  * terminal that its user halted (^S), or for a disk; or it can't be told.
  */
-bool	owner_excused(const struct owner *o);
+bool	ssh_process_excused(const struct ssh_process *o);
 
 /*
  * Sends sig to every process proven, now, to be our ssh.  Returns how many,
  * and one of them in *pid.
  */
-int	owner_signal(const struct owner *o, int sig, pid_t *pid);
+int	ssh_process_signal(const struct ssh_process *o, int sig, pid_t *pid);
 
-void	owner_close(struct owner *o);
+void	ssh_process_close(struct ssh_process *o);
 
 #endif

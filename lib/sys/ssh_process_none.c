@@ -6,18 +6,18 @@
  * Who holds the other end of a pipe can not be learnt here: nobody is proven
  * to be our ssh, and so nobody is signalled.
  */
-static const struct owner nobody = { .pidfd = -1, .end = -1,
+static const struct ssh_process nobody = { .pidfd = -1, .end = -1,
     .number = -1 };
 
 void
-owner_open(struct owner *o, int fd)
+ssh_process_open(struct ssh_process *o, int fd)
 {
 	(void)fd;
 	*o = nobody;
 }
 
 void
-owner_passed(struct owner *o, int fd, pid_t pid)
+ssh_process_passed(struct ssh_process *o, int fd, pid_t pid)
 {
 	(void)fd;
 	(void)pid;
@@ -25,34 +25,34 @@ owner_passed(struct owner *o, int fd, pid_t pid)
 }
 
 void
-owner_learn(struct owner *o)
+ssh_process_learn(struct ssh_process *o)
 {
 	(void)o;
 }
 
 bool
-owner_follow(struct owner *o)
+ssh_process_follow(struct ssh_process *o)
 {
 	(void)o;
 	return false;
 }
 
-enum owner_state
-owner_state(const struct owner *o)
+enum ssh_process_state
+ssh_process_state(const struct ssh_process *o)
 {
 	(void)o;
-	return OWNER_GONE;
+	return SSH_PROCESS_GONE;
 }
 
 bool
-owner_excused(const struct owner *o)
+ssh_process_excused(const struct ssh_process *o)
 {
 	(void)o;
 	return true;
 }
 
 int
-owner_signal(const struct owner *o, int sig, pid_t *pid)
+ssh_process_signal(const struct ssh_process *o, int sig, pid_t *pid)
 {
 	(void)o;
 	(void)sig;
@@ -61,7 +61,7 @@ owner_signal(const struct owner *o, int sig, pid_t *pid)
 }
 
 void
-owner_close(struct owner *o)
+ssh_process_close(struct ssh_process *o)
 {
 	*o = nobody;
 }

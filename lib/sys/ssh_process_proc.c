@@ -77,7 +77,7 @@ process_ended(const struct process *p)
 
 /* Is the descriptor of that name in dir the writing end of our pipe? */
 static bool
-is_ours_at(const struct owner *o, int dir, const char *name)
+is_ours_at(const struct ssh_process *o, int dir, const char *name)
 {
 	char link[sizeof o->pipe];
 	struct stat st;
@@ -95,7 +95,7 @@ is_ours_at(const struct owner *o, int dir, const char *name)
  * that is not dumpable).
  */
 static int
-holds_any(const struct owner *o, pid_t pid, int *number)
+holds_any(const struct ssh_process *o, pid_t pid, int *number)
 {
 	char path[64];
 	struct dirent *e;
@@ -118,7 +118,7 @@ holds_any(const struct owner *o, pid_t pid, int *number)
 
 /* The same, where the number is known if it can be. */
 static bool
-holds(const struct owner *o, pid_t pid)
+holds(const struct ssh_process *o, pid_t pid)
 {
 	char path[64];
 	int number;
@@ -151,7 +151,7 @@ is_ours(pid_t pid)
 
 /* Does the recorded one live?  Then p is what /proc says of it. */
 static bool
-recorded_lives(const struct owner *o, struct process *p)
+recorded_lives(const struct ssh_process *o, struct process *p)
 {
 	return o->pid > 1 && process_read(o->pid, p) == 0 &&
 	    !process_ended(p) && p->start == o->start;
@@ -164,7 +164,7 @@ recorded_lives(const struct owner *o, struct process *p)
  * it is the cheapest.
  */
 static bool
-proven(const struct owner *o, pid_t pid)
+proven(const struct ssh_process *o, pid_t pid)
 {
 	struct process p;
 	struct stat exe;
@@ -184,7 +184,7 @@ proven(const struct owner *o, pid_t pid)
 
 /* True if nobody holds the writing end of our pipe any more. */
 static bool
-hung_up(const struct owner *o)
+hung_up(const struct ssh_process *o)
 {
 	struct pollfd p = { .fd = o->end, .events = 0 };
 
@@ -194,14 +194,14 @@ hung_up(const struct owner *o)
 
 /* Could another than the recorded one hold it, and be seen to? */
 static bool
-worth_a_search(const struct owner *o)
+worth_a_search(const struct ssh_process *o)
 {
 	return o->pipe[0] != '\0' && (o->seen || o->pid == 0) && !hung_up(o);
 }
 
 /* Lists the processes proven to be our ssh; how many. */
 static int
-owners(const struct owner *o, pid_t list[OWNERS])
+owners(const struct ssh_process *o, pid_t list[OWNERS])
 {
 	struct dirent *e;
 	struct process p;
@@ -225,7 +225,8 @@ owners(const struct owner *o, pid_t list[OWNERS])
 
 /* Records pid, of which p and holding are known. */
 static void
-owner_record(struct owner *o, pid_t pid, int pidfd, const struct process *p)
+owner_record(struct ssh_process *o, pid_t pid, int pidfd,
+    const struct process *p)
 {
 	struct stat exe;
 
@@ -254,12 +255,12 @@ proc_is_ours(void)
 
 /* An owner of fd, of which only the name is known; none if it is no kind. */
 static void
-owner_of(struct owner *o, int fd, const char *kind)
+owner_of(struct ssh_process *o, int fd, const char *kind)
 {
 	char path[32];
 	ssize_t n;
 
-	*o = (struct owner){ .pidfd = -1, .end = -1, .number = -1 };
+	*o = (struct ssh_process){ .pidfd = -1, .end = -1, .number = -1 };
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	n = readlink(path, o->pipe, sizeof o->pipe - 1);
 	o->pipe[n < 0 ? 0 : n] = '\0';
@@ -268,7 +269,7 @@ owner_of(struct owner *o, int fd, const char *kind)
 }
 
 void
-owner_passed(struct owner *o, int fd, pid_t pid)
+ssh_process_passed(struct ssh_process *o, int fd, pid_t pid)
 {
 	struct process p;
 	int pidfd = pidfd_open(pid, 0);
@@ -282,14 +283,14 @@ owner_passed(struct owner *o, int fd, pid_t pid)
 }
 
 void
-owner_learn(struct owner *o)
+ssh_process_learn(struct ssh_process *o)
 {
 	if (o->pid > 1 && o->number == -1)
 		(void)holds_any(o, o->pid, &o->number);
 }
 
 void
-owner_open(struct owner *o, int fd)
+ssh_process_open(struct ssh_process *o, int fd)
 {
 	pid_t parent = getppid();
 	struct process p;
@@ -316,7 +317,7 @@ owner_open(struct owner *o, int fd)
 }
 
 bool
-owner_follow(struct owner *o)
+ssh_process_follow(struct ssh_process *o)
 {
 	pid_t list[OWNERS];
 	struct process p;
@@ -344,21 +345,21 @@ process_stopped(const struct process *p)
 	return p->state == 'T' || p->state == 't';
 }
 
-enum owner_state
-owner_state(const struct owner *o)
+enum ssh_process_state
+ssh_process_state(const struct ssh_process *o)
 {
 	pid_t list[OWNERS];
 	struct process p;
 	int i, n, stopped = 0;
 
 	if (recorded_lives(o, &p) && !process_stopped(&p))
-		return OWNER_THERE;
+		return SSH_PROCESS_THERE;
 	n = owners(o, list);
 	for (i = 0; i < n; i++)
 		if (process_read(list[i], &p) == 0 && process_stopped(&p))
 			stopped++;
-	return n == 0 ? OWNER_GONE : stopped == n ? OWNER_STOPPED :
-	    OWNER_THERE;
+	return n == 0 ? SSH_PROCESS_GONE : stopped == n ? SSH_PROCESS_STOPPED :
+	    SSH_PROCESS_THERE;
 }
 
 /* Has pid a terminal open?  1 or 0; -1 if that is hidden. */
@@ -386,7 +387,7 @@ has_terminal(pid_t pid)
 }
 
 bool
-owner_excused(const struct owner *o)
+ssh_process_excused(const struct ssh_process *o)
 {
 	pid_t list[OWNERS];
 	struct process p;
@@ -404,7 +405,7 @@ owner_excused(const struct owner *o)
  * have changed hands in between; false if it was not or could not be.
  */
 static bool
-owner_signal_one(const struct owner *o, pid_t pid, int sig)
+owner_signal_one(const struct ssh_process *o, pid_t pid, int sig)
 {
 	int pidfd = pidfd_open(pid, 0), sent;
 
@@ -420,7 +421,7 @@ owner_signal_one(const struct owner *o, pid_t pid, int sig)
 }
 
 int
-owner_signal(const struct owner *o, int sig, pid_t *pid)
+ssh_process_signal(const struct ssh_process *o, int sig, pid_t *pid)
 {
 	pid_t list[OWNERS];
 	int i, n = owners(o, list), sent = 0;
@@ -434,10 +435,10 @@ owner_signal(const struct owner *o, int sig, pid_t *pid)
 }
 
 void
-owner_close(struct owner *o)
+ssh_process_close(struct ssh_process *o)
 {
 	if (o->pidfd != -1)
 		close(o->pidfd);
-	*o = (struct owner){ .pidfd = -1, .end = -1, .number = -1 };
+	*o = (struct ssh_process){ .pidfd = -1, .end = -1, .number = -1 };
 }
 #endif

@@ -15,8 +15,8 @@
 
 /* The child, up to exec; tells why that failed through fd. */
 static void
-spawn_child(const struct spawn *s, pid_t parent, int fd, const char *path,
-    char *const *argv)
+subprocess_child(const struct subprocess *s, pid_t parent, int fd,
+    const char *path, char *const *argv)
 {
 	const char *const *e;
 	int error;
@@ -48,7 +48,7 @@ out:
 
 /* Waits for the exec; 0, or -1 and its errno. */
 static int
-spawn_learn(pid_t pid, int fd)
+subprocess_learn(pid_t pid, int fd)
 {
 	int error;
 
@@ -62,7 +62,7 @@ spawn_learn(pid_t pid, int fd)
 }
 
 pid_t
-spawn(const struct spawn *s, const char *path, char *const *argv)
+subprocess(const struct subprocess *s, const char *path, char *const *argv)
 {
 	pid_t pid, parent = getpid();
 	int fd[2], failed, saved;
@@ -70,11 +70,11 @@ spawn(const struct spawn *s, const char *path, char *const *argv)
 	if (descriptors_pipe(fd) == -1)
 		return -1;
 	if ((pid = fork()) == 0)
-		spawn_child(s, parent, fd[1], path, argv);
+		subprocess_child(s, parent, fd[1], path, argv);
 	saved = errno;
 	close(fd[1]);
 	errno = saved;
-	failed = pid == -1 ? -1 : spawn_learn(pid, fd[0]);
+	failed = pid == -1 ? -1 : subprocess_learn(pid, fd[0]);
 	saved = errno;
 	close(fd[0]);
 	errno = saved;
@@ -130,7 +130,7 @@ collect_all(struct collect *a, struct collect *b)
 }
 
 int
-spawn_capture(const char *path, char *const *argv, char **out,
+subprocess_capture(const char *path, char *const *argv, char **out,
     size_t *out_len, char **err)
 {
 	int o[2], e[2], status, saved;
@@ -144,7 +144,7 @@ spawn_capture(const char *path, char *const *argv, char **out,
 		close(o[1]);
 		return -1;
 	}
-	pid = spawn(&(struct spawn){ .out = o[1], .err = e[1],
+	pid = subprocess(&(struct subprocess){ .out = o[1], .err = e[1],
 	    .null_in = true }, path, argv);
 	saved = errno;
 	close(o[1]);

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* How a child is to be rebuilt; zero is: as we are. */
-struct spawn {
+struct subprocess {
 	const char *const *env;	/* NULL-terminated NAME=VALUE to set */
 	int in, out, err;	/* to become 0, 1 and 2; 0: ours */
 	int dies;		/* the signal it gets when we end; 0: none */
@@ -21,14 +21,15 @@ struct spawn {
  * Starts the program at path.  Returns its pid; or -1 and errno, also if it
  * was exec that failed.
  */
-pid_t	spawn(const struct spawn *s, const char *path, char *const *argv);
+pid_t	subprocess(const struct subprocess *s, const char *path,
+	    char *const *argv);
 
 /*
  * Runs it to its end with standard input from /dev/null, and collects what it
  * prints: *out and *err for free(3), with a NUL behind; *out_len without it.
  * Returns its wait status, or -1 and errno.
  */
-int	spawn_capture(const char *path, char *const *argv, char **out,
+int	subprocess_capture(const char *path, char *const *argv, char **out,
 	    size_t *out_len, char **err);
 
 #endif

@@ -16,7 +16,7 @@ enum {
 
 #ifdef __linux__
 static int64_t
-resume_ms(clockid_t clock)
+suspend_ms(clockid_t clock)
 {
 	struct timespec t;
 
@@ -25,17 +25,17 @@ resume_ms(clockid_t clock)
 }
 
 static int64_t
-resume_asleep(void)
+suspend_asleep(void)
 {
-	return resume_ms(CLOCK_BOOTTIME) - resume_ms(CLOCK_MONOTONIC);
+	return suspend_ms(CLOCK_BOOTTIME) - suspend_ms(CLOCK_MONOTONIC);
 }
 
 /*
- * A timer of the wall clock that fires in years at the most, but is cancelled when that
- * clock jumps, and it does at every resume.
+ * A timer of the wall clock that fires in years at the most, but is cancelled
+ * when that clock jumps, and it does at every resume.
  */
 static void
-resume_arm(int fd)
+suspend_arm(int fd)
 {
 	struct itimerspec far = { .it_value.tv_sec = time(NULL) + YEARS };
 
@@ -44,38 +44,38 @@ resume_arm(int fd)
 }
 
 void
-resume_open(struct resume *r)
+suspend_open(struct suspend *r)
 {
-	r->slept = resume_asleep();
+	r->slept = suspend_asleep();
 	r->fd = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (r->fd != -1)
-		resume_arm(r->fd);
+		suspend_arm(r->fd);
 }
 
 bool
-resume_slept(struct resume *r)
+suspend_slept(struct suspend *r)
 {
-	int64_t slept = resume_asleep();
+	int64_t slept = suspend_asleep();
 	bool longer = slept - r->slept >= NAP;
 	uint64_t count;
 
 	/* A cancelled timer reads as ECANCELED, once. */
 	if (r->fd != -1) {
 		(void)descriptors_read(r->fd, &count, sizeof count);
-		resume_arm(r->fd);
+		suspend_arm(r->fd);
 	}
 	r->slept = slept;
 	return longer;
 }
 #else
 void
-resume_open(struct resume *r)
+suspend_open(struct suspend *r)
 {
-	*r = (struct resume){ .fd = -1 };
+	*r = (struct suspend){ .fd = -1 };
 }
 
 bool
-resume_slept(struct resume *r)
+suspend_slept(struct suspend *r)
 {
 	(void)r;
 	return false;
@@ -83,7 +83,7 @@ resume_slept(struct resume *r)
 #endif
 
 void
-resume_close(struct resume *r)
+suspend_close(struct suspend *r)
 {
 	if (r->fd != -1)
 		close(r->fd);

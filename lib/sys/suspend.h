@@ -6,16 +6,16 @@
 #include <stdint.h>
 
 /* Notices that the machine slept, without looking again and again. */
-struct resume {
+struct suspend {
 	int fd;			/* readable when it may have slept, or -1 */
 	int64_t slept;		/* ms asleep since boot, as last seen */
 };
 
-void	resume_open(struct resume *r);
+void	suspend_open(struct suspend *r);
 
 /* True if the machine slept since this was last asked. */
-bool	resume_slept(struct resume *r);
+bool	suspend_slept(struct suspend *r);
 
-void	resume_close(struct resume *r);
+void	suspend_close(struct suspend *r);
 
 #endif

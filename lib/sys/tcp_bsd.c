@@ -22,7 +22,7 @@ enum { ESTABLISHED = 4 };	/* TCPS_ESTABLISHED, for the kernel alone */
 /* One look. */
 struct look {
 	int64_t pending;	/* bytes unsent or unacknowledged */
-	uint64_t came, went;	/* change with data that came, or is first sent */
+	uint64_t came, went; /* change with data that came, or is first sent */
 	int64_t resent;		/* segments sent again, since ever */
 	int64_t rtt, rttvar;	/* us */
 	int64_t heard;		/* ms since any segment came; -1: not told */
@@ -110,13 +110,13 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 }
 
 int
-volume_look(int fd, struct volume *v)
+tcp_counters_look(int fd, struct tcp_counters *v)
 {
 	struct look l;
 
 	if (look(fd, &l) == -1)
 		return -1;
-	*v = (struct volume){
+	*v = (struct tcp_counters){
 		.rtt = l.rtt, .rttvar = l.rttvar,
 		.open = l.state == ESTABLISHED,
 	};

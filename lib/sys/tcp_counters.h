@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* What the kernel's TCP has counted of a connection (TCP_INFO). */
-struct volume {
+struct tcp_counters {
 	int64_t rtt, rttvar;	/* round trip and its variation, us */
 	bool counted;		/* the bytes are known: Linux 4.1 */
 	uint64_t acked;		/* bytes that the peer has acknowledged */
@@ -17,6 +17,6 @@ struct volume {
 };
 
 /* Fills v; 0, or -1 and errno. */
-int	volume_look(int fd, struct volume *v);
+int	tcp_counters_look(int fd, struct tcp_counters *v);
 
 #endif

@@ -17,14 +17,14 @@ struct longer {
 };
 
 int
-volume_look(int fd, struct volume *v)
+tcp_counters_look(int fd, struct tcp_counters *v)
 {
 	struct longer t = { 0 };
 	socklen_t len = sizeof t;
 
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &t, &len) == -1)
 		return -1;
-	*v = (struct volume){
+	*v = (struct tcp_counters){
 		.rtt = t.info.tcpi_rtt, .rttvar = t.info.tcpi_rttvar,
 		.counted = len >= offsetof(struct longer, received) +
 		    sizeof t.received,

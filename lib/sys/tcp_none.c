@@ -22,7 +22,7 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 }
 
 int
-volume_look(int fd, struct volume *v)
+tcp_counters_look(int fd, struct tcp_counters *v)
 {
 	(void)fd;
 	(void)v;

@@ -18,8 +18,8 @@ enum needs {
  * Leaving the alternate screen puts the cursor where it was on entering it, in
  * xterm and tmux also if that was long ago, or never.  So it is entered first:
  * that does nothing where it is on already, and elsewhere remembers the cursor
- * of now.  Both in one write are not seen.  kitty's keyboard mode is a stack, one
- * for each screen: the last entry is removed, and the one below it cleared.
+ * of now.  Both in one write are not seen.  kitty's keyboard mode is a stack,
+ * one for each screen: the last entry is removed, and the one below it cleared.
  *
  * The underline that some terminals read into "CSI > 4 m" ends with the other
  * attributes.  Left alone is what a prompt can be used with: the shape of the
@@ -51,7 +51,7 @@ static const struct {
 };
 
 bool
-screen_dumb(void)
+term_reset_dumb(void)
 {
 	const char *term = getenv("TERM");
 
@@ -60,19 +60,22 @@ screen_dumb(void)
 
 /* The standard output or error that is a terminal; -1: neither is. */
 static int
-screen_fd(void)
+term_reset_fd(void)
 {
 	const char *term = getenv("TERM");
 
-	if (term == NULL || *term == '\0' || screen_dumb())
+	if (term == NULL || *term == '\0' || term_reset_dumb())
 		return -1;
 	return isatty(STDOUT_FILENO) ? STDOUT_FILENO :
 	    isatty(STDERR_FILENO) ? STDERR_FILENO : -1;
 }
 
-/* Emacs' term.el, and the console of Linux before 5.x, print what they do not know. */
+/*
+ * Emacs' term.el, and the console of Linux before 5.x, print what they do not
+ * know.
+ */
 static enum needs
-screen_parses(void)
+term_reset_parses(void)
 {
 	const char *term = getenv("TERM");
 
@@ -81,9 +84,9 @@ screen_parses(void)
 }
 
 void
-screen_reset(void)
+term_reset_reset(void)
 {
-	struct pollfd out = { .fd = screen_fd(), .events = POLLOUT };
+	struct pollfd out = { .fd = term_reset_fd(), .events = POLLOUT };
 	char text[512] = "";
 	size_t i;
 
@@ -91,7 +94,7 @@ screen_reset(void)
 	if (out.fd == -1 || poll(&out, 1, 0) != 1 || !(out.revents & POLLOUT))
 		return;
 	for (i = 0; i < sizeof reset / sizeof *reset; i++)
-		if (reset[i].needs <= screen_parses())
+		if (reset[i].needs <= term_reset_parses())
 			strcat(text, reset[i].text);
 	(void)descriptors_write(out.fd, text, strlen(text));
 }

@@ -13,23 +13,23 @@
 
 /* One that hangs in the kernel dies when that lets it. */
 static void
-job_bury(struct job *j)
+user_command_bury(struct user_command *j)
 {
 	if (j->killed != 0 && waitpid(j->killed, NULL, WNOHANG) != 0)
 		j->killed = 0;
 }
 
 int
-job_start(struct job *j, const char *command, const char *const *env,
-    bool quiet)
+user_command_start(struct user_command *j, const char *command,
+    const char *const *env, bool quiet)
 {
 	const char *shell = getenv("SHELL");
 	const char *argv[] = { shell, "-c", command, NULL };
-	struct spawn s = { .env = env, .null_in = true, .dies = SIGKILL,
+	struct subprocess s = { .env = env, .null_in = true, .dies = SIGKILL,
 	    .group = true };
 	int saved;
 
-	job_bury(j);
+	user_command_bury(j);
 	if (j->killed != 0) {
 		errno = EBUSY;
 		return -1;
@@ -39,7 +39,7 @@ job_start(struct job *j, const char *command, const char *const *env,
 	s.out = descriptors_null_fd();
 	if (quiet)
 		s.err = s.out;
-	j->pid = spawn(&s, argv[0], (char *const *)(size_t)argv);
+	j->pid = subprocess(&s, argv[0], (char *const *)(size_t)argv);
 	saved = errno;
 	if (s.out != 0)
 		close(s.out);
@@ -51,37 +51,37 @@ job_start(struct job *j, const char *command, const char *const *env,
 }
 
 bool
-job_ended(struct job *j, int *status)
+user_command_ended(struct user_command *j, int *status)
 {
 	int waited;
 
-	job_bury(j);
+	user_command_bury(j);
 	if (j->pid == 0 || waitpid(j->pid, &waited, WNOHANG) != j->pid)
 		return false;
-	*status = WIFSIGNALED(waited) ? JOB_SIGNAL + WTERMSIG(waited) :
+	*status = WIFSIGNALED(waited) ? USER_COMMAND_SIGNAL + WTERMSIG(waited) :
 	    WEXITSTATUS(waited);
 	j->pid = 0;
 	return true;
 }
 
 void
-job_kill(struct job *j)
+user_command_kill(struct user_command *j)
 {
 	if (j->pid == 0)
 		return;
 	(void)kill(-j->pid, SIGKILL);
 	j->killed = j->pid;
 	j->pid = 0;
-	job_bury(j);
+	user_command_bury(j);
 }
 
 char *
-job_text(int status, char text[JOB_TEXT])
+user_command_text(int status, char text[USER_COMMAND_TEXT])
 {
-	if (status >= JOB_SIGNAL)
-		snprintf(text, JOB_TEXT, "ended by signal %d",
-		    status - JOB_SIGNAL);
+	if (status >= USER_COMMAND_SIGNAL)
+		snprintf(text, USER_COMMAND_TEXT, "ended by signal %d",
+		    status - USER_COMMAND_SIGNAL);
 	else
-		snprintf(text, JOB_TEXT, "exit status %d", status);
+		snprintf(text, USER_COMMAND_TEXT, "exit status %d", status);
 	return text;
 }

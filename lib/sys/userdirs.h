@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 /*
- * The directories where keepers may have registered: ours and, for root, those
- * of every user.  What another user owns is read as data: no symlink is
+ * The directories where supervisors may have registered: ours and, for root,
+ * those of every user.  What another user owns is read as data: no symlink is
  * followed, only regular files of that user are read, and all of it is bounded.
  */
 struct userdir {
@@ -22,7 +22,7 @@ struct userdir {
 struct userdirs {
 	struct userdir *dir;	/* ours first, then by uid */
 	size_t n, room;
-	int error;		/* errno of a limit of ours that was met; or 0 */
+	int error;	/* errno of a limit of ours that was met; or 0 */
 };
 
 /* Finds ours or, if we are root and all is set, everybody's. */
@@ -31,8 +31,8 @@ void	userdirs_find(struct userdirs *u, bool all);
 void	userdirs_free(struct userdirs *u);
 
 /*
- * Opens it; a descriptor, or -1 and errno: EPERM if it is not that user's, or if
- * somebody else may write to it.
+ * Opens it; a descriptor, or -1 and errno: EPERM if it is not that user's, or
+ * if somebody else may write to it.
  */
 int	userdirs_open(const struct userdir *d);
 

@@ -16,7 +16,7 @@ static const char ident[] = "SSH-";
 
 /* True if the first line begins as other protocols do and no greeting does. */
 static bool
-phase_foreign(const struct phase *p)
+handshake_foreign(const struct handshake *p)
 {
 	static const char http[] = "HTTP/1.";
 
@@ -29,7 +29,7 @@ phase_foreign(const struct phase *p)
 }
 
 static void
-phase_byte(struct phase *p, char c)
+handshake_byte(struct handshake *p, char c)
 {
 	if (c == '\n') {
 		p->lines++;
@@ -42,12 +42,12 @@ phase_byte(struct phase *p, char c)
 		p->match++;
 	p->column++;
 	if (p->match == sizeof ident - 1)
-		p->state = PHASE_SSH;
+		p->state = HANDSHAKE_SSH;
 }
 
 /* The header of a packet is whole. */
 static void
-phase_packet(struct phase *p, struct phase_side *s)
+handshake_packet(struct handshake *p, struct handshake_side *s)
 {
 	size_t length = (size_t)s->head[0] << 24 | (size_t)s->head[1] << 16 |
 	    (size_t)s->head[2] << 8 | s->head[3];
@@ -67,8 +67,8 @@ phase_packet(struct phase *p, struct phase_side *s)
 
 /* Takes some of the bytes, at least one; returns what is left. */
 static const unsigned char *
-phase_take(struct phase *p, struct phase_side *s, const unsigned char *c,
-    const unsigned char *end)
+handshake_take(struct handshake *p, struct handshake_side *s,
+    const unsigned char *c, const unsigned char *end)
 {
 	size_t n = (size_t)(end - c);
 
@@ -80,7 +80,7 @@ phase_take(struct phase *p, struct phase_side *s, const unsigned char *c,
 	case HEAD:
 		s->head[s->have++] = *c;
 		if (s->have == sizeof s->head)
-			phase_packet(p, s);
+			handshake_packet(p, s);
 		return c + 1;
 	case BODY:
 		if (n > s->left)
@@ -95,47 +95,47 @@ phase_take(struct phase *p, struct phase_side *s, const unsigned char *c,
 }
 
 static void
-phase_side(struct phase *p, struct phase_side *s, const unsigned char *c,
-    const unsigned char *end)
+handshake_side(struct handshake *p, struct handshake_side *s,
+    const unsigned char *c, const unsigned char *end)
 {
 	while (c < end && s->stage != KEYED)
-		c = phase_take(p, s, c, end);
+		c = handshake_take(p, s, c, end);
 }
 
-enum phase_state
-phase_feed(struct phase *p, const void *from, size_t n)
+enum handshake_state
+handshake_feed(struct handshake *p, const void *from, size_t n)
 {
 	const char *c = from, *end = c + n;
 
-	for (; c < end && p->state < PHASE_SSH; c++) {
-		if (p->state == PHASE_SILENT)
-			p->state = PHASE_OTHER;
-		phase_byte(p, *c);
+	for (; c < end && p->state < HANDSHAKE_SSH; c++) {
+		if (p->state == HANDSHAKE_SILENT)
+			p->state = HANDSHAKE_OTHER;
+		handshake_byte(p, *c);
 	}
-	if (p->state == PHASE_OTHER && phase_foreign(p))
-		p->state = PHASE_NOT_SSH;
-	if (p->state == PHASE_SSH) {
-		phase_side(p, &p->server, (const unsigned char *)c,
+	if (p->state == HANDSHAKE_OTHER && handshake_foreign(p))
+		p->state = HANDSHAKE_NOT_SSH;
+	if (p->state == HANDSHAKE_SSH) {
+		handshake_side(p, &p->server, (const unsigned char *)c,
 		    (const unsigned char *)end);
 		if (p->server.stage == KEYED)
-			p->state = PHASE_KEYED;
+			p->state = HANDSHAKE_KEYED;
 	}
 	return p->state;
 }
 
 void
-phase_told(struct phase *p, const void *from, size_t n)
+handshake_told(struct handshake *p, const void *from, size_t n)
 {
 	const unsigned char *c = from;
 
-	if (p->state != PHASE_KEYED)
-		phase_side(p, &p->client, c, c + n);
+	if (p->state != HANDSHAKE_KEYED)
+		handshake_side(p, &p->client, c, c + n);
 }
 
 bool
-phase_owes(const struct phase *p)
+handshake_owes(const struct handshake *p)
 {
-	if (p->state != PHASE_SSH || p->blind)
+	if (p->state != HANDSHAKE_SSH || p->blind)
 		return false;
 	return p->server.last == 0 || p->asked || p->client.stage == KEYED;
 }

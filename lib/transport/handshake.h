@@ -20,18 +20,18 @@
  * NEWKEYS and it has not.  A client that asks its user whether the host key is
  * right has the server's NEWKEYS already: nobody waits for the server then.
  */
-enum phase_state {
-	PHASE_SILENT,		/* nothing came yet */
-	PHASE_OTHER,		/* text, but no identification yet */
-	PHASE_NOT_SSH,		/* what no SSH server says: HTTP, or TLS */
-	PHASE_SSH,		/* the identification has come */
-	PHASE_KEYED		/* and the server's NEWKEYS: no more is seen */
+enum handshake_state {
+	HANDSHAKE_SILENT,		/* nothing came yet */
+	HANDSHAKE_OTHER,		/* text, but no identification yet */
+	HANDSHAKE_NOT_SSH,	/* what no SSH server says: HTTP, or TLS */
+	HANDSHAKE_SSH,		/* the identification has come */
+	HANDSHAKE_KEYED		/* and the server's NEWKEYS: no more is seen */
 };
 
-#define PHASE_LINE 72		/* bytes kept of the first line */
+#define HANDSHAKE_LINE 72		/* bytes kept of the first line */
 
 /* One side's packets. */
-struct phase_side {
+struct handshake_side {
 	int stage;
 	unsigned char head[6];	/* of the present packet */
 	size_t have;		/* bytes of it */
@@ -39,25 +39,26 @@ struct phase_side {
 	int last;		/* message number; 0: none yet */
 };
 
-struct phase {
-	enum phase_state state;
-	char first[PHASE_LINE];	/* the first line's beginning, raw */
+struct handshake {
+	enum handshake_state state;
+	char first[HANDSHAKE_LINE];	/* the first line's beginning, raw */
 	size_t len;		/* bytes in first */
 	size_t column;		/* bytes of the present line so far */
 	size_t match;		/* of them, how many spell "SSH-" */
 	int lines;		/* lines that ended */
-	struct phase_side server, client;
+	struct handshake_side server, client;
 	bool asked;		/* a message of the method awaits its answer */
 	bool blind;		/* what came are no packets: nothing is known */
 };
 
 /* Takes n bytes the server sent; returns the state they lead to. */
-enum phase_state	phase_feed(struct phase *p, const void *from, size_t n);
+enum handshake_state	handshake_feed(struct handshake *p, const void *from,
+	    size_t n);
 
 /* Takes n bytes the client sent. */
-void	phase_told(struct phase *p, const void *from, size_t n);
+void	handshake_told(struct handshake *p, const void *from, size_t n);
 
 /* True if it is the server's turn, in a handshake that has begun. */
-bool	phase_owes(const struct phase *p);
+bool	handshake_owes(const struct handshake *p);
 
 #endif

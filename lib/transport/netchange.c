@@ -25,12 +25,13 @@ least(int64_t a, int64_t b)
 }
 
 void
-place_start(struct place *p, int64_t patience, bool waits,
-    const struct place_sample *sample)
+netchange_start(struct netchange *p, int64_t patience, bool waits,
+    const struct netchange_sample *sample)
 {
-	*p = (struct place){
+	*p = (struct netchange){
 		.patience = patience, .waits = waits, .was = *sample,
-		.had = sample->here, .routed = sample->chosen != PLACE_NOWHERE,
+		.had = sample->here, .routed = sample->chosen !=
+		    NETCHANGE_NOWHERE,
 		.carried = sample->here && sample->carrier,
 		.led = sample->chosen,
 		.gone = SPAN_NEVER, .since = SPAN_NEVER,
@@ -40,55 +41,57 @@ place_start(struct place *p, int64_t patience, bool waits,
 
 /* When an address that is gone has been gone for long enough. */
 static int64_t
-place_gone_due(const struct place *p)
+netchange_gone_due(const struct netchange *p)
 {
 	if (p->gone == SPAN_NEVER || (p->offline && p->waits))
 		return SPAN_NEVER;
-	return p->gone + (!p->offline && p->was.chosen == PLACE_OTHER ?
+	return p->gone + (!p->offline && p->was.chosen == NETCHANGE_OTHER ?
 	    SETTLE : GONE);
 }
 
 static void
-place_due(struct place *p, int64_t probe)
+netchange_due(struct netchange *p, int64_t probe)
 {
-	p->timer = least(place_gone_due(p), probe);
+	p->timer = least(netchange_gone_due(p), probe);
 }
 
-static enum place_order
-place_probe(struct place *p, int64_t now, enum place_why why)
+static enum netchange_order
+netchange_probe(struct netchange *p, int64_t now, enum netchange_why why)
 {
 	p->why = why;
 	p->since = now;
 	p->resent = -1;
 	p->probes = 1;
-	place_due(p, now + GAP);
-	return PLACE_PROBE;
+	netchange_due(p, now + GAP);
+	return NETCHANGE_PROBE;
 }
 
 /* The network went away. */
-static enum place_order
-place_cut(struct place *p)
+static enum netchange_order
+netchange_cut(struct netchange *p)
 {
 	bool probed = p->since != SPAN_NEVER;
 
 	p->since = SPAN_NEVER;
-	p->why = PLACE_WELL;
-	place_due(p, SPAN_NEVER);
-	return p->waits ? PLACE_HOLD : probed ? PLACE_CALM : PLACE_NOTHING;
+	p->why = NETCHANGE_WELL;
+	netchange_due(p, SPAN_NEVER);
+	return p->waits ? NETCHANGE_HOLD : probed ? NETCHANGE_CALM :
+	    NETCHANGE_NOTHING;
 }
 
 static bool
-place_offline(const struct place *p, const struct place_sample *s)
+netchange_offline(const struct netchange *p, const struct netchange_sample *s)
 {
-	return (p->routed && s->chosen == PLACE_NOWHERE) ||
+	return (p->routed && s->chosen == NETCHANGE_NOWHERE) ||
 	    (p->carried && s->here && !s->carrier);
 }
 
-enum place_order
-place_changed(struct place *p, int64_t now, const struct place_sample *s)
+enum netchange_order
+netchange_changed(struct netchange *p, int64_t now,
+    const struct netchange_sample *s)
 {
-	bool offline = place_offline(p, s), was = p->offline;
-	bool moved = p->led == PLACE_SAME && s->chosen == PLACE_OTHER;
+	bool offline = netchange_offline(p, s), was = p->offline;
+	bool moved = p->led == NETCHANGE_SAME && s->chosen == NETCHANGE_OTHER;
 
 	if (!p->had || s->here)
 		p->gone = SPAN_NEVER;
@@ -96,53 +99,54 @@ place_changed(struct place *p, int64_t now, const struct place_sample *s)
 		p->gone = now;
 	p->offline = offline;
 	p->was = *s;
-	if (s->chosen != PLACE_NOWHERE)
+	if (s->chosen != NETCHANGE_NOWHERE)
 		p->led = s->chosen;
 	if (offline && !was)
-		return place_cut(p);
+		return netchange_cut(p);
 	if (!offline && was)
-		return place_probe(p, now, PLACE_RETURNED);
+		return netchange_probe(p, now, NETCHANGE_RETURNED);
 	if (!offline && moved)
-		return place_probe(p, now, PLACE_MOVED);
-	place_due(p, p->since == SPAN_NEVER ? SPAN_NEVER :
+		return netchange_probe(p, now, NETCHANGE_MOVED);
+	netchange_due(p, p->since == SPAN_NEVER ? SPAN_NEVER :
 	    least(p->timer, now + GAP));
-	return PLACE_NOTHING;
+	return NETCHANGE_NOTHING;
 }
 
-enum place_order
-place_slept(struct place *p, int64_t now)
+enum netchange_order
+netchange_slept(struct netchange *p, int64_t now)
 {
-	return p->offline ? PLACE_NOTHING : place_probe(p, now, PLACE_SLEPT);
+	return p->offline ? NETCHANGE_NOTHING : netchange_probe(p, now,
+	    NETCHANGE_SLEPT);
 }
 
 /* How long the peer may take to answer. */
 static int64_t
-place_limit(const struct place *p, const struct place_signs *s)
+netchange_limit(const struct netchange *p, const struct netchange_signs *s)
 {
 	int64_t limit = least(p->patience,
-	    p->why == PLACE_RETURNED ? RETURN : URGENT);
+	    p->why == NETCHANGE_RETURNED ? RETURN : URGENT);
 
 	return limit < 2 * s->rtt ? 2 * s->rtt : limit;
 }
 
-static enum place_order
-place_calm(struct place *p)
+static enum netchange_order
+netchange_calm(struct netchange *p)
 {
 	p->since = SPAN_NEVER;
-	p->why = PLACE_WELL;
-	place_due(p, SPAN_NEVER);
-	return PLACE_CALM;
+	p->why = NETCHANGE_WELL;
+	netchange_due(p, SPAN_NEVER);
+	return NETCHANGE_CALM;
 }
 
-static enum place_order
-place_ask(struct place *p, int64_t now, const struct place_signs *s)
+static enum netchange_order
+netchange_ask(struct netchange *p, int64_t now, const struct netchange_signs *s)
 {
-	int64_t spent = now - p->since, limit = place_limit(p, s);
+	int64_t spent = now - p->since, limit = netchange_limit(p, s);
 	int64_t tried = p->probes;
 
 	/* What came just behind the change may have been on its way. */
 	if (now - s->heard >= p->since + SETTLE)
-		return place_calm(p);
+		return netchange_calm(p);
 	if (p->resent == -1)
 		p->resent = s->resent;
 	/* A gateway that is not there holds up all; so does a full queue. */
@@ -150,35 +154,36 @@ place_ask(struct place *p, int64_t now, const struct place_signs *s)
 		tried = spent < STUCK * limit ? s->resent - p->resent :
 		    s->unanswered;
 	if (spent >= limit && tried >= NEED)
-		return PLACE_DEAD;
+		return NETCHANGE_DEAD;
 	/* A kernel that repeats too rarely: others have the patience. */
 	if (spent >= limit && spent >= p->patience)
-		return place_calm(p);
+		return netchange_calm(p);
 	p->probes++;
-	place_due(p, now + (spent < STUCK * limit ? GAP : LOOK));
-	return PLACE_PROBE;
+	netchange_due(p, now + (spent < STUCK * limit ? GAP : LOOK));
+	return NETCHANGE_PROBE;
 }
 
-enum place_order
-place_look(struct place *p, int64_t now, const struct place_signs *s)
+enum netchange_order
+netchange_look(struct netchange *p, int64_t now,
+    const struct netchange_signs *s)
 {
-	if (now >= place_gone_due(p)) {
-		p->why = PLACE_GONE;
-		return PLACE_DEAD;
+	if (now >= netchange_gone_due(p)) {
+		p->why = NETCHANGE_GONE;
+		return NETCHANGE_DEAD;
 	}
 	if (p->since != SPAN_NEVER)
-		return place_ask(p, now, s);
-	place_due(p, SPAN_NEVER);
-	return PLACE_NOTHING;
+		return netchange_ask(p, now, s);
+	netchange_due(p, SPAN_NEVER);
+	return NETCHANGE_NOTHING;
 }
 
 void
-place_forgive(struct place *p, int64_t now)
+netchange_forgive(struct netchange *p, int64_t now)
 {
 	if (p->gone != SPAN_NEVER)
 		p->gone = now;
 	if (p->since != SPAN_NEVER)
-		(void)place_probe(p, now, p->why);
+		(void)netchange_probe(p, now, p->why);
 	else
-		place_due(p, SPAN_NEVER);
+		netchange_due(p, SPAN_NEVER);
 }

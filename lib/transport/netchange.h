@@ -25,21 +25,21 @@
  * probe is sent, and none counted, where it could not leave.
  */
 
-enum place_chosen {
-	PLACE_NOWHERE,		/* there is no route to the peer */
-	PLACE_SAME,		/* the kernel would send from our address */
-	PLACE_OTHER		/* it would send from another */
+enum netchange_chosen {
+	NETCHANGE_NOWHERE,		/* there is no route to the peer */
+	NETCHANGE_SAME,		/* the kernel would send from our address */
+	NETCHANGE_OTHER		/* it would send from another */
 };
 
 /* One look at the interfaces and routes. */
-struct place_sample {
+struct netchange_sample {
 	bool here;		/* our address is on an interface */
 	bool carrier;		/* which is up and has a carrier */
-	enum place_chosen chosen;
+	enum netchange_chosen chosen;
 };
 
 /* What the peer said, or not, since it is probed. */
-struct place_signs {
+struct netchange_signs {
 	int64_t heard;		/* ms since any segment came from the peer */
 	int64_t rtt;		/* round trip and four variations, ms */
 	bool busy;		/* bytes of ours are out: no probe is sent */
@@ -47,35 +47,35 @@ struct place_signs {
 	int unanswered;		/* and those in a row, sent or held up here */
 };
 
-enum place_why {
-	PLACE_WELL,
-	PLACE_GONE,		/* our address is */
-	PLACE_SLEPT,		/* the machine did */
-	PLACE_MOVED,		/* the route to the peer did */
-	PLACE_RETURNED		/* the network did */
+enum netchange_why {
+	NETCHANGE_WELL,
+	NETCHANGE_GONE,		/* our address is */
+	NETCHANGE_SLEPT,		/* the machine did */
+	NETCHANGE_MOVED,		/* the route to the peer did */
+	NETCHANGE_RETURNED		/* the network did */
 };
 
-enum place_order {
-	PLACE_NOTHING,
-	PLACE_HOLD,		/* all timers stand still, until PROBE */
-	PLACE_PROBE,		/* ask the peer for a sign now */
-	PLACE_CALM,		/* no more; as it was before */
-	PLACE_DEAD		/* end it; place.why says why */
+enum netchange_order {
+	NETCHANGE_NOTHING,
+	NETCHANGE_HOLD,		/* all timers stand still, until PROBE */
+	NETCHANGE_PROBE,		/* ask the peer for a sign now */
+	NETCHANGE_CALM,		/* no more; as it was before */
+	NETCHANGE_DEAD		/* end it; place.why says why */
 };
 
-struct place {
+struct netchange {
 	int64_t patience;
 	bool waits;		/* for a network, however long */
-	struct place_sample was; /* at the last look */
+	struct netchange_sample was; /* at the last look */
 	bool had, carried, routed; /* address, carrier, route: at the start */
 	bool offline;		/* no network */
-	enum place_chosen led;	/* chosen, when there last was a route */
-	enum place_why why;	/* it is probed, or dead */
+	enum netchange_chosen led; /* chosen, when there last was a route */
+	enum netchange_why why;	/* it is probed, or dead */
 	int64_t gone;		/* since when our address is; SPAN_NEVER */
 	int64_t since;		/* it is probed; SPAN_NEVER: it is not */
 	int64_t resent;		/* at the first look since; -1: not yet */
 	int probes;
-	int64_t timer;		/* when place_look() is due; SPAN_NEVER */
+	int64_t timer;		/* when netchange_look() is due; SPAN_NEVER */
 };
 
 /*
@@ -83,21 +83,21 @@ struct place {
  * (an address that only a route makes ours, a source chosen by the user) is
  * never held against it.
  */
-void	place_start(struct place *p, int64_t patience, bool waits,
-	    const struct place_sample *);
+void	netchange_start(struct netchange *p, int64_t patience, bool waits,
+	    const struct netchange_sample *);
 
 /* Something changed in the network: what is there now. */
-enum place_order	place_changed(struct place *p, int64_t now,
-			    const struct place_sample *);
+enum netchange_order	netchange_changed(struct netchange *p, int64_t now,
+			    const struct netchange_sample *);
 
 /* The machine slept. */
-enum place_order	place_slept(struct place *p, int64_t now);
+enum netchange_order	netchange_slept(struct netchange *p, int64_t now);
 
 /* To be called when p->timer has come. */
-enum place_order	place_look(struct place *p, int64_t now,
-			    const struct place_signs *);
+enum netchange_order	netchange_look(struct netchange *p, int64_t now,
+			    const struct netchange_signs *);
 
 /* Begins anew: what was seen so far cannot be held against it. */
-void	place_forgive(struct place *p, int64_t now);
+void	netchange_forgive(struct netchange *p, int64_t now);
 
 #endif

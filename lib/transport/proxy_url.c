@@ -26,7 +26,7 @@ static const struct {
 };
 
 enum proxy_kind
-via_kind(const char *name, const char **port)
+proxy_url_kind(const char *name, const char **port)
 {
 	size_t i;
 
@@ -58,11 +58,11 @@ hex(char c)
 
 /* The same, with a URL's %xx undone. */
 static int
-decode(char out[VIA_SECRET], const char *from, size_t n)
+decode(char out[PROXY_URL_SECRET], const char *from, size_t n)
 {
 	size_t i, k = 0;
 
-	for (i = 0; i < n && k < VIA_SECRET - 1; i++)
+	for (i = 0; i < n && k < PROXY_URL_SECRET - 1; i++)
 		if (from[i] == '%' && i + 2 < n &&
 		    isxdigit((unsigned char)from[i + 1]) &&
 		    isxdigit((unsigned char)from[i + 2])) {
@@ -78,7 +78,7 @@ decode(char out[VIA_SECRET], const char *from, size_t n)
 
 /* Takes "scheme://" off the text. */
 static int
-via_scheme(struct via *v, const char **text, const char **port,
+proxy_url_scheme(struct proxy_url *v, const char **text, const char **port,
     struct oops *o)
 {
 	const char *colon = strstr(*text, "://");
@@ -100,7 +100,7 @@ via_scheme(struct via *v, const char **text, const char **port,
 
 /* Takes "user:password@" off the text, which has n bytes. */
 static int
-via_user(struct via *v, const char **text, size_t *n)
+proxy_url_user(struct proxy_url *v, const char **text, size_t *n)
 {
 	const char *at = NULL, *colon;
 	size_t i, len;
@@ -146,7 +146,8 @@ sound_port(const char *port)
 
 /* Splits "host:port", "[host]:port", "host"; an address may have colons. */
 static int
-via_host(struct via *v, const char *text, size_t n, const char *port)
+proxy_url_host(struct proxy_url *v, const char *text, size_t n,
+    const char *port)
 {
 	const char *end = text + n, *close, *colon = memchr(text, ':', n);
 
@@ -164,28 +165,30 @@ via_host(struct via *v, const char *text, size_t n, const char *port)
 	} else {
 		colon = NULL;
 	}
-	if (n == 0 || *text == '-' || copy(v->host, VIA_TEXT, text, n) == -1)
+	if (n == 0 || *text == '-' || copy(v->host, PROXY_URL_TEXT, text, n) ==
+	    -1)
 		return -1;
-	if ((colon == NULL ? copy(v->port, VIA_TEXT, port, strlen(port)) :
-	    copy(v->port, VIA_TEXT, colon + 1, (size_t)(end - colon - 1))) == -1)
+	if ((colon == NULL ? copy(v->port, PROXY_URL_TEXT, port, strlen(port)) :
+	    copy(v->port, PROXY_URL_TEXT, colon + 1,
+	    (size_t)(end - colon - 1))) == -1)
 		return -1;
 	return odd(v->host) || odd(v->port) || !sound_port(v->port) ? -1 : 0;
 }
 
 int
-via_parse(struct via *v, const char *text, enum proxy_kind kind,
+proxy_url_parse(struct proxy_url *v, const char *text, enum proxy_kind kind,
     const char *port, struct oops *o)
 {
 	size_t n;
 
-	*v = (struct via){ .kind = kind };
-	if (via_scheme(v, &text, &port, o) == -1)
+	*v = (struct proxy_url){ .kind = kind };
+	if (proxy_url_scheme(v, &text, &port, o) == -1)
 		return -1;
 	n = strcspn(text, "/");
-	if (via_user(v, &text, &n) == -1)
+	if (proxy_url_user(v, &text, &n) == -1)
 		return oops(o, "a user or password of over %d bytes",
-		    VIA_SECRET - 1);
-	if (via_host(v, text, n, port) == -1)
+		    PROXY_URL_SECRET - 1);
+	if (proxy_url_host(v, text, n, port) == -1)
 		return oops(o, "not a proxy's address (host:port)");
 	return 0;
 }
@@ -222,7 +225,7 @@ static bool
 exempt(const char *entry, size_t n, const char *host,
     bool (*within)(const char *, const char *))
 {
-	char network[VIA_TEXT];
+	char network[PROXY_URL_TEXT];
 
 	if (n == 1 && *entry == '*')
 		return true;
@@ -236,7 +239,8 @@ exempt(const char *entry, size_t n, const char *host,
 	}
 	if (below(host, entry, n))
 		return true;
-	return copy(network, VIA_TEXT, entry, n) == 0 && within(host, network);
+	return copy(network, PROXY_URL_TEXT, entry, n) == 0 && within(host,
+	    network);
 }
 
 /* Where ":port" begins in an entry; n if it has none. */
@@ -256,7 +260,7 @@ port_of(const char *entry, size_t n)
 }
 
 bool
-via_exempt(const char *list, const char *host, const char *port,
+proxy_url_exempt(const char *list, const char *host, const char *port,
     bool (*within)(const char *, const char *))
 {
 	static const char between[] = ", \t\n";
@@ -277,7 +281,7 @@ via_exempt(const char *list, const char *host, const char *port,
 /* --- user and password --- */
 
 const char *
-via_unfit(const struct via *v)
+proxy_url_unfit(const struct proxy_url *v)
 {
 	enum { COUNTED = 255 };	/* RFC 1929 counts in a byte */
 
@@ -288,7 +292,7 @@ via_unfit(const struct via *v)
 }
 
 int
-via_sign(struct via *v, const char *text)
+proxy_url_sign(struct proxy_url *v, const char *text)
 {
 	size_t n, user, known = strlen(v->user);
 	const char *colon;
@@ -303,8 +307,8 @@ via_sign(struct via *v, const char *text)
 		    memcmp(text, v->user, known) != 0))
 			continue;
 		n -= n > 0 && text[n - 1] == '\r';
-		if (copy(v->user, VIA_SECRET, text, user) == -1 ||
-		    copy(v->password, VIA_SECRET, colon + 1,
+		if (copy(v->user, PROXY_URL_SECRET, text, user) == -1 ||
+		    copy(v->password, PROXY_URL_SECRET, colon + 1,
 		    n - user - 1) == -1)
 			return -2;
 		v->signs = true;

@@ -7,25 +7,25 @@ enum {
 	SETTLE = 100,		/* one change brings more, ms */
 	CHANCE = 1000,		/* what an attempt has at first, ms */
 	CHANCE_MOST = 8000,	/* and where something changes all the time */
-	ASKING = 5000		/* what a question has: resolv.conf(5), timeout */
+	ASKING = 5000	/* what a question has: resolv.conf(5), timeout */
 };
 
 void
-rounds_begin(struct rounds *r, enum rounds_doing doing, int64_t now)
+redial_begin(struct redial *r, enum redial_doing doing, int64_t now)
 {
 	r->doing = doing;
 	r->began = now;
-	r->due = doing == ROUNDS_ASKING || doing == ROUNDS_ASKING_BLIND ?
+	r->due = doing == REDIAL_ASKING || doing == REDIAL_ASKING_BLIND ?
 	    SPAN_NEVER : now + eyeballs_renew(r->n++);
 }
 
 static int64_t
-rounds_chance(struct rounds *r)
+redial_chance(struct redial *r)
 {
 	switch (r->doing) {
-	case ROUNDS_ASKING:
+	case REDIAL_ASKING:
 		return ASKING;
-	case ROUNDS_DIALLING:
+	case REDIAL_DIALLING:
 		r->chance = r->chance == 0 ? CHANCE :
 		    r->chance < CHANCE_MOST ? 2 * r->chance : CHANCE_MOST;
 		return r->chance;
@@ -35,9 +35,9 @@ rounds_chance(struct rounds *r)
 }
 
 bool
-rounds_changed(struct rounds *r, int64_t now)
+redial_changed(struct redial *r, int64_t now)
 {
-	int64_t due = r->began + rounds_chance(r);
+	int64_t due = r->began + redial_chance(r);
 
 	if (due < now + SETTLE)
 		due = now + SETTLE;

@@ -10,15 +10,15 @@
  * after a change of this machine's network.
  */
 
-enum rounds_doing {
-	ROUNDS_IDLE,		/* nothing is under way: no network */
-	ROUNDS_ASKING,		/* for a name, which ends by itself */
-	ROUNDS_ASKING_BLIND,	/* the same, begun without a network */
-	ROUNDS_DIALLING
+enum redial_doing {
+	REDIAL_IDLE,		/* nothing is under way: no network */
+	REDIAL_ASKING,		/* for a name, which ends by itself */
+	REDIAL_ASKING_BLIND,	/* the same, begun without a network */
+	REDIAL_DIALLING
 };
 
-struct rounds {
-	enum rounds_doing doing;
+struct redial {
+	enum redial_doing doing;
 	int n;			/* rounds, but of asking, since a change */
 	int64_t began;		/* the present round, ms */
 	int64_t due;		/* the next, ms; or SPAN_NEVER */
@@ -26,13 +26,13 @@ struct rounds {
 };
 
 /* A round begins at now, of which there was none if *r is zero. */
-void	rounds_begin(struct rounds *r, enum rounds_doing doing, int64_t now);
+void	redial_begin(struct redial *r, enum redial_doing doing, int64_t now);
 
 /*
  * The network changed at now.  What is under way keeps the chance that an
  * answer takes, the next longer one, lest a network that changes all the time
  * let no answer through.  True if the next round is due sooner for it.
  */
-bool	rounds_changed(struct rounds *r, int64_t now);
+bool	redial_changed(struct redial *r, int64_t now);
 
 #endif

@@ -13,29 +13,30 @@
  * is heard of the server, for nobody takes it: no timer that waits for it may
  * run.  Ten patiences, and no less than five minutes, is wedged.
  */
-struct wedge {
+struct ssh_not_reading {
 	int64_t patience;
 	bool waits;		/* something waits for ssh */
 	int64_t since;		/* it read nothing since; SPAN_NEVER: no */
 	int64_t timer;		/* when to look; SPAN_NEVER */
 };
 
-void	wedge_start(struct wedge *w, int64_t patience);
+void	ssh_not_reading_start(struct ssh_not_reading *w, int64_t patience);
 
 /*
  * Whether bytes wait for ssh now, which takes no more, and whether it took any
  * since it was last asked.  True if that ended a second or more in which it
  * read nothing.
  */
-bool	wedge_held(struct wedge *w, int64_t now, bool waits, bool took);
+bool	ssh_not_reading_held(struct ssh_not_reading *w, int64_t now, bool waits,
+	    bool took);
 
 /* True if it has read nothing for a second. */
-bool	wedge_blocked(const struct wedge *w, int64_t now);
+bool	ssh_not_reading_blocked(const struct ssh_not_reading *w, int64_t now);
 
 /* True if it is wedged; to be called when w->timer has come. */
-bool	wedge_look(const struct wedge *w, int64_t now);
+bool	ssh_not_reading_look(const struct ssh_not_reading *w, int64_t now);
 
 /* Begins anew. */
-void	wedge_forgive(struct wedge *w, int64_t now);
+void	ssh_not_reading_forgive(struct ssh_not_reading *w, int64_t now);
 
 #endif

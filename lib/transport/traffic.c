@@ -5,15 +5,15 @@
 #include "transport/traffic.h"
 
 void
-tally_start(struct tally *t, int64_t now)
+traffic_start(struct traffic *t, int64_t now)
 {
-	*t = (struct tally){ .began = now, .told = now,
+	*t = (struct traffic){ .began = now, .told = now,
 	    .sent_at = SPAN_NEVER, .received_at = SPAN_NEVER };
 }
 
 /* How long nobody has spoken. */
 static int64_t
-unspoken(const struct tally *t, int64_t now)
+unspoken(const struct traffic *t, int64_t now)
 {
 	int64_t last = t->began;
 
@@ -25,7 +25,7 @@ unspoken(const struct tally *t, int64_t now)
 }
 
 void
-tally_sent(struct tally *t, uint64_t n, int64_t now)
+traffic_sent(struct traffic *t, uint64_t n, int64_t now)
 {
 	if (n > 0 && unspoken(t, now) > t->quiet)
 		t->quiet = unspoken(t, now);
@@ -35,7 +35,7 @@ tally_sent(struct tally *t, uint64_t n, int64_t now)
 }
 
 void
-tally_received(struct tally *t, uint64_t n, int64_t now)
+traffic_received(struct traffic *t, uint64_t n, int64_t now)
 {
 	if (n > 0) {
 		t->received_at = now;
@@ -45,15 +45,15 @@ tally_received(struct tally *t, uint64_t n, int64_t now)
 }
 
 void
-tally_totals(struct tally *t, uint64_t sent, uint64_t received, int64_t now)
+traffic_totals(struct traffic *t, uint64_t sent, uint64_t received, int64_t now)
 {
-	tally_sent(t, sent > t->sent ? sent - t->sent : 0, now);
-	tally_received(t, received > t->received ? received - t->received : 0,
+	traffic_sent(t, sent > t->sent ? sent - t->sent : 0, now);
+	traffic_received(t, received > t->received ? received - t->received : 0,
 	    now);
 }
 
 int64_t
-tally_quiet(const struct tally *t, int64_t now, int64_t silent)
+traffic_quiet(const struct traffic *t, int64_t now, int64_t silent)
 {
 	int64_t last = unspoken(t, now) - silent;
 
@@ -76,7 +76,7 @@ age(int64_t at, int64_t now, char out[SPAN_TEXT])
 }
 
 static void
-path(const struct tally_path *p, char *out, size_t size)
+path(const struct traffic_path *p, char *out, size_t size)
 {
 	char heard[SPAN_TEXT];
 
@@ -89,8 +89,8 @@ path(const struct tally_path *p, char *out, size_t size)
 }
 
 char *
-tally_text(struct tally *t, const struct tally_path *p, const char *state,
-    int64_t now, char out[TALLY_TEXT])
+traffic_text(struct traffic *t, const struct traffic_path *p, const char *state,
+    int64_t now, char out[TRAFFIC_TEXT])
 {
 	char up[SPAN_TEXT], sent[SPAN_TEXT], received[SPAN_TEXT];
 	char more[200] = "";
@@ -98,7 +98,7 @@ tally_text(struct tally *t, const struct tally_path *p, const char *state,
 
 	if (p->known)
 		path(p, more, sizeof more);
-	snprintf(out, TALLY_TEXT, "state=%s age=%s sent=%llu sent_rate=%llu "
+	snprintf(out, TRAFFIC_TEXT, "state=%s age=%s sent=%llu sent_rate=%llu "
 	    "sent_last=%s received=%llu received_rate=%llu received_last=%s%s",
 	    state, span_text(now - t->began, up),
 	    (unsigned long long)t->sent, rate(t->sent - t->told_sent, since),

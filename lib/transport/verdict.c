@@ -7,11 +7,11 @@
 
 /* What came instead of a banner, quoted. */
 static void
-received(const struct phase *p, char *out, size_t size)
+received(const struct handshake *p, char *out, size_t size)
 {
-	char line[PHASE_LINE * 4 + 1];
+	char line[HANDSHAKE_LINE * 4 + 1];
 
-	if (p->state == PHASE_SILENT)
+	if (p->state == HANDSHAKE_SILENT)
 		snprintf(out, size, "nothing received");
 	else
 		snprintf(out, size, "received \"%s\"",
@@ -89,9 +89,9 @@ dead(const struct verdict *v, const char *span, char *out)
 static void
 no_ssh(const struct verdict *v, const char *span, char *out)
 {
-	char got[PHASE_LINE * 4 + 32] = "";
+	char got[HANDSHAKE_LINE * 4 + 32] = "";
 
-	if (v->phase != NULL && v->phase->state < PHASE_SSH)
+	if (v->phase != NULL && v->phase->state < HANDSHAKE_SSH)
 		received(v->phase, got, sizeof got);
 	if (v->kind == VERDICT_NO_BANNER)
 		snprintf(out, VERDICT_TEXT,

@@ -38,7 +38,8 @@ struct verdict {
 	int64_t pending;	/* bytes: BUSY: not acknowledged; WEDGED: that
 				 * wait for ssh */
 	const char *error;	/* GIVEN_UP: strerror(3) of the kernel's */
-	const struct phase *phase; /* NO_BANNER, NOT_SSH, STUCK: what came */
+	const struct handshake
+	    *phase; /* NO_BANNER, NOT_SSH, STUCK: what came */
 };
 
 #define VERDICT_TEXT 400

@@ -12,14 +12,14 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *line = calloc(1, size + 1);
-	struct answer a;
+	struct sshlog_forward a;
 	const char *end;
 
 	if (line == NULL)
 		return 0;
 	memcpy(line, data, size);
 	end = line + strlen(line);
-	a = answer_read(line);
+	a = sshlog_forward_read(line);
 	if (a.where != NULL && (a.where < line || a.where + a.len > end))
 		abort();
 	if (a.why != NULL && (a.why < line || a.why > end))

@@ -12,20 +12,20 @@ int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char packet[ASKING_SIZE], again[ASKING_SIZE];
-	struct secret s = { 0 };
+	char packet[ASKPASS_PROTO_SIZE], again[ASKPASS_PROTO_SIZE];
+	struct password_policy s = { 0 };
 	int verb, slot, forget;
 
 	if (size >= sizeof packet)
 		return 0;
 	memcpy(packet, data, size);
-	if ((verb = asking_decode(packet, size)) == -1)
+	if ((verb = askpass_proto_decode(packet, size)) == -1)
 		return 0;
-	if (asking_encode(again, (enum asking_verb)verb, packet + 1) != size ||
-	    memcmp(again, data, size) != 0)
+	if (askpass_proto_encode(again, (enum askpass_proto_verb)verb,
+	    packet + 1) != size || memcmp(again, data, size) != 0)
 		abort();
-	if (secret_asked(&s, packet + 1, SECRET_ANSWER, 1, 1, true, &slot,
-	    &forget) == SECRET_TELL || forget != -1)
+	if (password_policy_asked(&s, packet + 1, PASSWORD_POLICY_ANSWER, 1, 1,
+	    true, &slot, &forget) == PASSWORD_POLICY_TELL || forget != -1)
 		abort();
 	return 0;
 }

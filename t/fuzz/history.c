@@ -14,8 +14,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct history h;
 	struct history_event e, again;
-	char text[PATTERN_TEXT], line[HISTORY_LINE];
-	struct pattern p;
+	char text[LOSS_PATTERN_TEXT], line[HISTORY_LINE];
+	struct loss_pattern p;
 	int slot[64];
 	size_t n;
 
@@ -31,8 +31,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 		n += n < size;
 	}
-	p = pattern_find(&h);
-	pattern_text(&p, &h, "/home/me", text);
+	p = loss_pattern_find(&h);
+	loss_pattern_text(&p, &h, "/home/me", text);
 	history_bar(&h, 0, 1767225600000, true, slot, 64);
 	history_bar(&h, 1767225600000, 1767225600000, false, slot, 1);
 	(void)history_since(&h, 0);

@@ -16,28 +16,28 @@ int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void
 handshake(const uint8_t *data, size_t size)
 {
-	struct phase whole = { .state = PHASE_SILENT }, bytes = whole;
+	struct handshake whole = { .state = HANDSHAKE_SILENT }, bytes = whole;
 	size_t n = size == 0 ? 0 : data[0] * size / 256, i;
 
-	phase_feed(&whole, data, n);
-	phase_told(&whole, data + n, size - n);
+	handshake_feed(&whole, data, n);
+	handshake_told(&whole, data + n, size - n);
 	for (i = 0; i < n; i++)
-		phase_feed(&bytes, data + i, 1);
+		handshake_feed(&bytes, data + i, 1);
 	for (; i < size; i++)
-		phase_told(&bytes, data + i, 1);
-	if (whole.state >= PHASE_SSH && (whole.state != bytes.state ||
-	    phase_owes(&whole) != phase_owes(&bytes) ||
+		handshake_told(&bytes, data + i, 1);
+	if (whole.state >= HANDSHAKE_SSH && (whole.state != bytes.state ||
+	    handshake_owes(&whole) != handshake_owes(&bytes) ||
 	    whole.blind != bytes.blind ||
 	    whole.server.last != bytes.server.last))
 		abort();
 	if (whole.server.have > sizeof whole.server.head ||
 	    whole.client.have > sizeof whole.client.head)
 		abort();
-	if (whole.state != PHASE_KEYED)
+	if (whole.state != HANDSHAKE_KEYED)
 		return;
 	bytes = whole;
-	phase_feed(&whole, data, size);
-	phase_told(&whole, data, size);
+	handshake_feed(&whole, data, size);
+	handshake_told(&whole, data, size);
 	if (memcmp(&whole, &bytes, sizeof whole) != 0)
 		abort();
 }
@@ -45,18 +45,18 @@ handshake(const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct phase whole = { .state = PHASE_SILENT }, bytes = whole;
+	struct handshake whole = { .state = HANDSHAKE_SILENT }, bytes = whole;
 	char text[VERDICT_TEXT];
 	size_t i;
 
-	phase_feed(&whole, data, size);
+	handshake_feed(&whole, data, size);
 	for (i = 0; i < size; i++)
-		phase_feed(&bytes, data + i, 1);
+		handshake_feed(&bytes, data + i, 1);
 	/* A byte at a time, a line may be foreign before it is SSH's. */
-	if (whole.state >= PHASE_SSH && bytes.state != whole.state)
+	if (whole.state >= HANDSHAKE_SSH && bytes.state != whole.state)
 		abort();
 	handshake(data, size);
-	if (whole.state == PHASE_SILENT && size > 0)
+	if (whole.state == HANDSHAKE_SILENT && size > 0)
 		abort();
 	verdict_text(&(struct verdict){ .kind = VERDICT_NO_BANNER,
 	    .silence = 1, .phase = &whole }, text);

@@ -23,17 +23,17 @@ begins(const char *line, const char *own, const char *tag)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct saying_ssh ssh = { "/s", 7 };
+	static const struct sshlog_line_ssh ssh = { "/s", 7 };
 	char *line = calloc(1, size + 1);
-	struct login l = { .key = "" };
-	struct saying s;
+	struct sshlog_login l = { .key = "" };
+	struct sshlog_line s;
 	const char *own;
 
 	if (line == NULL)
 		return 0;
 	memcpy(line, data, size);
-	own = saying_own(line, &ssh);
-	s = saying_read(line, own);
+	own = sshlog_line_own(line, &ssh);
+	s = sshlog_line_read(line, own);
 	if (own != NULL && (own > line + strlen(line) ||
 	    !(begins(line, own, " (pid=7): ") ||
 	    begins(line, own, " (bin=/s, pid=7): "))))
@@ -41,7 +41,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (s.own != (own != NULL) || (s.cause == CAUSE_ASKED && own == NULL))
 		abort();
 	if (own != NULL)
-		(void)login_line(&l, own);
+		(void)sshlog_login_line(&l, own);
 	free(line);
 	return 0;
 }

@@ -19,7 +19,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct oops why = { "" };
-	struct via v;
+	struct proxy_url v;
 	char *text = malloc(size + 1);
 
 	if (text == NULL)
@@ -27,12 +27,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > 0)
 		memcpy(text, data, size);
 	text[size] = '\0';
-	if (via_parse(&v, text, PROXY_SOCKS5, "1080", &why) == 0 &&
+	if (proxy_url_parse(&v, text, PROXY_SOCKS5, "1080", &why) == 0 &&
 	    (v.host[0] == '\0' || v.host[0] == '-' || v.port[0] == '\0'))
 		abort();
-	(void)via_exempt(text, "a.example", "22", within);
-	v = (struct via){ .user = "u" };
-	if (via_sign(&v, text) == 0 && (!v.signs || strcmp(v.user, "u") != 0))
+	(void)proxy_url_exempt(text, "a.example", "22", within);
+	v = (struct proxy_url){ .user = "u" };
+	if (proxy_url_sign(&v, text) == 0 && (!v.signs || strcmp(v.user, "u") !=
+	    0))
 		abort();
 	free(text);
 	return 0;
