@@ -21,7 +21,6 @@
 #include "supervise/sshlog_forward.h"
 #include "supervise/sshlog_line.h"
 #include "supervise/sshlog_login.h"
-#include "supervise/told.h"
 
 static int tests, bad;
 

@@ -7,6 +7,7 @@
 
 #include "plan/identity.h"
 #include "plan/option.h"
+#include "sshp/background.h"
 #include "sshp/publication.h"
 #include "sshp/sshp.h"
 #include "sshp/supervisor.h"
@@ -340,4 +341,30 @@ sshp_kept(struct sshp *p)
 	identity_free(&k.identity[0]);
 	identity_free(&k.identity[1]);
 	return status;
+}
+
+void
+caller_release(struct caller *c)
+{
+	unsigned char status = 0;
+
+	(void)setsid();
+	(void)descriptors_null(STDIN_FILENO);
+	(void)descriptors_null(STDOUT_FILENO);
+	(void)descriptors_null(STDERR_FILENO);
+	(void)descriptors_write(c->fd, &status, 1);
+	close(c->fd);
+	*c = (struct caller){ .fd = -1, .gone = true };
+}
+
+void
+caller_excuse(const struct caller *c, int status)
+{
+	unsigned char byte = (unsigned char)status;
+
+	if (c->fd == -1)
+		return;
+	if (byte == 0)
+		byte = FAILED;
+	(void)descriptors_write(c->fd, &byte, 1);
 }

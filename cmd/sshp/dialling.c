@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -61,7 +62,8 @@ dialling_start(struct supervisor *k)
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	errno = EIO;
 	if (!placed || dialling_ssh(k) == -1) {
-		end_reason_start(&k->reason, k->o->ssh, errno);
+		end_reason_start(&k->reason, k->o->ssh,
+		    strerror(errno));
 		ssh_child_failed(&k->ssh, k->loop.now);
 		return;
 	}

@@ -27,7 +27,8 @@ ssh_child_start(struct ssh_child *s, const struct subprocess *as,
 void
 ssh_child_failed(struct ssh_child *s, int64_t now)
 {
-	*s = (struct ssh_child){ .exited = true, .exit = FAILED, .exit_due = now };
+	*s = (struct ssh_child){ .exited = true, .exit = FAILED,
+	    .exit_due = now };
 }
 
 void

@@ -3,7 +3,7 @@
 #define SSHP_SUPERVISOR_INTERNAL_H
 
 #include "sshp/attempt.h"
-#include "sshp/caller.h"
+#include "sshp/background.h"
 #include "sshp/checker.h"
 #include "sshp/endpoints.h"
 #include "sshp/forwarder.h"
@@ -18,7 +18,6 @@
 #include "supervise/end_reason.h"
 #include "supervise/log_limit.h"
 #include "supervise/sshlog_login.h"
-#include "supervise/told.h"
 #include "sys/loop.h"
 #include "sys/service_manager.h"
 #include "sys/suspend.h"

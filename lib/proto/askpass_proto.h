@@ -9,7 +9,8 @@
  * The program that asks begins with a question.
  */
 
-#define ASKPASS_PROTO_SIZE 1100	/* of a packet; ssh takes 1023 bytes of answer */
+/* Bytes of a packet; ssh takes an answer of 1023. */
+#define ASKPASS_PROTO_SIZE 1100
 
 enum askpass_proto_verb {
 	ASKPASS_PROTO_QUESTION = 'q',	/* of ssh's, its text */

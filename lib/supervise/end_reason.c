@@ -65,9 +65,9 @@ end_reason_line(struct end_reason *r, const char *line,
 }
 
 void
-end_reason_start(struct end_reason *r, const char *path, int error)
+end_reason_start(struct end_reason *r, const char *path, const char *why)
 {
-	snprintf(r->ssh, sizeof r->ssh, "%s: %s", path, strerror(error));
+	snprintf(r->ssh, sizeof r->ssh, "%s: %s", path, why);
 }
 
 const char *

@@ -29,8 +29,9 @@ void	end_reason_killed(struct end_reason *r);
 void	end_reason_line(struct end_reason *r, const char *line,
 	    const struct sshlog_line *s);
 
-/* The ssh at path could not be started, by error (errno). */
-void	end_reason_start(struct end_reason *r, const char *path, int error);
+/* The ssh at path could not be started; why is the system's word for it. */
+void	end_reason_start(struct end_reason *r, const char *path,
+	    const char *why);
 
 /*
  * For people.  wants: what is wanted of a person, service: how the user's

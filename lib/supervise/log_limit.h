@@ -3,6 +3,7 @@
 #define SUPERVISE_LOG_LIMIT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -28,5 +29,23 @@ bool	log_limit_line(struct log_limit *l, int64_t now);
 
 /* At now, how many lines left out are to be told of; 0: none, or not yet. */
 unsigned long	log_limit_told(struct log_limit *l, int64_t now);
+
+/* Which lines of ssh's have been repeated to the user since the last loss. */
+
+#define TOLD_MOST 32		/* others are repeated each time */
+
+struct told {
+	struct {
+		uint32_t hash;	/* of the line */
+		int attempt;	/* in which it came first */
+	} line[TOLD_MOST];
+	size_t n;
+};
+
+/*
+ * True if line was told before, in an earlier attempt; or in the same one, if
+ * it is of those that ssh writes at each retry.
+ */
+bool	told_before(struct told *t, const char *line, int attempt, bool retry);
 
 #endif

@@ -13,7 +13,8 @@ const char *const notify_policy_names[] = {
 void
 notify_policy_start(struct notify_policy *n)
 {
-	*n = (struct notify_policy){ .limit = NOTIFY_POLICY_LIMIT, .timer = SPAN_NEVER };
+	*n = (struct notify_policy){ .limit = NOTIFY_POLICY_LIMIT,
+	    .timer = SPAN_NEVER };
 }
 
 bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef SSHP_CALLER_H
-#define SSHP_CALLER_H
+#ifndef SSHP_BACKGROUND_H
+#define SSHP_BACKGROUND_H
 
 #include <stdbool.h>
 
