@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints which line of ssh_config sets each value: sshconf explain. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints the host names that ssh_config has: sshconf hosts. */
 #include <stdio.h>
 #include <string.h>
 

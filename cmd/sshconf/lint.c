@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints mistakes in ssh_config and how to fix them: sshconf lint. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* sshconf: its commands and options. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Output that several commands of sshconf print. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

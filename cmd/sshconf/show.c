@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints the settings for a host as ssh -G does: sshconf show. */
 #include <stdlib.h>
 
 #include "conf/show.h"

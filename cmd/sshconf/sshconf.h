@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the files of sshconf share. */
 #ifndef SSHCONF_SSHCONF_H
 #define SSHCONF_SSHCONF_H
 

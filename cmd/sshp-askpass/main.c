@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* sshp-askpass: takes a question of ssh to sshp, or asks the user. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Answers sshp-askpass for PersistPassword, and learns the answers. */
 #ifndef SSHP_ASKPASS_SERVER_H
 #define SSHP_ASKPASS_SERVER_H
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * One attempt: its arguments, its control socket, and whether it has logged in.
+ */
 #ifndef SSHP_ATTEMPT_H
 #define SSHP_ATTEMPT_H
 

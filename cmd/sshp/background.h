@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keeps one connection; with -f in the background, when it is up. */
 #ifndef SSHP_BACKGROUND_H
 #define SSHP_BACKGROUND_H
 

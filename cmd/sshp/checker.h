@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Runs the user's PersistCheck while the tunnel is up. */
 #ifndef SSHP_CHECKER_H
 #define SSHP_CHECKER_H
 

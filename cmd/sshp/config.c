@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Evaluates ssh_config at the start and for each attempt, and writes the
+ * snapshot.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Answers the requests of sshpctl, and never waits for it. */
 #ifndef SSHP_CONTROL_H
 #define SSHP_CONTROL_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Starts an attempt: evaluates ssh_config, waits for a login slot, runs ssh. */
 #include <string.h>
 #include <errno.h>
 #include <signal.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The sockets and FIFOs in the run directory. */
 #ifndef SSHP_ENDPOINTS_H
 #define SSHP_ENDPOINTS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Supervises the forwards of the running ssh, and retries the refused ones. */
 #ifndef SSHP_FORWARDER_H
 #define SSHP_FORWARDER_H
 

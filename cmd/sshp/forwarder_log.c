@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads from ssh's log which forwards were granted or refused. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What sshp tells the user about forwards. */
 #ifndef SSHP_FORWARDS_TEXT_H
 #define SSHP_FORWARDS_TEXT_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Receives the events of guards, and checks who sent them. */
 #ifndef SSHP_GUARD_EVENTS_H
 #define SSHP_GUARD_EVENTS_H
 

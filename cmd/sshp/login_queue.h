@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Waits for a login slot before an attempt, so that few logins run at a time.
+ */
 #ifndef SSHP_LOGIN_QUEUE_H
 #define SSHP_LOGIN_QUEUE_H
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * sshp: decides between plain ssh, ssh with the guard, and a kept connection.
+ */
 #include <sys/wait.h>
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What sshp tells the user, and the countdown. */
 #ifndef SSHP_MESSAGES_H
 #define SSHP_MESSAGES_H
 

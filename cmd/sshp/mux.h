@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Sends one request to the running ssh through its control socket. */
 #ifndef SSHP_MUX_H
 #define SSHP_MUX_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Runs the user's PersistNotify after a change of state. */
 #ifndef SSHP_NOTIFIER_H
 #define SSHP_NOTIFIER_H
 

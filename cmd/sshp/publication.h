@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Publishes a kept connection: its lock, status and history. */
 #ifndef SSHP_PUBLICATION_H
 #define SSHP_PUBLICATION_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Evaluates ssh_config in a child, with a deadline. */
 #ifndef SSHP_REEVALUATION_H
 #define SSHP_REEVALUATION_H
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Recreates the run directory and the registry if they are removed while ssh
+ * runs.
+ */
 #ifndef SSHP_REGISTRATION_H
 #define SSHP_REGISTRATION_H
 

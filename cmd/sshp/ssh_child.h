@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The process of ssh: started, signalled, stopped, ended. */
 #ifndef SSHP_SSH_CHILD_H
 #define SSHP_SSH_CHILD_H
 

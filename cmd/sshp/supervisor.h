@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Keeps one connection: its loop, its signals, its start and end. */
 #ifndef SSHP_SUPERVISOR_H
 #define SSHP_SUPERVISOR_H
 

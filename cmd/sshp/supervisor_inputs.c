@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Turns input of ssh, guards and sshpctl into events of the session. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the files of the supervisor share. */
 #ifndef SSHP_SUPERVISOR_INTERNAL_H
 #define SSHP_SUPERVISOR_INTERNAL_H
 

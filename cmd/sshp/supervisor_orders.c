@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Carries out the orders of the session. */
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>

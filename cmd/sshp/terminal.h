@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The terminal between two attempts. */
 #ifndef SSHP_TERMINAL_H
 #define SSHP_TERMINAL_H
 

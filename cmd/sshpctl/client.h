@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds the running supervisors, and asks them. */
 #ifndef SSHPCTL_CLIENT_H
 #define SSHPCTL_CLIENT_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Selects the connections that a name means: wait, restart, stop. */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints the table of connections: sshpctl list. */
 #ifndef SSHPCTL_LIST_H
 #define SSHPCTL_LIST_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints the table again and again: sshpctl list -w. */
 #ifndef SSHPCTL_LIST_LIVE_H
 #define SSHPCTL_LIST_LIVE_H
 

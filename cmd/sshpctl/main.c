@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* sshpctl: its commands and options. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

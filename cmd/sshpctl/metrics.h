@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints metrics for Prometheus, and JSON. */
 #ifndef SSHPCTL_METRICS_H
 #define SSHPCTL_METRICS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the files of sshpctl share. */
 #ifndef SSHPCTL_SSHPCTL_H
 #define SSHPCTL_SSHPCTL_H
 

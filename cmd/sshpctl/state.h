@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The state of a connection in words. */
 #ifndef SSHPCTL_STATE_H
 #define SSHPCTL_STATE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads histories, and prints them: sshpctl why. */
 #ifndef SSHPCTL_WHY_H
 #define SSHPCTL_WHY_H
 

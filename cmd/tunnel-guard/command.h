@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Runs the user's own ProxyCommand, and ends it with the guard. */
 #ifndef TUNNEL_GUARD_COMMAND_H
 #define TUNNEL_GUARD_COMMAND_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Resolves a name, connects to it, and lets a proxy connect. */
 #ifndef TUNNEL_GUARD_CONNECTION_H
 #define TUNNEL_GUARD_CONNECTION_H
 

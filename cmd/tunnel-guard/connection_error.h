@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Why there is no connection, in ssh's words. */
 #ifndef TUNNEL_GUARD_CONNECTION_ERROR_H
 #define TUNNEL_GUARD_CONNECTION_ERROR_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints what a connection has carried, when a signal asks for it. */
 #ifndef TUNNEL_GUARD_COUNTERS_H
 #define TUNNEL_GUARD_COUNTERS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Ends the connection: reports why, and ends ssh. */
 #include <sys/socket.h>
 
 #include <signal.h>

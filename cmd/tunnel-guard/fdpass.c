@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Passes the connected socket to ssh (ProxyUseFdpass). */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>

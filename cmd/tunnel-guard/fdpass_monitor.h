@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Watches a socket that was passed to ssh. */
 #ifndef TUNNEL_GUARD_FDPASS_MONITOR_H
 #define TUNNEL_GUARD_FDPASS_MONITOR_H
 

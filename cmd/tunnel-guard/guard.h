@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* One guarded connection from its start to its end. */
 #ifndef TUNNEL_GUARD_GUARD_H
 #define TUNNEL_GUARD_GUARD_H
 

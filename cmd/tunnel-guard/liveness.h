@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Feeds samples of the socket to the machines of lib/transport. */
 #ifndef TUNNEL_GUARD_LIVENESS_H
 #define TUNNEL_GUARD_LIVENESS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* When the server or ssh has failed: banner, handshake, frozen, not reading. */
 #ifndef TUNNEL_GUARD_LIVENESS_RULES_H
 #define TUNNEL_GUARD_LIVENESS_RULES_H
 

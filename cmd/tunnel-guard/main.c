@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* tunnel-guard: its options. */
 #include <sys/socket.h>
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Feeds changes of the network to lib/transport/netchange.h. */
 #ifndef TUNNEL_GUARD_NETWORK_H
 #define TUNNEL_GUARD_NETWORK_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Chooses the proxy: options, environment, password file. */
 #ifndef TUNNEL_GUARD_PROXY_CHOICE_H
 #define TUNNEL_GUARD_PROXY_CHOICE_H
 

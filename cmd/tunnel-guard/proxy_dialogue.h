@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Negotiates with a proxy on a socket. */
 #ifndef TUNNEL_GUARD_PROXY_DIALOGUE_H
 #define TUNNEL_GUARD_PROXY_DIALOGUE_H
 

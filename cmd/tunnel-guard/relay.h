@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Relays one direction between two descriptors. */
 #ifndef TUNNEL_GUARD_RELAY_H
 #define TUNNEL_GUARD_RELAY_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Relays both directions until the connection ends. */
 #include <errno.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reports to the supervisor, or to the user. */
 #ifndef TUNNEL_GUARD_REPORT_H
 #define TUNNEL_GUARD_REPORT_H
 

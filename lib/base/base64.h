@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Base64, for the credentials of a proxy. */
 #ifndef BASE_BASE64_H
 #define BASE_BASE64_H
 

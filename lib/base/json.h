@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes a text as a JSON string. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* An error text that a function returns to its caller. */
 #ifndef BASE_OOPS_H
 #define BASE_OOPS_H
 

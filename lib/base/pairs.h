@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes a struct as a line of key=value, and reads it, by a table. */
 #ifndef BASE_PAIRS_H
 #define BASE_PAIRS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Memory that is freed all at once. */
 #ifndef BASE_POOL_H
 #define BASE_POOL_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Traffic classes (IPQoS) by ssh's names. */
 #ifndef BASE_QOS_H
 #define BASE_QOS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Quotes words for shells and for ssh_config. */
 #ifndef BASE_QUOTE_H
 #define BASE_QUOTE_H
 

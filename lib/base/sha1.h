@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* SHA-1, for the token %C. */
 #ifndef BASE_SHA1_H
 #define BASE_SHA1_H
 

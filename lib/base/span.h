@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Time spans as people write them. */
 #ifndef BASE_SPAN_H
 #define BASE_SPAN_H
 

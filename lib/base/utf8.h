@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks UTF-8, and makes a text valid. */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Escapes bytes that could move a cursor. */
 #ifndef BASE_VISIBLE_H
 #define BASE_VISIBLE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A growing list of words, such as an argv. */
 #ifndef BASE_WORDS_H
 #define BASE_WORDS_H
 

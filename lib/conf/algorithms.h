@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lists of algorithms, and what +, - and ^ do to the default. */
 #ifndef CONF_ALGORITHMS_H
 #define CONF_ALGORITHMS_H
 

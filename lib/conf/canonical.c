@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The host's name: HostName and CanonicalizeHostname. */
 #include <string.h>
 #include <strings.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses ssh's command line as ssh does, and writes it again. */
 #ifndef CONF_COMMANDLINE_H
 #define CONF_COMMANDLINE_H
 

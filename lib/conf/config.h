@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Evaluates ssh_config in both passes. */
 #ifndef CONF_CONFIG_H
 #define CONF_CONFIG_H
 

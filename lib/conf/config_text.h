@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Sends an evaluation as text from one process to another. */
 #ifndef CONF_CONFIG_TEXT_H
 #define CONF_CONFIG_TEXT_H
 

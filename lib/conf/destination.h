@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses user@host, ssh:// addresses and jump hosts. */
 #ifndef CONF_DESTINATION_H
 #define CONF_DESTINATION_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the files of the evaluator share: the settings so far. */
 #ifndef CONF_EVALUATION_H
 #define CONF_EVALUATION_H
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The functions that the evaluator calls for files, environment and complaints.
+ */
 #ifndef CONF_EVALUATOR_CALLBACKS_H
 #define CONF_EVALUATOR_CALLBACKS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Expands tokens, ${ENV} and ~ in the values that ssh itself expands. */
 #include <string.h>
 
 #include "conf/destination.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Records which line set a value and which lines did not; a forward in words.
+ */
 #ifndef CONF_EXPLAIN_H
 #define CONF_EXPLAIN_H
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * What ssh does after it has read its files: values that it rejects or leaves
+ * out.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses the two ends of a forward. */
 #ifndef CONF_FORWARD_H
 #define CONF_FORWARD_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Include. */
 #include <string.h>
 
 #include "conf/readconf.h"

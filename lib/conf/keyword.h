@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The table of all keywords. */
 #ifndef CONF_KEYWORD_H
 #define CONF_KEYWORD_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Splits a line of ssh_config as ssh does. */
 #ifndef CONF_LINE_H
 #define CONF_LINE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds mistakes in a file of ssh_config. */
 #ifndef CONF_LINT_H
 #define CONF_LINT_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the files of lint share: lines, and what is found in them. */
 #ifndef CONF_LINT_ITEM_H
 #define CONF_LINT_ITEM_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The rules of lint. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Finds keywords that plain ssh rejects, and the IgnoreUnknown that they need.
+ */
 #include <string.h>
 
 #include "conf/lint_item.h"

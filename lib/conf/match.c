@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Evaluates a Match line, criterion by criterion. */
 #include <string.h>
 #include <strings.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Options of the command line that have a value. */
 #include <string.h>
 
 #include "conf/destination.h"

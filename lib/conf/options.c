@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Turns options of the command line and the destination into settings. */
 #include <string.h>
 
 #include "conf/destination.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Matches patterns and lists of them. */
 #ifndef CONF_PATTERN_H
 #define CONF_PATTERN_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The Persist keywords: types, defaults, complaints. */
 #ifndef CONF_PERSIST_H
 #define CONF_PERSIST_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads files, blocks and lines into an evaluation. */
 #ifndef CONF_READCONF_H
 #define CONF_READCONF_H
 

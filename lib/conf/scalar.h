@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses times, numbers, ports and sizes. */
 #ifndef CONF_SCALAR_H
 #define CONF_SCALAR_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The values that were set, and the lines that set them. */
 #ifndef CONF_SETTINGS_H
 #define CONF_SETTINGS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Prints settings as ssh -G does. */
 #ifndef CONF_SHOW_H
 #define CONF_SHOW_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes the lines that applied as one file for ssh. */
 #ifndef CONF_SNAPSHOT_H
 #define CONF_SNAPSHOT_H
 

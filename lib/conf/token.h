@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Expands tokens, ${ENV} and ~. */
 #ifndef CONF_TOKEN_H
 #define CONF_TOKEN_H
 

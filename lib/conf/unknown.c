@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Lines that only the installed ssh can judge. */
 #include <stdio.h>
 #include <string.h>
 

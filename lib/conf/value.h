@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses a value by its type. */
 #ifndef CONF_VALUE_H
 #define CONF_VALUE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Values that are one of several words. */
 #include <string.h>
 #include <strings.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Values that are forwards. */
 #include <stdio.h>
 #include <string.h>
 

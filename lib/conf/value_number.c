@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Values that are times or numbers. */
 #include <stdlib.h>
 #include <string.h>
 

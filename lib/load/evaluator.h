@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Gives the evaluator the user's real files, environment, Match exec and
+ * addresses.
+ */
 #ifndef LOAD_EVALUATOR_H
 #define LOAD_EVALUATOR_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks the installed ssh about lines of ssh_config that only it knows. */
 #ifndef LOAD_SSHQUERY_H
 #define LOAD_SSHQUERY_H
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Another spelling of a local forward, for an ssh that cannot cancel the first.
+ */
 #ifndef PLAN_FORWARD_ALIAS_H
 #define PLAN_FORWARD_ALIAS_H
 

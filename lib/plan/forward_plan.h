@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The forwards of the settings, for ssh and for the user. */
 #ifndef PLAN_FORWARD_PLAN_H
 #define PLAN_FORWARD_PLAN_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Identifies a connection: destination and forwards, and a digest of both. */
 #ifndef PLAN_IDENTITY_H
 #define PLAN_IDENTITY_H
 

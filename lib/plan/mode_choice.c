@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Chooses between plain ssh, ssh with the guard, and a kept connection. */
 #include "plan/option.h"
 
 /* Nothing is to be kept, or ssh is only asked something. */

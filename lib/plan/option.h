@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Looks up what the user has set. */
 #ifndef PLAN_OPTION_H
 #define PLAN_OPTION_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Turns settings into ssh's argv and the session's parameters. */
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes the ProxyCommand with the guard, also for jump hosts. */
 #ifndef PLAN_PROXYCOMMAND_H
 #define PLAN_PROXYCOMMAND_H
 

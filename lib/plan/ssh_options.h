@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The options that ssh gets if the connection is kept. */
 #ifndef PLAN_SSH_OPTIONS_H
 #define PLAN_SSH_OPTIONS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The user's own options, with the snapshot in place of the files. */
 #include <string.h>
 
 #include "conf/line.h"

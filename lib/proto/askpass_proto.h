@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The records between sshp-askpass and sshp. */
 #ifndef PROTO_ASKPASS_PROTO_H
 #define PROTO_ASKPASS_PROTO_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The records between sshpctl and a supervisor. */
 #ifndef PROTO_CONTROL_H
 #define PROTO_CONTROL_H
 

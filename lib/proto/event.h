@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The records that a guard sends to its supervisor. */
 #ifndef PROTO_EVENT_H
 #define PROTO_EVENT_H
 

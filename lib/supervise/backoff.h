@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* How long to wait before the next attempt. */
 #ifndef SUPERVISE_BACKOFF_H
 #define SUPERVISE_BACKOFF_H
 

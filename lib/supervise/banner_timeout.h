@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* How long the next attempt waits for the server's banner. */
 #ifndef SUPERVISE_BANNER_TIMEOUT_H
 #define SUPERVISE_BANNER_TIMEOUT_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* When to run the user's check, and when it has failed too often. */
 #ifndef SUPERVISE_CHECK_H
 #define SUPERVISE_CHECK_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Why an attempt ended, according to its guard and to ssh. */
 #ifndef SUPERVISE_END_REASON_H
 #define SUPERVISE_END_REASON_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The state of each forward, and when to retry a refused one. */
 #ifndef SUPERVISE_FORWARDS_H
 #define SUPERVISE_FORWARDS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The events of a connection's history, and what they show. */
 #ifndef SUPERVISE_HISTORY_H
 #define SUPERVISE_HISTORY_H
 

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Limits how many lines of ssh's log are printed, and prints no line again and
+ * again.
+ */
 #ifndef SUPERVISE_LOG_LIMIT_H
 #define SUPERVISE_LOG_LIMIT_H
 

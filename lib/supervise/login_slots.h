@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* How many tunnels may log in to one server at a time. */
 #ifndef SUPERVISE_LOGIN_SLOTS_H
 #define SUPERVISE_LOGIN_SLOTS_H
 

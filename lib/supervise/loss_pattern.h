@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What several losses have in common, and how to avoid them. */
 #ifndef SUPERVISE_LOSS_PATTERN_H
 #define SUPERVISE_LOSS_PATTERN_H
 

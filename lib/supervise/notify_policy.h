@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* When to run the user's PersistNotify, and for which event. */
 #ifndef SUPERVISE_NOTIFY_POLICY_H
 #define SUPERVISE_NOTIFY_POLICY_H
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Which question may be answered from memory, and when an answer is forgotten.
+ */
 #ifndef SUPERVISE_PASSWORD_POLICY_H
 #define SUPERVISE_PASSWORD_POLICY_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The command that ends our dead session on the server (PersistReclaim). */
 #ifndef SUPERVISE_RECLAIM_H
 #define SUPERVISE_RECLAIM_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The states of a kept ssh: events in, orders out. */
 #ifndef SUPERVISE_SESSION_H
 #define SUPERVISE_SESSION_H
 

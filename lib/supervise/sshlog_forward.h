@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses what ssh's log says about forwards. */
 #ifndef SUPERVISE_SSHLOG_FORWARD_H
 #define SUPERVISE_SSHLOG_FORWARD_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses a line of ssh's log: its tag and its meaning. */
 #ifndef SUPERVISE_SSHLOG_LINE_H
 #define SUPERVISE_SSHLOG_LINE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses how the login went, and whether the user could help. */
 #ifndef SUPERVISE_SSHLOG_LOGIN_H
 #define SUPERVISE_SSHLOG_LOGIN_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Replaces a small file as a whole. */
 #ifndef SYS_ATOMIC_FILE_H
 #define SYS_ATOMIC_FILE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Children that end with their parent. */
 #ifndef SYS_CHILD_H
 #define SYS_CHILD_H
 

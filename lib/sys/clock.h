@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Milliseconds since boot, sleep included. */
 #ifndef SYS_CLOCK_H
 #define SYS_CLOCK_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Checks descriptors 0 to 2, makes pipes, reads and writes. */
 #ifndef SYS_DESCRIPTORS_H
 #define SYS_DESCRIPTORS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Connects to several addresses side by side. */
 #ifndef SYS_DIAL_H
 #define SYS_DIAL_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The path of the running program. */
 #ifndef SYS_EXE_PATH_H
 #define SYS_EXE_PATH_H
 

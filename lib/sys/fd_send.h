@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Passes a socket to ssh (ProxyUseFdpass). */
 #ifndef SYS_FD_SEND_H
 #define SYS_FD_SEND_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads whole files, checks who may change them, expands globs. */
 #ifndef SYS_FILES_H
 #define SYS_FILES_H
 

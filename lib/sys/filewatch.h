@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Waits until a file appears or disappears, as ssh's control socket does. */
 #ifndef SYS_FILEWATCH_H
 #define SYS_FILEWATCH_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Polls rarely ready descriptors as one. */
 #ifndef SYS_GATHER_H
 #define SYS_GATHER_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Appends lines to a file of limited size. */
 #ifndef SYS_HISTORY_FILE_H
 #define SYS_HISTORY_FILE_H
 

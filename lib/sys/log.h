@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes one line per event to standard error and syslog. */
 #ifndef SYS_LOG_H
 #define SYS_LOG_H
 

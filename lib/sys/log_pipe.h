@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds where the messages in ssh's log begin. */
 #ifndef SYS_LOG_PIPE_H
 #define SYS_LOG_PIPE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Locks single bytes of a file that tunnels share. */
 #ifndef SYS_LOGIN_LOCK_H
 #define SYS_LOGIN_LOCK_H
 

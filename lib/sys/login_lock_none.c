@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For systems without locks of open file descriptions. */
 #include "sys/login_lock.h"
 
 #ifndef __linux__

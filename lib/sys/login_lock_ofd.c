@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* By locks of open file descriptions. */
 #include "sys/login_lock.h"
 
 #ifdef __linux__

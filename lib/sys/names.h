@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Resolves names and services, and knows our networks. */
 #ifndef SYS_NAMES_H
 #define SYS_NAMES_H
 

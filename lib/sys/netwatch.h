@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Notices changes of addresses, routes and interfaces. */
 #ifndef SYS_NETWATCH_H
 #define SYS_NETWATCH_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* By rtnetlink. */
 #include "sys/netwatch.h"
 
 #ifdef __linux__

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For systems that do not tell. */
 #include "sys/netwatch.h"
 
 #if !defined(__linux__) && !defined(__APPLE__) && !defined(__FreeBSD__) && \

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* By the route socket of the BSDs. */
 #include "sys/netwatch.h"
 
 #if defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__) || \

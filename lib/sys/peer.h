@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Packets between our processes, and who sent them. */
 #ifndef SYS_PEER_H
 #define SYS_PEER_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For systems whose local sockets keep packets apart. */
 #include "sys/peer.h"
 
 #if defined(__linux__) || defined(__FreeBSD__) || defined(__NetBSD__) || \

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For others: each packet has its length before it. */
 /*
  * Where AF_UNIX has no SOCK_SEQPACKET, as on macOS: a packet in a stream has
  * its length before it, two bytes in our own order.

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Runs the program in a child and reaps orphans, if we are process 1. */
 #ifndef SYS_PID1_H
 #define SYS_PID1_H
 

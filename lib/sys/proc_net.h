@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Whether a process listens, and whether an address is free, by proc(5). */
 #ifndef SYS_PROC_NET_H
 #define SYS_PROC_NET_H
 

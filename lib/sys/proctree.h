@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Whether a process is a descendant of another. */
 #ifndef SYS_PROCTREE_H
 #define SYS_PROCTREE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Finds ssh and our other programs. */
 #ifndef SYS_PROGRAM_H
 #define SYS_PROGRAM_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* A random number. */
 #ifndef SYS_RANDOMNESS_H
 #define SYS_RANDOMNESS_H
 

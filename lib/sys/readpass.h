@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks a question on the terminal. */
 #ifndef SYS_READPASS_H
 #define SYS_READPASS_H
 

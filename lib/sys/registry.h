@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Locks that show which supervisors run, also after a logout. */
 #ifndef SYS_REGISTRY_H
 #define SYS_REGISTRY_H
 

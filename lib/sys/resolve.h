@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Runs getaddrinfo(3) in a child. */
 #ifndef SYS_RESOLVE_H
 #define SYS_RESOLVE_H
 

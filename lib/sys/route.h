@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * Whether an address is ours, and the source address that the kernel would use.
+ */
 #ifndef SYS_ROUTE_H
 #define SYS_ROUTE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The run directory for sockets and FIFOs. */
 #ifndef SYS_RUNDIR_H
 #define SYS_RUNDIR_H
 

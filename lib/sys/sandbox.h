@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The sandbox of the guard, in two steps. */
 #ifndef SYS_SANDBOX_H
 #define SYS_SANDBOX_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Numbers of system calls that older headers lack. */
 #ifndef SYS_SANDBOX_CALLS_H
 #define SYS_SANDBOX_CALLS_H
 

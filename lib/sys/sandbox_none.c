@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For systems without a sandbox. */
 /*
  * Nothing is given up, and the caller learns so.  FreeBSD's capsicum is of no
  * use to us: in its capability mode nobody can be signalled, not even the

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* By pledge(2). */
 #include "sys/sandbox.h"
 
 #if defined(__OpenBSD__) && !defined(NO_SANDBOX)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* By seccomp(2). */
 /*
  * seccomp(2): a filter is a list of rules, the first that fits decides.
  * Calls whose answer does not depend on their arguments cost nothing, the

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Locked memory for passwords. */
 #ifndef SYS_SECMEM_H
 #define SYS_SECMEM_H
 

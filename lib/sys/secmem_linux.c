@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* By mlock(2), and kept out of core dumps. */
 #include "sys/secmem.h"
 
 #ifdef __linux__

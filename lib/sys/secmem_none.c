@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For systems where memory cannot be protected. */
 #include "sys/secmem.h"
 
 #ifndef __linux__

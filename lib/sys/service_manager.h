@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Notifies systemd, s6 or dinit. */
 #ifndef SYS_SERVICE_MANAGER_H
 #define SYS_SERVICE_MANAGER_H
 

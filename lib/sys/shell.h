@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Runs a command of Match exec. */
 #ifndef SYS_SHELL_H
 #define SYS_SHELL_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Signals as a descriptor to read. */
 #ifndef SYS_SIGNALS_H
 #define SYS_SIGNALS_H
 

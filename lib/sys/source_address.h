@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Sets the source address and the traffic class of a socket. */
 #ifndef SYS_SOURCE_ADDRESS_H
 #define SYS_SOURCE_ADDRESS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Moves bytes between descriptors without a copy in our memory. */
 #ifndef SYS_SPLICE_H
 #define SYS_SPLICE_H
 

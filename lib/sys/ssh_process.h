@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Proves which process is our ssh. */
 #ifndef SYS_SSH_PROCESS_H
 #define SYS_SSH_PROCESS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For systems that cannot prove it. */
 #include "sys/ssh_process.h"
 
 #ifndef __linux__

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Starts programs, and reports why exec failed. */
 #ifndef SYS_SUBPROCESS_H
 #define SYS_SUBPROCESS_H
 

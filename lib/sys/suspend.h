@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Notices that the machine slept. */
 #ifndef SYS_SUSPEND_H
 #define SYS_SUSPEND_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Removes what dead processes left in a shared directory, a few at a time. */
 #ifndef SYS_SWEEP_H
 #define SYS_SWEEP_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the state of a TCP socket, and sets its timers. */
 #ifndef SYS_TCP_H
 #define SYS_TCP_H
 

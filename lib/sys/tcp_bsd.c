@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For FreeBSD, NetBSD, macOS and OpenBSD. */
 /*
  * The BSDs' TCP_INFO has fewer facts than Linux's, and macOS's
  * TCP_CONNECTION_INFO others.  What all of them count is made a look of here.

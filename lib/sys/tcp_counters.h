@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads the counters of a TCP socket. */
 #ifndef SYS_TCP_COUNTERS_H
 #define SYS_TCP_COUNTERS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* By TCP_INFO of Linux. */
 #include "sys/tcp_counters.h"
 
 #ifdef __linux__

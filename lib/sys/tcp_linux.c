@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For Linux. */
 #include "sys/tcp.h"
 
 #ifdef __linux__

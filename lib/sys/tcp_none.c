@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* For systems that tell nothing. */
 /*
  * A TCP that tells nothing: POSIX, and OpenBSD, whose TCP_INFO has what is
  * unacknowledged and repeated for root alone.

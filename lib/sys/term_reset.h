@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Resets the terminal modes that full-screen programs leave on. */
 #ifndef SYS_TERM_RESET_H
 #define SYS_TERM_RESET_H
 

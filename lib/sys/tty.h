@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Saves and restores the terminal. */
 #ifndef SYS_TTY_H
 #define SYS_TTY_H
 

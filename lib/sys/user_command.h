@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Runs a command of the user, and ends it with its process group. */
 #ifndef SYS_USER_COMMAND_H
 #define SYS_USER_COMMAND_H
 

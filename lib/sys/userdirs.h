@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The directories where supervisors of all users register. */
 #ifndef SYS_USERDIRS_H
 #define SYS_USERDIRS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* When to signal an ssh that does not exit. */
 #ifndef TRANSPORT_ENDING_H
 #define TRANSPORT_ENDING_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The order in which addresses are tried (RFC 8305). */
 #ifndef TRANSPORT_EYEBALLS_H
 #define TRANSPORT_EYEBALLS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The state of one direction: backpressure and half-close. */
 #ifndef TRANSPORT_FLOW_H
 #define TRANSPORT_FLOW_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells a frozen server from an idle one by ssh's keepalive questions. */
 #ifndef TRANSPORT_FROZEN_H
 #define TRANSPORT_FROZEN_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Follows the SSH handshake of both sides. */
 #ifndef TRANSPORT_HANDSHAKE_H
 #define TRANSPORT_HANDSHAKE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Decides after the machine lost its address or route, or slept. */
 #ifndef TRANSPORT_NETCHANGE_H
 #define TRANSPORT_NETCHANGE_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The dialogue with a proxy. */
 #ifndef TRANSPORT_PROXY_H
 #define TRANSPORT_PROXY_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* HTTP CONNECT. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* SOCKS 5 and 4a. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>

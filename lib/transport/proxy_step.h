@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* What the proxy dialogues share. */
 #ifndef TRANSPORT_PROXY_STEP_H
 #define TRANSPORT_PROXY_STEP_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Parses a proxy's URL, and the list of hosts that need no proxy. */
 #ifndef TRANSPORT_PROXY_URL_H
 #define TRANSPORT_PROXY_URL_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* When to connect again after nobody answered. */
 #ifndef TRANSPORT_REDIAL_H
 #define TRANSPORT_REDIAL_H
 

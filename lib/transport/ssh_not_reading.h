@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Notices that ssh reads nothing. */
 #ifndef TRANSPORT_SSH_NOT_READING_H
 #define TRANSPORT_SSH_NOT_READING_H
 

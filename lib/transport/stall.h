@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Tells a dead path from a slow one. */
 #ifndef TRANSPORT_STALL_H
 #define TRANSPORT_STALL_H
 

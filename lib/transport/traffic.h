@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* Bytes, rates and ages of a connection, in words. */
 #ifndef TRANSPORT_TRAFFIC_H
 #define TRANSPORT_TRAFFIC_H
 

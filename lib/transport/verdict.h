@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The reason for which a connection was ended, in words. */
 #ifndef TRANSPORT_VERDICT_H
 #define TRANSPORT_VERDICT_H
 
