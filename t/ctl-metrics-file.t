@@ -69,6 +69,30 @@ if mknod "$T/full" c 1 7 2> /dev/null && [ "$(id -u)" -eq 0 ]; then
 	is 'a symbolic link of another user is not followed' \
 	    "$? $(cat "$T/secret")" '255 secret'
 	is 'in one line' "$(cat "$T/err")" "sshpctl: $T/hers/link: Operation not permitted"
+	# A file that is a FIFO when it is looked at, and a link when it is opened.
+	cat > "$T/race" <<-'END'
+		use POSIX;
+		chdir $ARGV[0] or die;
+		mkfifo('fifo', 0666);
+		if (!fork) { open my $r, '+<', 'fifo'; 1 while sysread $r, my $got, 65536 }
+		while (1) {
+			link 'fifo', 'next'; rename 'next', 'it';
+			symlink $ARGV[1], 'next'; rename 'next', 'it';
+			exit if getppid == 1;
+		}
+	END
+	chmod 755 "$T" && cp "$T/race" "$T/hers/race"
+	setpriv --reuid 12345 --regid 12345 --clear-groups perl "$T/hers/race" "$T/hers" "$T/secret" &
+	racer=$!
+	until_ 10 test -e "$T/hers/it"
+	tries=0
+	while [ $tries -lt 200 ] && [ "$(head -c 6 "$T/secret")" = secret ]; do
+		sshpctl metrics -o "$T/hers/it" 2> /dev/null
+		tries=$((tries + 1))
+	done
+	for pid in $(processes "$T/hers/race"); do kill "$pid"; done
+	wait $racer 2> /dev/null
+	is 'nor is one that takes the place of a FIFO just then' "$(cat "$T/secret")" secret
 else
 	skip 'devices and links of other users' 'not root here'
 fi

@@ -125,7 +125,7 @@ told() { sh -c "$("$O/t/reclaim" "$@")" 2>&1; }
 start=${mark#*.*.} start=${start%%.*}
 is 'another number: nobody is ended' "$(told $other "$mark")" 'sshp-reclaim done'
 is 'another start: nobody' "$(told $victim "sh.$user.$((start + 1)).${mark##*.}")" 'sshp-reclaim done'
-is 'another user: nobody' "$(told $victim "sh.12345.$start.${mark##*.}")" 'sshp-reclaim done'
+is 'another user: nobody' "$(told $victim "sh.$((user + 1)).$start.${mark##*.}")" 'sshp-reclaim done'
 is 'another command: nobody' "$(told $victim "sshd.$user.$start.${mark##*.}")" 'sshp-reclaim done'
 is 'a number nobody has: nobody' "$(told 4194303 "$mark")" 'sshp-reclaim done'
 ok 'both are alive' alive $victim
