@@ -138,9 +138,10 @@ six() {
 	    server 2> "$T/six.err" &
 	six=$!
 	until_ 10 grep -q 'Accepted publickey' "$T/sshd.log" || note 'no login'
+	# First, for without it the way would be from the link's own address.
+	ip addr add fd09:1::7/64 dev eth0 nodad
 	ip addr del fd09:1::1/64 dev eth0
 	fault=$(now)
-	ip addr add fd09:1::7/64 dev eth0 nodad
 	ok 'IPv6: ends' until_ 30 gone "$six"
 	note "after $(span "$fault") s"
 	has 'IPv6: says why' "$T/six.err" 'address gone: fd09:1::1 is on no interface, the way to the server is from fd09:1::7 now'
