@@ -134,7 +134,7 @@ entered() {
 }
 ok 'Enter under kitty'"'"'s mode tries now' until_ 30 entered
 until_ 10 says "$T/raw" '[#$] *$' 2
-printf 'exit\n' >&3
+until_ 10 pressed 'exit\n' || kill $term
 wait $term
 # Older consoles print the rest of what they do not know.
 for it in linux eterm-color; do
@@ -145,7 +145,7 @@ for it in linux eterm-color; do
 	ok "$it: only what it knows" unsent '\033[<'
 	ok "$it: only what it knows" unsent '\033[>'
 	ok "$it: only what it knows" unsent '\033[='
-	printf '\003' >&3
+	until_ 10 pressed '\003' || kill $term
 	wait $term
 	server_up
 done
