@@ -72,6 +72,23 @@ ok 'the directory comes: it says so' until_ 10 says "$T/b2" ': -L .* listens aft
 ok 'the socket is there' test -S "$T/la te/o%d:d.sock"
 ends 'a socket in no directory'
 
+# What is at the place of a local socket.
+echo text > "$T/file.sock"
+perl -MIO::Socket::UNIX -e \
+    'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die' "$T/stale.sock"
+connects() {
+	perl -MIO::Socket::UNIX -e 'exit !IO::Socket::UNIX->new($ARGV[0])' "$1"
+}
+keep "$T/b3" -N -L "$T/file.sock:localhost:80" -L "$T/stale.sock:localhost:80" server
+ok 'a local forward is refused if a file has the name of its socket' \
+    until_ 10 says "$T/b3" ': up in .*file.sock can not listen'
+is 'sshp does not remove a file that has the name of a socket' \
+    "$(cat "$T/file.sock")" text
+ok 'sshp replaces a socket that nobody listens at' connects "$T/stale.sock"
+rm "$T/file.sock"
+ok 'the refused forward comes when the file is gone' until_ 10 connects "$T/file.sock"
+ends 'sockets of local forwards'
+
 # --- silence: nothing depends on ssh's words ---
 hold "$server" 8081
 hold1=$holder

@@ -844,8 +844,7 @@ test_releases(void)
 #define LOG "-E /d/log -o LogVerbose=" \
 	SSHLOG_LINE_WORDS "," SSHLOG_LOGIN_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
-#define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=60 " \
-	"-o StreamLocalBindUnlink=yes "
+#define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=60 "
 
 static void
 test_plan(void)
@@ -866,7 +865,7 @@ test_plan(void)
 		{ "-4 u@h -E e -l v -N", "Persist yes\nPersistGuard no\n",
 		    false, "kept: /ssh " I CONTROL LOG FORWARDS
 		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 "
-		    "-o StreamLocalBindUnlink=yes -4 u@h -l v -N --" },
+		    "-4 u@h -l v -N --" },
 		{ "-W x:1 h", "Persist yes\n", true,
 		    "guarded: /ssh " I GUARD("40", "30") "-W x:1 -- h" },
 		{ "-s h sftp", "Persist yes\n", false,
@@ -889,12 +888,12 @@ test_plan(void)
 		{ "-N h", "Persist yes\nPersistGuard no\n", false,
 		    "kept: /ssh " I CONTROL LOG FORWARDS
 		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=12 "
-		    "-o StreamLocalBindUnlink=yes -N -- h" },
+		    "-N -- h" },
 		{ "-N h", "Persist yes\nPersistGuard fdpass\n", false,
 		    "kept: /ssh " I "-o ProxyCommand='/g' -t 10 -w 15 -a -k 10 "
 		    "-- %h %p -o ProxyUseFdpass=yes " CONTROL LOG FORWARDS
 		    "-o ServerAliveInterval=10 -o ServerAliveCountMax=30 "
-		    "-o StreamLocalBindUnlink=yes -N -- h" },
+		    "-N -- h" },
 		{ "h cmd", "Persist yes\nProxyCommand nc %h %p\n", true,
 		    "guarded: /ssh " I WRAP("'nc %h %p'") "-- h cmd" },
 		{ "h cmd", "Persist yes\nbindaddress 1.2.3.4\n", true,

@@ -131,9 +131,26 @@ forwarder_control(const char *path)
 	return option;
 }
 
+/*
+ * An ssh that was killed leaves the sockets of its local forwards.  ssh's own
+ * StreamLocalBindUnlink would remove a file of the user's, too.
+ */
+static void
+forwarder_unlink(const struct forwarder *f, size_t i)
+{
+	const struct plan_forward *p = &f->plan->forward[i];
+
+	if (f->plan->unlinks && p->path != NULL && !f->one[i].remote)
+		peer_unlink_stale(p->path);
+}
+
 void
 forwarder_begin(struct forwarder *f, const char *control)
 {
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++)
+		forwarder_unlink(f, i);
 	free(f->control);
 	f->control = forwarder_control(control);
 	f->path = control;
@@ -299,6 +316,8 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
 		return;
 	}
+	if (o.what == FORWARDS_FORWARD)
+		forwarder_unlink(f, o.i);
 	f->reason[o.i].refused = false;
 	f->reason[o.i].address[0] = f->reason[o.i].why[0] = '\0';
 	if (mux_forward(&f->call, f->ssh, f->control, verb, p->letter,

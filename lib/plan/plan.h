@@ -65,6 +65,9 @@ struct plan {
 	bool all;		/* it is not up until all of them are */
 	bool exits;		/* one that is refused ends ssh */
 	bool reclaim;		/* PersistReclaim */
+	bool unlinks;		/* sshp removes sockets of local forwards that
+				 * nobody listens at; else as the user set
+				 * StreamLocalBindUnlink */
 	const char *first;	/* "host:port", where TCP goes first; PLAN_KEPT */
 	const char *check;	/* PersistCheck, of f->config; NULL: none */
 	int64_t interval;	/* its, ms */

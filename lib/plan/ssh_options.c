@@ -177,6 +177,5 @@ ssh_options_set(struct plan *p, const struct plan_facts *f)
 		plan_set(p, "ServerAliveInterval", SSH_OPTIONS_ALIVE);
 		plan_set(p, "ServerAliveCountMax", ssh_options_unanswered(p));
 	}
-	if (plan_get(f, KW_streamlocalbindunlink) == NULL)
-		plan_set(p, "StreamLocalBindUnlink", "yes");
+	p->unlinks = plan_get(f, KW_streamlocalbindunlink) == NULL;
 }

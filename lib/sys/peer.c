@@ -124,7 +124,7 @@ peer_connect(const char *path)
 pid_t
 peer_listener(const char *path)
 {
-	int fd = descriptors_socket(AF_UNIX, SOCK_STREAM);
+	int fd = descriptors_socket(AF_UNIX, SOCK_STREAM), error;
 	pid_t pid = 0;
 
 	if (fd == -1)
@@ -134,8 +134,21 @@ peer_listener(const char *path)
 	/* One whose queue is full listens, too. */
 	else if (errno != EAGAIN)
 		pid = -1;
+	error = errno;
 	close(fd);
+	errno = error;
 	return pid;
+}
+
+void
+peer_unlink_stale(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISSOCK(st.st_mode) &&
+	    st.st_uid == geteuid() && peer_listener(path) == -1 &&
+	    errno == ECONNREFUSED)
+		(void)unlink(path);
 }
 
 bool

@@ -34,6 +34,12 @@ int	peer_connect_to(const char *path, long uid);
  */
 int	peer_connect_in(pid_t pid, const char *path, long uid);
 
+/*
+ * Removes the socket at path if it is ours and no process listens there.  What
+ * is no socket stays.
+ */
+void	peer_unlink_stale(const char *path);
+
 /* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
 int	peer_send(int fd, const void *packet, size_t n);
 
