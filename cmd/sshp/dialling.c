@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Starts an attempt: evaluates ssh_config, waits for a login slot, runs ssh. */
-#include <string.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/span.h"
@@ -63,8 +63,7 @@ dialling_start(struct supervisor *k)
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	errno = EIO;
 	if (!placed || dialling_ssh(k) == -1) {
-		end_reason_start(&k->reason, k->o->ssh,
-		    strerror(errno));
+		end_reason_start(&k->reason, k->o->ssh, strerror(errno));
 		ssh_child_failed(&k->ssh, k->loop.now);
 		return;
 	}
