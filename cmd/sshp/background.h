@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Keeps one connection; with -f in the background, when it is up. */
+/* Starts the supervisor, and with -f reports to the waiting caller. */
 #ifndef SSHP_BACKGROUND_H
 #define SSHP_BACKGROUND_H
 

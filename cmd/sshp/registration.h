@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * Recreates the run directory and the registry if they are removed while ssh
- * runs.
- */
+/* Recreates the control socket and the registry entry if they are removed. */
 #ifndef SSHP_REGISTRATION_H
 #define SSHP_REGISTRATION_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* SHA-1, for the token %C. */
+/* SHA-1 in hexadecimal, for %C, identities and file names. */
 #ifndef BASE_SHA1_H
 #define BASE_SHA1_H
 

@@ -7,13 +7,12 @@
 #include "conf/token.h"
 #include "conf/value.h"
 
-struct proxy_choice {
+struct choice {
 	const char *word;
 	const char *shown;	/* as ssh -G prints it */
 };
 
-static const struct proxy_choice
-    flag[] = {
+static const struct choice flag[] = {
 	{ "yes", "yes" }, { "true", "yes" }, { "no", "no" }, { "false", "no" },
 	{ NULL, NULL } },
     family[] = {
@@ -76,7 +75,7 @@ static const struct proxy_choice
 
 /* NULL if word is none of them. */
 static const char *
-choose(const struct proxy_choice *c, const char *word)
+choose(const struct choice *c, const char *word)
 {
 	for (; c->word != NULL; c++)
 		if (strcasecmp(c->word, word) == 0)
@@ -88,7 +87,7 @@ choose(const struct proxy_choice *c, const char *word)
 enum outcome
 take_choice(struct taking *t)
 {
-	static const struct proxy_choice *const choices[] = {
+	static const struct choice *const choices[] = {
 		[TYPE_FLAG] = flag, [TYPE_FAMILY] = family, [TYPE_ASK] = ask,
 		[TYPE_STRICT] = strict, [TYPE_MASTER] = master,
 		[TYPE_TUNNEL] = tunnel, [TYPE_TTY] = tty,
@@ -112,7 +111,7 @@ take_choice(struct taking *t)
 
 /* The word, if it is one of c; NULL and a complaint about the kind. */
 static const char *
-log_choice(struct taking *t, const struct proxy_choice *c, const char *kind)
+log_choice(struct taking *t, const struct choice *c, const char *kind)
 {
 	const char *word = taking_word(t);
 	const char *shown = word == NULL ? NULL : choose(c, word);

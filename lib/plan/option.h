@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Looks up what the user has set. */
+/* Looks up the user's options, and adds options to a plan. */
 #ifndef PLAN_OPTION_H
 #define PLAN_OPTION_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The records that a guard sends to its supervisor. */
+/* The records that a guard and its supervisor exchange. */
 #ifndef PROTO_EVENT_H
 #define PROTO_EVENT_H
 

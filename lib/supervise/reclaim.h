@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The command that ends our dead session on the server (PersistReclaim). */
+/* Writes the commands that find and end our dead session on the server. */
 #ifndef SUPERVISE_RECLAIM_H
 #define SUPERVISE_RECLAIM_H
 

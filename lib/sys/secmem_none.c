@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* For systems where memory cannot be protected. */
+/* For systems other than Linux: secmem_open always fails. */
 #include "sys/secmem.h"
 
 #ifndef __linux__

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* For FreeBSD, NetBSD, macOS and OpenBSD. */
+/* Reads TCP state on FreeBSD, NetBSD, DragonFly BSD and macOS. */
 /*
  * The BSDs' TCP_INFO has fewer facts than Linux's, and macOS's
  * TCP_CONNECTION_INFO others.  What all of them count is made a look of here.
