@@ -116,7 +116,7 @@ if command -v git > /dev/null; then
 		    "GIT_SSH_VARIANT=$variant"' GIT_SSH_COMMAND="$SSH -F $CONFIG" git -C $T/near push "ssh://server:22$T/far.git" HEAD:refs/heads/'"$variant; git -C \$T/far.git for-each-ref --format='%(refname)'; git -C \$T/far.git update-ref -d refs/heads/$variant"
 	done
 	mine "$T/config"
-	# By its name alone git can not know sshp: it asks with -G.
+	# By its name alone git cannot know sshp: it asks with -G.
 	ok 'git, GIT_SSH' env GIT_SSH="$O/sshp" timeout 60 \
 	    git -C "$T/near" push -q "ssh://$user@server:22$T/far.git" HEAD:refs/heads/named
 	ok 'git: protocol 2 passes' sh -c "GIT_TRACE_PACKET=1 GIT_SSH='$O/sshp' timeout 60 \

@@ -115,7 +115,7 @@ has 'and it is said' "$T/err" '^tunnel-guard: connect to host server port 23: Co
 ssh -F "$T/config" -o ProxyUseFdpass=yes -o "ProxyCommand=tunnel-guard -c 'nc %h %p'" \
     server true 2> "$T/err"
 is 'a command has no socket to pass: ssh ends' $? 255
-has 'and it is said' "$T/err" '^tunnel-guard: command: .* can not be passed (ProxyUseFdpass no)'
+has 'and it is said' "$T/err" '^tunnel-guard: command: .* cannot be passed (ProxyUseFdpass no)'
 tunnel-guard -F server 22 < /dev/null 2> "$T/err" | cat
 has '-F without a socket to pass by: said' "$T/err" '^tunnel-guard: server: passing the socket: '
 # Stopped is not dead.

@@ -54,7 +54,7 @@ wait $keep
 server_down
 sshp -F "$T/config" -f -N -L 9091:localhost:22 server 2> "$T/d" &
 caller=$!
-ok '-f: the caller waits while it can not connect' until_ 10 says "$T/d" 'Connection refused'
+ok '-f: the caller waits while it cannot connect' until_ 10 says "$T/d" 'Connection refused'
 ok '-f: still there' alive $caller
 server_up
 until_ 20 gone $caller

@@ -55,7 +55,7 @@ ends 'a port that is held'
 hold '' 9091
 sleep_sock=$T/near.sock
 keep "$T/b" -N -L 9090:localhost:80 -L 9091:localhost:80 -D 9092 -L "$sleep_sock:localhost:80" server
-ok 'a local one is refused: up' until_ 10 says "$T/b" ': up in .*; -L 9091 can not listen: Address already in use, asking again'
+ok 'a local one is refused: up' until_ 10 says "$T/b" ': up in .*; -L 9091 cannot listen: Address already in use, asking again'
 ok 'the others listen' listens '' 9090
 ok 'SOCKS, too' listens '' 9092
 ok 'and a socket' test -S "$sleep_sock"
@@ -66,7 +66,7 @@ ends 'a local port'
 
 # A name that needs quoting everywhere, in a directory that comes later.
 keep "$T/b2" -N -L "$T/la te/o%%d\\:d.sock:localhost:80" server
-ok 'a socket in no directory: up without it' until_ 10 says "$T/b2" ': up in .*; -L .* can not listen: No such file'
+ok 'a socket in no directory: up without it' until_ 10 says "$T/b2" ': up in .*; -L .* cannot listen: No such file'
 mkdir "$T/la te"
 ok 'the directory comes: it says so' until_ 10 says "$T/b2" ': -L .* listens after'
 ok 'the socket is there' test -S "$T/la te/o%d:d.sock"
@@ -81,7 +81,7 @@ connects() {
 }
 keep "$T/b3" -N -L "$T/file.sock:localhost:80" -L "$T/stale.sock:localhost:80" server
 ok 'a local forward is refused if a file has the name of its socket' \
-    until_ 10 says "$T/b3" ': up in .*file.sock can not listen'
+    until_ 10 says "$T/b3" ': up in .*file.sock cannot listen'
 is 'sshp does not remove a file that has the name of a socket' \
     "$(cat "$T/file.sock")" text
 ok 'sshp replaces a socket that nobody listens at' connects "$T/stale.sock"
@@ -96,7 +96,7 @@ hold '' 9091
 keep "$T/c" -N -o LogLevel=QUIET -y -R 8080:localhost:80 -R 8081:localhost:80 -R 0:localhost:80 -D 9091 server
 ok 'no log: up' until_ 10 says "$T/c" ': up in .*, -R 8080 granted'
 has 'no log: the port of -R 0' "$T/c" ', -R 0 is port [1-9]'
-has 'no log: the refused ones' "$T/c" '; -D 9091 can not listen.*; -R 8081 is refused'
+has 'no log: the refused ones' "$T/c" '; -D 9091 cannot listen.*; -R 8081 is refused'
 ok 'no log: it listens' listens "$server" 8080
 kill $hold1 $holder
 ok 'no log: freed, there' until_ 10 says "$T/c" '-R 8081 granted after'

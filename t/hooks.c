@@ -156,7 +156,7 @@ test_notice(void)
 	notice_steps("and makes room for the next", "UD!", "U.kD");
 	notice_steps("at the end one that hangs makes room at once", "USzl!l",
 	    "U..kSk.");
-	notice_steps("one that can not be run yet is run later", "UDxxl",
+	notice_steps("one that cannot be run yet is run later", "UDxxl",
 	    "U.DD.");
 	notice_steps("nothing happened, nothing is run", "lele", "....");
 }

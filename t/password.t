@@ -188,6 +188,6 @@ if [ -n "$hash" ] && user=$(id -un) && echo "$user:$hash:19000::::::" > "$T/shad
 	until_ 10 gone $term
 	ok 'a password: nothing stays' until_ 10 clean
 else
-	skip 'a password' 'no openssl, or /etc/shadow can not be replaced'
+	skip 'a password' 'no openssl, or /etc/shadow cannot be replaced'
 fi
 finish

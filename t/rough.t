@@ -61,7 +61,7 @@ one 'ulimit -n 4' sh -c 'ulimit -n 4; exec "$@"' sh \
 keep "$T/k" -N server
 until_ 50 says "$T/k" 'up in'
 sh -c 'ulimit -n 4; exec sshpctl list' > "$T/out" 2> "$T/err"
-is 'ulimit -n 4: sshpctl: what it can not see is said' "$(cat "$T/err")" \
+is 'ulimit -n 4: sshpctl: what it cannot see is said' "$(cat "$T/err")" \
     'sshpctl: Too many open files: not all can be seen (ulimit -n)'
 
 kill $keep

@@ -67,7 +67,7 @@ other=$!
 looks() { $as head -c 1 "/proc/$2/$1" > /dev/null 2>&1; }
 ok 'a process of the same user can be looked at' until_ 10 looks environ $other
 for what in environ mem maps auxv io; do
-	ok "sshp can not: $what" sh -c "! $as head -c 1 /proc/$sshp/$what > /dev/null 2>&1"
+	ok "sshp cannot: $what" sh -c "! $as head -c 1 /proc/$sshp/$what > /dev/null 2>&1"
 done
 if command -v strace > /dev/null; then
 	$as timeout 20 strace -p "$sshp" > /dev/null 2> "$T/why"

@@ -167,7 +167,7 @@ kept_compare(struct supervisor_change *c, const struct evaluated *was,
 	c->otherwise = kept_other(was, next, way, sizeof way / sizeof *way);
 }
 
-/* What an edit asks for that can not be had while we run; NULL: nothing. */
+/* What an edit asks for that cannot be had while we run; NULL: nothing. */
 static const char *
 kept_refused(struct kept *k, const struct evaluated *next)
 {

@@ -17,7 +17,7 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
 	const char *why = f->reason[i].why;
 
 	if (!f->one[i].remote)
-		snprintf(text, FORWARDS_TEXT_TEXT, "%s can not listen%s%s%s",
+		snprintf(text, FORWARDS_TEXT_TEXT, "%s cannot listen%s%s%s",
 		    p->name, *why != '\0' ? ": " : "", why, again);
 	else if (p->path != NULL)
 		snprintf(text, FORWARDS_TEXT_TEXT,

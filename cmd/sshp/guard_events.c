@@ -8,7 +8,7 @@
 #include "sys/peer.h"
 
 enum {
-	DEPTH = 24,	/* ancestors looked at; a journey of four has 13 */
+	DEPTH = 24,	/* ancestors looked at; four jump hosts need 13 */
 	EVENTS = 32	/* of one guard in a turn of the loop, at most */
 };
 

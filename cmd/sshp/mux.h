@@ -22,7 +22,7 @@ struct mux {
 };
 
 /*
- * ssh -O verb -letter spec; 0, or -1 if it can not be run.  control is the
+ * ssh -O verb -letter spec; 0, or -1 if it cannot be run.  control is the
  * option "ControlPath=..."; the texts are used at once.
  */
 int	mux_forward(struct mux *c, const char *ssh, const char *control,

@@ -98,7 +98,7 @@ reevaluation_read(struct reevaluation *r)
 static void
 reevaluation_reap(struct reevaluation *r)
 {
-	/* First, for it may be writing more than we take. */
+	/* First, because a child that still writes would never end. */
 	close(r->fd);
 	while (waitpid(r->pid, NULL, 0) == -1 && errno == EINTR)
 		;

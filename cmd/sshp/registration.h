@@ -34,7 +34,7 @@ bool	registration_take(struct registration *p, const struct loop *l);
 
 /*
  * Has c listen where sshpctl looks, dir if it is there, and enters that in r;
- * what can not be done now is tried again.
+ * what cannot be done now is tried again.
  */
 void	registration_mend(struct registration *p, const struct rundir *dir,
 	    struct publication *r, struct control *c, int64_t now);

@@ -82,7 +82,7 @@ supervisor_signals(struct supervisor *k)
 
 /* --- the loop --- */
 
-/* What is wanted of a person; NULL: nothing, or the caller of -f is there. */
+/* What the user must supply; NULL: nothing, or the caller of -f is there. */
 static const char *
 supervisor_wants(struct supervisor *k)
 {
@@ -175,6 +175,19 @@ supervisor_due(struct supervisor *k)
 		terminal_count(&k->terminal, k->session, now);
 }
 
+/* After the input of a turn: what follows from it, and what is due. */
+static void
+supervisor_follow(struct supervisor *k)
+{
+	supervisor_stopped(k);
+	dialling_turn(k);
+	input_look(k);
+	input_guard(k);
+	supervisor_exit(k);
+	supervisor_removed(k);
+	supervisor_due(k);
+}
+
 static void
 supervisor_turn(struct supervisor *k)
 {
@@ -213,13 +226,7 @@ supervisor_turn(struct supervisor *k)
 		supervisor_needs(k);
 	control_take(&k->endpoints.control, l, input_asked, supervisor_status,
 	    k);
-	supervisor_stopped(k);
-	dialling_turn(k);
-	input_look(k);
-	input_guard(k);
-	supervisor_exit(k);
-	supervisor_removed(k);
-	supervisor_due(k);
+	supervisor_follow(k);
 }
 
 int

@@ -8,7 +8,7 @@
 
 #include "sshpctl/client.h"
 
-/* Is there a process that can not be asked? */
+/* Is there a process that cannot be asked? */
 bool	state_silent(const struct sought *o);
 
 /* Does it answer, and is up? */

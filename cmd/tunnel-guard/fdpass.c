@@ -21,7 +21,7 @@ static pid_t
 fdpass_stay(struct guard *g)
 {
 	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
-		log_detail(g->log, "%s: which process is ssh can not be told "
+		log_detail(g->log, "%s: which process is ssh cannot be told "
 		    "here: not watched, but by the kernel", g->o->host);
 		return -1;
 	}

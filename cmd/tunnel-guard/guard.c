@@ -21,7 +21,7 @@ guard_wrap(struct guard *g)
 {
 	if (fd_send_asked(STDOUT_FILENO)) {
 		report_failed(&g->report, EVENT_OTHER, "%s: a command's "
-		    "connection can not be passed (ProxyUseFdpass no)",
+		    "connection cannot be passed (ProxyUseFdpass no)",
 		    g->o->host);
 		return -1;
 	}

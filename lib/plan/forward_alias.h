@@ -12,7 +12,7 @@
 
 /*
  * Since 10.1 ssh does not let go of a local forward that could not listen when
- * it logged in: it can not be cancelled, and asked for again it "exists"
+ * it logged in: it cannot be cancelled, and asked for again it "exists"
  * (mux.c, mux_master_process_close_fwd).  So another is asked for that listens
  * at the same place and leads to the same, and that ssh, which compares texts,
  * has not seen yet.

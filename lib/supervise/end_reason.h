@@ -35,8 +35,8 @@ void	end_reason_start(struct end_reason *r, const char *path,
 	    const char *why);
 
 /*
- * For people.  wants: what is wanted of a person, service: how the user's
- * check failed, for when it is that.
+ * The reason as text.  wants: what the user must supply; service: how the
+ * user's check failed.  Each is returned if it is the reason.
  */
 const char	*end_reason_text(const struct end_reason *r,
 	    const struct session *s,

@@ -49,7 +49,7 @@ void	notify_policy_start(struct notify_policy *n);
 bool	notify_policy_happened(struct notify_policy *n,
 	    enum notify_policy_event e);
 
-/* What is to be done at now; orders. */
+/* The orders that are due at now. */
 unsigned	notify_policy_look(struct notify_policy *n, int64_t now);
 
 /* The command could not be run yet, for the one before is still there. */

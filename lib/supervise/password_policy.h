@@ -55,17 +55,17 @@ enum password_policy_kind password_policy_kind(const char *prompt,
 void	password_policy_begin(struct password_policy *s);
 
 /*
- * ssh, the process by, asks; person: one may be asked.  depth tells the ssh's
- * of a journey from one another: two hosts of one name on it, told apart by
- * their ports alone, are asked for in the same words; a key's passphrase is the
- * same for all.  Returns what is to be done, with *slot for
+ * The ssh with the pid by asks a question.  person: the user may be asked.
+ * depth is the number of the jump host: two jump hosts with the same name and
+ * different ports ask in the same words.  A key's passphrase is the same for
+ * all.  Returns the order, with *slot for
  * PASSWORD_POLICY_TELL and PASSWORD_POLICY_LEARN.  A question that the same ssh
  * asks twice had a wrong answer: *forget is the slot to be wiped, or -1.
  */
-enum password_policy_order password_policy_asked(struct password_policy *s,
-    const char *prompt,
-	    enum password_policy_hint hint, long by, int depth, bool person,
-	    int *slot, int *forget);
+enum password_policy_order	password_policy_asked(
+		    struct password_policy *s, const char *prompt,
+		    enum password_policy_hint hint, long by, int depth,
+		    bool person, int *slot, int *forget);
 
 /* The slot has got its answer. */
 void	password_policy_learnt(struct password_policy *s, int slot);
@@ -79,7 +79,7 @@ unsigned	password_policy_denied(struct password_policy *s);
 /* True if an answer is known. */
 bool	password_policy_any(const struct password_policy *s);
 
-/* What is wanted of the person for a question, in words. */
+/* What the user must supply for such a question, in words. */
 const char	*password_policy_wants(enum password_policy_kind kind);
 
 #endif

@@ -50,7 +50,7 @@ void	sshlog_login_done(struct sshlog_login *l);
 
 /*
  * What is wanted of a person for a login that was refused; text, or NULL: he
- * can not help.  first: it never went well, and he is there to be asked.
+ * cannot help.  first: it never went well, and he is there to be asked.
  */
 const char	*sshlog_login_wants(const struct sshlog_login *l, bool first,
 		    char text[SSHLOG_LOGIN_TEXT]);

@@ -19,7 +19,7 @@
 /*
  * In a process that ssh started: if one of the first descriptors is the FIFO
  * "log" in the directory of path, the writes of those who share it are kept
- * apart.  Does nothing where that can not be.
+ * apart.  Does nothing where that cannot be.
  */
 void	log_pipe_part(const char *path);
 

@@ -48,7 +48,7 @@ int	rundir_listen(const struct rundir *r, const char *name);
 
 /*
  * The directories below which it may be made: the i-th of them into base, ""
- * if that can not be; false if there is no i-th.
+ * if that cannot be; false if there is no i-th.
  */
 bool	rundir_base(int i, char *base, size_t size);
 

@@ -125,7 +125,7 @@ static struct sock_filter dial[] = {
 	NO_MANY(pidfd_open),
 	YES_IF(clone, 0, NAMESPACES, 0),
 	NO(clone),
-	/* Its flags can not be looked at; a libc then takes clone(2). */
+	/* Its flags cannot be looked at; a libc then takes clone(2). */
 	RULE(clone3, SECCOMP_RET_ERRNO | ENOSYS),
 	NO(openat2),
 	NO(mkdirat),

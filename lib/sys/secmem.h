@@ -7,7 +7,7 @@
 
 /*
  * Memory for secrets: locked, in no core dump, not there after a fork; and
- * our memory can not be looked at by others of our user (PR_SET_DUMPABLE).
+ * our memory cannot be looked at by others of our user (PR_SET_DUMPABLE).
  */
 struct secmem {
 	char *at;		/* NULL: not open */

@@ -5,7 +5,7 @@
 #ifndef __linux__
 #include <errno.h>
 
-/* Who asks can not be proven here, either (peer.h). */
+/* Who asks cannot be proven here, either (peer.h). */
 int
 secmem_open(struct secmem *v, size_t slots, size_t size)
 {

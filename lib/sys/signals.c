@@ -12,7 +12,7 @@
 static int signals_pipe[2] = { -1, -1 };
 static bool caught[SIGNALS];
 
-/* A write that can not be done fails, and ends nobody: EPIPE, EFBIG. */
+/* A write that cannot be done fails, and ends nobody: EPIPE, EFBIG. */
 static const int ignored[] = { SIGPIPE, SIGXFSZ };
 enum { IGNORED = sizeof ignored / sizeof *ignored };
 static bool was_ignored[IGNORED];

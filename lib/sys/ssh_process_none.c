@@ -4,7 +4,7 @@
 
 #ifndef __linux__
 /*
- * Who holds the other end of a pipe can not be learnt here: nobody is proven
+ * Who holds the other end of a pipe cannot be learnt here: nobody is proven
  * to be our ssh, and so nobody is signalled.
  */
 static const struct ssh_process nobody = { .pidfd = -1, .end = -1,
