@@ -149,6 +149,8 @@ test_saying(void)
 	} row[] = {
 		{ "root@h: Permission denied (publickey).", CAUSE_DENIED,
 		    false },
+		{ "ssh.c:ssh_confirm_remote_forward():5 (pid=7): x: "
+		    "Permission denied (publickey).", CAUSE_DENIED, true },
 		{ "sshconnect2.c:userauth():543 (pid=7): root@h: "
 		    "Permission denied (publickey).", CAUSE_DENIED, true },
 		{ "Permission denied, please try again.", CAUSE_UNKNOWN,
@@ -206,10 +208,31 @@ test_saying(void)
 		"Transferred: sent 3436, received 4916 bytes, in 2.0 seconds",
 		"Bytes per second: sent 1717.2, received 2456.8",
 	};
+	static const struct { const char *line; bool sure; } word[] = {
+		{ "sshconnect2.c:userauth():543 (pid=7): root@h: "
+		    "Permission denied (publickey).", true },
+		{ "sshconnect2.c:verify_host_key_callback():97 (pid=7): "
+		    "Host key verification failed.", true },
+		{ "packet.c:sshpkt_vfatal():1900 (pid=7): Unable to negotiate "
+		    "with 10.0.0.1 port 22: no matching cipher found.", true },
+		{ "ssh.c:main():5 (pid=7): root@h: Permission denied (x).",
+		    false },
+		{ "sshconnect2.c:userauth():543 (pid=7): Host key "
+		    "verification failed.", false },
+		{ "packet.c:sshpkt_vfatal():1900 (pid=7): Too many "
+		    "authentication failures", false },
+		{ "root@h: Permission denied (publickey).", false },
+	};
 	const char *own;
 	struct sshlog_line s;
 	size_t i;
 
+	for (i = 0; i < sizeof word / sizeof *word; i++) {
+		own = sshlog_line_own(word[i].line, &ssh);
+		ok(sshlog_line_read(word[i].line, own).sure == word[i].sure,
+		    word[i].sure ? "a cause is sure from the function that "
+		    "writes it" : "no other line is sure", word[i].line);
+	}
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		own = sshlog_line_own(row[i].line, &ssh);
 		s = sshlog_line_read(row[i].line, own);
@@ -250,9 +273,16 @@ test_tag(void)
 		{ &odd, "ssh.h:f():18 (pid=7): y", NULL },
 		{ &odd, "s h.c:f():18 (pid=7): y", NULL },
 		{ &odd, "debug1: x", NULL }, { &odd, "", NULL },
+		/* A cut tag names no process: anybody can write one. */
 		{ &far, "mux.c:mux_master_process_stop_listening():1234 "
 		    "(bin=/nix/store/0123456789abcdfghijklmnpqrsvwxyz-openssh"
-		    "-10.5p1-with-kerberos/bi: y", "y" },
+		    "-10.5p1-with-kerberos/bi: y", NULL },
+		{ &odd, "mux.c:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		    "aaaaaaaaaaaa():: y", NULL },
+		{ &odd, "mux.c:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		    "aaaaaa(): (pid=: y", NULL },
 		{ &far, "mux.c:mux_master_process_stop_listening():1234 "
 		    "(bin=/nix/store/0123456789abcdfghijklmnpqrsvwxyz-openssh"
 		    "-10.5p1-with-kerberos/b: y", NULL },

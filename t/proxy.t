@@ -258,12 +258,12 @@ fails 'env: by TLS' '\$HTTPS_PROXY: https://: not a proxy we can talk to' \
     -x env server 22
 unset HTTPS_PROXY
 
-# A proxy that does not know us is nothing to knock at for ever.
+# A proxy that refuses the login ends a first start that somebody waits for.
 sed '/ProxyCommand/d' "$T/config" > "$T/bare"
-timeout 60 sshp -F "$T/bare" -o Persist=yes -N \
+timeout 60 sshp -F "$T/bare" -o Persist=yes -f -N \
     -o 'ProxyCommand=tunnel-guard -X connect -x localhost:3004 %h %p' \
     server 2> "$T/err"
-is 'sshp: a proxy that wants a password ends it' $? 255
+is 'a proxy that wants a password ends the first start of sshp -f: 255' $? 255
 has 'sshp: says so' "$T/err" 'wants a user and password'
 
 # Real ones, where they are.

@@ -136,13 +136,14 @@ input_forward(struct supervisor *k, const struct sshlog_line *s,
 }
 
 /*
- * That somebody told ssh to end nothing else shows: it counts if the message
- * surely began with the tag, and so was ssh's own from its first byte.
+ * A cause is sure if ssh itself wrote it: the function that writes such lines,
+ * in a message that surely began with the tag.  Who guesses the process can put
+ * such a line only into the middle of a message.
  */
 static bool
 input_sure(const struct supervisor *k, const struct sshlog_line *s)
 {
-	return s->own && (s->cause != CAUSE_ASKED || input_whole(k));
+	return s->sure && input_whole(k);
 }
 
 static void

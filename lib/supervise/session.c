@@ -86,13 +86,18 @@ cause_is_early(enum session_cause c)
 }
 
 /*
- * The first start ends as ssh does.  Where nobody waits for it a mere hint is
- * not enough: a stranger could keep a service from ever coming up.
+ * The first start ends as ssh does if a person waits for it.  If nobody does,
+ * nothing that somebody on the path or a proxy can cause may end it, because a
+ * service would stay down: it ends only if ssh never reached its helper, or if
+ * ssh itself says that the server refused the login.
  */
 static bool
 session_final(const struct session *s)
 {
-	return cause_is_final(s->cause) && !s->once && (s->sure || s->waited);
+	if (!cause_is_final(s->cause) || s->once)
+		return false;
+	return s->waited || s->reach == REACH_NOTHING ||
+	    (s->sure && s->cause == CAUSE_DENIED);
 }
 
 static enum backoff_pace
@@ -249,9 +254,6 @@ session_exited(struct session *s, int64_t now, int status, uint32_t chance)
 	if (s->cause == CAUSE_UNKNOWN && s->reach == REACH_NOTHING &&
 	    !s->again)
 		s->cause = CAUSE_WRONG;
-	/* It never got to its helper: no stranger had a say. */
-	if (s->reach == REACH_NOTHING)
-		s->sure = true;
 	return session_lost(s, now, chance);
 }
 

@@ -13,9 +13,10 @@
  * happened, it answers with orders.  Whether an end is final or a loss, and
  * what comes next, is decided here and nowhere else.
  *
- * Final is what an exit status, a signal or a request of ours shows.  What a
- * log line says is final at the first start alone, whose end somebody sees, and
- * only if it is ssh's own word or a person waits; later it slows the next try.
+ * Final is what an exit status, a signal or a request of ours shows.  What the
+ * guard reports or a log line says is final only at the first start, if a person
+ * waits for it; without a person only a login that ssh itself says was refused
+ * is final.  Later it slows the next try.
  * Between two dangers, to knock at a server with logins that it refuses, and to
  * stay away for good because a stranger wrote that it does, the rule is: once a
  * connection was up it is always tried again, in the end six times an hour if

@@ -7,59 +7,72 @@
 
 /*
  * Messages of OpenSSH 8.0 to 10.5 (ssh.c, sshconnect.c, sshconnect2.c,
- * clientloop.c, packet.c, kex.c); the first that is contained counts.  by: only
- * as ssh's own word, from the function of that name.
+ * clientloop.c, packet.c, kex.c); the first that is contained counts.  by: the
+ * function of ssh that writes it, if LogVerbose names that function; only its
+ * lines are sure.  only: no other line counts at all.
  */
 static const struct {
 	const char *part;
 	const char *by;
+	bool only;
 	struct sshlog_line saying;
 } known[] = {
-	{ ": Permission denied (", NULL, { .cause = CAUSE_DENIED } },
-	{ "Too many authentication failures", NULL,
+	{ ": Permission denied (", "userauth", false,
 	    { .cause = CAUSE_DENIED } },
-	{ "Host key verification failed", NULL,
+	{ "Too many authentication failures", NULL, false,
+	    { .cause = CAUSE_DENIED } },
+	{ "Host key verification failed", "verify_host_key_callback", false,
 	    { .cause = CAUSE_HOST_KEY } },
-	{ "REMOTE HOST IDENTIFICATION HAS CHANGED", NULL,
+	{ "REMOTE HOST IDENTIFICATION HAS CHANGED", NULL, false,
 	    { .cause = CAUSE_HOST_KEY } },
-	{ "Unable to negotiate with", NULL, { .cause = CAUSE_WRONG } },
-	{ "Protocol major versions differ", NULL, { .cause = CAUSE_WRONG } },
-	{ "Bad configuration option", NULL, { .cause = CAUSE_WRONG } },
-	{ "remote port forwarding failed for listen", NULL,
+	{ "Unable to negotiate with", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_WRONG } },
+	{ "Protocol major versions differ", NULL, false,
+	    { .cause = CAUSE_WRONG } },
+	{ "Bad configuration option", NULL, false, { .cause = CAUSE_WRONG } },
+	{ "remote port forwarding failed for listen",
+	    "ssh_confirm_remote_forward", false,
 	    { .cause = CAUSE_FORWARD, .noise = true } },
-	{ "remote forward failure for", "ssh_confirm_remote_forward",
+	{ "remote forward failure for", "ssh_confirm_remote_forward", true,
 	    { .cause = CAUSE_FORWARD, .debug = true } },
-	{ "Could not request local forwarding", NULL,
+	{ "Could not request local forwarding", NULL, false,
 	    { .cause = CAUSE_FORWARD, .noise = true } },
-	{ ": terminate request", "mux_master_process_terminate",
+	{ ": terminate request", "mux_master_process_terminate", true,
 	    { .cause = CAUSE_ASKED, .debug = true } },
-	{ ": stop listening", "mux_master_process_stop_listening",
+	{ ": stop listening", "mux_master_process_stop_listening", true,
 	    { .cause = CAUSE_ASKED, .debug = true } },
-	{ "remote forward success for", "ssh_confirm_remote_forward",
+	{ "remote forward success for", "ssh_confirm_remote_forward", true,
 	    { .forward = true, .debug = true } },
-	{ "Could not resolve hostname", NULL, { .cause = CAUSE_UNANSWERED } },
-	{ ": Connection refused", NULL, { .cause = CAUSE_REFUSED } },
-	{ ": Connection timed out", NULL, { .cause = CAUSE_UNANSWERED } },
-	{ ": No route to host", NULL, { .cause = CAUSE_UNANSWERED } },
-	{ ": Network is unreachable", NULL, { .cause = CAUSE_UNANSWERED } },
-	{ "kex_exchange_identification: ", NULL, { .cause = CAUSE_CLOSED,
-	    .noise = true } },
-	{ "Connection timed out during banner exchange", NULL,
+	{ "Could not resolve hostname", NULL, false,
+	    { .cause = CAUSE_UNANSWERED } },
+	{ ": Connection refused", NULL, false, { .cause = CAUSE_REFUSED } },
+	{ ": Connection timed out", NULL, false,
+	    { .cause = CAUSE_UNANSWERED } },
+	{ ": No route to host", NULL, false, { .cause = CAUSE_UNANSWERED } },
+	{ ": Network is unreachable", NULL, false,
+	    { .cause = CAUSE_UNANSWERED } },
+	{ "kex_exchange_identification: ", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ "Connection timed out during banner exchange", NULL, false,
 	    { .cause = CAUSE_UNANSWERED, .noise = true } },
-	{ "Connection closed by UNKNOWN port ", NULL,
+	{ "Connection closed by UNKNOWN port ", "sshpkt_vfatal", false,
 	    { .cause = CAUSE_CLOSED, .noise = true, .hollow = true } },
-	{ "Connection to UNKNOWN port ", NULL, { .cause = CAUSE_CLOSED,
-	    .noise = true, .hollow = true } },
-	{ "client_loop: send disconnect: ", NULL, { .cause = CAUSE_CLOSED,
-	    .noise = true } },
-	{ "ssh_dispatch_run_fatal: ", NULL, { .cause = CAUSE_CLOSED,
-	    .noise = true } },
-	{ " closed by remote host.", NULL, { .cause = CAUSE_CLOSED,
-	    .noise = true } },
-	{ "Timeout, server ", NULL, { .cause = CAUSE_DEAD, .noise = true } },
-	{ "Connection reset by ", NULL, { .cause = CAUSE_CLOSED } },
-	{ "Connection closed by ", NULL, { .cause = CAUSE_CLOSED } },
-	{ ": Broken pipe", NULL, { .cause = CAUSE_CLOSED, .noise = true } },
+	{ "Connection to UNKNOWN port ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED, .noise = true, .hollow = true } },
+	{ "client_loop: send disconnect: ", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ "ssh_dispatch_run_fatal: ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ " closed by remote host.", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ "Timeout, server ", NULL, false,
+	    { .cause = CAUSE_DEAD, .noise = true } },
+	{ "Connection reset by ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED } },
+	{ "Connection closed by ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED } },
+	{ ": Broken pipe", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
 };
 
 /* --- the tag --- */
@@ -88,18 +101,19 @@ sshlog_line_function(const char *tag)
 	return strncmp(c + strspn(c, NAME), "():", 3) == 0 ? c : NULL;
 }
 
-/* What follows who at c, as far as the tag that it ends was not cut. */
+/*
+ * What follows who at c, if ssh's limit on the tag leaves room for all of who:
+ * a tag that was cut does not name a process.
+ */
 static const char *
 sshlog_line_after(const char *tag, const char *c, const char *who)
 {
-	size_t n = strlen(who), room = (size_t)(TAG - (c - tag));
+	size_t n = strlen(who);
 
-	if (c - tag > TAG)
+	if (c - tag + (ptrdiff_t)n > TAG || strncmp(c, who, n) != 0 ||
+	    strncmp(c + n, ": ", 2) != 0)
 		return NULL;
-	if (n > room)
-		n = room;
-	return strncmp(c, who, n) == 0 && strncmp(c + n, ": ", 2) == 0 ?
-	    c + n + 2 : NULL;
+	return c + n + 2;
 }
 
 const char *
@@ -150,7 +164,7 @@ sshlog_line_idle(const char *line)
 struct sshlog_line
 sshlog_line_read(const char *line, const char *own)
 {
-	bool idle = own == NULL && sshlog_line_idle(line);
+	bool idle = own == NULL && sshlog_line_idle(line), by;
 	bool debug = own != NULL && sshlog_line_debug(line);
 	const char *text = own == NULL ? line : own;
 	struct sshlog_line s;
@@ -160,12 +174,15 @@ sshlog_line_read(const char *line, const char *own)
 	if (idle)
 		return (struct sshlog_line){ .hollow = true };
 	for (i = 0; i < sizeof known / sizeof *known; i++) {
-		if (strstr(text, known[i].part) == NULL ||
-		    (known[i].by == NULL ? debug : own == NULL ||
-		    !sshlog_line_by(line, known[i].by)))
+		if (strstr(text, known[i].part) == NULL)
+			continue;
+		by = own != NULL && known[i].by != NULL &&
+		    sshlog_line_by(line, known[i].by);
+		if (!by && (known[i].only || debug))
 			continue;
 		s = known[i].saying;
 		s.own = own != NULL;
+		s.sure = by;
 		return s;
 	}
 	return (struct sshlog_line){ .own = own != NULL, .debug = debug,

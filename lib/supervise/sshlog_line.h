@@ -22,7 +22,9 @@
  */
 struct sshlog_line {
 	enum session_cause cause; /* why it ends; CAUSE_UNKNOWN: no */
-	bool own;		/* ssh's own word: else only a hint */
+	bool own;		/* its tag is that of our ssh */
+	bool sure;		/* and names the function that writes this:
+				   otherwise the cause is only a hint */
 	bool noise;		/* of an end that we tell better ourselves */
 	bool hollow;		/* its words tell nobody why it ends */
 	bool forward;		/* about a forward, and no end of anything */
@@ -46,7 +48,9 @@ struct sshlog_line_ssh {
 /*
  * The text of a line that begins with the tag which LogVerbose writes,
  * "file.c:function():line (pid=N): ", or "... (bin=ARGV0, pid=N): " since 10.0,
- * perhaps after "debug1: ", if the tag is that of this ssh; else NULL.
+ * perhaps after "debug1: ", if the tag is that of this ssh; else NULL.  So it is
+ * if ssh cut the tag, which it does after 127 bytes: a cut tag may lack the
+ * process, and anybody can write one.
  */
 const char	*sshlog_line_own(const char *line,
 	    const struct sshlog_line_ssh *ssh);

@@ -1,4 +1,5 @@
-# a changed host key ends the first start, and only slows a later one
+# a changed host key ends a first start that a person waits for
+waited
 0 start
 100 reach banner
 100 cause host-key

@@ -1,4 +1,5 @@
-# a proxy that does not take us at the first start ends it
+# a proxy that refuses the login ends a first start that a person waits for
+waited
 0 start
 100 reach started
 200 cause proxy
