@@ -32,9 +32,9 @@ static void
 hold(const struct proxy_ask *ask, const char *answer, size_t n, bool bytes,
     char *out, size_t size)
 {
-	static const char *const fault[] = { [PROXY_FAULT] = "",
-	    [PROXY_DENIED] = "denied: ", [PROXY_REFUSES] = "refused: ",
-	    [PROXY_UNANSWERED] = "unanswered: " };
+	static const char *const fault[] = { [CAUSE_OTHER] = "",
+	    [CAUSE_PROXY] = "denied: ", [CAUSE_REFUSED] = "refused: ",
+	    [CAUSE_UNANSWERED] = "unanswered: " };
 	char said[2000], left[400];
 	struct proxy p;
 	size_t at = 0, k = 0, took, some;

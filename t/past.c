@@ -174,13 +174,15 @@ test_session_causes(void)
 	char line[HISTORY_LINE], name[40];
 	int cause;
 
-	for (cause = CAUSE_UNKNOWN; cause <= CAUSE_ASKED; cause++) {
+	for (cause = CAUSE_UNKNOWN; cause < CAUSES; cause++) {
 		e = (struct history_event){ .kind = HISTORY_LOST, .time = 1,
 		    .cause = cause };
 		snprintf(name, sizeof name, "cause %d", cause);
 		ok(history_read(&back, line, history_write(&e, line)) == 0 &&
-		    back.cause == cause &&
-		    *session_why((enum session_cause)cause) != '\0',
+		    strcmp(cause_table[back.cause].name,
+		    cause_table[cause].name) == 0 &&
+		    cause_table[back.cause].class == cause_table[cause].class &&
+		    *cause_table[cause].words != '\0',
 		    "a session's cause is kept in the history, and has words",
 		    name);
 	}
@@ -193,19 +195,19 @@ test_event_causes(void)
 	struct event e, back;
 	struct end_reason r;
 	char packet[EVENT_SIZE], name[40];
-	enum session_cause said;
+	enum cause said;
 	int cause;
 
-	for (cause = EVENT_NONE; cause <= EVENT_OTHER; cause++) {
+	for (cause = CAUSE_UNKNOWN; cause < CAUSES; cause++) {
 		e = (struct event){ .kind = EVENT_VERDICT, .text = "why",
-		    .cause = (enum event_cause)cause };
+		    .cause = (enum cause)cause };
 		snprintf(name, sizeof name, "cause %d", cause);
 		end_reason_begin(&r);
 		said = event_decode(&back, packet, event_encode(&e,
 		    packet)) == -1 ? CAUSE_UNKNOWN : end_reason_event(&r,
 		    &back);
-		ok((int)back.cause == cause && said != CAUSE_UNKNOWN &&
-		    *session_why(said) != '\0',
+		ok(cause_table[back.cause].class == cause_table[cause].class &&
+		    said != CAUSE_UNKNOWN,
 		    "a guard's cause arrives, and is a session's", name);
 	}
 	ok(event_decode(&back, "event=verdict silent=9223372036854775807 "

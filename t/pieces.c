@@ -145,7 +145,7 @@ test_saying(void)
 {
 	static const struct sshlog_line_ssh ssh = { "/usr/bin/ssh", 7 };
 	static const struct {
-		const char *line; enum session_cause c; bool own;
+		const char *line; enum cause c; bool own;
 	} row[] = {
 		{ "root@h: Permission denied (publickey).", CAUSE_DENIED,
 		    false },
@@ -635,7 +635,7 @@ test_backoff(void)
 static void
 test_event(void)
 {
-	struct event e = { .kind = EVENT_VERDICT, .cause = EVENT_PATH_DEAD,
+	struct event e = { .kind = EVENT_VERDICT, .cause = CAUSE_PATH_BUSY,
 	    .attempt = 3, .pid = 99, .port = "22" }, back;
 	char out[EVENT_SIZE];
 	size_t n;
@@ -644,7 +644,7 @@ test_event(void)
 	snprintf(e.text, sizeof e.text, "path dead: a=b c");
 	n = event_encode(&e, out);
 	ok(event_decode(&back, out, n) == 0 && back.kind == EVENT_VERDICT &&
-	    back.cause == EVENT_PATH_DEAD && back.attempt == 3 &&
+	    back.cause == CAUSE_PATH_BUSY && back.attempt == 3 &&
 	    back.pid == 99 && strcmp(back.text, e.text) == 0,
 	    "event", "there and back");
 	ok(strcmp(back.host, "h event=hello\\x0a") == 0, "event",

@@ -27,9 +27,9 @@ static const char *const orders[] = {
 	[NETCHANGE_DEAD] = "dead",
 };
 static const char *const whys[] = {
-	[NETCHANGE_WELL] = "well", [NETCHANGE_GONE] = "gone",
-	    [NETCHANGE_SLEPT] = "slept",
-	[NETCHANGE_MOVED] = "moved", [NETCHANGE_RETURNED] = "returned",
+	[CAUSE_UNKNOWN] = "well", [CAUSE_ADDRESS_GONE] = "gone",
+	    [CAUSE_RESUMED] = "slept",
+	[CAUSE_ROUTE_MOVED] = "moved", [CAUSE_PATH_RETURNED] = "returned",
 };
 
 static struct {

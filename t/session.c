@@ -33,10 +33,6 @@ static const char *const states[] = { "new", "trying", "up", "ending",
     "waiting", "needs-you", "over" };
 static const char *const reaches[] = { "nothing", "started", "connected",
     "banner", "authenticated", "ready" };
-static const char *const causes[] = { "unknown", "closed", "unanswered",
-    "refused", "dead", "forward", "service", "frozen", "proxy", "denied",
-    "host-key",
-    "wrong", "asked" };
 static const char *const kinds[] = { "start", "reach", "cause", "hint", "exit",
     "stop", "quit", "again", "haste", "person", "need", "frozen", "unwatched",
     "service", "time" };
@@ -106,6 +102,16 @@ step(enum session_kind kind, int value)
 	t.orders |= session_step(&t.s, t.now, e, t.chance);
 }
 
+static int
+cause(const char *word)
+{
+	int c = 0;
+
+	while (c < CAUSES && strcmp(cause_table[c].name, word) != 0)
+		c++;
+	return c == CAUSES ? -1 : c;
+}
+
 /* What the event is about. */
 static int
 value(const char *kind, const char *word)
@@ -115,7 +121,7 @@ value(const char *kind, const char *word)
 	if (strcmp(kind, "reach") == 0)
 		return STORY_FIND(reaches, word);
 	if (strcmp(kind, "cause") == 0 || strcmp(kind, "hint") == 0)
-		return STORY_FIND(causes, word);
+		return cause(word);
 	return atoi(word);
 }
 

@@ -71,7 +71,7 @@ guard(enum event_kind last)
 
 	for (; e.kind <= last; e.kind++) {
 		if (last == EVENT_FAILED && e.kind != EVENT_HELLO)
-			e.kind = EVENT_FAILED, e.cause = EVENT_REFUSED;
+			e.kind = EVENT_FAILED, e.cause = CAUSE_REFUSED;
 		if (send(fd, text, event_encode(&e, text), MSG_NOSIGNAL) == -1)
 			break;
 	}

@@ -177,12 +177,13 @@ void
 dialling_end(struct supervisor *k)
 {
 	const struct session *s = k->session;
+	enum cause_class c = cause_table[s->cause].class;
 	enum login_outcome o = LOGIN_ANSWERED;
 
-	if (s->reach < REACH_BANNER && s->cause == CAUSE_CLOSED)
+	if (s->reach < REACH_BANNER && c == CLASS_CLOSED)
 		o = LOGIN_DROPPED;
 	else if (s->reach < REACH_BANNER)
-		o = s->cause == CAUSE_REFUSED || s->cause == CAUSE_UNANSWERED ?
+		o = c == CLASS_REFUSED || c == CLASS_UNANSWERED ?
 		    LOGIN_FAILED : LOGIN_OTHER;
 	login_queue_leave(&k->logins, o, k->loop.now);
 }

@@ -225,7 +225,7 @@ input_banner(struct supervisor *k, const struct event *e)
 		    .kind = EVENT_WAIT, .wait = banner_timeout(&k->banner) });
 	else if (e->kind == EVENT_BANNER && a->connected != SPAN_NEVER)
 		banner_timeout_came(&k->banner, now - a->connected);
-	else if (e->kind == EVENT_VERDICT && e->cause == EVENT_NO_BANNER)
+	else if (e->kind == EVENT_VERDICT && e->cause == CAUSE_NO_BANNER)
 		banner_timeout_missed(&k->banner);
 }
 
@@ -238,7 +238,7 @@ input_event(void *arg, const struct event *e)
 		[EVENT_BANNER] = REACH_BANNER,
 	};
 	struct supervisor *k = arg;
-	enum session_cause cause = end_reason_event(&k->reason, e);
+	enum cause cause = end_reason_event(&k->reason, e);
 
 	publication_event(k->o->record, e);
 	input_banner(k, e);

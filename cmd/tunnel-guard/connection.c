@@ -163,7 +163,7 @@ connection_resolved(struct connection *r, int64_t now)
 	memcpy(found, r->found.addr, sizeof found);
 	for (i = 0; i < r->found.n; i++)
 		r->found.addr[i] = found[order[i]];
-	report_event(r->report, EVENT_RESOLVED, EVENT_NONE, NULL);
+	report_event(r->report, EVENT_RESOLVED, CAUSE_UNKNOWN, NULL);
 	r->state = CONNECTION_DIAL;
 	redial_begin(&r->rounds, REDIAL_DIALLING, now);
 	dial_open(&r->dial, r->found.addr, r->found.n, &r->o->sender,
@@ -226,7 +226,7 @@ connection_done(struct connection *r)
 {
 	char text[ADDRESS_TEXT];
 
-	report_event(r->report, EVENT_CONNECTED, EVENT_NONE,
+	report_event(r->report, EVENT_CONNECTED, CAUSE_UNKNOWN,
 	    address_text(&r->found.addr[r->dial.won], text));
 	connection_close(r);
 	r->state = CONNECTION_DONE;
@@ -253,11 +253,11 @@ connection_connected(struct connection *r, int64_t now)
 	if (r->o->via == NULL) {
 		connection_done(r);
 	} else if (port == -1) {
-		report_failed(r->report, EVENT_OTHER,
+		report_failed(r->report, CAUSE_OTHER,
 		    "port %s: unknown service", r->port);
 		connection_failed(r);
 	} else if ((r->hop = calloc(1, sizeof *r->hop)) == NULL) {
-		report_failed(r->report, EVENT_OTHER, "start: %s",
+		report_failed(r->report, CAUSE_OTHER, "start: %s",
 		    strerror(ENOMEM));
 		connection_failed(r);
 	} else {

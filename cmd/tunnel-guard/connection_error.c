@@ -9,7 +9,7 @@
 void
 connection_error_unasked(struct report *r, const char *host, int error)
 {
-	report_failed(r, EVENT_DNS_TEMPORARY,
+	report_failed(r, CAUSE_DNS_TEMPORARY,
 	    "Could not resolve hostname %s: %s", host, strerror(error));
 }
 
@@ -25,11 +25,11 @@ connection_error_unresolved(struct report *r, const char *host,
     const char *port, const struct resolved *found)
 {
 	if (found->gai == EAI_SERVICE)
-		report_failed(r, EVENT_OTHER, "port %s: unknown service",
+		report_failed(r, CAUSE_OTHER, "port %s: unknown service",
 		    port);
 	else
-		report_failed(r, found->gai == EAI_NONAME ? EVENT_DNS_NONE :
-		    EVENT_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
+		report_failed(r, found->gai == EAI_NONAME ? CAUSE_DNS_NONE :
+		    CAUSE_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
 		    host, connection_error_resolver(found));
 }
 
@@ -40,15 +40,15 @@ connection_error_undialled(struct report *r, const char *host, const char *port,
 	char text[SPAN_TEXT];
 
 	if (error == EINPROGRESS)
-		report_failed(r, EVENT_UNANSWERED, "connect to host %s "
+		report_failed(r, CAUSE_UNANSWERED, "connect to host %s "
 		    "port %s: %s (no answer within %s, %zu of %zu addresses "
 		    "tried)", host, port, strerror(ETIMEDOUT),
 		    span_text(span, text), d->tried, d->n);
 	else if (error != ECONNREFUSED && d->why.text[0] != '\0')
-		report_failed(r, EVENT_UNANSWERED, "%s", d->why.text);
+		report_failed(r, CAUSE_UNANSWERED, "%s", d->why.text);
 	else
-		report_failed(r, error == ECONNREFUSED ? EVENT_REFUSED :
-		    EVENT_UNANSWERED, "connect to host %s port %s: %s", host,
+		report_failed(r, error == ECONNREFUSED ? CAUSE_REFUSED :
+		    CAUSE_UNANSWERED, "connect to host %s port %s: %s", host,
 		    port, strerror(error));
 }
 
@@ -56,15 +56,9 @@ void
 connection_error_unproxied(struct report *r, const char *host, const char *port,
     const struct proxy_url *v, const struct proxy *p, bool silent)
 {
-	static const enum event_cause cause[] = {
-		[PROXY_FAULT] = EVENT_OTHER, [PROXY_DENIED] = EVENT_DENIED,
-		[PROXY_REFUSES] = EVENT_REFUSED,
-		[PROXY_UNANSWERED] = EVENT_UNANSWERED,
-	};
-
 	/* Most that are silent wait for the host themselves. */
-	report_failed(r, silent && p->cause == PROXY_FAULT ?
-	    EVENT_UNANSWERED : cause[p->cause],
+	report_failed(r, silent && p->cause == CAUSE_OTHER ?
+	    CAUSE_UNANSWERED : p->cause,
 	    "connect to host %s port %s: proxy %s port %s: %s", host, port,
 	    v->host, v->port, p->why);
 }

@@ -49,6 +49,6 @@ counters_tell(struct traffic *t, const struct liveness *w, bool passed,
 
 	counters_path(t, w, passed, &path, now);
 	(void)traffic_text(t, &path, counters_state(w, passed), now, text);
-	report_event(r, EVENT_COUNTERS, EVENT_NONE, text);
+	report_event(r, EVENT_COUNTERS, CAUSE_UNKNOWN, text);
 	log_say(r->log, "%s: %s", host, text);
 }

@@ -19,7 +19,7 @@ enum {
 };
 
 void
-guard_exit_say(struct guard *g, enum event_kind kind, enum event_cause cause,
+guard_exit_say(struct guard *g, enum event_kind kind, enum cause cause,
     const char *text)
 {
 	char line[VERDICT_TEXT + 300];
@@ -125,10 +125,10 @@ guard_exit_command(struct guard *g)
 
 	(void)command_text(&g->wrap, text, sizeof text);
 	if (!g->heard)
-		report_failed(&g->report, EVENT_OTHER,
+		report_failed(&g->report, CAUSE_OTHER,
 		    "%s: %s, and no server was heard of", g->o->host, text);
 	else
-		report_event(&g->report, EVENT_CLOSED, EVENT_BY_SERVER,
+		report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER,
 		    g->wrap.status == 0 ? NULL : text);
 }
 
@@ -144,7 +144,7 @@ guard_exit_end(struct guard *g)
 	if (g->told || g->up.error != 0 || g->down.in_failed)
 		return;
 	report_event(&g->report, EVENT_CLOSED, g->watch.closed != SPAN_NEVER ||
-	    g->down.flow.ended ? EVENT_BY_SERVER : EVENT_BY_SSH, NULL);
+	    g->down.flow.ended ? CAUSE_BY_SERVER : CAUSE_BY_SSH, NULL);
 }
 
 /* What the supervisor is to remember of a dead path. */
@@ -154,7 +154,7 @@ guard_exit_silence(struct guard *g)
 	int64_t silent = g->watch.verdict.silence;
 
 	if (g->watch.phase.state < HANDSHAKE_SSH ||
-	    g->watch.verdict.kind == VERDICT_LINGERS)
+	    g->watch.verdict.cause == CAUSE_LINGERS)
 		return;
 	g->report.event.silent = silent;
 	if (g->sock != -1 && !g->passed)
@@ -165,32 +165,17 @@ guard_exit_silence(struct guard *g)
 int
 guard_exit(struct guard *g)
 {
-	static const enum event_cause cause[] = {
-		[VERDICT_BUSY] = EVENT_PATH_DEAD,
-		[VERDICT_GIVEN_UP] = EVENT_PATH_DEAD,
-		[VERDICT_IDLE] = EVENT_PATH_DEAD,
-		[VERDICT_NO_BANNER] = EVENT_NO_BANNER,
-		[VERDICT_NOT_SSH] = EVENT_NOT_SSH,
-		[VERDICT_LINGERS] = EVENT_LINGERS,
-		[VERDICT_GONE] = EVENT_ADDRESS_GONE,
-		[VERDICT_MOVED] = EVENT_ROUTE_MOVED,
-		[VERDICT_RESUMED] = EVENT_RESUMED,
-		[VERDICT_RETURNED] = EVENT_PATH_DEAD,
-		[VERDICT_STUCK] = EVENT_HANDSHAKE_STUCK,
-		[VERDICT_FROZEN] = EVENT_PEER_FROZEN,
-		[VERDICT_WEDGED] = EVENT_SSH_WEDGED,
-	};
 	char text[VERDICT_TEXT];
 
 	/* The supervisor is to know before it sees ssh end. */
-	if (g->watch.verdict.kind == VERDICT_NONE) {
+	if (g->watch.verdict.cause == CAUSE_UNKNOWN) {
 		guard_exit_end(g);
 		guard_exit_close(g);
 		return g->up.error != 0 || g->down.in_failed ||
 		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
 	}
 	guard_exit_silence(g);
-	guard_exit_say(g, EVENT_VERDICT, cause[g->watch.verdict.kind],
+	guard_exit_say(g, EVENT_VERDICT, g->watch.verdict.cause,
 	    verdict_text(&g->watch.verdict, text));
 	guard_exit_close(g);
 	g->signals = -1;

@@ -42,10 +42,10 @@ fdpass_monitor(struct guard *g)
 			return;
 		if (monitor_step(&m, &g->loop)) {
 			ssh_process_learn(&g->owner);
-			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+			report_event(&g->report, EVENT_BANNER, CAUSE_UNKNOWN,
 			    NULL);
 		}
-		if (g->watch.verdict.kind != VERDICT_NONE ||
+		if (g->watch.verdict.cause != CAUSE_UNKNOWN ||
 		    liveness_dead(&g->watch, &g->loop))
 			break;
 	}
@@ -61,7 +61,7 @@ fdpass_socket(struct guard *g)
 	ssh_process_passed(&g->owner, g->sock, fd_send_to(STDOUT_FILENO));
 	guard_connected(g);
 	if (fd_send_send(STDOUT_FILENO, g->sock) == -1) {
-		report_failed(&g->report, EVENT_OTHER, "%s: passing the "
+		report_failed(&g->report, CAUSE_OTHER, "%s: passing the "
 		    "socket: %s", g->o->host, strerror(errno));
 		return FAILED;
 	}

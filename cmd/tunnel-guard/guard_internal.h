@@ -67,7 +67,7 @@ void	carry_bytes(struct guard *g);
 
 /* Says "host: text". */
 void	guard_exit_say(struct guard *g, enum event_kind kind,
-	    enum event_cause cause, const char *text);
+	    enum cause cause, const char *text);
 
 /*
  * The connection is over, or dead: says why, closes it, and sees to it that a

@@ -218,9 +218,9 @@ static void
 liveness_probe(struct liveness *w, int64_t now)
 {
 	static const char *const why[] = {
-		[NETCHANGE_SLEPT] = "this machine was asleep",
-		[NETCHANGE_MOVED] = "the route has moved",
-		[NETCHANGE_RETURNED] = "the network is back",
+		[CAUSE_RESUMED] = "this machine was asleep",
+		[CAUSE_ROUTE_MOVED] = "the route has moved",
+		[CAUSE_PATH_RETURNED] = "the network is back",
 	};
 
 	if (w->held)
@@ -301,7 +301,7 @@ liveness_stalled(struct liveness *w, int64_t now)
 		return false;
 	}
 	return liveness_end(w, (struct verdict){
-		.kind = VERDICT_BUSY,
+		.cause = CAUSE_PATH_BUSY,
 		.silence = now - w->stall.since,
 		.unanswered = t->unanswered,
 		.pending = t->pending,
@@ -354,8 +354,8 @@ liveness_failed(struct liveness *w, int error, int64_t now)
 	    error != ENETUNREACH)
 		return false;
 	return liveness_end(w, (struct verdict){
-		.kind = w->stall.since == SPAN_NEVER ?
-		    VERDICT_IDLE : VERDICT_GIVEN_UP,
+		.cause = w->stall.since == SPAN_NEVER ?
+		    CAUSE_PATH_IDLE : CAUSE_PATH_GIVEN_UP,
 		.silence = w->stall.since != SPAN_NEVER ?
 		    now - w->stall.since : 1000LL * (w->keepalive.idle +
 		    w->keepalive.interval * w->keepalive.count),

@@ -72,7 +72,7 @@ rules_stuck(struct liveness *w, int64_t now)
 		return false;
 	}
 	return rules_end(w, (struct verdict){
-		.kind = VERDICT_STUCK,
+		.cause = CAUSE_HANDSHAKE_STUCK,
 		.silence = now - w->step,
 		.phase = &w->phase,
 	});
@@ -98,7 +98,7 @@ rules_frozen(struct liveness *w, int64_t now)
 		return false;
 	}
 	return rules_end(w, (struct verdict){
-		.kind = VERDICT_FROZEN,
+		.cause = CAUSE_PEER_FROZEN,
 		.silence = now - w->frozen.heard,
 		.unanswered = w->frozen.asks,
 		.unseen = pending == -1,
@@ -117,7 +117,7 @@ rules_wedged(struct liveness *w, int64_t now)
 		return false;
 	}
 	return rules_end(w, (struct verdict){
-		.kind = VERDICT_WEDGED,
+		.cause = CAUSE_SSH_WEDGED,
 		.silence = now - w->not_reading.since,
 		.pending = tcp_unread(w->sock),
 	});
@@ -127,12 +127,12 @@ static bool
 rules_no_ssh(struct liveness *w, int64_t now)
 {
 	struct verdict v = {
-		.kind = VERDICT_NO_BANNER,
+		.cause = CAUSE_NO_BANNER,
 		.phase = &w->phase,
 	};
 
 	if (w->phase.state == HANDSHAKE_NOT_SSH)
-		v.kind = VERDICT_NOT_SSH;
+		v.cause = CAUSE_NOT_SSH;
 	else if (now < rules_banner_due(w) || rules_slow(w, now))
 		return false;
 	else
@@ -159,7 +159,7 @@ rules_lingers(struct liveness *w, int64_t now)
 		return false;
 	}
 	return rules_end(w, (struct verdict){
-		.kind = VERDICT_LINGERS,
+		.cause = CAUSE_LINGERS,
 		.silence = now - w->closed,
 	});
 }

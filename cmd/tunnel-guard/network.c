@@ -116,18 +116,11 @@ network_step(struct network *n, const struct loop *l)
 struct verdict
 network_verdict(const struct network *n, int64_t now)
 {
-	static const enum verdict_kind kind[] = {
-		[NETCHANGE_WELL] = VERDICT_NONE, [NETCHANGE_GONE] =
-		    VERDICT_GONE,
-		[NETCHANGE_SLEPT] = VERDICT_RESUMED,
-		[NETCHANGE_MOVED] = VERDICT_MOVED,
-		[NETCHANGE_RETURNED] = VERDICT_RETURNED,
-	};
 	const struct netchange *p = &n->place;
 
 	return (struct verdict){
-		.kind = kind[p->why],
-		.silence = now - (p->why == NETCHANGE_GONE ? p->gone :
+		.cause = p->why,
+		.silence = now - (p->why == CAUSE_ADDRESS_GONE ? p->gone :
 		    p->since),
 		.unanswered = n->unanswered, .busy = n->busy,
 		.asleep = n->asleep, .mine = n->mine,

@@ -22,7 +22,7 @@ carry_broken(struct guard *g)
 	if (error == EPIPE && g->o->command != NULL)
 		return false;
 	if (error != 0 && !liveness_failed(&g->watch, error, g->loop.now))
-		guard_exit_say(g, EVENT_CLOSED, EVENT_BY_SERVER,
+		guard_exit_say(g, EVENT_CLOSED, CAUSE_BY_SERVER,
 		    strerror(error));
 	return error != 0;
 }
@@ -64,7 +64,7 @@ carry_closed(struct guard *g)
 	    g->o->command != NULL)
 		return;
 	g->told = true;
-	report_event(&g->report, EVENT_CLOSED, EVENT_BY_SERVER, NULL);
+	report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER, NULL);
 }
 
 static void
@@ -77,11 +77,11 @@ carry_down(struct guard *g)
 	for (i = 0; i < TURNS && n >= MORE && went > 0; i++) {
 		n = relay_fill(&g->down, g->loop.now);
 		if (g->wrap.pid != 0 && n > 0 && !g->heard)
-			report_event(&g->report, EVENT_CONNECTED, EVENT_NONE,
+			report_event(&g->report, EVENT_CONNECTED, CAUSE_UNKNOWN,
 			    NULL);
 		g->heard = g->heard || n > 0;
 		if (liveness_came(&g->watch, g->loop.now, g->down.buf, n))
-			report_event(&g->report, EVENT_BANNER, EVENT_NONE,
+			report_event(&g->report, EVENT_BANNER, CAUSE_UNKNOWN,
 			    NULL);
 		carry_closed(g);
 		went = relay_drain(&g->down);

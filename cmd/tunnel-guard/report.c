@@ -38,11 +38,11 @@ report_open(struct report *r, const struct log *log, const char *path,
 		log_detail(log, "%s: another user listens there", path);
 		report_close(r);
 	}
-	report_event(r, EVENT_HELLO, EVENT_NONE, NULL);
+	report_event(r, EVENT_HELLO, CAUSE_UNKNOWN, NULL);
 }
 
 void
-report_event(struct report *r, enum event_kind kind, enum event_cause cause,
+report_event(struct report *r, enum event_kind kind, enum cause cause,
     const char *text)
 {
 	char record[EVENT_SIZE];
@@ -59,7 +59,7 @@ report_event(struct report *r, enum event_kind kind, enum event_cause cause,
 }
 
 void
-report_say(struct report *r, enum event_kind kind, enum event_cause cause,
+report_say(struct report *r, enum event_kind kind, enum cause cause,
     const char *text)
 {
 	report_event(r, kind, cause, text);
@@ -67,7 +67,7 @@ report_say(struct report *r, enum event_kind kind, enum event_cause cause,
 }
 
 void
-report_failed(struct report *r, enum event_cause cause, const char *fmt, ...)
+report_failed(struct report *r, enum cause cause, const char *fmt, ...)
 {
 	char text[400];
 	va_list ap;

@@ -26,14 +26,14 @@ void	report_open(struct report *r, const struct log *log,
 
 /* Tells the supervisor alone; text may be NULL. */
 void	report_event(struct report *r, enum event_kind kind,
-	    enum event_cause cause, const char *text);
+	    enum cause cause, const char *text);
 
 /* Says text to the user, or has the supervisor say it. */
 void	report_say(struct report *r, enum event_kind kind,
-	    enum event_cause cause, const char *text);
+	    enum cause cause, const char *text);
 
 /* Says why there is no connection. */
-void	report_failed(struct report *r, enum event_cause cause,
+void	report_failed(struct report *r, enum cause cause,
 	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* As report_say(), but the supervisor has been told. */

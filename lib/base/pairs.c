@@ -43,6 +43,14 @@ quote(char *out, size_t size, const char *text)
 	memcpy(to, "\"", 2);
 }
 
+/* The ith word; NULL: there is none. */
+static const char *
+pairs_word(const struct pairs_field *f, int i)
+{
+	return *(const char *const *)(const void *)
+	    ((const char *)(const void *)f->words + (size_t)i * f->stride);
+}
+
 /* The value of a member, "" if it is left out. */
 static void
 value(const struct pairs_field *f, const void *from, char *out, size_t size)
@@ -67,8 +75,8 @@ value(const struct pairs_field *f, const void *from, char *out, size_t size)
 	case PAIRS_WORD:
 		memcpy(&word, at, sizeof word);
 		if (word > 0 && (size_t)word < f->size &&
-		    f->words[word] != NULL)
-			snprintf(out, size, "%s", f->words[word]);
+		    pairs_word(f, word) != NULL)
+			snprintf(out, size, "%s", pairs_word(f, word));
 	}
 }
 
@@ -156,10 +164,11 @@ enter(const struct pairs_field *f, void *to, const char *text)
 		memcpy(at, &number, sizeof number);
 		break;
 	case PAIRS_WORD:
-		for (word = (int)f->size - 1; word > 0; word--)
-			if (f->words[word] != NULL &&
-			    strcmp(f->words[word], text) == 0)
+		for (word = 1; word < (int)f->size; word++)
+			if (pairs_word(f, word) != NULL &&
+			    strcmp(pairs_word(f, word), text) == 0)
 				break;
+		word = word < (int)f->size ? word : 0;
 		memcpy(at, &word, sizeof word);
 	}
 }

@@ -15,7 +15,8 @@
 enum pairs_type {
 	PAIRS_TEXT,		/* char [size] */
 	PAIRS_NUMBER,		/* int64_t */
-	PAIRS_WORD		/* int, an index into size words */
+	PAIRS_WORD		/* int, an index into size words; of equal words
+				   the first is read */
 };
 
 struct pairs_field {
@@ -24,16 +25,18 @@ struct pairs_field {
 	size_t at;		/* offsetof the member */
 	size_t size;
 	const char *const *words; /* the first is for what is not known */
+	size_t stride;		/* bytes from one of them to the next */
 };
 
 /* Rows of such a table, for the members of struct s. */
 #define PAIR_TEXT(s, key, member) \
 	{ key, PAIRS_TEXT, offsetof(struct s, member), \
-	    sizeof ((struct s *)0)->member, NULL }
+	    sizeof ((struct s *)0)->member, NULL, 0 }
 #define PAIR_NUMBER(s, key, member) \
-	{ key, PAIRS_NUMBER, offsetof(struct s, member), 0, NULL }
+	{ key, PAIRS_NUMBER, offsetof(struct s, member), 0, NULL, 0 }
 #define PAIR_WORD(s, key, member, words) \
-	{ key, PAIRS_WORD, offsetof(struct s, member), PAIRS(words), words }
+	{ key, PAIRS_WORD, offsetof(struct s, member), PAIRS(words), words, \
+	    sizeof *(words) }
 #define PAIRS(table) (sizeof (table) / sizeof *(table))
 
 /* The longest line, its NUL included. */

@@ -14,23 +14,9 @@ static const char *const kinds[] = {
 	[EVENT_WAIT] = "wait", [EVENT_COUNTERS] = "counters",
 };
 
-static const char *const causes[] = {
-	[EVENT_NONE] = "none", [EVENT_DNS_TEMPORARY] = "dns-temporary",
-	[EVENT_DNS_NONE] = "dns-none", [EVENT_REFUSED] = "refused",
-	[EVENT_UNANSWERED] = "unanswered", [EVENT_DENIED] = "denied",
-	[EVENT_NOT_SSH] = "not-ssh",
-	[EVENT_NO_BANNER] = "no-banner", [EVENT_PATH_DEAD] = "path-dead",
-	[EVENT_LINGERS] = "lingers", [EVENT_BY_SERVER] = "by-server",
-	[EVENT_BY_SSH] = "by-ssh", [EVENT_ADDRESS_GONE] = "address-gone",
-	[EVENT_ROUTE_MOVED] = "route-moved", [EVENT_RESUMED] = "resumed",
-	[EVENT_HANDSHAKE_STUCK] = "handshake-stuck",
-	[EVENT_PEER_FROZEN] = "peer-frozen", [EVENT_SSH_WEDGED] = "ssh-wedged",
-	[EVENT_OTHER] = "other",
-};
-
 static const struct pairs_field fields[] = {
 	PAIR_WORD(event, "event", kind, kinds),
-	PAIR_WORD(event, "cause", cause, causes),
+	PAIR_CAUSE(event, "cause", cause),
 	PAIR_NUMBER(event, "attempt", attempt),
 	PAIR_NUMBER(event, "pid", pid),
 	PAIR_TEXT(event, "host", host),

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "proto/cause.h"
+
 /*
  * What a guard tells its supervisor, and what the supervisor tells it: one
  * record a packet, one line of key=value as base/pairs.h has it.  Keys that are
@@ -26,31 +28,9 @@ enum event_kind {
 	EVENT_COUNTERS		/* asked by SIGUSR1; text: key=value words */
 };
 
-enum event_cause {
-	EVENT_NONE,		/* or one that is not known */
-	EVENT_DNS_TEMPORARY,
-	EVENT_DNS_NONE,		/* there is no such name */
-	EVENT_REFUSED,		/* ECONNREFUSED */
-	EVENT_UNANSWERED, /* timed out, unreachable, no route, no network */
-	EVENT_DENIED,	/* the proxy does not take our user, or wants one */
-	EVENT_NOT_SSH,
-	EVENT_NO_BANNER,
-	EVENT_PATH_DEAD,
-	EVENT_LINGERS,		/* the server closed, ssh stayed */
-	EVENT_BY_SERVER,
-	EVENT_BY_SSH,
-	EVENT_ADDRESS_GONE,	/* of this machine, by which it was connected */
-	EVENT_ROUTE_MOVED,	/* and the old way leads nowhere */
-	EVENT_RESUMED,		/* the machine slept, and the peer forgot us */
-	EVENT_HANDSHAKE_STUCK,
-	EVENT_PEER_FROZEN,	/* the server's process, not its kernel */
-	EVENT_SSH_WEDGED,	/* our ssh reads nothing */
-	EVENT_OTHER
-};
-
 struct event {
 	enum event_kind kind;
-	enum event_cause cause;
+	enum cause cause;
 	int64_t attempt;	/* of $SSHP_ATTEMPT */
 	int64_t pid;		/* of the guard */
 	char host[256], port[32]; /* as the guard was told */

@@ -20,7 +20,7 @@ void	end_reason_begin(struct end_reason *r);
  * The guard reports.  Returns the cause, or CAUSE_UNKNOWN: it is not about the
  * end, or the guard has spoken of that before.
  */
-enum session_cause	end_reason_event(struct end_reason *r,
+enum cause	end_reason_event(struct end_reason *r,
 	    const struct event *e);
 
 /* The guard was killed before it could say anything. */

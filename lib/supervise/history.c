@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/pairs.h"
+#include "proto/cause.h"
 #include "supervise/history.h"
 #include "supervise/session.h"
 
@@ -19,22 +20,12 @@ static const char *const phases[] = {
 	[REACH_AUTHENTICATED] = "forwards", [REACH_READY] = "up",
 };
 
-static const char *const causes[] = {
-	[CAUSE_UNKNOWN] = "unknown", [CAUSE_CLOSED] = "closed",
-	[CAUSE_UNANSWERED] = "unanswered", [CAUSE_REFUSED] = "refused",
-	[CAUSE_DEAD] = "dead", [CAUSE_FORWARD] = "forward",
-	[CAUSE_SERVICE] = "service", [CAUSE_FROZEN] = "frozen",
-	[CAUSE_PROXY] = "proxy",
-	[CAUSE_DENIED] = "denied", [CAUSE_HOST_KEY] = "host-key",
-	[CAUSE_WRONG] = "wrong", [CAUSE_ASKED] = "asked",
-};
-
 static const struct pairs_field event[] = {
 	PAIR_NUMBER(history_event, "time", time),
 	PAIR_WORD(history_event, "event", kind, kinds),
 	PAIR_NUMBER(history_event, "pid", pid),
 	PAIR_WORD(history_event, "phase", phase, phases),
-	PAIR_WORD(history_event, "cause", cause, causes),
+	PAIR_CAUSE(history_event, "cause", cause),
 	PAIR_NUMBER(history_event, "took", took),
 	PAIR_NUMBER(history_event, "outage", outage),
 	PAIR_NUMBER(history_event, "tries", tries),

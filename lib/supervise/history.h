@@ -28,7 +28,7 @@ struct history_event {
 	int64_t time;
 	int64_t pid;		/* of the supervisor */
 	int phase;		/* LOST, WAIT: enum session_reach */
-	int cause;		/* LOST, WAIT, END: enum session_cause */
+	int cause;		/* LOST, WAIT, END: enum cause */
 	int64_t took;		/* UP: the attempt */
 	int64_t outage;		/* UP: since it was noticed that it was lost */
 	int64_t tries;		/* UP, WAIT: failures in a row */

@@ -54,13 +54,15 @@ loss_pattern_idle(const struct history *h)
 {
 	struct loss_pattern p = { LOSS_PATTERN_NONE, 0, 0, 0 };
 	const struct history_drop *d;
+	enum cause_class class;
 	int64_t span[LOOKED_AT];
 	int i, n = 0;
 
 	for (i = 0; i < LOOKED_AT; i++) {
 		if ((d = history_drop(h, (size_t)i)) == NULL)
 			break;
-		if (d->cause != CAUSE_DEAD && d->cause != CAUSE_CLOSED)
+		class = cause_table[d->cause].class;
+		if (class != CLASS_DEAD && class != CLASS_CLOSED)
 			continue;
 		p.of++;
 		if (d->quiet >= QUIET)

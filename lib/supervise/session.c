@@ -69,20 +69,26 @@ session_end(struct session *s, int64_t now)
 	return ORDER_TERM | ORDER_CONT;
 }
 
+static enum cause_class
+session_class(const struct session *s)
+{
+	return cause_table[s->cause].class;
+}
+
 /* What only a person can mend, and will have to at the first start. */
 static bool
-cause_is_final(enum session_cause c)
+class_is_final(enum cause_class c)
 {
-	return c == CAUSE_PROXY || c == CAUSE_DENIED ||
-	    c == CAUSE_HOST_KEY || c == CAUSE_WRONG;
+	return c == CLASS_PROXY || c == CLASS_DENIED ||
+	    c == CLASS_HOST_KEY || c == CLASS_WRONG;
 }
 
 /* Of what comes before the login is done. */
 static bool
-cause_is_early(enum session_cause c)
+class_is_early(enum cause_class c)
 {
-	return cause_is_final(c) || c == CAUSE_REFUSED ||
-	    c == CAUSE_UNANSWERED;
+	return class_is_final(c) || c == CLASS_REFUSED ||
+	    c == CLASS_UNANSWERED;
 }
 
 /*
@@ -94,26 +100,28 @@ cause_is_early(enum session_cause c)
 static bool
 session_final(const struct session *s)
 {
-	if (!cause_is_final(s->cause) || s->once)
+	if (!class_is_final(session_class(s)) || s->once)
 		return false;
 	return s->waited || s->reach == REACH_NOTHING ||
-	    (s->sure && s->cause == CAUSE_DENIED);
+	    (s->sure && session_class(s) == CLASS_DENIED);
 }
 
 static enum backoff_pace
 session_pace(const struct session *s)
 {
+	enum cause_class c = session_class(s);
+
 	if (s->again)
 		return BACKOFF_AT_ONCE;
-	if (cause_is_final(s->cause))
+	if (class_is_final(c))
 		return BACKOFF_FAR;
 	/* One that takes a connection and says nothing has not answered. */
-	if ((s->reach < REACH_CONNECTED && s->cause == CAUSE_REFUSED) ||
-	    (s->reach < REACH_BANNER && (s->cause == CAUSE_UNANSWERED ||
-	    s->cause == CAUSE_DEAD)))
+	if ((s->reach < REACH_CONNECTED && c == CLASS_REFUSED) ||
+	    (s->reach < REACH_BANNER && (c == CLASS_UNANSWERED ||
+	    c == CLASS_DEAD)))
 		return BACKOFF_NEAR;
 	/* It is full, or a door with no server behind it. */
-	if (s->reach == REACH_CONNECTED && s->cause == CAUSE_CLOSED)
+	if (s->reach == REACH_CONNECTED && c == CLASS_CLOSED)
 		return BACKOFF_DOOR;
 	return BACKOFF_GROWING;
 }
@@ -139,7 +147,7 @@ session_count(struct session *s, bool lasted)
 static bool
 session_needs(const struct session *s)
 {
-	return s->need && s->cause == CAUSE_DENIED && (s->once || s->quiet);
+	return s->need && session_class(s) == CLASS_DENIED && (s->once || s->quiet);
 }
 
 /*
@@ -225,7 +233,7 @@ session_has_status(const struct session *s)
 static bool
 session_was_asked(const struct session *s)
 {
-	return s->cause == CAUSE_ASKED && s->sure;
+	return session_class(s) == CLASS_ASKED && s->sure;
 }
 
 /*
@@ -262,7 +270,7 @@ session_reached(struct session *s, int64_t now, enum session_reach reach)
 {
 	/* What was said of the way to the login is over. */
 	if (reach >= REACH_AUTHENTICATED && s->reach < REACH_AUTHENTICATED &&
-	    cause_is_early(s->cause))
+	    class_is_early(session_class(s)))
 		s->cause = CAUSE_UNKNOWN;
 	if (reach > s->reach)
 		s->reach = reach;
@@ -280,21 +288,26 @@ session_reached(struct session *s, int64_t now, enum session_reach reach)
  * logged in; and no hint outweighs what the guard or ssh itself has shown.
  */
 static void
-session_hint(struct session *s, enum session_cause c)
+session_hint(struct session *s, enum cause c)
 {
-	if (c <= s->cause || (s->sure && s->cause >= CAUSE_DEAD) ||
-	    (cause_is_early(c) && s->reach >= REACH_AUTHENTICATED))
+	enum cause_class class = cause_table[c].class, was = session_class(s);
+
+	if (class <= was || (s->sure && was >= CLASS_DEAD) ||
+	    (class_is_early(class) && s->reach >= REACH_AUTHENTICATED))
 		return;
 	s->cause = c;
 	s->sure = false;
 }
 
 static void
-session_cause(struct session *s, enum session_cause c)
+session_cause(struct session *s, enum cause c)
 {
-	if (c < s->cause)
+	enum cause_class class = cause_table[c].class, was = session_class(s);
+
+	if (class < was)
 		return;
-	s->cause = c;
+	if (class > was)
+		s->cause = c;
 	s->sure = true;
 }
 
@@ -408,10 +421,10 @@ session_step(struct session *s, int64_t now, struct session_event e,
 	case ON_REACH:
 		return session_reached(s, now, (enum session_reach)e.value);
 	case ON_CAUSE:
-		session_cause(s, (enum session_cause)e.value);
+		session_cause(s, (enum cause)e.value);
 		return 0;
 	case ON_HINT:
-		session_hint(s, (enum session_cause)e.value);
+		session_hint(s, (enum cause)e.value);
 		return 0;
 	case ON_EXIT:
 		return session_exited(s, now, e.value, chance);
@@ -439,26 +452,4 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return session_due(s, now);
 	}
 	return 0;
-}
-
-const char *
-session_why(enum session_cause cause)
-{
-	static const char *const why[] = {
-		[CAUSE_UNKNOWN] = "ssh ended",
-		[CAUSE_CLOSED] = "the connection was closed",
-		[CAUSE_UNANSWERED] = "no answer",
-		[CAUSE_REFUSED] = "connection refused",
-		[CAUSE_DEAD] = "the connection was dead",
-		[CAUSE_FORWARD] = "a forward was refused",
-		[CAUSE_SERVICE] = "PersistCheck failed",
-		[CAUSE_FROZEN] = "ssh was stopped from outside, twice",
-		[CAUSE_PROXY] = "the proxy does not take us",
-		[CAUSE_DENIED] = "login refused",
-		[CAUSE_HOST_KEY] = "host key not accepted",
-		[CAUSE_WRONG] = "ssh did not start",
-		[CAUSE_ASKED] = "ssh was told to end",
-	};
-
-	return why[cause];
 }

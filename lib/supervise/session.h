@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "proto/cause.h"
 #include "supervise/backoff.h"
 
 /*
@@ -14,9 +15,9 @@
  * what comes next, is decided here and nowhere else.
  *
  * Final is what an exit status, a signal or a request of ours shows.  What the
- * guard reports or a log line says is final only at the first start, if a person
- * waits for it; without a person only a login that ssh itself says was refused
- * is final.  Later it slows the next try.
+ * guard reports or a log line says is final only at the first start, if a
+ * person waits for it; without a person only a login that ssh itself says was
+ * refused is final.  Later it slows the next try.
  * Between two dangers, to knock at a server with logins that it refuses, and to
  * stay away for good because a stranger wrote that it does, the rule is: once a
  * connection was up it is always tried again, in the end six times an hour if
@@ -44,29 +45,11 @@ enum session_reach {
 	REACH_READY
 };
 
-/* Why an attempt ended; the later in this list, the more it says. */
-enum session_cause {
-	CAUSE_UNKNOWN,
-	CAUSE_CLOSED,		/* by the server, or the path to it */
-	CAUSE_UNANSWERED,	/* no route, no answer, no address */
-	CAUSE_REFUSED,		/* the connection, by TCP */
-	CAUSE_DEAD,		/* the guard ended it */
-	CAUSE_FORWARD,		/* the server, or we, refused a forward */
-	CAUSE_SERVICE,		/* the user's check of what is behind failed */
-	CAUSE_FROZEN,		/* somebody stopped ssh again and again */
-	CAUSE_PROXY,		/* it does not take our user, or wants one */
-	CAUSE_DENIED,		/* the login */
-	CAUSE_HOST_KEY,		/* it is not the one that is known */
-	CAUSE_WRONG,		/* ssh rejects its options, or the server's */
-	CAUSE_ASKED		/* to end, by "ssh -O exit" or "-O stop"; as a
-				   hint, a loss */
-};
-
 enum session_kind {
 	ON_START,		/* value: 1 if a person waits for it, else 0 */
 	ON_REACH,		/* value: enum session_reach */
-	ON_CAUSE,		/* value: enum session_cause */
-	ON_HINT,		/* value: enum session_cause; by words that a
+	ON_CAUSE,		/* value: enum cause */
+	ON_HINT,		/* value: enum cause; by words that a
 				   stranger may have written */
 	ON_EXIT,		/* value: 0..255, or SESSION_SIGNAL + signal */
 	ON_STOP,		/* value: the signal that tells us to end */
@@ -119,7 +102,7 @@ struct session {
 	bool once;		/* it has been up */
 	bool waited;		/* a person waits for the first try */
 	enum session_reach reach; /* of the present or last attempt */
-	enum session_cause cause;
+	enum cause cause;
 	bool sure;		/* it is no mere hint */
 	int exit;		/* its end, as in ON_EXIT */
 	int tries;		/* failures in a row */
@@ -148,8 +131,5 @@ void	session_start(struct session *s, bool tunnel, bool always,
  */
 unsigned	session_step(struct session *s, int64_t now,
 		    struct session_event e, uint32_t chance);
-
-/* The cause in words for people, without a full stop. */
-const char	*session_why(enum session_cause cause);
 
 #endif

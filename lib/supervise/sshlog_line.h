@@ -21,7 +21,7 @@
  * start, as ssh ends.
  */
 struct sshlog_line {
-	enum session_cause cause; /* why it ends; CAUSE_UNKNOWN: no */
+	enum cause cause; /* why it ends; CAUSE_UNKNOWN: no */
 	bool own;		/* its tag is that of our ssh */
 	bool sure;		/* and names the function that writes this:
 				   otherwise the cause is only a hint */
@@ -48,8 +48,8 @@ struct sshlog_line_ssh {
 /*
  * The text of a line that begins with the tag which LogVerbose writes,
  * "file.c:function():line (pid=N): ", or "... (bin=ARGV0, pid=N): " since 10.0,
- * perhaps after "debug1: ", if the tag is that of this ssh; else NULL.  So it is
- * if ssh cut the tag, which it does after 127 bytes: a cut tag may lack the
+ * perhaps after "debug1: ", if the tag is that of this ssh; else NULL.  ssh
+ * cuts a tag after 127 bytes.  A cut tag gives NULL, too: it may lack the
  * process, and anybody can write one.
  */
 const char	*sshlog_line_own(const char *line,

@@ -56,7 +56,7 @@ netchange_due(struct netchange *p, int64_t probe)
 }
 
 static enum netchange_order
-netchange_probe(struct netchange *p, int64_t now, enum netchange_why why)
+netchange_probe(struct netchange *p, int64_t now, enum cause why)
 {
 	p->why = why;
 	p->since = now;
@@ -73,7 +73,7 @@ netchange_cut(struct netchange *p)
 	bool probed = p->since != SPAN_NEVER;
 
 	p->since = SPAN_NEVER;
-	p->why = NETCHANGE_WELL;
+	p->why = CAUSE_UNKNOWN;
 	netchange_due(p, SPAN_NEVER);
 	return p->waits ? NETCHANGE_HOLD : probed ? NETCHANGE_CALM :
 	    NETCHANGE_NOTHING;
@@ -104,9 +104,9 @@ netchange_changed(struct netchange *p, int64_t now,
 	if (offline && !was)
 		return netchange_cut(p);
 	if (!offline && was)
-		return netchange_probe(p, now, NETCHANGE_RETURNED);
+		return netchange_probe(p, now, CAUSE_PATH_RETURNED);
 	if (!offline && moved)
-		return netchange_probe(p, now, NETCHANGE_MOVED);
+		return netchange_probe(p, now, CAUSE_ROUTE_MOVED);
 	netchange_due(p, p->since == SPAN_NEVER ? SPAN_NEVER :
 	    least(p->timer, now + GAP));
 	return NETCHANGE_NOTHING;
@@ -116,7 +116,7 @@ enum netchange_order
 netchange_slept(struct netchange *p, int64_t now)
 {
 	return p->offline ? NETCHANGE_NOTHING : netchange_probe(p, now,
-	    NETCHANGE_SLEPT);
+	    CAUSE_RESUMED);
 }
 
 /* How long the peer may take to answer. */
@@ -124,7 +124,7 @@ static int64_t
 netchange_limit(const struct netchange *p, const struct netchange_signs *s)
 {
 	int64_t limit = least(p->patience,
-	    p->why == NETCHANGE_RETURNED ? RETURN : URGENT);
+	    p->why == CAUSE_PATH_RETURNED ? RETURN : URGENT);
 
 	return limit < 2 * s->rtt ? 2 * s->rtt : limit;
 }
@@ -133,7 +133,7 @@ static enum netchange_order
 netchange_calm(struct netchange *p)
 {
 	p->since = SPAN_NEVER;
-	p->why = NETCHANGE_WELL;
+	p->why = CAUSE_UNKNOWN;
 	netchange_due(p, SPAN_NEVER);
 	return NETCHANGE_CALM;
 }
@@ -168,7 +168,7 @@ netchange_look(struct netchange *p, int64_t now,
     const struct netchange_signs *s)
 {
 	if (now >= netchange_gone_due(p)) {
-		p->why = NETCHANGE_GONE;
+		p->why = CAUSE_ADDRESS_GONE;
 		return NETCHANGE_DEAD;
 	}
 	if (p->since != SPAN_NEVER)

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "proto/cause.h"
+
 /*
  * Where this machine is in the network, and what becomes of a connection when
  * that changes.  TCP itself says nothing of it: a socket whose address is no
@@ -48,14 +50,6 @@ struct netchange_signs {
 	int unanswered;		/* and those in a row, sent or held up here */
 };
 
-enum netchange_why {
-	NETCHANGE_WELL,
-	NETCHANGE_GONE,		/* our address is */
-	NETCHANGE_SLEPT,		/* the machine did */
-	NETCHANGE_MOVED,		/* the route to the peer did */
-	NETCHANGE_RETURNED		/* the network did */
-};
-
 enum netchange_order {
 	NETCHANGE_NOTHING,
 	NETCHANGE_HOLD,		/* all timers stand still, until PROBE */
@@ -71,7 +65,7 @@ struct netchange {
 	bool had, carried, routed; /* address, carrier, route: at the start */
 	bool offline;		/* no network */
 	enum netchange_chosen led; /* chosen, when there last was a route */
-	enum netchange_why why;	/* it is probed, or dead */
+	enum cause why;		/* it is probed, or dead; CAUSE_UNKNOWN: neither */
 	int64_t gone;		/* since when our address is; SPAN_NEVER */
 	int64_t since;		/* it is probed; SPAN_NEVER: it is not */
 	int64_t resent;		/* at the first look since; -1: not yet */

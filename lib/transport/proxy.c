@@ -33,9 +33,10 @@ proxy_start(struct proxy *p, const struct proxy_ask *ask)
 		[PROXY_SOCKS4] = proxy_socks4_start,
 	};
 
-	*p = (struct proxy){ .ask = *ask, .state = PROXY_TALKS };
+	*p = (struct proxy){ .ask = *ask, .state = PROXY_TALKS,
+		.cause = CAUSE_OTHER };
 	if (strlen(ask->host) > PROXY_HOST || !sound(ask->host))
-		proxy_refuse(p, PROXY_FAULT, "not a host name for a proxy");
+		proxy_refuse(p, CAUSE_OTHER, "not a host name for a proxy");
 	else
 		start[ask->kind](p);
 }
@@ -66,9 +67,9 @@ proxy_ended(struct proxy *p, const char *how)
 	if (p->status == 407)
 		proxy_http_refuse(p);
 	else if (p->len == 0)
-		proxy_refuse(p, PROXY_FAULT, "%s", how);
+		proxy_refuse(p, CAUSE_OTHER, "%s", how);
 	else
-		proxy_refuse(p, PROXY_FAULT, "%s, received \"%s\"", how,
+		proxy_refuse(p, CAUSE_OTHER, "%s, received \"%s\"", how,
 		    proxy_quoted(p, text));
 	return p->why;
 }

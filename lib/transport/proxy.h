@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "proto/cause.h"
+
 /*
  * What is said to a proxy, so that it connects us: CONNECT (RFC 9110, 9.3.6),
  * SOCKS5 (RFC 1928, 1929), SOCKS4a.  Names are the proxy's to resolve.
@@ -34,14 +36,6 @@ enum proxy_state {
 	PROXY_REFUSED		/* it did not connect us: why */
 };
 
-/* Whose fault it is. */
-enum proxy_cause {
-	PROXY_FAULT,		/* the proxy's, or it is none */
-	PROXY_DENIED,		/* our user and password */
-	PROXY_REFUSES,		/* the host refused the connection */
-	PROXY_UNANSWERED	/* the host did not answer */
-};
-
 #define PROXY_SECRET 4096	/* user and password, each, for HTTP */
 #define PROXY_OUT 12288
 #define PROXY_LINE 160		/* bytes kept of its first line */
@@ -50,7 +44,9 @@ enum proxy_cause {
 struct proxy {
 	struct proxy_ask ask;
 	enum proxy_state state;
-	enum proxy_cause cause;
+	enum cause cause;	/* with PROXY_REFUSED: CAUSE_PROXY: it refused
+				 * the user; CAUSE_REFUSED, CAUSE_UNANSWERED:
+				 * the host did; CAUSE_OTHER: anything else */
 	char why[PROXY_WHY];	/* printable */
 
 	unsigned char out[PROXY_OUT]; /* to be written now */

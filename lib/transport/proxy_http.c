@@ -19,7 +19,7 @@ http_sign(struct proxy *p)
 	    p->ask.password);
 
 	if (n >= (int)sizeof plain) {
-		proxy_refuse(p, PROXY_FAULT, "user and password are too long "
+		proxy_refuse(p, CAUSE_OTHER, "user and password are too long "
 		    "(%d bytes at most)", 2 * PROXY_SECRET - 2);
 		return;
 	}
@@ -73,13 +73,13 @@ proxy_http_refuse(struct proxy *p)
 	char text[PROXY_QUOTED];
 
 	if (p->status == 407)
-		proxy_refuse(p, PROXY_DENIED, "%s, it says \"%s\"%s%s",
+		proxy_refuse(p, CAUSE_PROXY, "%s, it says \"%s\"%s%s",
 		    p->ask.password == NULL ? "wants a user and password" :
 		    "user and password not accepted", proxy_quoted(p, text),
 		    p->offers[0] != '\0' ? " and offers " : "", p->offers);
 	else
 		proxy_refuse(p, p->status >= 502 && p->status <= 504 ?
-		    PROXY_UNANSWERED : PROXY_FAULT, "refused: \"%s\"",
+		    CAUSE_UNANSWERED : CAUSE_OTHER, "refused: \"%s\"",
 		    proxy_quoted(p, text));
 }
 
@@ -161,5 +161,5 @@ proxy_http_byte(struct proxy *p, unsigned char c)
 	else
 		http_header(p, c);
 	if (++p->total >= HEAD_MOST && p->state == PROXY_TALKS)
-		proxy_refuse(p, PROXY_FAULT, "its answer does not end");
+		proxy_refuse(p, CAUSE_OTHER, "its answer does not end");
 }

@@ -61,7 +61,7 @@ socks5_method(struct proxy *p)
 	else if (p->line[1] == 2 && p->ask.password != NULL)
 		socks5_sign(p);
 	else
-		proxy_refuse(p, PROXY_DENIED, p->ask.password == NULL ?
+		proxy_refuse(p, CAUSE_PROXY, p->ask.password == NULL ?
 		    "wants a user and password" :
 		    "takes neither a user and password nor none");
 }
@@ -72,7 +72,7 @@ socks5_signed(struct proxy *p)
 	if (p->line[1] == 0)
 		socks5_connect(p);
 	else
-		proxy_refuse(p, PROXY_DENIED, "user and password not accepted");
+		proxy_refuse(p, CAUSE_PROXY, "user and password not accepted");
 }
 
 /* What a code means, as ssh would say it where ssh would. */
@@ -80,23 +80,23 @@ static void
 socks_refuse(struct proxy *p, int code)
 {
 	static const struct {
-		enum proxy_kind kind; int code; enum proxy_cause cause;
+		enum proxy_kind kind; int code; enum cause cause;
 		const char *why;
 	} row[] = {
-		{ PROXY_SOCKS5, 1, PROXY_FAULT, "general failure" },
-		{ PROXY_SOCKS5, 2, PROXY_FAULT, "not allowed by its rules" },
-		{ PROXY_SOCKS5, 3, PROXY_UNANSWERED,
+		{ PROXY_SOCKS5, 1, CAUSE_OTHER, "general failure" },
+		{ PROXY_SOCKS5, 2, CAUSE_OTHER, "not allowed by its rules" },
+		{ PROXY_SOCKS5, 3, CAUSE_UNANSWERED,
 		    "Network is unreachable" },
-		{ PROXY_SOCKS5, 4, PROXY_UNANSWERED, "No route to host" },
-		{ PROXY_SOCKS5, 5, PROXY_REFUSES, "Connection refused" },
-		{ PROXY_SOCKS5, 6, PROXY_UNANSWERED, "Connection timed out" },
-		{ PROXY_SOCKS5, 7, PROXY_FAULT, "it does not connect" },
-		{ PROXY_SOCKS5, 8, PROXY_FAULT,
+		{ PROXY_SOCKS5, 4, CAUSE_UNANSWERED, "No route to host" },
+		{ PROXY_SOCKS5, 5, CAUSE_REFUSED, "Connection refused" },
+		{ PROXY_SOCKS5, 6, CAUSE_UNANSWERED, "Connection timed out" },
+		{ PROXY_SOCKS5, 7, CAUSE_OTHER, "it does not connect" },
+		{ PROXY_SOCKS5, 8, CAUSE_OTHER,
 		    "it knows no such kind of address" },
-		{ PROXY_SOCKS4, 91, PROXY_FAULT, "rejected or failed" },
-		{ PROXY_SOCKS4, 92, PROXY_DENIED,
+		{ PROXY_SOCKS4, 91, CAUSE_OTHER, "rejected or failed" },
+		{ PROXY_SOCKS4, 92, CAUSE_PROXY,
 		    "it can't reach an identd here" },
-		{ PROXY_SOCKS4, 93, PROXY_DENIED,
+		{ PROXY_SOCKS4, 93, CAUSE_PROXY,
 		    "the identd here names another user" },
 	};
 	size_t i;
@@ -107,7 +107,7 @@ socks_refuse(struct proxy *p, int code)
 			    row[i].why);
 			return;
 		}
-	proxy_refuse(p, PROXY_FAULT, "refused: code %d", code);
+	proxy_refuse(p, CAUSE_OTHER, "refused: code %d", code);
 }
 
 /* The code is there, or enough to know how long the reply is, or all of it. */
@@ -138,7 +138,7 @@ proxy_socks4_start(struct proxy *p)
 	const struct proxy_ask *a = &p->ask;
 
 	if (a->address_len == 16) {
-		proxy_refuse(p, PROXY_FAULT, "SOCKS4 knows no IPv6 (-X 5)");
+		proxy_refuse(p, CAUSE_OTHER, "SOCKS4 knows no IPv6 (-X 5)");
 		return;
 	}
 	proxy_put(p, "\4\1", 2);

@@ -19,7 +19,7 @@ proxy_wrote(struct proxy *p)
 }
 
 void
-proxy_refuse(struct proxy *p, enum proxy_cause cause, const char *fmt, ...)
+proxy_refuse(struct proxy *p, enum cause cause, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -46,7 +46,7 @@ proxy_refuse_stranger(struct proxy *p)
 {
 	char text[PROXY_QUOTED];
 
-	proxy_refuse(p, PROXY_FAULT, "not %s proxy: received \"%s\"",
+	proxy_refuse(p, CAUSE_OTHER, "not %s proxy: received \"%s\"",
 	    spoken[p->ask.kind], proxy_quoted(p, text));
 }
 
@@ -56,7 +56,7 @@ void
 proxy_put(struct proxy *p, const void *bytes, size_t n)
 {
 	if (n > sizeof p->out - p->out_len)
-		proxy_refuse(p, PROXY_FAULT, "the request is too long");
+		proxy_refuse(p, CAUSE_OTHER, "the request is too long");
 	if (p->state == PROXY_REFUSED)
 		return;
 	memcpy(p->out + p->out_len, bytes, n);
@@ -83,7 +83,7 @@ proxy_put_counted(struct proxy *p, const char *text)
 	size_t n = strlen(text);
 
 	if (n > PROXY_HOST) {
-		proxy_refuse(p, PROXY_FAULT, "SOCKS5 takes at most %d bytes "
+		proxy_refuse(p, CAUSE_OTHER, "SOCKS5 takes at most %d bytes "
 		    "of a host, a user or a password", PROXY_HOST);
 		return;
 	}

@@ -41,7 +41,7 @@ void	proxy_socks_byte(struct proxy *p, unsigned char c);
 /* --- proxy_step.c: how it ends --- */
 
 /* There will be no connection; why, as printf(3). */
-void	proxy_refuse(struct proxy *p, enum proxy_cause cause,
+void	proxy_refuse(struct proxy *p, enum cause cause,
 	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* What answers is none of the kind. */

@@ -32,18 +32,18 @@ displaced(const struct verdict *v, const char *span, char *out)
 	char asked[80], asleep[SPAN_TEXT];
 
 	unanswered(v, span, asked, sizeof asked);
-	if (v->kind == VERDICT_GONE && v->chosen != NULL)
+	if (v->cause == CAUSE_ADDRESS_GONE && v->chosen != NULL)
 		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
 		    "interface, the way to the server is from %s now",
 		    v->mine, v->chosen);
-	else if (v->kind == VERDICT_GONE)
+	else if (v->cause == CAUSE_ADDRESS_GONE)
 		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
 		    "interface for %s", v->mine, span);
-	else if (v->kind == VERDICT_MOVED)
+	else if (v->cause == CAUSE_ROUTE_MOVED)
 		snprintf(out, VERDICT_TEXT, "route moved: the way to the "
 		    "server is from %s now, not %s; %s", v->chosen, v->mine,
 		    asked);
-	else if (v->kind == VERDICT_RESUMED)
+	else if (v->cause == CAUSE_RESUMED)
 		snprintf(out, VERDICT_TEXT, "resumed after %s asleep: %s",
 		    span_text(v->asleep, asleep), asked);
 	else
@@ -72,11 +72,11 @@ stuck(const struct verdict *v, const char *span, char *out)
 static void
 dead(const struct verdict *v, const char *span, char *out)
 {
-	if (v->kind == VERDICT_BUSY)
+	if (v->cause == CAUSE_PATH_BUSY)
 		snprintf(out, VERDICT_TEXT, "path dead, busy: %d retransmits "
 		    "unanswered, no ack for %s, %lld bytes waiting",
 		    v->unanswered, span, (long long)v->pending);
-	else if (v->kind == VERDICT_GIVEN_UP)
+	else if (v->cause == CAUSE_PATH_GIVEN_UP)
 		snprintf(out, VERDICT_TEXT, "path dead, busy: the kernel gave "
 		    "up (%s), no ack for %s", v->error, span);
 	else
@@ -93,7 +93,7 @@ no_ssh(const struct verdict *v, const char *span, char *out)
 
 	if (v->phase != NULL && v->phase->state < HANDSHAKE_SSH)
 		received(v->phase, got, sizeof got);
-	if (v->kind == VERDICT_NO_BANNER)
+	if (v->cause == CAUSE_NO_BANNER)
 		snprintf(out, VERDICT_TEXT,
 		    "no SSH banner within %s of connecting: %s", span, got);
 	else
@@ -117,40 +117,40 @@ verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 	char span[SPAN_TEXT];
 
 	span_text(v->silence, span);
-	switch (v->kind) {
-	case VERDICT_NONE:
-		snprintf(out, VERDICT_TEXT, "ended");
-		break;
-	case VERDICT_BUSY:
-	case VERDICT_GIVEN_UP:
-	case VERDICT_IDLE:
+	switch (v->cause) {
+	case CAUSE_PATH_BUSY:
+	case CAUSE_PATH_GIVEN_UP:
+	case CAUSE_PATH_IDLE:
 		dead(v, span, out);
 		break;
-	case VERDICT_NO_BANNER:
-	case VERDICT_NOT_SSH:
+	case CAUSE_NO_BANNER:
+	case CAUSE_NOT_SSH:
 		no_ssh(v, span, out);
 		break;
-	case VERDICT_LINGERS:
+	case CAUSE_LINGERS:
 		snprintf(out, VERDICT_TEXT, "the server closed the connection, "
 		    "ssh has not left for %s", span);
 		break;
-	case VERDICT_GONE:
-	case VERDICT_MOVED:
-	case VERDICT_RESUMED:
-	case VERDICT_RETURNED:
+	case CAUSE_ADDRESS_GONE:
+	case CAUSE_ROUTE_MOVED:
+	case CAUSE_RESUMED:
+	case CAUSE_PATH_RETURNED:
 		displaced(v, span, out);
 		break;
-	case VERDICT_STUCK:
+	case CAUSE_HANDSHAKE_STUCK:
 		stuck(v, span, out);
 		break;
-	case VERDICT_FROZEN:
+	case CAUSE_PEER_FROZEN:
 		frozen(v, span, out);
 		break;
-	case VERDICT_WEDGED:
+	case CAUSE_SSH_WEDGED:
 		snprintf(out, VERDICT_TEXT, "ssh wedged: it has read nothing "
 		    "for %s, %lld bytes wait for it", span,
 		    (long long)v->pending);
 		break;
+	default:
+		snprintf(out, VERDICT_TEXT, "%s",
+		    cause_table[v->cause].words);
 	}
 	return out;
 }

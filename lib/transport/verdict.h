@@ -6,28 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "proto/cause.h"
 #include "transport/handshake.h"
 
-/* Why a connection was ended, with the evidence, in words. */
-enum verdict_kind {
-	VERDICT_NONE,
-	VERDICT_BUSY,		/* sent bytes are not acknowledged */
-	VERDICT_GIVEN_UP,	/* by the kernel, while bytes were out */
-	VERDICT_IDLE,		/* keepalive probes are not answered */
-	VERDICT_NO_BANNER,	/* connected, but SSH never began */
-	VERDICT_NOT_SSH,	/* something else answers there */
-	VERDICT_LINGERS,	/* the server closed, ssh did not leave */
-	VERDICT_GONE,		/* our address is on no interface */
-	VERDICT_MOVED,		/* probes unanswered since the route moved */
-	VERDICT_RESUMED,	/* since the machine slept */
-	VERDICT_RETURNED,	/* since the network was away */
-	VERDICT_STUCK,		/* the server owes its part of the handshake */
-	VERDICT_FROZEN,		/* its kernel lives, it does not */
-	VERDICT_WEDGED		/* ssh does not read what came for it */
-};
-
+/* A decision to end a connection, with its evidence. */
 struct verdict {
-	enum verdict_kind kind;
+	enum cause cause;	/* CAUSE_UNKNOWN: there is no verdict */
 	int64_t silence;	/* but for NOT_SSH: for how long, ms */
 	int unanswered;		/* BUSY: retransmits; FROZEN: keepalives of
 				 * ssh; else: probes */

@@ -58,7 +58,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	handshake(data, size);
 	if (whole.state == HANDSHAKE_SILENT && size > 0)
 		abort();
-	verdict_text(&(struct verdict){ .kind = VERDICT_NO_BANNER,
+	verdict_text(&(struct verdict){ .cause = CAUSE_NO_BANNER,
 	    .silence = 1, .phase = &whole }, text);
 	for (i = 0; text[i] != '\0'; i++)
 		if (text[i] < 0x20 || text[i] > 0x7e)

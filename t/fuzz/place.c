@@ -41,8 +41,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			o = now < p.timer ? NETCHANGE_NOTHING :
 			    netchange_look(&p, now, &g);
 		held = o == NETCHANGE_HOLD || (held && o == NETCHANGE_NOTHING);
-		if (o == NETCHANGE_DEAD && (held || p.why == NETCHANGE_WELL ||
-		    (p.why != NETCHANGE_GONE && g.heard == 0 &&
+		if (o == NETCHANGE_DEAD && (held || p.why == CAUSE_UNKNOWN ||
+		    (p.why != CAUSE_ADDRESS_GONE && g.heard == 0 &&
 		    now - p.since >= 500)))
 			abort();
 		if (held && p.timer != SPAN_NEVER)
