@@ -152,6 +152,13 @@ fake_oops(void *arg, struct origin at, const char *text)
 	f->oopses += *text != '\0';
 }
 
+static inline const char *
+fake_system(void *arg)
+{
+	(void)arg;
+	return "/etc/ssh/ssh_config";
+}
+
 /* A world in which the user's file is len bytes of text. */
 static inline void
 fake_open(struct fake *f, const char *text, size_t len)
@@ -160,7 +167,7 @@ fake_open(struct fake *f, const char *text, size_t len)
 	    .release = 902 };
 	f->source = (struct config_source){
 		.arg = f, .user = "me", .uid = "1", .home = "/h",
-		.hostname = "local.example", .system = "/etc/ssh/ssh_config",
+		.hostname = "local.example", .system = fake_system,
 		.read = fake_read, .glob = fake_glob, .env = fake_env,
 		.home_of = fake_home, .port = fake_port, .run = fake_run,
 		.address = fake_none, .resolve = fake_resolve,

@@ -96,7 +96,8 @@ lint_usual(struct sshconf *c)
 	if (mine != NULL)
 		(void)lint_read(&c->lint, mine, FROM_USER, true, &why);
 	c->lint.block = NULL;
-	(void)lint_read(&c->lint, s->system, FROM_SYSTEM, false, &why);
+	(void)lint_read(&c->lint, s->system(s->arg), FROM_SYSTEM, false,
+	    &why);
 	return lint_check(c, NULL);
 }
 

@@ -159,9 +159,7 @@ sshp_evaluate(struct sshp *p, int fd)
 
 	/* All is asked again but which ssh it is. */
 	evaluator_open(&world, p->ssh, &hooks, &said);
-	world.release = p->world.release;
-	world.version = p->world.version;
-	world.types = p->world.types;
+	world.known = p->world.known;
 	world.query = p->world.query;
 	world.query.pool = &world.pool;
 	world.source.strict = true;

@@ -73,10 +73,11 @@ struct config_source {
 	const char *uid;	/* in decimal */
 	const char *home;	/* by the passwd file */
 	const char *hostname;	/* gethostname(2) */
-	const char *system;	/* "/etc/ssh/ssh_config" */
 	bool strict;		/* a file that can't be read is wrong: what
 				   does it say? ssh passes over it */
 
+	/* The system's ssh_config, as the installed ssh was built. */
+	const char *(*system)(void *arg);
 	/* All of a file; check: ask for owner and mode, too. */
 	enum source_file (*read)(void *arg, const char *path, bool check,
 	    const char **text, size_t *len, const char **why);

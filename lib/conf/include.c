@@ -88,13 +88,14 @@ include_expand(struct readconf *r, const char *word)
 static const char *
 include_path(struct readconf *r, const char *word)
 {
-	const char *system = r->e->source->system;
 	struct pool *p = &r->e->s->pool;
+	const char *system;
 
 	if (*word == '/' || *word == '~')
 		return word;
 	if (r->at.from != FROM_SYSTEM)
 		return pool_text(p, "~/.ssh/%s", word);
+	system = r->e->source->system(r->e->source->arg);
 	return pool_text(p, "%.*s/%s",
 	    (int)(strrchr(system, '/') - system), system, word);
 }

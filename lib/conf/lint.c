@@ -79,14 +79,15 @@ add_item(struct lint *l, const struct line *line, struct origin at)
 static const char *
 include_path(struct lint *l, const char *word, enum origin_from from)
 {
-	const char *system = l->source->system;
+	const char *system;
 
 	if (*word == '/' || *word == '~')
 		return word;
-	return from != FROM_SYSTEM ?
-	    pool_text(&l->pool, "~/.ssh/%s", word) :
-	    pool_text(&l->pool, "%.*s/%s", (int)(strrchr(system, '/') -
-	    system), system, word);
+	if (from != FROM_SYSTEM)
+		return pool_text(&l->pool, "~/.ssh/%s", word);
+	system = l->source->system(l->source->arg);
+	return pool_text(&l->pool, "%.*s/%s",
+	    (int)(strrchr(system, '/') - system), system, word);
 }
 
 static void

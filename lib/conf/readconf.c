@@ -366,7 +366,8 @@ reading_files(struct evaluation *e)
 		return FATAL;
 	is = read_top(e, mine, FROM_USER, true, false);
 	return is != TAKEN ? is :
-	    read_top(e, e->source->system, FROM_SYSTEM, false, false);
+	    read_top(e, e->source->system(e->source->arg), FROM_SYSTEM, false,
+	    false);
 }
 
 enum outcome

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -24,6 +25,8 @@ struct evaluator_file {
 	struct files_owner owner;
 	int error;
 };
+
+static const char usual_system[] = "/etc/ssh/ssh_config";
 
 /* --- files --- */
 
@@ -198,45 +201,105 @@ local_network(void *arg, const char *networks, const char **why)
 
 /* --- ssh --- */
 
-/* What it prints when run with these words; NULL if it did not. */
-static char *
-ask_ssh(const struct evaluator *w, const char *const *word, bool err)
+/* Runs it with these words; 0 if it exits with 0.  For free(3): *out, *err. */
+static int
+ask_ssh(const struct evaluator *w, const char *const *word, char **out,
+    char **err)
 {
 	struct words argv = { 0 };
-	char *out = NULL, *said = NULL;
-	size_t len;
 	int status = -1;
+	size_t len;
 
+	*out = *err = NULL;
 	words_add(&argv, "%s", w->ssh);
 	for (; *word != NULL; word++)
 		words_add(&argv, "%s", *word);
 	if (!argv.failed)
-		status = subprocess_capture(w->ssh, argv.word, &out, &len,
-		    &said);
+		status = subprocess_capture(w->ssh, argv.word, out, &len, err);
 	words_free(&argv);
-	free(err ? out : said);
-	if (status == 0)
-		return err ? said : out;
-	free(err ? said : out);
-	return NULL;
+	return status == 0 && *out != NULL && *err != NULL ? 0 : -1;
+}
+
+/* "debug1: OpenSSH_10.5p1, OpenSSL ...", before 10.5 without "debug1". */
+static void
+read_version(struct evaluator *w, const char *said)
+{
+	int major, minor;
+
+	if ((said = strstr(said, "OpenSSH_")) == NULL)
+		return;
+	if (sscanf(said, "OpenSSH_%d.%d", &major, &minor) == 2)
+		w->known.release = 100 * major + minor;
+	w->known.version = pool_copy(&w->pool, said, strcspn(said, ",\r\n"));
+}
+
+/*
+ * The default of GlobalKnownHostsFile stands in the same directory as the
+ * system's ssh_config: both names come from --sysconfdir.
+ */
+static void
+read_system(struct evaluator *w, const char *set)
+{
+	static const char key[] = "\nglobalknownhostsfile ",
+	    name[] = "/ssh_known_hosts";
+	const char *end, *dir = strstr(set, key), *usual;
+	int n;
+
+	if (dir == NULL || (end = strstr(dir += sizeof key - 1, name)) == NULL)
+		return;
+	n = (int)(end - dir);
+	usual = pool_text(&w->pool, "%.*s%s %.*s%s2\n", n, dir, name, n, dir,
+	    name);
+	if (*dir == '/' && usual != NULL &&
+	    strncmp(dir, usual, strlen(usual)) == 0)
+		w->known.system = pool_text(&w->pool, "%.*s/ssh_config", n,
+		    dir);
 }
 
 int
 evaluator_release(struct evaluator *w)
 {
-	int major = 9, minor = 2;
-	char *said;
+	static const char *const asked[] = { "-vGFnone", "--", "localhost",
+	    NULL };
+	const char *before = w->known.system;
+	char *out, *err;
 
-	if (w->release != 0)
-		return w->release;
-	said = ask_ssh(w, (const char *const []){ "-V", NULL }, true);
-	if (said != NULL) {
-		(void)sscanf(said, "OpenSSH_%d.%d", &major, &minor);
-		w->version = pool_copy(&w->pool, said, strcspn(said, ",\n"));
-		free(said);
+	if (w->known.release != 0)
+		return w->known.release;
+	w->known.release = 902;
+	if (ask_ssh(w, asked, &out, &err) == 0) {
+		read_version(w, err);
+		read_system(w, out);
 	}
-	w->release = 100 * major + minor;
-	return w->release;
+	if (before != NULL)
+		w->known.system = before;
+	free(out);
+	free(err);
+	return w->known.release;
+}
+
+/* An operating system's own ssh: no process is needed to find its file. */
+static bool
+usual_ssh(const char *path)
+{
+	struct stat st;
+
+	return (strcmp(path, "/usr/bin/ssh") == 0 ||
+	    strcmp(path, "/bin/ssh") == 0) &&
+	    lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	    access(usual_system, F_OK) == 0;
+}
+
+static const char *
+system_file(void *arg)
+{
+	struct evaluator *w = arg;
+
+	if (w->known.system == NULL && !usual_ssh(w->ssh))
+		(void)evaluator_release(w);
+	if (w->known.system == NULL)
+		w->known.system = usual_system;
+	return w->known.system;
 }
 
 static int
@@ -251,7 +314,7 @@ version(void *arg)
 	struct evaluator *w = arg;
 
 	(void)evaluator_release(w);
-	return w->version == NULL ? "" : w->version;
+	return w->known.version == NULL ? "" : w->known.version;
 }
 
 /* In the year between the two, distributions took 10.1's into their 10.0. */
@@ -261,17 +324,18 @@ types(void *arg)
 	static const char *const asked[] = { "-GFnone", "-oIPQoS=lowdelay",
 	    "x", NULL };
 	struct evaluator *w = arg;
-	char *said;
+	char *out, *err;
 
 	if (evaluator_release(w) != 1000)
-		return w->release < 1000;
-	if (w->types == TYPES_UNASKED) {
-		said = ask_ssh(w, asked, false);
-		w->types = said != NULL && strstr(said, "\nipqos lowdelay") !=
-		    NULL ? TYPES_HEEDED : TYPES_IGNORED;
-		free(said);
+		return w->known.release < 1000;
+	if (w->known.types == TYPES_UNASKED) {
+		w->known.types = ask_ssh(w, asked, &out, &err) == 0 &&
+		    strstr(out, "\nipqos lowdelay") != NULL ?
+		    TYPES_HEEDED : TYPES_IGNORED;
+		free(out);
+		free(err);
 	}
-	return w->types == TYPES_HEEDED;
+	return w->known.types == TYPES_HEEDED;
 }
 
 static const char *
@@ -283,18 +347,19 @@ algorithms(void *arg, enum source_list which)
 		[LIST_SIGNATURE] = "sig",
 	};
 	struct evaluator *w = arg;
-	char *out, *c;
+	const char *const asked[] = { "-Q", name[which], NULL };
+	char *out, *err, *c;
 
 	if (!w->lists || w->list[which] != NULL)
 		return w->list[which];
-	if ((out = ask_ssh(w, (const char *const []){ "-Q", name[which],
-	    NULL }, false)) == NULL)
-		return NULL;
-	for (c = out; *c != '\0'; c++)
-		if (*c == '\n')
-			*c = c[1] == '\0' ? '\0' : ',';
-	w->list[which] = keep(w, out);
+	if (ask_ssh(w, asked, &out, &err) == 0) {
+		for (c = out; *c != '\0'; c++)
+			if (*c == '\n')
+				*c = c[1] == '\0' ? '\0' : ',';
+		w->list[which] = keep(w, out);
+	}
 	free(out);
+	free(err);
 	return w->list[which];
 }
 
@@ -342,7 +407,7 @@ heard(void *arg, const struct heard *h)
 /* --- all of it --- */
 
 static const struct config_source real = {
-	.system = "/etc/ssh/ssh_config",
+	.system = system_file,
 	.read = read_file, .glob = find_files, .env = environment,
 	.home_of = home_of, .port = port, .run = run, .address = address,
 	.resolve = resolve, .local_network = local_network,

@@ -11,15 +11,21 @@
 
 struct evaluator_file;
 
+/* What ssh was asked about itself. */
+struct evaluator_ssh {
+	int release;			/* 902 for 9.2; 0: not asked yet */
+	const char *version;		/* "OpenSSH_9.2p1"; or NULL */
+	const char *system;		/* the system's ssh_config; or NULL */
+	enum { TYPES_UNASKED, TYPES_HEEDED, TYPES_IGNORED } types;
+};
+
 /* The real world, for the evaluator of ssh_config(5) to ask. */
 struct evaluator {
 	struct config_source source;
 	const char *ssh;		/* its path */
 	struct pool pool;		/* of what was told */
 	struct evaluator_file *file;	/* what was read */
-	int release;			/* 0: not asked yet */
-	const char *version;
-	enum { TYPES_UNASKED, TYPES_HEEDED, TYPES_IGNORED } types;
+	struct evaluator_ssh known;
 	const char *list[LIST_SIGNATURE + 1];
 	struct sshquery query;		/* about single lines */
 	bool piped;			/* a file was none that ends */

@@ -1,0 +1,66 @@
+#!/bin/sh
+# The system's ssh_config is the one that the installed ssh was built to read
+# (--sysconfdir): that of Homebrew, Nix and /usr/local is not in /etc/ssh.
+. t/tap.sh
+. t/world.sh
+. t/keep.sh
+world
+real=$(command -v ssh)
+# As long as /etc/ssh.
+etc=/run/t/e
+mkdir -p "$etc" "$T/bin" "$T/lib"
+perl -pe "s|/etc/ssh/|$etc/|g" "$real" > "$T/lib/ssh"
+cat > "$T/bin/ssh" <<END
+#!/bin/sh
+echo "\$*" >> "$T/calls"
+exec $T/lib/ssh "\$@"
+END
+chmod 755 "$T/lib/ssh" "$T/bin/ssh"
+"$T/lib/ssh" -G h 2> /dev/null | grep -q " $etc/ssh_known_hosts" ||
+	skip_all 'no ssh with another sysconfdir can be made of this one'
+keep_world
+mkdir -m 700 "$HOME/.ssh"
+sed '/Persist/d' "$T/config" > "$HOME/.ssh/config"
+cat > "$etc/ssh_config" <<END
+IgnoreUnknown Persist*
+Include more
+END
+cat > "$etc/more" <<END
+Host server
+    Persist yes
+    LocalForward 9090 localhost:80
+Host nobody
+    Port 23
+    Port 24
+END
+plain_path=$PATH
+shows() {
+	sshconf show server | grep -c '^localforward 9090'
+}
+
+PATH=$T/bin:$plain_path
+is 'sshconf reads the file of the ssh that is a script' "$(shows)" 1
+sshconf lint > "$T/lint"
+has 'sshconf lint reads it, too' "$T/lint" "$etc/more:6"
+PATH=$T/lib:$plain_path
+is 'sshconf reads the file of the ssh that is a binary' "$(shows)" 1
+PATH=$plain_path
+is 'with the ssh of /etc/ssh it is not read' "$(shows)" 0
+
+PATH=$T/bin:$plain_path
+: > "$T/calls"
+sshp -N server 2> "$T/a" &
+keep=$!
+ok 'Persist in that file: the tunnel is kept' until_ 20 says "$T/a" 'up in'
+ok 'and has the forward of that file' listens '' 9090
+is 'one question to ssh is enough' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
+sed -i 's/9090/9091/' "$etc/more"
+kill -KILL "$(kept $keep)"
+ok 'edited: the tunnel is back' until_ 20 says "$T/a" 'back after'
+ok 'with the forward as edited' listens '' 9091
+is 'nothing more is asked at a dial' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
+kill $keep
+wait $keep
+PATH=$plain_path
+ok 'nothing stays' until_ 10 clean
+finish
