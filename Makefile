@@ -27,8 +27,10 @@ completed = sshp sshconf sshpctl tunnel-guard
 manuals = $(wildcard man/*.[1-8])
 probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
-testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/*.c)) \
-	$(patsubst t/preload/%.c,$(O)/t/%.so,$(wildcard t/preload/*.c))
+testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/lib/*.c t/unit/*.c \
+	t/lab/*.c t/oracle/*.c)) \
+	$(patsubst t/lib/preload/%.c,$(O)/t/lib/%.so,$(wildcard t/lib/preload/*.c))
+measures = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/bench/*.c))
 replays = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/fuzz/*.c))
 
 all: $(programs:%=$(O)/%)
@@ -43,13 +45,13 @@ $(O)/$(1): $(patsubst %.c,$(O)/%.o,$(wildcard cmd/$(1)/*.c)) $(O)/libsshp.a
 endef
 $(foreach p,$(programs),$(eval $(call program,$(p))))
 
-$(filter-out %.so,$(testers)): $(O)/t/%: $(O)/t/%.o $(O)/libsshp.a
+$(filter-out %.so,$(testers)) $(measures): $(O)/t/%: $(O)/t/%.o $(O)/libsshp.a
 	$(compile) $(LDFLAGS) -o $@ $^
 
 $(replays): $(O)/t/fuzz/%: $(O)/t/fuzz/%.o $(O)/t/fuzz/replay/main.o $(O)/libsshp.a
 	$(compile) $(LDFLAGS) -o $@ $^
 
-$(O)/t/%.so: t/preload/%.c $(O)/flags
+$(O)/t/lib/%.so: t/lib/preload/%.c $(O)/flags
 	@mkdir -p $(@D)
 	$(compile) -shared -fPIC -o $@ $<
 
@@ -100,16 +102,16 @@ lint: all
 fuzz:
 	O=$(O) sh t/fuzz/run
 
-bench: all $(testers)
-	O=$(O) sh t/bench.sh
+bench: all $(testers) $(measures)
+	O=$(O) sh t/bench/proxycommand.sh
 
-# Every fault, every keeper; takes a quarter of an hour, see t/lab.
+# Every fault, every keeper; takes a quarter of an hour, see t/lab/run.
 lab: all $(testers)
-	O=$(O) sh t/lab
+	O=$(O) sh t/lab/run
 
-# What many tunnels cost; a quarter of an hour, see t/scale.
-scale: all $(testers)
-	O=$(O) sh t/scale
+# What many tunnels cost; a quarter of an hour, see t/bench/scale.
+scale: all $(testers) $(measures)
+	O=$(O) sh t/bench/scale
 
 # musl-gcc knows nothing of the kernel's headers, which are the machine's.
 static:
@@ -121,12 +123,12 @@ demo: all
 
 # What sshpctl shows of tunnels that are broken for it; takes a minute.
 pictures: all
-	O=$(O) sh t/pictures.sh
+	O=$(O) sh t/lab/pictures.sh
 
 # OpenSSH's own tests with sshp in place of ssh; takes minutes, and with
-# REGRESS=all half an hour, see t/regress.
+# REGRESS=all half an hour, see t/oracle/regress.
 regress: all
-	O=$(O) sh t/regress $(TESTS)
+	O=$(O) sh t/oracle/regress $(TESTS)
 
 install: all
 	mkdir -p "$(DESTDIR)$(BINDIR)"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # sshpctl metrics -o: a file is replaced where it is, and nothing else is.
-. t/tap.sh
-. t/world.sh
+. t/lib/tap.sh
+. t/lib/world.sh
 world
 mkdir "$T/d" "$T/real" "$T/bin"
 cp "$O/sshpctl" "$T/bin/"

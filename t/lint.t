@@ -1,6 +1,6 @@
 #!/bin/sh
 # The laws of the source tree hold, and t/lint says so when one is broken.
-. t/tap.sh
+. t/lib/tap.sh
 T=$(mktemp -d)
 trap 'rm -rf "$T"' EXIT
 O=${O:-build}

@@ -1,9 +1,9 @@
 #!/bin/sh
 # A disk that takes no more, and "ulimit -f 0": sshp goes on, and says once that
 # its history has a gap.
-. t/tap.sh
-. t/world.sh
-. t/keep.sh
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
 world
 keep_world
 sed -i 's/^Host \*/&\n    PersistReclaim yes\n    PersistBackoff 1s 1s/' "$T/config"

@@ -2,12 +2,12 @@
 # The guard is killed (kill -9): ssh with a passed socket goes on, unwatched.
 # sshp says so, and replaces a tunnel once no client uses it; a remote command
 # is not ended for that.  With a relay ssh ends by itself, and why is said.
-. t/tap.sh
-. t/world.sh
-. t/keep.sh
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
 world
 keep_world
-$server perl t/peer web 80 2> /dev/null &
+$server perl t/lib/peer web 80 2> /dev/null &
 until_ 5 listens "$server" 80
 # guards: the processes that run tunnel-guard, those that stay behind a socket, too.
 guards() {

@@ -2,9 +2,9 @@
 # What ssh's log says without end, again and again, or of another ssh: a flood of
 # lines, a port that stays held, "ssh -O exit" that nothing proves, a jump host
 # that refuses the login.
-. t/tap.sh
-. t/world.sh
-. t/keep.sh
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
 world
 keep_world
 notify="PersistNotify=echo \$SSHP_EVENT \$SSHP_REASON >> $T/heard"
@@ -67,7 +67,7 @@ kill $keep
 wait $keep
 
 # --- a held -L ---
-perl t/hold 8089 127.0.0.1 &
+perl t/lib/hold 8089 127.0.0.1 &
 holder=$!
 until_ 5 listens '' 8089
 keep "$T/f" -N -L 127.0.0.1:8089:localhost:80 -E "$T/held" server

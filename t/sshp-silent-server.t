@@ -2,10 +2,10 @@
 # A port that takes connections and is silent: sshp waits for a banner as long
 # as this server took before, at least five seconds; and a server that is slow
 # is waited for, with one connection at a time.
-. t/tap.sh
-. t/world.sh
-. t/keep.sh
-. t/faults.sh
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+. t/lab/faults.sh
 world
 keep_world
 
@@ -18,7 +18,7 @@ keep "$T/a" -N -R 8080:localhost:80 server
 ok 'up' until_ 10 says "$T/a" ': up in'
 server_down
 # shellcheck disable=SC2154 # set by wire
-$server env PEER_LOG="$T/seen" perl t/peer 22 &
+$server env PEER_LOG="$T/seen" perl t/lib/peer 22 &
 silent=$!
 until_ 5 listens "$server" 22
 ok 'something takes the connection and is silent: sshp tries again' until_ 20 seen_at_least 2

@@ -6,7 +6,7 @@
  */
 #include <stdint.h>
 
-#include "../fake.h"
+#include "../lib/fake.h"
 #include "conf/config.h"
 #include "conf/show.h"
 

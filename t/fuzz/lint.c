@@ -2,7 +2,7 @@
 /* A file is linted: the findings are in order, and each says something. */
 #include <stdint.h>
 
-#include "../fake.h"
+#include "../lib/fake.h"
 #include "conf/lint.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

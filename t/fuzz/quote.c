@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "../fake.h"
+#include "../lib/fake.h"
 #include "base/quote.h"
 #include "conf/destination.h"
 #include "plan/plan.h"

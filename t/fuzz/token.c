@@ -5,7 +5,7 @@
  */
 #include <stdint.h>
 
-#include "../fake.h"
+#include "../lib/fake.h"
 #include "conf/token.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,0 +1,123 @@
+#!/bin/sh
+# Keywords of ssh_config(5) that sshp does not know are asked of the installed
+# ssh: vendors' own, new ones, and those that this release lacks.
+. t/lib/tap.sh
+. t/lib/world.sh
+world
+mkdir -m 700 "$HOME/.ssh" "$T/bin"
+config=$HOME/.ssh/config
+real=$(command -v ssh)
+
+# An ssh with keywords that nobody else has: NewAlive is its
+# ServerAliveInterval, NewThing has no effect that "ssh -G" shows, and "Match
+# newly" never holds.  It notes its calls.
+cat > "$T/bin/ssh" <<END
+#!/bin/sh
+echo "\$*" >> "$T/calls"
+change() {
+	sed 's/^\( *\)NewAlive/\1ServerAliveInterval/i
+	    s/^\( *\)NewThing[ =].*/\1VisualHostKey no/i
+	    s/^Match newly.*/Match !all/'
+}
+n=\$#
+while [ \$n -gt 0 ]; do
+	word=\$1
+	shift
+	case \$word in
+	$HOME/*|*.run/config)
+		change < "\$word" > "$T/changed"
+		word=$T/changed ;;
+	*) word=\$(echo "\$word" | change) ;;
+	esac
+	set -- "\$@" "\$word"
+	n=\$((n - 1))
+done
+exec $real "\$@"
+END
+chmod 755 "$T/bin/ssh"
+PATH=$T/bin:$PATH
+
+# kept name line...: sshp keeps a tunnel of that file.
+kept() {
+	kept_name=$1
+	shift
+	printf '%s\n' 'IgnoreUnknown Persist*' "$@" 'Host h' \
+	    ' ProxyCommand false' ' Persist yes' ' PersistMaxTries 1' > "$config"
+	: > "$T/calls"
+	sshp -F "$config" -N h > "$T/out" 2>&1 < /dev/null
+	has "$kept_name: the tunnel is kept" "$T/out" \
+	    '^sshp: h: given up after 1 failures'
+}
+questions() {
+	grep -c '^-G' "$T/calls"
+}
+
+kept 'no unknown keyword'
+is 'no unknown keyword: ssh is asked nothing' "$(questions)" 0
+kept 'a keyword without an effect' 'NewThing yes'
+kept 'three unknown keywords in one file' 'NewThing yes' 'NewAlive 7' 'Host x' 'NewThing no'
+ok 'three unknown keywords in one file: one question about all' \
+    grep -q '^-GFnone -o newthing=yes -o newalive=7 -o newthing=no -- ' "$T/calls"
+printf 'NewAlive 7\nNewThing yes\n' > "$config"
+is 'an unknown keyword sets what ssh says that it sets' \
+    "$(sshconf show -F "$config" h | grep '^serveralivei')" 'serveraliveinterval 7'
+printf 'Host other\n NewAlive 7\n' > "$config"
+is 'in a block for other hosts it sets nothing' \
+    "$(sshconf show -F "$config" h | grep '^serveralivei')" 'serveraliveinterval 0'
+is 'an unknown keyword in -o' \
+    "$(sshconf show -F none -o NewAlive=9 h | grep '^serveralivei')" 'serveraliveinterval 9'
+if ssh -GFnone -o ProtocolKeepAlives=5 h > /dev/null 2>&1; then
+	kept "Debian's own keyword" 'ProtocolKeepAlives 5'
+	has "Debian's own keyword: the guard hears of it" "$T/calls" ' -k 5 '
+	kept 'the same behind IgnoreUnknown of the rest' 'SetupTimeOut 5'
+else
+	skip "Debian's own keyword" 'this ssh has none'
+fi
+
+# --- what sshp cannot read, and ssh can ---
+once() {
+	printf '%s\n' 'IgnoreUnknown Persist*' 'Host *' ' ProxyCommand false' \
+	    ' Persist yes' "$@" > "$config"
+	sshp -F "$config" -N h > "$T/out" 2>&1 < /dev/null
+}
+once 'Match newly x'
+is 'a criterion that only ssh knows: one line says that nothing is kept' \
+    "$(grep -c '^sshp: h: plain ssh runs, without Persist: sshp cannot read the configuration: Unsupported Match attribute newly' "$T/out")" 1
+once 'Match wrongly x'
+lacks 'what ssh rejects, ssh alone complains of' "$T/out" '^sshp: '
+has 'and does' "$T/out" 'Unsupported Match attribute'
+
+# A pipe can be read only once: by the ssh that connects.
+mkfifo "$T/fifo"
+piped() {
+	rm -f "$T/reached"
+	printf 'Host *\n ProxyCommand touch %s\n' "$T/reached" > "$T/fifo" &
+	timeout 10 sshp "$@" -F "$T/fifo" -N h > "$T/out" 2>&1 < /dev/null
+	wait $!
+	is 'ssh_config in a FIFO: its writer can write all' $? 0
+	ok 'ssh_config in a FIFO: ssh reads it' test -e "$T/reached"
+}
+piped
+piped -o Persist=yes
+has 'and Persist on the command line is not dropped in silence' "$T/out" \
+    '^sshp: h: plain ssh runs, without Persist: .*fifo: is not a regular file'
+
+# --- sshconf rejects what the installed ssh rejects ---
+for line in 'Tag x' 'ChannelTimeout none' 'GSSAPIKeyExchange no' \
+    'GSSAPIKexAlgorithms nosuch' 'WarnWeakCrypto no' 'UseKeychain yes' \
+    'ProtocolKeepAlives 5' 'GSSAPIAuthentication no' \
+    'KexAlgorithms +gss-gex-sha1-'; do
+	printf '%s\n' "$line" 'Host a' > "$config"
+	$real -G -F "$config" h > /dev/null 2>&1
+	r=$(($? != 0))
+	sshconf show -F "$config" h > /dev/null 2>&1
+	is "$line: show accepts it as ssh does" $(($? != 0)) $r
+	sshconf hosts -F "$config" > /dev/null 2>&1
+	is "$line: hosts, too" $(($? != 0)) $r
+	sshconf lint "$config" > "$T/lint" 2>&1
+	is "$line: and lint" $(($? != 0)) $r
+done
+printf 'FrobKeyword yes\nIgnoreUnknown Frob*\n' > "$config"
+is 'ssh rejects an unknown keyword: in its words' \
+    "$(sshconf show -F "$config" h 2>&1)" "$($real -G -F "$config" h 2>&1 | tr -d '\r')"
+finish

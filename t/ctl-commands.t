@@ -1,0 +1,352 @@
+#!/bin/sh
+# sshpctl, the history, and one tunnel once: with real tunnels.
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+world
+keep_world
+state=$HOME/.local/state/sshp
+# ctl words...: sshpctl's output in $T/out, what it complains of in $T/err.
+ctl() {
+	sshpctl "$@" > "$T/out" 2> "$T/err"
+}
+# status_ name wanted words...
+status_() {
+	status_name=$1 status_wanted=$2
+	shift 2
+	ctl "$@"
+	is "$status_name" $? "$status_wanted"
+}
+up_() { ctl list "$1"; }
+state_is() { sshpctl --json list "$1" 2> /dev/null | grep -q "\"state\":\"$2\""; }
+
+# Nothing is kept: what is missing?
+status_ 'empty: status' 0
+is 'empty: where to read more' "$(cat "$T/err")" 'sshpctl: nothing is kept (see sshp(1))'
+is 'empty: nothing on standard output' "$(cat "$T/out")" ''
+is 'empty: --json' "$(sshpctl --json)" '{"schema":1,"tunnels":[]}'
+for words in 'list a b' 'why' 'wait' 'stop a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'why a b'; do
+	# shellcheck disable=SC2086
+	status_ "usage: $words" 2 $words
+	is "usage: $words: one line" "$(wc -l < "$T/err")" 1
+done
+is '-h' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-w] [--json] [name]'
+ok '-V' sshpctl -V
+for words in frob 'frob a' 'frob -w'; do
+	# shellcheck disable=SC2086
+	status_ "no such command: $words" 2 $words
+	is "no such command: $words: one line" "$(wc -l < "$T/err")" 1
+done
+ctl frob
+is 'no such command: what there is' "$(cat "$T/err")" 'sshpctl: frob: neither a command (list, why, wait, restart, stop, metrics) nor a tunnel that is kept'
+for words in 'list no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
+	# shellcheck disable=SC2086
+	status_ "no such tunnel: $words" 3 $words
+	is "no such tunnel: $words: one line" "$(wc -l < "$T/err")" 1
+done
+
+# A tunnel.
+keep "$T/a" -o PersistName=%n-%p -N -R 8080:localhost:80 -L 9090:localhost:80 server
+ok 'wait: one that was started just now' sshpctl wait -t 40 server-22
+has 'the name is in messages, too' "$T/a" '^sshp: server-22: up'
+status_ 'list NAME: status' 0 list server-22
+has 'list: a line' "$T/out" '^server-22  up  .*   0$'
+ctl list; ok 'list: a title' grep -q '^NAME  *STATE  *SINCE  DROPS  LAST REASON$' "$T/out"
+ok 'NAME alone lists' sshpctl server-22
+
+# The same once more.
+sshp -F "$T/config" -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
+is 'the same tunnel in the foreground: 255' $? 255
+is 'and says so' "$(cat "$T/err")" "sshp: server: this tunnel is kept already, process $keep (sshpctl list; sshpctl stop server-22 ends it)"
+sshp -F "$T/config" -f -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
+is 'the same with -f: 0' $? 0
+is 'and says so, too' "$(wc -l < "$T/err")" 1
+first=$keep
+keep "$T/b" -N -L 9191:localhost:80 server
+second=$keep
+ok 'another tunnel to the same host' until_ 10 says "$T/b" '^sshp: server: up'
+is 'two keepers are listed' "$(sshpctl | wc -l)" 3
+kill $second
+wait $second
+# Racing.
+for i in 1 2 3 4 5 6; do
+	sshp -F "$T/config" -N -L 9292:localhost:80 server 2> "$T/race$i" &
+done
+until_ 10 up_ server
+alone() { [ "$(cat "$T"/race? | grep -c 'kept already')" -eq 5 ]; }
+ok 'six at once: five give way' until_ 10 alone
+is 'and one is there' "$(sshpctl --json list server | grep -o '"pid"' | wc -l)" 1
+status_ 'stop: status' 0 stop server
+gone_() { ! up_ server; }
+ok 'stop: it has gone' gone_
+
+# restart, while it is up and while it waits.
+keep=$first
+ssh=$(kept $keep)
+isnt_() { [ -n "$(kept $keep)" ] && [ "$(kept $keep)" != "$ssh" ]; }
+status_ 'restart: status' 0 restart server-22
+ok 'restart: another ssh' until_ 10 isnt_
+ok 'restart: back' until_ 10 up_ server-22
+mv "$T/authorized" "$T/authorised"
+server_down
+server_up
+ok 'turned away: it waits for long' until_ 20 state_is server-22 waiting
+until_ 10 says "$T/a" 'Permission denied'
+status_ 'waiting: list NAME' 1 list server-22
+status_ 'waiting: wait -t' 1 wait -t 1 server-22
+has 'waiting: says why' "$T/err" '^sshpctl: server-22: not up: down for .*, next try in .*s: '
+mv "$T/authorised" "$T/authorized"
+ctl restart server-22
+ok 'restart while it waits: tries at once' sshpctl wait -t 20 server-22
+ctl list server-22
+has 'up again: the last reason is that of the loss' "$T/out" 'up .*the server closed the connection$'
+
+# Why.
+path_cut
+until_ 30 state_is server-22 waiting
+status_ 'why: while it is down' 1 why server-22
+path_heal
+ok 'wait: until it is back' sshpctl wait -t 30 server-22
+status_ 'why: status' 0 why server-22
+sed 's/^/# /' "$T/out"
+has 'why: the state, and drops today' "$T/out" '^server-22: up .*; 2 drops today$'
+has 'why: the evidence' "$T/out" '^ ..:..:.. lost    path dead'
+has 'why: what the tries met' "$T/out" '^ ..:..:.. then    login: login refused'
+has 'why: how long it was away' "$T/out" '^ ..:..:.. up      outage '
+has 'why: when it last answered' "$T/out" '^ ..:..:.. silent  last answer'
+has 'why: how long to notice, and to return' "$T/out" ': [0-9.]*s to notice, [0-9.]*s to return$'
+has 'list: drops today, and the last reason' /dev/stdin '  2  .*path dead' <<END
+$(sshpctl)
+END
+parses() { perl -MJSON::PP -e 'local $/; my $j = decode_json(<STDIN>); exit !($j->{schema} == 1 && ref $j->{tunnels} && eval $ARGV[0])' "$1"; }
+ok 'list --json' sh -c 'sshpctl --json | perl -MJSON::PP -e "local \$/; decode_json(<STDIN>)->{tunnels}[0]{state} eq q(up) or die"'
+ok 'why --json' sh -c 'sshpctl why --json server-22 | perl -MJSON::PP -e "local \$/; my \$t = decode_json(<STDIN>)->{tunnels}[0]; \$t->{drops_today} == 2 && @{\$t->{drops}} == 2 or die"'
+
+ok 'the history has how long nobody had spoken before' grep -q \
+    'event=lost .*silent=[0-9]* quiet=[0-9][0-9]* ' "$state"/*.history
+
+# kill -9.
+kill -9 $keep
+wait $keep 2> /dev/null
+ok 'kill -9: its line stays' test -e "$state"/*.lock
+status_ 'kill -9: not listed' 3 list server-22
+status_ 'kill -9: its name alone is no unknown command' 3 server-22
+status_ 'kill -9: why, from the history' 1 why server-22
+has 'kill -9: says what is known' "$T/out" '^server-22: not running; killed, or the machine went down, after .*; 2 drops today'
+keep "$T/c" -o PersistName=%n-%p -N -R 8080:localhost:80 -L 9090:localhost:80 server
+ok 'kill -9: the same tunnel starts again' sshpctl wait -t 20 server-22
+has 'and its history goes on' /dev/stdin '2 drops today' <<END
+$(sshpctl why server-22)
+END
+
+# A shell; and two of one name.
+mkfifo "$T/keys" && exec 3<> "$T/keys"
+"$O/t/lib/pty" sshp -F "$T/config" -o PersistName=server-22 server > "$T/t" <&3 2>&1 &
+pty=$!
+two() { [ "$(sshpctl list server-22 | grep -c '^server-22/.*  up ')" -eq 2 ]; }
+ok 'a shell is listed, and told from the tunnel by its id' until_ 10 two
+status_ 'stop: of two, none' 2 stop server-22
+shell=$(sshpctl --json | grep -o '"id":"[^"]*-[^"]*"' | cut -d'"' -f4)
+status_ 'stop: a shell by its id' 0 stop "$shell"
+wait $pty
+is 'stop: a shell ends with 0' $? 0
+
+# A tunnel without forwards, and a shell to the same host.
+first=$keep
+keep "$T/n" -o PersistName=bare -N server
+ok 'a tunnel without forwards' until_ 20 says "$T/n" 'up in'
+bare=$keep
+"$O/t/lib/pty" sshp -F "$T/config" -o PersistName=bare server > "$T/t" <&3 2>&1 &
+pty=$!
+shell_() { shell=$(sshpctl --json list bare | grep -o '"id":"[^"]*-[^"]*"' | cut -d'"' -f4) && [ -n "$shell" ] && up_ "$shell"; }
+ok 'a shell beside it' until_ 20 shell_
+kill -9 "$(sshpctl --json list "$shell" | grep -o '"ssh_pid":[0-9]*' | cut -d: -f2)"
+dropped() { sshpctl why "$shell" 2> /dev/null | grep -q '1 drop today'; }
+ok 'the shell is lost once' until_ 20 dropped
+id=$(sshpctl --json list bare | grep -o '"id":"[^"-]*"' | cut -d'"' -f4)
+ctl why "$id"
+has 'which is not in the history of the tunnel' "$T/out" ' 0 drops today$'
+sshpctl stop "$shell"
+wait $pty
+kill $bare
+wait $bare
+keep=$first
+
+# Metrics.
+main=$keep
+keep "$T/d" -o 'PersistName="a\"b\\c"' -N -L 9393:localhost:80 server
+until_ 10 says "$T/d" 'up in'
+ctl metrics
+cat > "$T/check" <<'END'
+my (%help, %type, %seen);
+while (<STDIN>) {
+	if (/^# HELP (\w+) .+/) { die "twice $1" if $help{$1}++; next }
+	if (/^# TYPE (\w+) (gauge|counter)$/) { $type{$1} = $2; next }
+	/^(\w+)(\{(?:\w+="(?:[^"\\\n]|\\[\\"n])*",?)+\}) ([-+.e\d]+)$/ or die $_;
+	my ($name, $labels) = ($1, $2);
+	die "no HELP or TYPE: $_" if !$help{$name} || !$type{$name};
+	die "counter: $_" if ($type{$name} eq 'counter') != ($name =~ /_total$/);
+	die "twice: $_" if $seen{$name . $labels}++;
+}
+exit !%seen;
+END
+ok 'metrics: the format' perl "$T/check" < "$T/out"
+has 'metrics: up' "$T/out" '^sshp_up{name="server-22",id="[^"]*",user="[^"]*"} 1$'
+has 'metrics: an odd name' "$T/out" 'name="a\\"b\\\\c"'
+if command -v promtool > /dev/null; then
+	is 'metrics: promtool' "$(promtool check metrics < "$T/out" 2>&1)" ''
+else
+	skip 'metrics: promtool' 'no promtool'
+fi
+mkdir "$T/m"
+status_ 'metrics -o: status' 0 metrics -o "$T/m/f"
+is 'metrics -o: nothing else is left' "$(ls "$T/m")" f
+status_ 'metrics -o: nowhere' 255 metrics -o "$T/no/f"
+is 'metrics -o: one line' "$(cat "$T/err")" "sshpctl: $T/no/f: No such file or directory"
+status_ 'stop: an odd name' 0 stop 'a"b\c'
+wait $keep
+keep=$main
+
+# Live.
+"$O/t/lib/pty" env TERM=xterm LANG=C.UTF-8 sshpctl list -w > "$T/live" \
+    2> /dev/null <&3 &
+live=$!
+ok 'list -w: draws' until_ 10 says "$T/live" 'server-22 *up '
+ctl restart server-22
+ok 'list -w: redraws when it changes' until_ 10 says "$T/live" 'server-22 *trying '
+kill $live
+end_all 'sshpctl list -w'
+status_ 'list -w: without a terminal' 2 list -w
+
+# Those who do not play by the rules.
+sshpctl wait -t 40 server-22
+cat > "$T/hostile" <<'END'
+use Socket;
+$SIG{PIPE} = 'IGNORE';
+my @s;
+for (1 .. 30) {
+	socket(my $s, AF_UNIX, SOCK_SEQPACKET, 0) or die;
+	connect($s, sockaddr_un($ARGV[0])) or next;
+	push @s, $s;
+	send($s, $_ % 3 ? 'request=watch' : "\0noise \"" x 100, 0x40) for 1 .. 300;
+}
+print "here\n";
+open STDOUT, '>&', \*STDERR;
+sleep 1 while 1;
+END
+socket=$(ls "$T"/run/sshp/*.run/ctl)
+perl "$T/hostile" "$socket" > "$T/here" 2> /dev/null &
+hostile=$!
+until_ 10 says "$T/here" here
+ok 'thirty who flood and never read: others are answered' until_ 5 up_ server-22
+ok 'and the keeper sleeps' sh -c "for i in 1 2 3 4 5 6 7 8 9; do
+	grep -q '^State:.S' /proc/$keep/status && exit 0; sleep .1; done; exit 1"
+kill $hostile
+
+# A history that is no file, and one that is full.
+mv "$state"/*.lock "$T/"
+history=$(ls "$state"/*.history | head -n 1)
+mkdir "$T/h" && mv "$state"/*.history* "$T/h/"
+mkfifo "$history"
+ok 'a FIFO in its place: nobody waits' timeout 10 sshpctl why server-22
+rm "$history"
+mv "$T"/*.lock "$state/"
+mv "$T"/h/* "$state/"
+
+# Another user, and root.
+if [ "$(id -u)" -eq 0 ]; then
+	daemon=$(id -u daemon)
+	mkdir "$T/hers" && cp "$T/key" "$T/known" "$T/hers/"
+	sed "s,$T/key,$T/hers/key,; s,$T/known,$T/hers/known," "$T/config" > "$T/hers/config"
+	mkdir -m 700 "$T/hers/run" && copy_build
+	chown -R daemon "$T/hers"
+	awk -F: -v OFS=: -v home="$T/hers" '$1 == "daemon" { $6 = home } { print }' "$T/passwd" > "$T/passwd2"
+	cat "$T/passwd2" > "$T/passwd"
+	as_daemon() { setpriv --reuid "$daemon" --regid "$(id -g daemon)" --clear-groups env XDG_RUNTIME_DIR="$T/hers/run" HOME="$T/hers" "$@"; }
+	as_daemon sshp -F "$T/hers/config" -o PersistName=hers -N root@server 2> "$T/e" &
+	hers=$!
+	ok 'root sees those of others' sshpctl wait -t 40 daemon:hers
+	has 'and whose they are' /dev/stdin '^daemon:hers  *up ' <<END
+$(sshpctl)
+END
+	is 'the other sees only their own' "$(as_daemon sshpctl | sed '1d; s/ .*//')" hers
+	chmod 755 "$T/run" "$T/run/sshp" "$T"/run/sshp/*.run
+	chmod 777 "$socket"
+	is 'and is not listened to' "$(as_daemon perl -MSocket -e '
+		socket(my $s, AF_UNIX, SOCK_SEQPACKET, 0) or die;
+		connect($s, sockaddr_un($ARGV[0])) or die "connect: $!";
+		send($s, "request=stop", 0x4000);
+		print recv($s, my $x, 100, 0) && length $x ? "answered" : "hung up"' "$socket")" 'hung up'
+	ok 'and stops nothing' up_ server-22
+	chmod 700 "$T/run" "$T/run/sshp" "$T"/run/sshp/*.run
+	status_ 'root stops what is theirs' 0 stop daemon:hers
+	wait $hers
+	is 'which ends with 0' $? 0
+	is 'and root leaves nothing of its own there' "$(find "$T/hers" -user root)" ''
+else
+	skip 'root and others' 'not root'
+fi
+status_ 'stop: the tunnel' 0 stop server-22
+wait $keep
+is 'stop: the tunnel ends with 0' $? 0
+ok 'stop: nothing stays but the histories' sh -c "! ls '$state' | grep -v history"
+ok 'why, after the end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
+
+# What nobody has touched for long goes, but for what is kept.
+keep "$T/k" -o PersistName=list -N server
+until_ 10 says "$T/k" 'up in'
+status_ 'one that is called list' 0 list list
+id=$(sshpctl --json list list | grep -o '"id":"[^"]*"' | cut -d'"' -f4)
+for name in "$id.holder" "$id.history" old.holder old.history old.history.1; do
+	touch -d '100 days ago' "$state/$name"
+done
+touch "$state/new.holder"
+keep_first=$keep
+keep "$T/l" -N -L 9494:localhost:80 server
+until_ 10 says "$T/l" 'up in'
+is 'what nobody has touched for long goes, but for what is kept' \
+    "$(cd "$state" && ls ./*.holder ./old* "./$id.history" 2> /dev/null | sort | paste -sd' ' -)" \
+    "$(printf '%s\n' "./$id.history" "./$id.holder" ./new.holder | sort | paste -sd' ' -)"
+rm "$state"/*.holder
+kill $keep $keep_first
+wait $keep $keep_first
+
+# No place to write.
+mkdir "$T/ro" "$T/full"
+mount -t tmpfs -o ro none "$T/ro"
+XDG_STATE_HOME=$T/ro keep "$T/f" -N server
+ok 'a home that can be read only: it runs' until_ 10 says "$T/f" 'up in'
+is 'and says so once' "$(grep -c 'Read-only file system' "$T/f")" 1
+ok 'and is found all the same' sshpctl list server
+XDG_STATE_HOME=$T/ro sshp -F "$T/config" -N server 2> "$T/err"
+is 'and is kept once' $? 255
+status_ 'and can be stopped' 0 stop server
+wait $keep
+mount -t tmpfs -o size=4k none "$T/full"
+mkdir -m 700 "$T/full/sshp"
+head -c 4096 /dev/zero > "$T/full/fill" 2> /dev/null
+XDG_STATE_HOME=$T/full keep "$T/g" -N server
+ok 'a full disk: it runs' until_ 10 says "$T/g" 'up in'
+is 'and says so once' "$(grep -c 'No space left on device' "$T/g")" 1
+ok 'and is found all the same' until_ 5 up_ server
+status_ 'and can be stopped' 0 stop server
+wait $keep
+umount "$T/ro" "$T/full"
+
+# It grows, but not for ever.
+keep "$T/h1" -N server
+until_ 10 says "$T/h1" 'up in'
+history=$(ls -t "$state"/*.history | head -n 1)
+perl -e 'print "time=1 noise\n" x 6000' >> "$history"
+for i in 1 2; do
+	sshpctl restart server
+	until_ 10 says "$T/h1" 'back after' $i
+done
+small() { [ "$(stat -c %s "$history")" -lt 4000 ] && [ "$(stat -c %s "$history.1")" -gt 65000 ]; }
+ok 'a history that is full makes room' until_ 5 small
+has 'and says whose it is' "$history" 'event=about .*name=server '
+sshpctl stop server
+wait $keep
+rm -f "$T/run/sshp/"*.history
+ok 'nothing stays' until_ 10 clean
+finish

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Kernels and containers that lack something, one thing at a time and all at
+# once (t/lib/without.c): the guard works, and -v says what is missing.
+. t/lib/tap.sh
+. t/lib/world.sh
+world
+"$O/t/lib/without" splice true 2> "$T/why" ||
+	skip_all "no filter of system calls here: $(cat "$T/why")"
+sshd_up ''
+cp "$O/t/lib/without" "$T/"
+
+# lacking what said...: a session through a guard without it; -v says all that.
+lacking() {
+	what=$1
+	shift
+	guard="ProxyCommand=$T/without $what tunnel-guard -v -t 3 127.0.0.1 22"
+	dd if=/dev/zero bs=64k count=32 2> /dev/null |
+	    ssh -F "$T/config" -o "$guard" 127.0.0.1 'cat; echo end' \
+	    2> "$T/err" | tail -c 4 > "$T/out"
+	is "without $what: a session" "$(cat "$T/out")" end
+	for said do
+		has "without $what: it is said: $said" "$T/err" "$said"
+	done
+}
+
+no_info='does not tell what is unacknowledged (TCP_INFO)'
+no_cap='not capped by this kernel'
+no_pidfd='this kernel has no pidfd'
+no_sleep='sleep of the machine is not noticed'
+no_gap='whether something waits behind what is missing (Linux 4.12)'
+no_box='no sandbox'
+lacking pidfd "$no_pidfd"
+lacking info "$no_info"
+lacking meminfo "$no_gap"
+lacking rtomax "$no_cap"
+lacking giveup
+lacking timerfd "$no_sleep"
+# In the sanitisers' programs, and on 32 bits, there is none anyway.
+lacking seccomp "$no_box"
+lacking splice
+lacking getrandom,close_range,statx,memfd
+lacking all "$no_info" "$no_cap" "$no_pidfd" "$no_sleep" "$no_box"
+
+# A passed socket, and a dead path, where nothing of it is there.
+guard="ProxyCommand=$T/without all tunnel-guard -v -t 3 127.0.0.1 22"
+ssh -F "$T/config" -o "$guard" -o ProxyUseFdpass=yes 127.0.0.1 'echo passed' \
+    > "$T/out" 2> "$T/err"
+is 'without all: a passed socket' "$(cat "$T/out")" passed
+has 'nobody stays to watch it, and it is said' "$T/err" 'not watched, but by the kernel'
+
+# Silence before the banner, and a name, need no kernel's help.
+perl t/lib/hold 2000 &
+hold=$!
+until_ 10 listens '' 2000
+"$T/without" all tunnel-guard -w 1 127.0.0.1 2000 < /dev/zero > "$T/out" 2> "$T/err"
+is 'without all: a silent server is left with 255' $? 255
+has 'and it is said' "$T/err" 'no SSH banner'
+kill $hold
+finish

@@ -1,3 +1,0 @@
-#!/bin/sh
-# One turn of poll(2).
-exec "${O:-build}/t/loop"

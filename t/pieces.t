@@ -1,3 +1,0 @@
-#!/bin/sh
-# The pure floors of sshp: tables.
-exec "${O:-build}/t/pieces"

@@ -1,3 +1,0 @@
-#!/bin/sh
-# The pure floors: tables.
-exec "${O:-build}/t/tables"

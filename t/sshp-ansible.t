@@ -1,0 +1,49 @@
+#!/bin/sh
+# ansible: a master that stays, found again by the next run; sftp by -S; -tt.
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+world
+command -v ansible-playbook > /dev/null || skip_all 'no ansible-playbook'
+python=$(command -v python3) || skip_all 'no python3'
+keep_world
+mkdir -m 700 "$HOME/.ssh"
+cp "$T/config" "$HOME/.ssh/config"
+ANSIBLE_HOME=$T/ansible ANSIBLE_LOCAL_TEMP=$T/ansible.here
+ANSIBLE_REMOTE_TEMP=$T/ansible.there ANSIBLE_SSH_CONTROL_PATH_DIR=$T/control
+ANSIBLE_PYTHON_INTERPRETER=$python ANSIBLE_NOCOLOR=1 ANSIBLE_TIMEOUT=60
+export ANSIBLE_HOME ANSIBLE_LOCAL_TEMP ANSIBLE_REMOTE_TEMP ANSIBLE_NOCOLOR
+export ANSIBLE_SSH_CONTROL_PATH_DIR ANSIBLE_PYTHON_INTERPRETER ANSIBLE_TIMEOUT
+echo hello > "$T/hello"
+cat > "$T/play.yml" <<END
+- hosts: all
+  gather_facts: no
+  tasks:
+  - ping:
+  - copy: { src: $T/hello, dest: $T/copied }
+  - raw: tty > /dev/null && echo a terminal
+    register: raw
+  - shell: echo to stderr >&2; exit 3
+    register: failed
+    ignore_errors: yes
+  - debug: msg="raw {{raw.stdout_lines}} failed {{failed.rc}} {{failed.stderr}}"
+END
+logins() { grep -c 'Accepted publickey' "$T/sshd.log"; }
+play() {
+	timeout 140 ansible-playbook -i server, -e "ansible_ssh_executable=$O/sshp" \
+	    -e "ansible_sftp_extra_args='-S $O/sshp'" "$T/play.yml" > "$1" 2>&1
+	is "$2: status" $? 0
+	has "$2: each task" "$1" 'ok=5 .*unreachable=0 .*failed=0 .*ignored=1'
+	has "$2: what the commands said" "$1" "raw \['a terminal'\] failed 3 to stderr"
+}
+play "$T/a" 'a playbook'
+is 'a file is there' "$(cat "$T/copied")" hello
+is 'one login' "$(logins)" 1
+master=$(ls "$T/control")
+is 'a master stays' "$(echo "$master" | wc -w)" 1
+ok 'and the guard with it' sh -c "[ -n '$(processes tunnel-guard)' ]"
+play "$T/b" 'a second run'
+is 'no login more' "$(logins)" 1
+ok 'the master ends when it is told' sshp -O exit -S "$T/control/$master" server
+ok 'nothing stays' until_ 20 clean
+finish

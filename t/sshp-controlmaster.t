@@ -1,0 +1,186 @@
+#!/bin/sh
+# A ControlMaster of the user's: sshp's ssh is the master there, never a client
+# of somebody else's, and what is stale is replaced.
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+world
+keep_world
+sed 's/^Host \*/&\n    ControlMaster auto\n    ControlPersist 10m/; /^ *Persist/d; s/^IgnoreUnknown.*//' "$T/config" > "$T/plain"
+sed "s|^Host \*|&\n    ControlMaster auto\n    ControlPath $T/mux\n    ControlPersist 10m|" "$T/config" > "$T/shared"
+printf '    ControlPath %s\n    ProxyCommand tunnel-guard -t 3 %%h %%p\n' "$T/mux" >> "$T/plain"
+mv "$T/shared" "$T/config"
+# client command...: plain ssh through that socket only.
+client() {
+	timeout 10 ssh -F "$T/plain" -o ControlMaster=no -o ProxyCommand=false server "$@"
+}
+logins() { grep -c 'Accepted publickey' "$T/sshd.log"; }
+says_logins() { [ "$(logins)" -ge "$1" ]; }
+
+# --- ours is the master ---
+keep "$T/a" -N -R 8080:localhost:80 server
+ok 'up' until_ 10 says "$T/a" ': up in'
+is 'others go through it' "$(client echo hello)" hello
+is 'by one login' "$(logins)" 1
+ssh=$(kept $keep)
+kill -KILL "$ssh"
+ok 'killed, a stale socket: back' until_ 20 says "$T/a" ': back after'
+is 'the socket is new: others go through it' "$(client echo again)" again
+is 'ControlPersist: nothing of it' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "Master running (pid=$(kept $keep))"
+$server perl t/lib/hold 8081 &
+holder=$!
+until_ 5 listens "$server" 8081
+kill $keep
+wait $keep
+is 'TERM: 0' $? 0
+ok 'TERM: nothing stays' until_ 10 clean
+
+# --- forwards through it ---
+keep "$T/b" -N -R 8081:localhost:80 server
+ok 'a refused forward is asked for through it' until_ 10 says "$T/b" ': up in .*; -R 8081 is refused'
+kill $holder
+ok 'and granted' until_ 10 says "$T/b" '-R 8081 granted after'
+ssh -F "$T/plain" -O exit server 2> /dev/null
+ok '-O exit by somebody: ended' until_ 10 gone $keep
+wait $keep
+is '-O exit: 0' $? 0
+ok '-O exit: nothing stays' until_ 10 clean
+
+keep "$T/stop" -N server
+ok 'up again' until_ 10 says "$T/stop" ': up in'
+ssh -F "$T/plain" -O stop server 2> /dev/null
+ok '-O stop by somebody: ended' until_ 10 gone $keep
+wait $keep
+is '-O stop: 0' $? 0
+
+# --- somebody else's, alive ---
+timeout 20 ssh -F "$T/plain" -f server 'sleep 100' 2> /dev/null
+ok 'a master of somebody else' test -S "$T/mux"
+theirs=$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')
+before=$(logins)
+keep "$T/c" -N -R 8080:localhost:80 server
+ok 'it is alive: up by itself' until_ 10 says "$T/c" ': up in .*, -R 8080 granted'
+is 'with a login of its own' "$(logins)" $((before + 1))
+is 'the other is the master still' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
+lacks 'nothing is said of multiplexing' "$T/c" ultiplex
+# It comes and goes while we are up, and while we wait.
+ssh -F "$T/plain" -O exit server 2> /dev/null
+holds_for 1 alive "$(kept $keep)"
+ok 'it ends: ours does not' alive "$(kept $keep)"
+kill -KILL "$(kept $keep)"
+ok 'the next of ours is the master' until_ 20 says "$T/c" ': back after'
+is 'others go through it' "$(client echo ours)" ours
+kill $keep
+wait $keep
+ok 'nothing stays' until_ 10 clean
+
+# --- a shell that is the master: exit ---
+mkfifo "$T/keys"
+exec 3<> "$T/keys"
+"$O/t/lib/pty" -z sshp -F "$T/config" server <&3 > "$T/t" 2> "$T/pid" &
+term=$!
+shows() { grep -q -- "$1" "$T/t"; }
+ok 'a shell' until_ 10 shows '[#$] '
+ssh -F "$T/plain" -o ControlMaster=no server 'sleep 3; echo finished' > "$T/client" 2>&1 &
+other=$!
+through() { [ -n "$(processes 'sleep 3')" ]; }
+until_ 10 through
+printf 'exit 7\n' >&3
+ok 'exit: a session through it goes on' until_ 10 says "$T/client" finished
+until_ 10 gone $other
+wait $term
+is "exit: then it ends, with the shell's status" $? 7
+lacks 'exit: nothing was lost' "$T/t" 'lost'
+ok 'exit: nothing stays' until_ 10 clean
+
+# --- ask: the user is asked about others, never about us ---
+keep "$T/d" -N -o ControlMaster=ask -R 8080:localhost:80 server
+ok 'ask: up' until_ 10 says "$T/d" ': up in .*, -R 8080 granted'
+ok 'ask: its socket is there' test -S "$T/mux"
+kill $keep
+wait $keep
+
+# --- yes: ssh alone would leave a stale socket, and share nothing ---
+keep "$T/y" -N -o ControlMaster=yes server
+until_ 10 says "$T/y" ': up in'
+kill -KILL "$(kept $keep)"
+ok 'yes, a stale socket: back' until_ 20 says "$T/y" ': back after'
+is 'yes: others go through it' "$(client echo again)" again
+kill $keep
+wait $keep
+
+# --- two of ours ---
+keep "$T/e" -N -L 9090:localhost:80 server
+first=$keep
+ok 'two of ours: the first' until_ 10 says "$T/e" ': up in'
+keep "$T/f" -N -L 9091:localhost:80 server
+ok 'two of ours: the second, by itself' until_ 10 says "$T/f" ': up in'
+kill $first
+wait $first
+ok 'the first ends, the second does not' alive "$(kept $keep)"
+kill $keep
+wait $keep
+ok 'nothing stays' until_ 10 clean
+
+# --- another ssh that logs in first, after ours has begun ---
+# late: ours, which gets its connection once $T/go is there.
+sed "s|^Host \*|&\n    ProxyCommand until test -e $T/go; do sleep .05; done; exec tunnel-guard -t 3 %h %p|" \
+    "$T/config" > "$T/late"
+sed -i "s|ProxyCommand until|ProxyCommand sh -c 'until|; s|3 %h %p\$|3 %h %p'|" "$T/late"
+# ahead name ssh's-words...: sshp by that; another ssh has the socket before it.
+ahead() {
+	ahead_log=$T/$1
+	shift
+	rm -f "$T/go"
+	sshp -F "$T/late" "$@" server 2> "$ahead_log" &
+	keep=$!
+	dials() { [ -n "$(kept "$keep")" ] && [ -n "$(processes "until test -e $T/go")" ]; }
+	until_ 10 dials
+	timeout 20 ssh -F "$T/plain" -o ControlMaster=yes -f -N server 2> /dev/null
+	until_ 10 test -S "$T/mux"
+	theirs=$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')
+}
+ahead h -N -R 8082:localhost:80
+ok 'a socket made by another ssh is not taken for ours, and that is said' until_ 10 says "$T/h" \
+    "process [0-9]* listens at the control socket $T/mux; using a private one"
+lacks 'the login of another ssh is not ours' "$T/h" ': up in'
+: > "$T/go"
+ok 'sshp goes on with a socket of its own' until_ 10 says "$T/h" ': up in .*, -R 8082 granted'
+is 'the other ssh is the master still' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
+ssh -F "$T/plain" -O exit server 2> /dev/null
+ok 'the other ssh ends: the forward of ours stays' holds_for 2 listens "$server" 8082
+is 'it is said once' "$(grep -c 'listens at the control socket' "$T/h")" 1
+kill $keep
+wait $keep
+ok 'nothing stays' until_ 10 clean
+
+# A shell is not begun anew for that: it goes on without a socket.
+ahead s -o RemoteCommand='echo began; sleep 4' -o PersistRemoteCommand=yes -L 9092:localhost:80 > "$T/s.out"
+: > "$T/go"
+ok 'a command goes on without a socket' until_ 10 says "$T/s" 'listens at the control socket .*; going on without it'
+wait $keep
+is 'and runs once' "$(cat "$T/s.out")" began
+ssh -F "$T/plain" -O exit server 2> /dev/null
+
+# --- the socket of ours is replaced while the tunnel is up ---
+$server perl t/lib/hold 8083 &
+holder=$!
+until_ 5 listens "$server" 8083
+keep "$T/r" -N -R 8083:localhost:80 server
+ok 'a forward is refused' until_ 10 says "$T/r" ': up in .*; -R 8083 is refused'
+rm "$T/mux"
+timeout 20 ssh -F "$T/plain" -o ControlMaster=yes -f -N server 2> /dev/null
+ok 'another ssh at our path is not asked for forwards' until_ 20 says "$T/r" \
+    'listens at the control socket .*; refused forwards wait for the next connection'
+kill $holder
+deaf() { ! listens "$@"; }
+until_ 5 deaf "$server" 8083
+ok 'the other ssh has got no forward of ours' holds_for 2 deaf "$server" 8083
+kill -KILL "$(kept $keep)"
+ok 'the next connection is up' until_ 20 says "$T/r" ': back after'
+ok 'and has all its forwards' until_ 10 listens "$server" 8083
+kill $keep
+wait $keep
+ssh -F "$T/plain" -O exit server 2> /dev/null
+ok 'nothing stays' until_ 10 clean
+finish

@@ -1,0 +1,141 @@
+#!/bin/sh
+# What strangers write into ssh's log: somebody on the path, a client of a -R
+# SOCKS port, a server by its banner.  None of it ends a kept tunnel or parks it.
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+world
+keep_world
+notify="PersistNotify=echo \$SSHP_EVENT \$SSHP_REASON >> $T/heard"
+TERMINATE='debug1: mux.c:mux_master_process_terminate():1'
+STOP='debug1: mux.c:mux_master_process_stop_listening():1'
+
+# A server in the place of the real one that disconnects each client, before any
+# key is agreed on, with the text of a file; PID in it is that of $T/pid.
+cat > "$T/path.pl" <<-'END'
+	use IO::Socket::INET;
+	my ($file, $pid) = @ARGV;
+	my $l = IO::Socket::INET->new(LocalPort => 22, Listen => 9, ReuseAddr => 1) or die;
+	while (my $c = $l->accept) {
+		open my $f, "<", $file or die;
+		my $text = join "", <$f>;
+		open $f, "<", $pid or die;
+		chomp(my $p = <$f>);
+		chomp $text;
+		$text =~ s/PID/$p/g;
+		syswrite $c, "SSH-2.0-OpenSSH_9.2\r\n";
+		sysread $c, my $theirs, 4096;
+		my $m = pack "C N N/a N/a", 1, 11, $text, "";
+		my $pad = 16 - (length($m) + 5) % 8;
+		syswrite $c, pack("N C", 1 + length($m) + $pad, $pad) . $m . "\0" x $pad;
+		sysread $c, $theirs, 4096 for 1 .. 2;
+	}
+END
+# A client of a SOCKS port on the server: HOW MANY requests for names with
+# newlines in them.
+cat > "$T/socks.pl" <<-'END'
+	use IO::Socket::INET;
+	my ($port, $times, $name) = @ARGV;
+	$name =~ s/\\n/\n/g;
+	for (1 .. $times) {
+		my $s = IO::Socket::INET->new(PeerAddr => "127.0.0.1:$port") or next;
+		syswrite $s, "\5\1\0";
+		sysread $s, my $answer, 2;
+		syswrite $s, pack "C4 C/a n", 5, 1, 0, 3, $name, 80;
+		sysread $s, $answer, 10;
+	}
+END
+path_up() {
+	$server perl "$T/path.pl" "$1" "$T/pid" &
+	path_pid=$!
+	until_ 5 listens "$server" 22
+}
+path_down() {
+	kill $path_pid
+	until_ 5 gone $path_pid
+}
+lost() { kill -KILL "$(kept "$keep")"; }
+# The pid is that of the ssh which runs: nobody knows it better.
+follows() {
+	while alive "$1"; do
+		kept "$1" > "$T/pid.new" && [ -s "$T/pid.new" ] && mv "$T/pid.new" "$T/pid"
+		sleep .02
+	done
+}
+name=$(id -un)
+
+# --- somebody on the path, while it reconnects ---
+cat > "$T/asked" <<-END
+	hello
+	$TERMINATE (pid=PID): channel 1: terminate request
+	$STOP (pid=PID): channel 1: stop listening
+	mux.c:mux_master_process_terminate():1 (pid=1): bye
+END
+cat > "$T/refused" <<-END
+	hello
+	debug1: sshconnect2.c:input_userauth_pk_ok():1 (pid=PID): Server accepts key: k ED25519 SHA256:$(ssh-keygen -lf "$T/key" | cut -d: -f 2 | cut -d ' ' -f 1) explicit
+	sshconnect2.c:userauth():1 (pid=PID): $name@server: Permission denied (publickey).
+END
+cat > "$T/untagged" <<-END
+	hello
+	Server accepts key: k ED25519 SHA256:AAAA explicit
+	$name@server: Permission denied (publickey).
+END
+for what in asked refused untagged; do
+	keep "$T/a" -N -o PersistBackoff='1s 1s' -o "$notify" server
+	ok "$what: up" until_ 10 says "$T/a" ': up in'
+	follows $keep &
+	: > "$T/heard"
+	server_down
+	path_up "$T/$what"
+	ok "$what: told by somebody on the path" until_ 20 says "$T/heard" '^waiting'
+	holds_for 1 alive $keep
+	path_down
+	server_up
+	ok "$what: the tunnel is still kept" alive $keep
+	lacks "$what: and needs nobody" "$T/heard" '^needs-you'
+	kill -USR1 $keep
+	ok "$what: it comes back" until_ 20 says "$T/a" ': back after'
+	kill $keep
+	wait $keep
+done
+ok 'nothing stays' until_ 10 clean
+
+# --- a client of a SOCKS port, which it is up for ---
+keep "$T/b" -N -R 1080 server
+ok 'a SOCKS port on the server' until_ 10 listens "$server" 1080
+until_ 10 says "$T/b" ': up in'
+pid=$(kept $keep)
+for from in "$TERMINATE (pid=$pid): : terminate request" \
+    "$STOP (pid=$pid): : stop listening" \
+    "a@b: Permission denied (password)."; do
+	$server perl "$T/socks.pl" 1080 1 "x\\n$from\\n"
+done
+ok 'its name is in the log' until_ 10 says "$T/b" 'a@b: Permission denied'
+server_down
+server_up
+ok 'lost then: it is kept, and back soon' until_ 20 says "$T/b" ': back after'
+lacks 'and was not asked to end' "$T/b" 'stopped'
+lacks 'nor refused' "$T/b" 'lost.*login refused'
+
+kill $keep
+wait $keep
+
+# --- the banner, with -f: ssh's standard error is not its log ---
+cat > "$T/banner" <<-END
+	$TERMINATE (pid=1): bye
+	$name@server: Permission denied (publickey).
+END
+server_down
+sshd_up "$server" -o "Banner=$T/banner"
+sshp -F "$T/config" -o PersistBackoff='1s 1s' -o "$notify" -f -N server 2> "$T/d"
+is 'a banner that lies: up' $? 0
+keep=$(processes "sshp -F $T/config" | head -n 1)
+: > "$T/heard"
+lost
+ok 'lost, and back' until_ 20 says "$T/heard" '^up'
+has 'it was lost to a signal, and to nothing else' "$T/heard" '^down ssh ended'
+kill "$keep"
+ok 'nothing stays' until_ 10 clean
+
+finish

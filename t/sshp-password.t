@@ -1,0 +1,193 @@
+#!/bin/sh
+# PersistPassword: asked once, answered by sshp from then on; nobody else is
+# told, and what was wrong is forgotten.
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+world
+release=$(ssh -V 2>&1 | sed 's/^OpenSSH_\([0-9]*\)\.\([0-9]*\).*/\1 \2/')
+[ "${release% *}${release#* }" -ge 86 ] || skip_all 'this ssh is older than 8.6'
+keep_world
+copy_build
+mkfifo "$T/keys"
+exec 3<> "$T/keys"
+sed -i '/BatchMode/d; s/^Host \*/&\n    PersistPassword yes\n    PersistBackoff 1s 1s/' "$T/config"
+ssh-keygen -q -t ed25519 -N 'open sesame' -C throw-away -f "$T/locked"
+cat "$T/locked.pub" >> "$T/authorized"
+sed "s|IdentityFile.*|IdentityFile $T/locked|" "$T/config" > "$T/by-key"
+shows() { [ "$(grep -c -- "$1" "$T/t")" -ge "${2:-1}" ]; }
+asked() { [ "$(grep -o "$question" "$T/t" | wc -l)" -ge "$1" ]; }
+not_asked() { ! asked "$1"; }
+by_hand() {
+	: > "$T/t"
+	"$O/t/lib/pty" sshp "$@" <&3 > "$T/t" 2> /dev/null &
+	term=$!
+}
+drop() {
+	ssh=$(kept "$sshp")
+	kill -KILL "$ssh"
+}
+socket() { ls "$T"/run/sshp/*/secrets; }
+
+# --- a key's passphrase, at a terminal ---
+question='Enter passphrase'
+by_hand -F "$T/by-key" -N server
+ok 'the first start asks' until_ 10 asked 1
+printf 'wrong\n' >&3
+ok 'wrong: asked again' until_ 10 asked 2
+printf 'open sesame\n' >&3
+ok 'up' until_ 10 shows 'up in'
+lacks 'it is not shown' "$T/t" 'sesame'
+sshp=$(kept $term)
+drop
+ok 'lost: back, by itself' until_ 10 shows 'back after' 1
+ok 'and nobody was asked' not_asked 3
+drop
+ok 'and again' until_ 10 shows 'back after' 2
+ok 'and nobody was asked again' not_asked 3
+
+# --- where the secret is, and is not ---
+ssh=$(kept "$sshp")
+for pid in $sshp $ssh; do
+	cat "/proc/$pid/cmdline" "/proc/$pid/environ" >> "$T/seen" 2> /dev/null
+done
+lacks 'no arguments, no environment' "$T/seen" 'sesame'
+ok 'no file' sh -c "! grep -rqs --devices=skip 'open sesame' $T/run $T/home $T/t"
+locked=$(sed -n 's/^VmLck:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$sshp/status")
+if sanitised; then
+	skip 'its memory is locked' 'the sanitiser lets nobody lock'
+else
+	ok 'its memory is locked' [ "${locked:-0}" -gt 0 ]
+fi
+# Root, who is nobody where he has no number.
+case $(id -u) in
+0) looks=0 ;;
+*) looks=$(stat -c %u /proc/sys) ;;
+esac
+is 'and others may not look at it' "$(stat -c %u "/proc/$sshp/environ")" "$looks"
+if command -v setpriv > /dev/null && [ "$(id -u)" -eq 0 ]; then
+	ok 'nor may one without privileges' sh -c \
+	    "! setpriv --bounding-set=-all --inh-caps=-all --reuid=0 --clear-groups head -c1 /proc/$sshp/mem 2> /dev/null"
+else
+	skip 'nor may one without privileges' 'not root here'
+fi
+
+# --- others ask ---
+prompt="Enter passphrase for key '$T/locked': "
+SSHP_SECRETS=$(socket) sshp-askpass "$prompt" > "$T/stolen" 2> /dev/null < /dev/null
+is 'who is not below our ssh is told nothing: status' $? 1
+is 'who is not below our ssh is told nothing' "$(cat "$T/stolen")" ''
+if [ "$(id -u)" -eq 0 ]; then
+	SSHP_SECRETS=$(socket) setpriv --reuid=12345 --clear-groups sh -c \
+	    '"$0" "$1"' "$O/sshp-askpass" "$prompt" > "$T/stolen" 2>&1 < /dev/null
+	lacks 'nor is another user' "$T/stolen" sesame
+else
+	skip 'nor is another user' 'not root here'
+fi
+
+# --- the passphrase is changed: wrong once, and forgotten ---
+ssh-keygen -q -p -P 'open sesame' -N 'close sesame' -f "$T/locked"
+drop
+ok 'wrong: a person is needed' until_ 10 shows 'needs you: passphrase; press Enter to sign in'
+ok 'no question stands there' holds_for 2 not_asked 3
+printf '\n' >&3
+ok 'Enter: asked' until_ 10 asked 3
+printf 'close sesame\n' >&3
+ok 'answered: back' until_ 10 shows 'back after' 3
+drop
+ok 'and the new one is known' until_ 10 shows 'back after' 4
+ok 'nobody was asked for it' not_asked 4
+printf '\003' >&3
+until_ 10 gone $term
+ok 'nothing stays' until_ 10 clean
+
+# --- ^C at the question: the terminal is as it was ---
+by_hand -F "$T/by-key" -N server
+until_ 10 asked 1
+printf '\003' >&3
+ok '^C at the question ends all' until_ 10 gone $term
+ok 'nothing stays of it' until_ 10 clean
+
+# --- a host key is the person's to take ---
+question='yes/no'
+sed "s|UserKnownHostsFile.*|UserKnownHostsFile $T/none|" "$T/config" > "$T/new"
+by_hand -F "$T/new" -N server
+ok 'the question of a host key is seen' until_ 10 asked 1
+printf 'yes\n' >&3
+ok 'and its answer' until_ 10 shows '^yes\|)? yes'
+ok 'up, the key taken' until_ 10 shows 'up in'
+printf '\003' >&3
+until_ 10 gone $term
+
+# --- -f: asked before the caller is released ---
+question='Enter passphrase'
+by_hand -F "$T/by-key" -f -N server
+ok '-f: asked' until_ 10 asked 1
+printf 'close sesame\n' >&3
+ok 'the caller is released' until_ 10 gone $term
+sshp=$(processes "sshp -F $T/by-key" | head -n 1)
+there() { first=$(kept "$sshp") && [ -n "$first" ] && sshpctl wait -t 1 server; }
+until_ 15 there
+kill -KILL "$first"
+other() { ssh=$(kept "$sshp") && [ -n "$ssh" ] && [ "$ssh" != "$first" ] && sshpctl wait -t 1 server; }
+ok 'the daemon comes back, with nobody to ask' until_ 15 other
+ssh-keygen -q -p -P 'close sesame' -N 'other' -f "$T/locked"
+kill -KILL "$(kept "$sshp")"
+list() { sshpctl list | grep -q 'server *needs you .*passphrase'; }
+ok 'wrong: sshpctl says who is needed' until_ 10 list
+kill "$sshp"
+ok 'TERM: nothing stays of the daemon' until_ 10 clean
+
+# --- a program of the user's answers where nobody is ---
+printf '#!/bin/sh\necho "$1" >> %s/asked\ncat %s/answer\n' "$T" "$T" > "$T/program"
+chmod 755 "$T/program"
+echo other > "$T/answer"
+calls() { wc -l < "$T/asked"; }
+sed '/PersistPassword/d' "$T/by-key" > "$T/by-program"
+SSH_ASKPASS=$T/program SSH_ASKPASS_REQUIRE=force sshp -F "$T/by-program" -N \
+    server < /dev/null > "$T/t" 2>&1 &
+sshp=$!
+ok 'SSH_ASKPASS by force: up' until_ 10 shows 'up in'
+is 'SSH_ASKPASS by force: asked' "$(calls)" 1
+drop
+ok 'SSH_ASKPASS by force: back after a loss' until_ 10 shows 'back after'
+is 'SSH_ASKPASS by force: asked again' "$(calls)" 2
+echo wrong > "$T/answer"
+drop
+ok 'a wrong answer of the program: a person is needed' until_ 10 shows 'needs you'
+is 'a wrong answer of the program: it was asked once' "$(calls)" 3
+echo other > "$T/answer"
+kill -USR1 $sshp
+ok 'a restart by hand asks it again' until_ 10 shows 'back after' 2
+kill $sshp
+ok 'a program of the user: nothing stays' until_ 10 clean
+
+# --- a password ---
+hash=$(openssl passwd -6 'pass word' 2> /dev/null)
+if [ -n "$hash" ] && user=$(id -un) && echo "$user:$hash:19000::::::" > "$T/shadow" &&
+    sed -i "s|^\($user\):[^:]*:|\1:x:|" "$T/passwd" &&
+    mount --bind "$T/shadow" /etc/shadow 2> /dev/null; then
+	server_down
+	sshd_up "$server" -o PasswordAuthentication=yes -o PubkeyAuthentication=no
+	question="'s password: "
+	by_hand -F "$T/config" -N server
+	ok 'a password: asked' until_ 10 asked 1
+	printf 'pass word\n' >&3
+	ok 'a password: up' until_ 10 shows 'up in'
+	sshp=$(kept $term)
+	drop
+	ok 'a password: back by itself' until_ 10 shows 'back after'
+	ok 'a password: asked once' not_asked 2
+	echo "$user:$(openssl passwd -6 changed):19000::::::" > "$T/shadow"
+	before=$(grep -c 'Failed password' "$T/sshd.log")
+	drop
+	ok 'changed: a person is needed' until_ 10 shows 'needs you: password; press Enter'
+	failed=$(grep -c 'Failed password' "$T/sshd.log")
+	is 'changed: tried once' $((failed - before)) 1
+	printf '\003' >&3
+	until_ 10 gone $term
+	ok 'a password: nothing stays' until_ 10 clean
+else
+	skip 'a password' 'no openssl, or /etc/shadow cannot be replaced'
+fi
+finish

@@ -1,0 +1,188 @@
+#!/bin/sh
+# Forwards one by one: what is refused takes nothing else down, and comes when
+# it can.
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+world
+keep_world
+$server perl t/lib/peer web 80 2> /dev/null &
+perl t/lib/peer web 80 2> /dev/null &
+until_ 5 listens '' 80
+
+# hold "$host" port [address...]: another process has it; its pid in $holder.
+hold() {
+	hold_where=$1
+	shift
+	$hold_where perl t/lib/hold "$@" &
+	holder=$!
+	until_ 5 listens "$hold_where" "$1"
+}
+free() {
+	kill $holder
+	until_ 5 gone $holder
+}
+# ends: the sshp in $keep, and nothing stays.
+ends() {
+	kill $keep
+	wait $keep
+	ok "$1: nothing stays" until_ 10 clean
+}
+deaf() { ! listens "$@"; }
+
+# --- a port that is another's, there ---
+hold "$server" 8081
+keep "$T/a" -N -R 8080:localhost:80 -R 8081:localhost:80 -R 8082 -L 9090:localhost:80 server
+ok 'one is refused: up all the same' until_ 10 says "$T/a" '^sshp: server: up in .*, -R 8080 granted'
+has 'it says which' "$T/a" '; -R 8081 is refused by the server .*, asking again$'
+ok 'the others are there' listens "$server" 8080
+ok 'SOCKS, too' listens "$server" 8082
+is 'GET by the local one' "$(perl t/lib/peer get 9090 5)" 200
+sshpctl list > "$T/list"
+has 'sshpctl: how many, and which not' "$T/list" '^server  *up 3/4 .*-R 8081 refused$'
+freed=$(now)
+free
+ok 'freed: there' until_ 10 listens "$server" 8081
+note "freed: there $(span "$freed") s later"
+ok 'it says so' until_ 5 says "$T/a" '^sshp: server: -R 8081 granted after [0-9.]*s$'
+sshpctl list > "$T/list"
+lacks 'sshpctl: all of them' "$T/list" '/4'
+is 'it works' "$($server perl t/lib/peer get 8081 5)" 200
+is 'all that was said' "$(wc -l < "$T/a")" 2
+ends 'a port that is held'
+
+# --- here ---
+hold '' 9091
+sleep_sock=$T/near.sock
+keep "$T/b" -N -L 9090:localhost:80 -L 9091:localhost:80 -D 9092 -L "$sleep_sock:localhost:80" server
+ok 'a local one is refused: up' until_ 10 says "$T/b" ': up in .*; -L 9091 cannot listen: Address already in use, asking again'
+ok 'the others listen' listens '' 9090
+ok 'SOCKS, too' listens '' 9092
+ok 'and a socket' test -S "$sleep_sock"
+free
+ok 'freed: it says so' until_ 10 says "$T/b" ': -L 9091 listens after '
+is 'GET by it' "$(perl t/lib/peer get 9091 5)" 200
+ends 'a local port'
+
+# A name that needs quoting everywhere, in a directory that comes later.
+keep "$T/b2" -N -L "$T/la te/o%%d\\:d.sock:localhost:80" server
+ok 'a socket in no directory: up without it' until_ 10 says "$T/b2" ': up in .*; -L .* cannot listen: No such file'
+mkdir "$T/la te"
+ok 'the directory comes: it says so' until_ 10 says "$T/b2" ': -L .* listens after'
+ok 'the socket is there' test -S "$T/la te/o%d:d.sock"
+ends 'a socket in no directory'
+
+# What is at the place of a local socket.
+echo text > "$T/file.sock"
+perl -MIO::Socket::UNIX -e \
+    'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die' "$T/stale.sock"
+connects() {
+	perl -MIO::Socket::UNIX -e 'exit !IO::Socket::UNIX->new($ARGV[0])' "$1"
+}
+keep "$T/b3" -N -L "$T/file.sock:localhost:80" -L "$T/stale.sock:localhost:80" server
+ok 'a local forward is refused if a file has the name of its socket' \
+    until_ 10 says "$T/b3" ': up in .*file.sock cannot listen'
+is 'sshp does not remove a file that has the name of a socket' \
+    "$(cat "$T/file.sock")" text
+ok 'sshp replaces a socket that nobody listens at' connects "$T/stale.sock"
+rm "$T/file.sock"
+ok 'the refused forward comes when the file is gone' until_ 10 connects "$T/file.sock"
+ends 'sockets of local forwards'
+
+# --- silence: nothing depends on ssh's words ---
+hold "$server" 8081
+hold1=$holder
+hold '' 9091
+keep "$T/c" -N -o LogLevel=QUIET -y -R 8080:localhost:80 -R 8081:localhost:80 -R 0:localhost:80 -D 9091 server
+ok 'no log: up' until_ 10 says "$T/c" ': up in .*, -R 8080 granted'
+has 'no log: the port of -R 0' "$T/c" ', -R 0 is port [1-9]'
+has 'no log: the refused ones' "$T/c" '; -D 9091 cannot listen.*; -R 8081 is refused'
+ok 'no log: it listens' listens "$server" 8080
+kill $hold1 $holder
+ok 'no log: freed, there' until_ 10 says "$T/c" '-R 8081 granted after'
+ok 'no log: and the local one' until_ 10 says "$T/c" '-D 9091 listens after'
+ends 'no log'
+
+# --- one address family ---
+hold "$server" 8081 127.0.0.1
+keep "$T/d" -N -R 8081:localhost:80 -R 127.0.0.1:8081:localhost:80 server
+ok 'one family there: ssh calls that granted' until_ 10 says "$T/d" ', -R 8081 granted'
+has 'with the address it is refused' "$T/d" '; -R 127.0.0.1:8081 is refused'
+free
+ok 'freed: there' until_ 10 says "$T/d" '-R 127.0.0.1:8081 granted after'
+ends 'one family there'
+hold '' 9091 127.0.0.1
+keep "$T/e" -N -L 9091:localhost:80 server
+ok 'one family here: it says so' until_ 10 says "$T/e" '; -L 9091 listens, but not on 127.0.0.1: Address already in use'
+free
+ok 'freed: it listens there, too' until_ 10 says "$T/e" '-L 9091 listens on all addresses after '
+is 'GET by it' "$(perl t/lib/peer get 9091 5)" 200
+ends 'one family here'
+
+# --- -R 0 ---
+keep "$T/f" -o "PersistNotify=echo \$SSHP_EVENT:\$SSHP_PORTS >> $T/notified" \
+    -N -R 0:localhost:80 server
+ok '-R 0: which port' until_ 10 says "$T/f" ': up in .*, -R 0 is port [1-9]'
+port=$(sed -n 's/.*is port \([0-9]*\).*/\1/p' "$T/f")
+is '-R 0: it is that' "$($server perl t/lib/peer get "$port" 5)" 200
+ok '-R 0: scripts read the port in list --json' \
+    sh -c "sshpctl list --json | grep -q '\"allocated_ports\":\[$port\]'"
+ok '-R 0: and in the metrics' \
+    sh -c "sshpctl metrics | grep -q '^sshp_allocated_port{.*,n=\"1\"} $port\$'"
+ok '-R 0: and in the history' \
+    sh -c "grep -rhs '^time=.* event=up .*ports=$port' $T/run $HOME > /dev/null"
+ok "-R 0: and PersistNotify has it" until_ 10 grep -qx "up:$port" "$T/notified"
+kill -KILL "$(kept $keep)"
+ok '-R 0: back, with its port' until_ 10 says "$T/f" ': back after .*, -R 0 is port [1-9]'
+port=$(sed -n 's/.*back.*is port \([0-9]*\).*/\1/p' "$T/f")
+is '-R 0: it is that' "$($server perl t/lib/peer get "$port" 5)" 200
+lacks '-R 0: not told twice' "$T/f" 'Allocated port'
+ends '-R 0'
+
+# --- sockets over there ---
+: > "$T/far.sock"
+keep "$T/g" -N -R "$T/far.sock:localhost:80" -R 8080:localhost:80 server
+ok 'a socket that is there: what its server needs' until_ 10 says "$T/g" "; -R $T/far.sock is refused (.*StreamLocalBindUnlink yes), asking again"
+rm "$T/far.sock"
+ok 'removed: granted' until_ 10 says "$T/g" "-R $T/far.sock granted after"
+ok 'it is there' test -S "$T/far.sock"
+ends 'a socket over there'
+
+# --- ExitOnForwardFailure yes: not ready until all are ---
+hold "$server" 8081
+sshp -F "$T/config" -o ExitOnForwardFailure=yes -f -N -R 8080:localhost:80 \
+    -R 8081:localhost:80 server 2> "$T/h" &
+caller=$!
+ok 'ExitOnForwardFailure: it says what is missing' until_ 10 says "$T/h" ': logged in, but not up; -R 8081 is refused'
+ok 'the other is there' listens "$server" 8080
+ok 'the caller of -f waits' alive $caller
+free
+until_ 10 gone $caller
+wait $caller
+is 'freed: the caller gets 0' $? 0
+ok 'it is there' listens "$server" 8081
+keep=$(processes "sshp -F $T/config -o ExitOnForwardFailure")
+kill "$keep"
+ok 'nothing stays' until_ 10 clean
+
+# --- ControlMaster no: there is no socket to ask through ---
+hold "$server" 8081
+keep "$T/i" -N -o ControlMaster=no -R 8081:localhost:80 server
+ok 'no socket: tried as a whole' until_ 20 says "$T/i" 'remote port forwarding failed.*(attempt 1); trying on'
+free
+ok 'no socket: up when it is free' until_ 30 says "$T/i" ': up in'
+ok 'it is there' listens "$server" 8081
+ends 'no socket'
+
+# --- a path that dies while it asks ---
+hold "$server" 8081
+keep "$T/j" -N -R 8081:localhost:80 server
+until_ 10 says "$T/j" 'asking again'
+path_cut
+ok 'the path dies while it asks: lost' until_ 40 says "$T/j" ': lost after .*path dead'
+free
+path_heal
+ok 'back, and granted' until_ 40 says "$T/j" ': back after'
+ok 'it is there' until_ 10 listens "$server" 8081
+ends 'a path that dies'
+finish

@@ -1,0 +1,165 @@
+#!/bin/sh
+# Odd surroundings: what a careless script, cron or a small machine hands us.
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
+world
+keep_world
+
+# running: the pids of all sshp with our config.
+running() {
+	for p in $(processes "$T/config"); do
+		[ "$(cat "/proc/$p/comm" 2> /dev/null)" != sshp ] || echo "$p"
+	done
+}
+ended() {
+	# shellcheck disable=SC2046
+	kill $(running)
+	ok "$1: TERM: nothing stays" until_ 10 clean
+}
+another() { [ -n "$(kept "$1")" ] && [ "$(kept "$1")" != "$2" ]; }
+
+sshp -F "$T/config" -f -N server <&- >&- 2>&-
+is 'all descriptors closed, -f: status' $? 0
+daemon=$(running)
+ssh=$(kept "$daemon")
+kill -9 "$ssh"
+ok 'all descriptors closed, -f: comes back' until_ 10 another "$daemon" "$ssh"
+ended 'all descriptors closed, -f'
+
+exec 9> "$T/lock"
+flock 9
+sshp -F "$T/config" -f -N server 2> "$T/lock.err"
+exec 9>&-
+ok 'a descriptor that was leaked is let go' flock -n "$T/lock" true
+ended 'leaked'
+
+{
+	said=$(sshp -F "$T/config" -y -f -N server 2>&1)
+	echo "$said" > "$T/said"
+} &
+# shellcheck disable=SC2016
+ok '$(sshp -f -y 2>&1) ends' until_ 10 says "$T/said" 'up in'
+ended 'captured'
+
+# shellcheck disable=SC3045
+(ulimit -n 14 && exec sshp -F "$T/config" -N server) 2> "$T/few" &
+keep=$!
+ok 'few descriptors are enough, or it says that they are not' \
+    until_ 10 grep -q 'up in\|Too many open files' "$T/few"
+kill $keep 2> /dev/null
+ok '14 descriptors: TERM ends it' until_ 5 gone $keep
+ok '14 descriptors: nothing stays' until_ 5 clean
+kill -9 $keep 2> /dev/null
+
+one() { [ "$(running | wc -l)" -eq 1 ]; }
+for how in '' -f; do
+	rm -f "$T/moved"
+	# shellcheck disable=SC2086
+	sshp -F "$T/config" $how -N server 2> "$T/moved" &
+	until_ 10 says "$T/moved" 'up in'
+	until_ 5 one
+	keep=$(running)
+	ssh=$(kept "$keep")
+	rm -rf "$T/run"
+	mkdir -m 700 "$T/run"
+	kill -9 "$ssh"
+	ok "run directory removed${how:+, $how}: comes back" \
+	    until_ 10 another "$keep" "$ssh"
+	ok "run directory removed${how:+, $how}: another is made" \
+	    until_ 5 test -S "$T/run/sshp/$keep.run/control"
+	ended "run directory removed${how:+, $how}"
+done
+
+# The directory with its number is another's: a daemon's whose caller had that
+# number, or one's in a container that shares the place.
+# shellcheck disable=SC2016
+sh -c 'mkdir -p "$T/run/sshp/$$.run"
+    flock "$T/run/sshp/$$.run" sh -c "touch $T/held; exec sleep 1000" &
+    echo $! > "$T/holder"
+    until [ -e "$T/held" ]; do sleep .05; done
+    exec sshp -F "$T/config" -N server' 2> "$T/taken" &
+keep=$!
+ok 'the directory with its number is taken: up' \
+    until_ 20 says "$T/taken" 'up in'
+# shellcheck disable=SC2012 # names of ours
+is 'in another, beside it' "$(ls "$T/run/sshp" | wc -l)" 2
+kill $keep
+wait $keep
+is 'the directory with its number is taken: what is there stays' \
+    "$(ls "$T/run/sshp")" "$keep.run"
+kill "$(cat "$T/holder")"
+rmdir "$T/run/sshp/$keep.run"
+
+# What a shell that may start nothing would say to the guard.
+for shell in /bin/true /bin/rbash /tmp; do
+	SHELL=$shell keep "$T/shell" -N server
+	ok "SHELL=$shell: up" until_ 10 says "$T/shell" 'up in'
+	kill $keep
+	wait $keep
+done
+
+printf 'sshp -F %s -f -N server\necho began\nsleep 100\n' "$T/config" \
+    > "$T/script"
+setsid perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' sh "$T/script" \
+    > "$T/began" 2>&1 &
+until_ 10 says "$T/began" began
+until_ 5 one
+keep=$(running)
+ssh=$(kept "$keep")
+script=$(processes "sh $T/script" | head -n 1)
+kill -INT "-$script"
+until_ 5 gone "$script"
+same() { [ "$(kept "$keep")" = "$ssh" ] && alive "$ssh"; }
+ok '^C in the script that began it by -f does not reach its ssh' \
+    holds_for 1 same
+ended '^C in the script'
+
+# Process 1, as in a container, gets all orphans.
+unshare --pid --fork --kill-child --mount-proc sshp -F "$T/config" \
+    -o PersistBackoff='1s 1s' -N server 2> "$T/first" &
+keep=$!
+until_ 10 says "$T/first" 'up in'
+for i in 1 2 3; do
+	# shellcheck disable=SC2046
+	kill -9 $(processes "-E $T/run/sshp/") 2> /dev/null
+	until_ 10 says "$T/first" 'back after' $i
+done
+is 'process 1: comes back' "$(grep -c 'back after' "$T/first")" 3
+zombies() { grep -q '^State:.Z' /proc/[0-9]*/status 2> /dev/null; }
+none() { ! zombies; }
+ok 'process 1: leaves no zombies' until_ 3 none
+# shellcheck disable=SC2046
+kill $(cat "/proc/$keep/task/$keep/children")
+wait $keep
+is 'process 1: TERM: status' $? 0
+ok 'process 1: nothing stays' until_ 5 clean
+
+# A keeper that had no time until both its guard and its ssh had ended.
+printf '#!/bin/sh\nsleep .5\nexec /bin/sh "$@"\n' > "$T/slow shell"
+chmod +x "$T/slow shell"
+SHELL="$T/slow shell" sshp -F "$T/config" -o PersistMaxTries=1 -p 1 -N server \
+    2> "$T/late" &
+keep=$!
+started() { [ -n "$(kept $keep)" ]; }
+until_ 10 started
+ssh=$(kept $keep)
+kill -STOP $keep
+until_ 10 gone "$ssh"
+kill -CONT $keep
+wait $keep
+has 'a late keeper: what the guard said is heard' "$T/late" 'port 1: Connection refused'
+
+for i in $(seq 2 41); do
+	echo "127.0.0.$i many"
+done >> "$T/hosts"
+echo '10.9.2.1 many' >> "$T/hosts"
+tunnel-guard many 22 < /dev/null > "$T/many" 2>&1
+has 'a name with many dead addresses: the last is tried' "$T/many" '^SSH-'
+tunnel-guard "$(printf 'a\n\033[31mb')" 22 < /dev/null 2> "$T/bell"
+is 'a name is no order to the terminal' "$(cut -d: -f 2 < "$T/bell")" \
+    ' Could not resolve hostname a??[31mb'
+tunnel-guard "$(printf 'a\23331mb\302\23331mc\303\251')" 22 < /dev/null 2> "$T/bell"
+is 'nor are the control characters of 8 bits, alone or in UTF-8' "$(cut -d: -f 2 < "$T/bell")" \
+    "$(printf ' Could not resolve hostname a?31mb??31mc\303\251')"
+finish

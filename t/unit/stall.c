@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * stall FILE...: replays stories of a connection through the real stall
+ * machine, with the file's clock; story.h has the rest of their language.
+ *
+ *	patience SECONDS [uncapped]
+ *	MS sent				bytes were written
+ *	MS found UNANSWERED		they were, and it is seen only now
+ *	MS look [HEARD UNANSWERED [RESENT RTT]]	a look; without numbers nothing
+ *					is out; RESENT is UNANSWERED if not said
+ *	MS every STEP MS2 [HEARD UNANSWERED]	looks as the machine's timer
+ *					asks, STEP ms late, until MS2; HEARD
+ *					"-" grows since MS; UNANSWERED "+"
+ *					grows by one a second
+ *	MS forgive			ssh was stopped
+ *	= alive | dead | asleep		what must be true now
+ */
+#include "../lib/story.h"
+#include "base/span.h"
+#include "transport/stall.h"
+
+static struct {
+	struct stall stall;
+	bool dead;
+	int64_t died;
+} s;
+
+static void
+look_with(int64_t now, const struct stall_sample *sample)
+{
+	if (stall_look(&s.stall, now, sample) && !s.dead) {
+		s.dead = true;
+		s.died = now;
+	}
+}
+
+static const char *
+patience(int64_t now, char **word)
+{
+	(void)now;
+	stall_start(&s.stall, atoll(word[0]) * 1000, word[1] == NULL);
+	return NULL;
+}
+
+static const char *
+sent(int64_t now, char **word)
+{
+	(void)word;
+	stall_sent(&s.stall, now);
+	return NULL;
+}
+
+static const char *
+found(int64_t now, char **word)
+{
+	stall_found(&s.stall, now, atoi(word[0]), 1000);
+	return NULL;
+}
+
+static const char *
+forgive(int64_t now, char **word)
+{
+	(void)word;
+	stall_forgive(&s.stall, now);
+	return NULL;
+}
+
+static const char *
+look(int64_t now, char **word)
+{
+	struct stall_sample sample = { .outstanding = word[0] != NULL };
+
+	if (word[0] != NULL) {
+		sample.heard = atoll(word[0]);
+		sample.unanswered = atoi(word[1]);
+		sample.resent = word[2] != NULL ? atoi(word[2]) :
+		    sample.unanswered;
+		if (word[2] != NULL && word[3] != NULL)
+			sample.rtt = atoi(word[3]);
+	}
+	look_with(now, &sample);
+	return NULL;
+}
+
+static const char *
+every(int64_t from, char **word)
+{
+	int64_t late = atoll(word[0]), to = atoll(word[1]), now;
+	struct stall_sample sample = { .outstanding = word[2] != NULL };
+
+	while (!s.dead && s.stall.timer != SPAN_NEVER &&
+	    (now = s.stall.timer + late) <= to) {
+		if (sample.outstanding) {
+			sample.heard = word[2][0] == '-' ? now - from :
+			    atoll(word[2]);
+			sample.unanswered = word[3][0] == '+' ?
+			    (int)((now - from) / 1000) : atoi(word[3]);
+			sample.resent = sample.unanswered;
+		}
+		look_with(now, &sample);
+	}
+	return NULL;
+}
+
+static const char *
+holds(int64_t now, char **word)
+{
+	(void)now;
+	if (strcmp(word[0], "dead") == 0) {
+		if (!s.dead)
+			return "it lives";
+		return word[1] != NULL && s.died != atoll(word[1]) ?
+		    "it died at another time" : NULL;
+	}
+	if (s.dead)
+		return "it died";
+	if (strcmp(word[0], "asleep") == 0)
+		return s.stall.timer == SPAN_NEVER ? NULL :
+		    "it wants to be woken";
+	return strcmp(word[0], "alive") == 0 ? NULL : "that means nothing";
+}
+
+static void
+begin(void)
+{
+	memset(&s, 0, sizeof s);
+}
+
+static void
+show(void)
+{
+	printf("# died at %lld, timer %lld\n", (long long)s.died,
+	    (long long)s.stall.timer);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct story_verb verbs[] = {
+		{ "patience", patience }, { "sent", sent }, { "look", look },
+		{ "found", found }, { "every", every },
+		{ "forgive", forgive }, { "=", holds },
+	};
+	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
+	    show };
+
+	return story_main(&piece, argc, argv);
+}
