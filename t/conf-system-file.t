@@ -1,9 +1,9 @@
 #!/bin/sh
 # The system's ssh_config is the one that the installed ssh was built to read
 # (--sysconfdir): that of Homebrew, Nix and /usr/local is not in /etc/ssh.
-. t/tap.sh
-. t/world.sh
-. t/keep.sh
+. t/lib/tap.sh
+. t/lib/world.sh
+. t/lib/keep.sh
 world
 real=$(command -v ssh)
 # As long as /etc/ssh.
