@@ -99,7 +99,7 @@ ssh=$(kept "$(keeper)")
 other() { [ -n "$(kept "$(keeper)")" ] && [ "$(kept "$(keeper)")" != "$ssh" ]; }
 kill -USR1 $auto
 ok 'USR1: another ssh' until_ 15 other
-ok 'USR1: back, the gate notwithstanding' until_ 15 says "$T/a" 'back after'
+ok 'USR1: back, the gate notwithstanding' until_ 15 says "$T/a" 'reconnected after'
 kill -HUP $auto
 ok 'HUP: nothing' holds_for 1 alive $auto
 kill $auto
@@ -113,7 +113,7 @@ ended 'refused at first' $auto 1
 has 'refused at first: why' "$T/b" 'Connection refused'
 has 'refused at first: says so' "$T/b" '^autossh: ended within 30 s'
 AUTOSSH_GATETIME=0 auto "$T/c" -M 0 -N server
-ok 'GATETIME=0: goes on' until_ 10 says "$T/c" 'Connection refused (attempt 1); trying on'
+ok 'GATETIME=0: goes on' until_ 10 says "$T/c" 'Connection refused; retrying'
 server_up
 ok 'GATETIME=0: up' until_ 10 says "$T/c" 'up in'
 kill $auto
@@ -122,13 +122,13 @@ AUTOSSH_GATETIME=1 auto "$T/d" -M 0 -N -L 9090:localhost:80 server
 until_ 10 says "$T/d" 'up in'
 holds_for 2 alive $auto
 server_down
-ok 'lost behind the gate: goes on' until_ 10 says "$T/d" 'trying on'
+ok 'lost behind the gate: goes on' until_ 10 says "$T/d" 'retrying'
 server_up
-ok 'lost behind the gate: back' until_ 10 says "$T/d" 'back after'
+ok 'lost behind the gate: back' until_ 10 says "$T/d" 'reconnected after'
 path_cut
 ok 'black hole: lost' until_ 30 says "$T/d" 'lost after .*: path dead'
 path_heal
-ok 'black hole: back' until_ 30 says "$T/d" 'back after' 2
+ok 'black hole: back' until_ 30 says "$T/d" 'reconnected after' 2
 is 'GET through it again' "$(perl t/lib/peer get 9090 5)" 200
 kill $auto
 wait $auto
@@ -150,7 +150,7 @@ is '-f: 0, before there is a connection' "$? $(grep -c ': up' "$T/the log")" '0 
 note "-f: after $(span "$began") s"
 ok '-f: AUTOSSH_PIDFILE' until_ 5 test -s "$T/the pid"
 daemon=$(cat "$T/the pid")
-ok '-f: a gate is not' until_ 10 says "$T/the log" 'trying on'
+ok '-f: a gate is not' until_ 10 says "$T/the log" 'retrying'
 server_up
 ok '-f: up, in AUTOSSH_LOGFILE' until_ 10 says "$T/the log" 'sshp: server: up'
 ok '-f: the forward' listens "$server" 8080

@@ -56,7 +56,7 @@ ok 'and has the forward of that file' listens '' 9090
 is 'one question to ssh is enough' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
 sed -i 's/9090/9091/' "$etc/more"
 kill -KILL "$(kept $keep)"
-ok 'edited: the tunnel is back' until_ 20 says "$T/a" 'back after'
+ok 'edited: the tunnel is back' until_ 20 says "$T/a" 'reconnected after'
 ok 'with the forward as edited' listens '' 9091
 is 'nothing more is asked at a dial' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
 kill $keep

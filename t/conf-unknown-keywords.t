@@ -46,7 +46,7 @@ kept() {
 	: > "$T/calls"
 	sshp -F "$config" -N h > "$T/out" 2>&1 < /dev/null
 	has "$kept_name: the tunnel is kept" "$T/out" \
-	    '^sshp: h: given up after 1 failures'
+	    '^sshp: h: giving up after 1 failed attempt in a row'
 }
 questions() {
 	grep -c '^-G' "$T/calls"
@@ -82,7 +82,7 @@ once() {
 }
 once 'Match newly x'
 is 'a criterion that only ssh knows: one line says that nothing is kept' \
-    "$(grep -c '^sshp: h: plain ssh runs, without Persist: sshp cannot read the configuration: Unsupported Match attribute newly' "$T/out")" 1
+    "$(grep -c '^sshp: h: running plain ssh without Persist: sshp cannot read the configuration: Unsupported Match attribute newly' "$T/out")" 1
 once 'Match wrongly x'
 lacks 'what ssh rejects, ssh alone complains of' "$T/out" '^sshp: '
 has 'and does' "$T/out" 'Unsupported Match attribute'
@@ -100,7 +100,7 @@ piped() {
 piped
 piped -o Persist=yes
 has 'and Persist on the command line is not dropped in silence' "$T/out" \
-    '^sshp: h: plain ssh runs, without Persist: .*fifo: is not a regular file'
+    '^sshp: h: running plain ssh without Persist: .*fifo: is not a regular file'
 
 # --- sshconf rejects what the installed ssh rejects ---
 for line in 'Tag x' 'ChannelTimeout none' 'GSSAPIKeyExchange no' \

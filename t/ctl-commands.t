@@ -57,7 +57,7 @@ ok 'NAME alone lists' sshpctl server-22
 # The same once more.
 sshp -F "$T/config" -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
 is 'the same tunnel in the foreground: 255' $? 255
-is 'and says so' "$(cat "$T/err")" "sshp: server: this tunnel is kept already, process $keep (sshpctl list; sshpctl stop server-22 ends it)"
+is 'and says so' "$(cat "$T/err")" "sshp: server: this tunnel is already running as process $keep (sshpctl list shows it, sshpctl stop server-22 ends it)"
 sshp -F "$T/config" -f -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
 is 'the same with -f: 0' $? 0
 is 'and says so, too' "$(wc -l < "$T/err")" 1
@@ -73,7 +73,7 @@ for i in 1 2 3 4 5 6; do
 	sshp -F "$T/config" -N -L 9292:localhost:80 server 2> "$T/race$i" &
 done
 until_ 10 up_ server
-alone() { [ "$(cat "$T"/race? | grep -c 'kept already')" -eq 5 ]; }
+alone() { [ "$(cat "$T"/race? | grep -c 'already running')" -eq 5 ]; }
 ok 'six at once: five give way' until_ 10 alone
 is 'and one is there' "$(sshpctl --json list server | grep -o '"pid"' | wc -l)" 1
 status_ 'stop: status' 0 stop server
@@ -340,7 +340,7 @@ history=$(ls -t "$state"/*.history | head -n 1)
 perl -e 'print "time=1 noise\n" x 6000' >> "$history"
 for i in 1 2; do
 	sshpctl restart server
-	until_ 10 says "$T/h1" 'back after' $i
+	until_ 10 says "$T/h1" 'reconnected after' $i
 done
 small() { [ "$(stat -c %s "$history")" -lt 4000 ] && [ "$(stat -c %s "$history.1")" -gt 65000 ]; }
 ok 'a history that is full makes room' until_ 5 small

@@ -200,7 +200,7 @@ ok 'by a passed socket' grep -q 'ProxyUseFdpass=yes' "/proc/$(kept $keep)/cmdlin
 path_cut
 ok 'sshp: lost, and why' until_ 30 says "$T/keep" 'lost after .*: path dead'
 path_heal
-ok 'sshp: back' until_ 30 says "$T/keep" '^sshp: server: back after '
+ok 'sshp: back' until_ 30 says "$T/keep" '^sshp: server: reconnected after '
 lacks 'the monitor stays silent' "$T/keep" '^tunnel-guard'
 kill -9 $keep
 ok 'kill -9 of sshp: nothing stays' until_ 5 left

@@ -18,9 +18,9 @@ lacks 'nothing is lost' "$T/a" lost
 ssh=$(kept $keep)
 kill $web
 ok 'what is behind is dead: so is the tunnel' until_ 20 says "$T/a" \
-    '^sshp: server: lost after .*: PersistCheck failed 3 times: exit status 1$'
+    '^sshp: server: connection lost after .*: PersistCheck failed 3 times: exit status 1; reconnecting$'
 replaced() { [ "$(kept $keep)" != "$ssh" ]; }
-ok 'it is replaced' until_ 10 says "$T/a" ': back after'
+ok 'it is replaced' until_ 10 says "$T/a" ': reconnected after'
 ok 'by another ssh' replaced
 ok 'sshpctl tells why' sh -c 'sshpctl why server | grep -q "PersistCheck failed 3 times"'
 server_down
@@ -35,8 +35,8 @@ ok 'nothing stays' until_ 5 clean
 # One that hangs, with a process of its own.
 keep "$T/b" -o "PersistCheck=1s sleep 4321 & sleep 4321" -N server
 ok 'one that hangs has failed' until_ 20 says "$T/b" \
-    'PersistCheck failed 3 times: no answer in 1s$'
-until_ 10 says "$T/b" ': back after'
+    'PersistCheck failed 3 times: still running after 1s'
+until_ 10 says "$T/b" ': reconnected after'
 few() { [ "$(processes 'sleep 4321' | wc -l)" -le 3 ]; }
 ok 'it is ended with all that belongs to it' until_ 5 few
 kill $keep
@@ -47,7 +47,7 @@ ok 'nothing stays of that either' until_ 5 clean
 
 keep "$T/c" -o "PersistCheck=1s kill -9 \$\$" -N server
 ok 'one that dies has failed' until_ 20 says "$T/c" \
-    'PersistCheck failed 3 times: ended by signal 9$'
+    'PersistCheck failed 3 times: ended by signal 9; reconnecting$'
 kill -9 $keep
 keep "$T/d" -o "PersistCheck=none" -N -L 9092:localhost:80 server
 ok 'none: none' until_ 10 says "$T/d" ': up in'

@@ -97,7 +97,7 @@ set -- "$HOME"/.local/state/sshp/*.history
 is 'the id and the history stay those of the start' $# 1
 is 'the same tunnel, started again by cron, finds itself kept' \
     "$(sshp -F "$T/config" -f -N srv 2>&1 | sed 's/, process.*//')" \
-    'sshp: srv: this tunnel is kept already'
+    'sshp: srv: this tunnel is already running'
 is 'and sshpctl lists one of it' "$(sshpctl list | grep -c '^srv')" 1
 
 # --- a mistake ---
@@ -108,7 +108,7 @@ ok 'a mistake in the file: the tunnel is back all the same' until_ 20 ups 5
 kill -KILL "$(kept $keep)"
 ok 'and again' until_ 20 ups 6
 is 'the mistake is told once, with its place' \
-    "$(grep -c "config: line 6: Bad configuration option: nonsense; the settings of before are used" "$T/a")" 1
+    "$(grep -c "config: line 6: Bad configuration option: nonsense; using the previous settings" "$T/a")" 1
 
 # --- Match exec that hangs ---
 config "$second"
@@ -141,7 +141,7 @@ sed -i '1i Host srv' "$T/config"
 kill -KILL "$(kept $keep)"
 ok 'Persist was taken out of the file: sshp goes on' until_ 20 ups 2
 has 'and says that it wants a restart' "$T/a" \
-    'ssh_config: Persist yes does not apply any more; sshp goes on as before until it is restarted'
+    'ssh_config: Persist yes no longer applies; using the previous settings until sshp is started again'
 config "$second"
 cd "$T"/run/sshp/*/ && rm config && mkdir config
 cd - > /dev/null || exit 1

@@ -24,7 +24,7 @@ is 'others go through it' "$(client echo hello)" hello
 is 'by one login' "$(logins)" 1
 ssh=$(kept $keep)
 kill -KILL "$ssh"
-ok 'killed, a stale socket: back' until_ 20 says "$T/a" ': back after'
+ok 'killed, a stale socket: back' until_ 20 says "$T/a" ': reconnected after'
 is 'the socket is new: others go through it' "$(client echo again)" again
 is 'ControlPersist: nothing of it' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "Master running (pid=$(kept $keep))"
 $server perl t/lib/hold 8081 &
@@ -68,7 +68,7 @@ ssh -F "$T/plain" -O exit server 2> /dev/null
 holds_for 1 alive "$(kept $keep)"
 ok 'it ends: ours does not' alive "$(kept $keep)"
 kill -KILL "$(kept $keep)"
-ok 'the next of ours is the master' until_ 20 says "$T/c" ': back after'
+ok 'the next of ours is the master' until_ 20 says "$T/c" ': reconnected after'
 is 'others go through it' "$(client echo ours)" ours
 kill $keep
 wait $keep
@@ -104,7 +104,7 @@ wait $keep
 keep "$T/y" -N -o ControlMaster=yes server
 until_ 10 says "$T/y" ': up in'
 kill -KILL "$(kept $keep)"
-ok 'yes, a stale socket: back' until_ 20 says "$T/y" ': back after'
+ok 'yes, a stale socket: back' until_ 20 says "$T/y" ': reconnected after'
 is 'yes: others go through it' "$(client echo again)" again
 kill $keep
 wait $keep
@@ -142,14 +142,14 @@ ahead() {
 }
 ahead h -N -R 8082:localhost:80
 ok 'a socket made by another ssh is not taken for ours, and that is said' until_ 10 says "$T/h" \
-    "process [0-9]* listens at the control socket $T/mux; using a private one"
+    "process [0-9]* listens on the control socket $T/mux; using a private socket"
 lacks 'the login of another ssh is not ours' "$T/h" ': up in'
 : > "$T/go"
 ok 'sshp goes on with a socket of its own' until_ 10 says "$T/h" ': up in .*, -R 8082 granted'
 is 'the other ssh is the master still' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
 ssh -F "$T/plain" -O exit server 2> /dev/null
 ok 'the other ssh ends: the forward of ours stays' holds_for 2 listens "$server" 8082
-is 'it is said once' "$(grep -c 'listens at the control socket' "$T/h")" 1
+is 'it is said once' "$(grep -c 'listens on the control socket' "$T/h")" 1
 kill $keep
 wait $keep
 ok 'nothing stays' until_ 10 clean
@@ -157,7 +157,7 @@ ok 'nothing stays' until_ 10 clean
 # A shell is not begun anew for that: it goes on without a socket.
 ahead s -o RemoteCommand='echo began; sleep 4' -o PersistRemoteCommand=yes -L 9092:localhost:80 > "$T/s.out"
 : > "$T/go"
-ok 'a command goes on without a socket' until_ 10 says "$T/s" 'listens at the control socket .*; going on without it'
+ok 'a command goes on without a socket' until_ 10 says "$T/s" 'listens on the control socket .*; continuing without a control socket'
 wait $keep
 is 'and runs once' "$(cat "$T/s.out")" began
 ssh -F "$T/plain" -O exit server 2> /dev/null
@@ -171,13 +171,13 @@ ok 'a forward is refused' until_ 10 says "$T/r" ': up in .*; -R 8083 is refused'
 rm "$T/mux"
 timeout 20 ssh -F "$T/plain" -o ControlMaster=yes -f -N server 2> /dev/null
 ok 'another ssh at our path is not asked for forwards' until_ 20 says "$T/r" \
-    'listens at the control socket .*; refused forwards wait for the next connection'
+    'listens on the control socket .*; refused forwards are retried on the next connection'
 kill $holder
 deaf() { ! listens "$@"; }
 until_ 5 deaf "$server" 8083
 ok 'the other ssh has got no forward of ours' holds_for 2 deaf "$server" 8083
 kill -KILL "$(kept $keep)"
-ok 'the next connection is up' until_ 20 says "$T/r" ': back after'
+ok 'the next connection is up' until_ 20 says "$T/r" ': reconnected after'
 ok 'and has all its forwards' until_ 10 listens "$server" 8083
 kill $keep
 wait $keep

@@ -8,7 +8,7 @@ world
 keep_world
 sed -i 's/^Host \*/&\n    PersistReclaim yes\n    PersistBackoff 1s 1s/' "$T/config"
 found() { sshpctl list server > "$T/list" 2>&1; }
-gaps() { grep -c 'the history has a gap' "$T/a"; }
+gaps() { grep -c 'events are missing from the history' "$T/a"; }
 
 # A pipe, for standard error in a file could not be written, either.
 mkfifo "$T/pipe"
@@ -18,8 +18,8 @@ keep=$!
 ok 'ulimit -f 0: up' until_ 20 says "$T/a" 'up in'
 ok 'ulimit -f 0: sshpctl finds it' found
 kill -9 "$(kept $keep)"
-ok 'ulimit -f 0: it reconnects' until_ 20 says "$T/a" 'back after'
-is 'ulimit -f 0: it says once that the history has a gap' "$(gaps)" 1
+ok 'ulimit -f 0: it reconnects' until_ 20 says "$T/a" 'reconnected after'
+is 'ulimit -f 0: it says once that events are missing from the history' "$(gaps)" 1
 has 'and why' "$T/a" 'File too large (the history'
 is 'ulimit -f 0: it says once that lines of -E are missing' "$(grep -c "$T/log: File too large (lines of ssh's log are missing)" "$T/a")" 1
 ssh=$(kept $keep)
@@ -42,13 +42,13 @@ export XDG_STATE_HOME
 ok 'a full disk: up' until_ 20 says "$T/a" 'up in'
 ok 'a full disk: sshpctl finds it' found
 kill -9 "$(kept $keep)"
-ok 'a full disk: it reconnects' until_ 20 says "$T/a" 'back after'
-is 'a full disk: it says once that the history has a gap' "$(gaps)" 1
+ok 'a full disk: it reconnects' until_ 20 says "$T/a" 'reconnected after'
+is 'a full disk: it says once that events are missing from the history' "$(gaps)" 1
 has 'and why' "$T/a" 'No space left on device (the history'
 is 'a full disk: it says once that lines of -E are missing' "$(grep -c "$T/full/log: No space left on device (lines of ssh's log are missing)" "$T/a")" 1
 rm "$T/full/filler1"
 kill -9 "$(kept $keep)"
-ok 'there is room again: it reconnects' until_ 20 says "$T/a" 'back after' 2
+ok 'there is room again: it reconnects' until_ 20 says "$T/a" 'reconnected after' 2
 history() { sshpctl why server | grep -q ' lost '; }
 ok 'and the history goes on' until_ 10 history
 kill $keep

@@ -49,18 +49,18 @@ keep "$T/b" -N server
 until_ 10 says "$T/b" ': up'
 cp "$T/other.pub" "$T/authorized"
 kill -KILL "$(kept $keep)"
-ok 'wrong key later: goes on' until_ 10 says "$T/b" 'login refused (attempt [0-9]*); trying on'
+ok 'wrong key later: goes on' until_ 10 says "$T/b" 'login refused; retrying'
 cp "$T/authorized.good" "$T/authorized"
 # Half a minute at least: not waited for, but asked for.
 kill -USR1 $keep
-ok 'wrong key later: back when it is mended' until_ 10 says "$T/b" ': back after'
+ok 'wrong key later: back when it is mended' until_ 10 says "$T/b" ': reconnected after'
 kill $keep
 wait $keep
 
 # --- refused at the very first start ---
 server_down
 keep "$T/c" -N server
-ok 'refused at first: goes on' until_ 10 says "$T/c" 'Connection refused (attempt 1); trying on'
+ok 'refused at first: goes on' until_ 10 says "$T/c" 'Connection refused; retrying'
 server_up
 ok 'refused at first: up' until_ 10 says "$T/c" ': up in'
 kill $keep
@@ -95,7 +95,7 @@ timeout 20 sshp -F "$T/wrong" -f -N server 2> "$T/d"
 is '-f: a login that is refused: 255' $? 255
 has '-f: and why' "$T/d" 'stopped: login refused'
 sshp -F "$T/config" -f server 'true' 2> "$T/d"
-has '-f with a command: run once, says so' "$T/d" 'run once; for a tunnel that is kept use -N'
+has '-f with a command: run once, says so' "$T/d" 'runs only once; use -N for a tunnel that reconnects'
 server_down
 sshp -F "$T/config" -f -N server 2> "$T/d" &
 caller=$!
@@ -129,11 +129,11 @@ ok 'terminal: nothing stays' until_ 10 clean
 term server
 until_ 10 shows '[#$] '
 server_down
-ok 'terminal: lost' until_ 10 shows 'sshp: server: lost after'
-ok 'terminal: a countdown' until_ 20 shows 'next try in .*(Enter tries now, ^C ends)'
+ok 'terminal: lost' until_ 10 shows 'sshp: server: connection lost after'
+ok 'terminal: a countdown' until_ 20 shows 'next attempt in .*(Enter: retry now, ^C: stop)'
 key 'typed ahead\n'
 server_up
-ok 'terminal: back' until_ 20 shows 'sshp: server: back after'
+ok 'terminal: back' until_ 20 shows 'sshp: server: reconnected after'
 key 'echo $((6*8))\n'
 ok 'terminal: a new shell answers' until_ 10 shows '48'
 lacks 'terminal: what was typed ahead went nowhere' "$T/t" 'typed: '

@@ -95,7 +95,7 @@ for what in asked refused untagged; do
 	ok "$what: the tunnel is still kept" alive $keep
 	lacks "$what: and needs nobody" "$T/heard" '^needs-you'
 	kill -USR1 $keep
-	ok "$what: it comes back" until_ 20 says "$T/a" ': back after'
+	ok "$what: it comes back" until_ 20 says "$T/a" ': reconnected after'
 	kill $keep
 	wait $keep
 done
@@ -114,7 +114,7 @@ done
 ok 'its name is in the log' until_ 10 says "$T/b" 'a@b: Permission denied'
 server_down
 server_up
-ok 'lost then: it is kept, and back soon' until_ 20 says "$T/b" ': back after'
+ok 'lost then: it is kept, and back soon' until_ 20 says "$T/b" ': reconnected after'
 lacks 'and was not asked to end' "$T/b" 'stopped'
 lacks 'nor refused' "$T/b" 'lost.*login refused'
 

@@ -43,14 +43,14 @@ until_ 5 five_seconds_up
 kill -STOP $(below "$far_pid")
 frozen=$(now)
 ok 'the server freezes five seconds after the login: lost' until_ 35 says "$T/a" \
-    ': lost after .*path dead or peer frozen'
+    ': connection lost after .*path dead or peer frozen'
 note "after $(span "$frozen") s: $(grep lost "$T/a")"
 ok 'within 25 seconds' test $(($(now) - frozen)) -le 26000
 # shellcheck disable=SC2046
 kill -CONT $(below "$far_pid")
-ok 'back' until_ 20 says "$T/a" ': back after'
-ok 'a living server is left alone' holds_for 8 says "$T/a" ': back after'
-is 'lost once' "$(grep -c ': lost after' "$T/a")" 1
+ok 'back' until_ 20 says "$T/a" ': reconnected after'
+ok 'a living server is left alone' holds_for 8 says "$T/a" ': reconnected after'
+is 'lost once' "$(grep -c ': connection lost after' "$T/a")" 1
 kill $keep
 wait $keep
 finish

@@ -30,15 +30,15 @@ perl -MIO::Socket::INET -e '
 until_ 5 grep -q connected "$T/client"
 kill -KILL "$(guards)"
 ok 'its guard is killed: that is said' until_ 10 says "$T/a" \
-    ': tunnel-guard was killed: nobody watches the connection; reconnecting once no client uses it'
+    ': tunnel-guard was killed: the connection is not monitored; reconnecting when no client uses it'
 ok 'a client uses the tunnel: it is not ended' holds_for 4 alive "$(kept $keep)"
 lacks 'nor lost' "$T/a" 'lost after'
 echo > "$T/open"
 ok 'the client goes: the tunnel is replaced' until_ 10 says "$T/a" \
-    ': lost after .*: tunnel-guard was killed, nobody watched the connection'
-ok 'and is back' until_ 10 says "$T/a" ': back after'
+    ': connection lost after .*: tunnel-guard was killed, the connection was not monitored'
+ok 'and is back' until_ 10 says "$T/a" ': reconnected after'
 ok 'with a guard' until_ 5 one
-is 'it is said once' "$(grep -c 'was killed: nobody' "$T/a")" 1
+is 'it is said once' "$(grep -c 'was killed: the connection' "$T/a")" 1
 kill $keep
 wait $keep
 
@@ -50,7 +50,7 @@ until_ 10 says "$T/out" began
 until_ 5 one
 kill -KILL "$(guards)"
 ok 'a command: that nobody watches is said' until_ 10 says "$T/b" \
-    ': tunnel-guard was killed: nobody watches the connection but ssh itself'
+    ': tunnel-guard was killed: only ssh itself monitors the connection now'
 wait $keep
 is 'a command: it ends by itself' $? 0
 is 'and ran once' "$(paste -sd' ' "$T/out")" 'began ended'
@@ -59,8 +59,8 @@ is 'and ran once' "$(paste -sd' ' "$T/out")" 'began ended'
 keep "$T/c" -N -L 9091:localhost:80 server
 ok 'a relay: up' until_ 10 says "$T/c" ': up in'
 kill -KILL "$(guards)"
-ok 'a relay: ssh ends, and why is said' until_ 10 says "$T/c" ': lost after .*: tunnel-guard was killed'
-ok 'a relay: back' until_ 10 says "$T/c" ': back after'
+ok 'a relay: ssh ends, and why is said' until_ 10 says "$T/c" ': connection lost after .*: tunnel-guard was killed'
+ok 'a relay: back' until_ 10 says "$T/c" ': reconnected after'
 kill $keep
 wait $keep
 ok 'nothing stays' until_ 10 clean

@@ -61,8 +61,8 @@ keep "$T/e" -F "$T/shared" -o PersistGuard=no -N server
 until_ 10 says "$T/e" ': up in'
 ssh -F "$T/plain" -o ControlPath="$T/mux" -O exit server 2> /dev/null ||
     ssh -F none -o ControlPath="$T/mux" -O exit server 2> /dev/null
-ok '-O exit without a guard: started again' until_ 20 says "$T/e" ': back after'
-has 'which says why' "$T/e" ': lost after .*: ssh was told to end'
+ok '-O exit without a guard: started again' until_ 20 says "$T/e" ': reconnected after'
+has 'which says why' "$T/e" ': connection lost after .*: ssh was asked to exit'
 kill $keep
 wait $keep
 
@@ -97,11 +97,11 @@ mv "$T/authorized" "$T/authorized.good"
 : > "$T/authorized"
 : > "$T/heard"
 lost
-ok 'the jump host refuses the key: that is tried on' until_ 20 says "$T/g" ': login refused (attempt'
+ok 'the jump host refuses the key: that is tried on' until_ 20 says "$T/g" ': login refused; retrying'
 lacks 'and needs nobody' "$T/heard" 'needs-you'
 mv "$T/authorized.good" "$T/authorized"
 kill -USR1 $keep
-ok 'it comes back' until_ 20 says "$T/g" ': back after'
+ok 'it comes back' until_ 20 says "$T/g" ': reconnected after'
 kill $keep "$SSH_AGENT_PID"
 wait $keep
 ok 'nothing stays' until_ 10 clean

@@ -26,7 +26,7 @@ ssh-add -q -D
 ssh=$(kept "$daemon")
 kill -KILL "$ssh"
 ok 'no agent key: needs you, and says what' until_ 10 says "$T/heard" \
-    '^needs-you the key throw-away, which is not there (ssh-add)$'
+    '^needs-you the key throw-away (load it with ssh-add)$'
 before=$(attempts)
 list() { sshpctl list | grep -q "server *needs you .*the key throw-away"; }
 ok 'sshpctl list shows it' until_ 5 list
@@ -71,7 +71,7 @@ sshp=$(kept $term)
 ssh=$(kept "$sshp")
 kill -KILL "$ssh"
 ok 'lost: what is wanted, and how' until_ 10 shows \
-    "needs you: passphrase or touch for the key $T/locked; press Enter to sign in"
+    "needs you: passphrase or touch for the key $T/locked; press Enter to log in"
 not_asked() { ! asked 2; }
 ok 'no question stands there' holds_for 2 not_asked
 printf '\n' >&3
@@ -84,7 +84,7 @@ ok 'answered badly: it waits again' until_ 20 shows 'needs you' 2
 printf '\n' >&3
 until_ 10 asked 5
 printf 'open sesame\n' >&3
-ok 'answered well: back' until_ 10 shows 'back after'
+ok 'answered well: back' until_ 10 shows 'reconnected after'
 printf '\003' >&3
 until_ 10 gone $term
 ok 'nothing stays' until_ 10 clean

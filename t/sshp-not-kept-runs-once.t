@@ -127,7 +127,7 @@ is 'an ssh in PATH that is sshp is passed over' \
 PATH=$T/bin "$O/sshp" server 2> "$T/err"
 is 'no other ssh: 255' $? 255
 is 'no other ssh: one line' "$(cat "$T/err")" \
-    'sshp: ssh: the only one in PATH is sshp itself'
+    'sshp: ssh: the only ssh in PATH is sshp itself'
 PATH=$T "$O/sshp" server 2> "$T/err"
 is 'no ssh: 255' $? 255
 is 'no ssh: one line' "$(cat "$T/err")" 'sshp: ssh: not found in PATH'

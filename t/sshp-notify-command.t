@@ -51,7 +51,7 @@ is 'nor at the end' $? 0
 keep "$T/d" -o "PersistNotify=echo \$SSHP_EVENT >> $T/heard; sleep 4322 & sleep 4322" -N server
 ok 'one that hangs' until_ 10 says "$T/heard" up
 kill -KILL "$(kept $keep)"
-ok 'it keeps nothing from coming back' until_ 10 says "$T/d" ': back after'
+ok 'it keeps nothing from coming back' until_ 10 says "$T/d" ': reconnected after'
 is 'no second one beside it' "$(cat "$T/heard")" up
 kill $keep
 wait $keep

@@ -58,7 +58,7 @@ sshp=$(kept $term)
 is 'it has no privileges' "$(sed -n 's/^CapEff:\t//p; s/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$sshp/status" | xargs)" \
     "$as_uid 0000000000000000"
 drop
-ok 'lost: back by itself' until_ 30 shows 'back after'
+ok 'lost: back by itself' until_ 30 shows 'reconnected after'
 ok 'nobody was asked' not_asked 'Enter passphrase' 2
 
 # --- the memory ---

@@ -40,10 +40,10 @@ ok 'up' until_ 10 shows 'up in'
 lacks 'it is not shown' "$T/t" 'sesame'
 sshp=$(kept $term)
 drop
-ok 'lost: back, by itself' until_ 10 shows 'back after' 1
+ok 'lost: back, by itself' until_ 10 shows 'reconnected after' 1
 ok 'and nobody was asked' not_asked 3
 drop
-ok 'and again' until_ 10 shows 'back after' 2
+ok 'and again' until_ 10 shows 'reconnected after' 2
 ok 'and nobody was asked again' not_asked 3
 
 # --- where the secret is, and is not ---
@@ -88,14 +88,14 @@ fi
 # --- the passphrase is changed: wrong once, and forgotten ---
 ssh-keygen -q -p -P 'open sesame' -N 'close sesame' -f "$T/locked"
 drop
-ok 'wrong: a person is needed' until_ 10 shows 'needs you: passphrase; press Enter to sign in'
+ok 'wrong: a person is needed' until_ 10 shows 'needs you: passphrase; press Enter to log in'
 ok 'no question stands there' holds_for 2 not_asked 3
 printf '\n' >&3
 ok 'Enter: asked' until_ 10 asked 3
 printf 'close sesame\n' >&3
-ok 'answered: back' until_ 10 shows 'back after' 3
+ok 'answered: back' until_ 10 shows 'reconnected after' 3
 drop
-ok 'and the new one is known' until_ 10 shows 'back after' 4
+ok 'and the new one is known' until_ 10 shows 'reconnected after' 4
 ok 'nobody was asked for it' not_asked 4
 printf '\003' >&3
 until_ 10 gone $term
@@ -150,7 +150,7 @@ sshp=$!
 ok 'SSH_ASKPASS by force: up' until_ 10 shows 'up in'
 is 'SSH_ASKPASS by force: asked' "$(calls)" 1
 drop
-ok 'SSH_ASKPASS by force: back after a loss' until_ 10 shows 'back after'
+ok 'SSH_ASKPASS by force: back after a loss' until_ 10 shows 'reconnected after'
 is 'SSH_ASKPASS by force: asked again' "$(calls)" 2
 echo wrong > "$T/answer"
 drop
@@ -158,7 +158,7 @@ ok 'a wrong answer of the program: a person is needed' until_ 10 shows 'needs yo
 is 'a wrong answer of the program: it was asked once' "$(calls)" 3
 echo other > "$T/answer"
 kill -USR1 $sshp
-ok 'a restart by hand asks it again' until_ 10 shows 'back after' 2
+ok 'a restart by hand asks it again' until_ 10 shows 'reconnected after' 2
 kill $sshp
 ok 'a program of the user: nothing stays' until_ 10 clean
 
@@ -176,7 +176,7 @@ if [ -n "$hash" ] && user=$(id -un) && echo "$user:$hash:19000::::::" > "$T/shad
 	ok 'a password: up' until_ 10 shows 'up in'
 	sshp=$(kept $term)
 	drop
-	ok 'a password: back by itself' until_ 10 shows 'back after'
+	ok 'a password: back by itself' until_ 10 shows 'reconnected after'
 	ok 'a password: asked once' not_asked 2
 	echo "$user:$(openssl passwd -6 changed):19000::::::" > "$T/shadow"
 	before=$(grep -c 'Failed password' "$T/sshd.log")

@@ -84,7 +84,7 @@ ok 'one hop: up' until_ 20 says "$T/far" '^sshp: far: up in '
 ok 'two hops: up' until_ 20 says "$T/farther" '^sshp: farther: up in '
 ok 'a command: up' until_ 20 says "$T/own" '^sshp: own: up in '
 ok 'a hop that refuses: said, and tried soon' \
-    until_ 10 says "$T/shut" 'connect to host server port 23: Connection refused (attempt [0-9]*); trying on'
+    until_ 10 says "$T/shut" 'connect to host server port 23: Connection refused; retrying'
 ok 'a command that fails: said, and tried again' \
     until_ 10 says "$T/bad" 'bad: the command exited with status 7'
 lacks 'and the words of the ssh to it are not repeated' "$T/shut" 'kex_exchange'
@@ -94,17 +94,17 @@ path_cut
 cut=$(now)
 for to in far farther own; do
 	ok "$to: black hole: lost, and why" \
-	    until_ 40 says "$T/$to" "^sshp: $to: lost after .*: server: path dead"
+	    until_ 40 says "$T/$to" "^sshp: $to: connection lost after .*: server: path dead"
 	note "$to: after $(span "$cut") s: $(grep lost "$T/$to")"
 	lacks "$to: the guards stay silent" "$T/$to" '^tunnel-guard'
 done
 path_heal
 for to in far farther own; do
-	ok "$to: back" until_ 60 says "$T/$to" "^sshp: $to: back after "
+	ok "$to: back" until_ 60 says "$T/$to" "^sshp: $to: reconnected after "
 done
 ssh=$(kept $far)
 kill -9 "$ssh"
-ok 'kill -9 of ssh: back' until_ 20 says "$T/far" '^sshp: far: back after ' 2
+ok 'kill -9 of ssh: back' until_ 20 says "$T/far" '^sshp: far: reconnected after ' 2
 kill -9 $farther
 kill $far $own
 nothing() {

@@ -27,7 +27,7 @@ stranded() {
 	address=$((address + 10))
 	ip addr add "10.9.1.$address/24" dev eth0
 	ip route add default via 10.9.1.2
-	ok "$1: lost" until_ 40 says "$2" ': lost after '
+	ok "$1: lost" until_ 40 says "$2" ': connection lost after '
 	path_heal
 	healed=$(now)
 }
@@ -40,10 +40,10 @@ named() { [ "$(grep -c 'Starting session: command' "$T/sshd.log")" -ge "$1" ]; }
 ok 'the holder is asked for its name' until_ 10 named 1
 first=$(sessions)
 stranded 'with PersistReclaim' "$T/a"
-ok 'back' until_ 40 says "$T/a" ': back after '
-ok '-R is back' until_ 20 says "$T/a" ': -R 8080 granted after .*: our dead session was ended$'
+ok 'back' until_ 40 says "$T/a" ': reconnected after '
+ok '-R is back' until_ 20 says "$T/a" ': -R 8080 granted after .*: PersistReclaim ended the previous session on the server$'
 note "stock sshd, PersistReclaim: -R back $(span "$healed") s after the path"
-has 'it was held' "$T/a" '; -R 8080 is held by our dead session, asking again$'
+has 'it was held' "$T/a" '; -R 8080 is still held by the previous connection, retrying$'
 is 'GET by it' "$($server perl t/lib/peer get 8080 5)" 200
 for pid in $first; do
 	ok 'the dead session is gone' gone "$pid"
@@ -59,7 +59,7 @@ $server perl t/lib/hold 8080 &
 holder=$!
 until_ 5 listens "$server" 8080
 server_up
-ok "another's port: back, without it" until_ 40 says "$T/a" ': back after .*; -R 8080 is held' 2
+ok "another's port: back, without it" until_ 40 says "$T/a" ': reconnected after .*; -R 8080 is still held' 2
 holds_for 3 alive $holder
 ok "another's process is left in peace" alive $holder
 kill $holder
@@ -84,7 +84,7 @@ ip addr add "10.9.1.$address/24" dev eth0
 ip route add default via 10.9.1.2
 path_heal
 keep "$T/l" -N -o PersistReclaim=yes -R 8080:localhost:80 server
-ok "killed: the next ends the dead session, from a note of 100 days ago" until_ 40 says "$T/l" ': -R 8080 granted after .*: our dead session was ended$'
+ok "killed: the next ends the dead session, from a note of 100 days ago" until_ 40 says "$T/l" ': -R 8080 granted after .*: PersistReclaim ended the previous session on the server$'
 sed 's/^/# | /' "$T/l"
 ends 'killed'
 
@@ -141,9 +141,9 @@ cp "$T/authorized" "$T/authorized.good"
 cp "$T/forced" "$T/authorized"
 keep "$T/c" -N -o PersistReclaim=yes -R 8080:localhost:80 server
 ok 'a forced command: up' until_ 10 says "$T/c" ': up in'
-ok 'a forced command: says so' until_ 10 says "$T/c" 'PersistReclaim: the server runs no command for us'
+ok 'a forced command: says so' until_ 10 says "$T/c" 'PersistReclaim: this account cannot run commands on the server'
 kill -KILL "$(kept $keep)"
-ok 'a forced command: back' until_ 20 says "$T/c" ': back after'
+ok 'a forced command: back' until_ 20 says "$T/c" ': reconnected after'
 holds_for 2 true
 is 'a forced command: said once' "$(grep -c PersistReclaim: "$T/c")" 1
 ends 'a forced command'
@@ -155,7 +155,7 @@ sshd_up "$server" -o ClientAliveInterval=3 -o ClientAliveCountMax=3
 keep "$T/d" -N -R 8080:localhost:80 server
 until_ 10 says "$T/d" ': up in'
 stranded 'without PersistReclaim' "$T/d"
-ok 'back, the rest of it' until_ 20 says "$T/d" ': back after .*; -R 8080 is held by our dead session, asking again$'
+ok 'back, the rest of it' until_ 20 says "$T/d" ': reconnected after .*; -R 8080 is still held by the previous connection, retrying$'
 ok 'there when the server gives the dead one up' until_ 40 says "$T/d" ': -R 8080 granted after .* (PersistReclaim would be faster)$'
 note "ClientAlive 3x3, no PersistReclaim: -R back $(span "$healed") s after the path"
 is 'GET by it' "$($server perl t/lib/peer get 8080 5)" 200

@@ -15,31 +15,31 @@ ok 'the remote forward is there' listens "$server" 8080
 is 'GET through it' "$(perl t/lib/peer get 9090 5)" 200
 
 server_down
-ok 'server killed: lost' until_ 10 says "$T/a" '^sshp: server: lost after .*: the server closed the connection'
-ok 'refused: says so' until_ 10 says "$T/a" '^sshp: server: .*Connection refused (attempt [0-9]*); trying on'
+ok 'server killed: lost' until_ 10 says "$T/a" '^sshp: server: connection lost after .*: the server closed the connection'
+ok 'refused: says so' until_ 10 says "$T/a" '^sshp: server: .*Connection refused; retrying'
 server_up
-ok 'server back: back' until_ 10 says "$T/a" '^sshp: server: back after '
+ok 'server back: back' until_ 10 says "$T/a" '^sshp: server: reconnected after '
 is 'GET through it again' "$(perl t/lib/peer get 9090 5)" 200
 
 path_cut
-ok 'black hole: lost, and why' until_ 30 says "$T/a" '^sshp: server: lost after .*: path dead'
+ok 'black hole: lost, and why' until_ 30 says "$T/a" '^sshp: server: connection lost after .*: path dead'
 path_heal
 healed=$(now)
-ok 'path back: back' until_ 40 says "$T/a" '^sshp: server: back after ' 2
+ok 'path back: back' until_ 40 says "$T/a" '^sshp: server: reconnected after ' 2
 note "black hole: back $(span "$healed") s after the path"
 is 'GET through it once more' "$(perl t/lib/peer get 9090 5)" 200
 
 ssh=$(kept $keep)
 kill -KILL "$ssh"
-ok 'ssh killed: back' until_ 20 says "$T/a" '^sshp: server: back after ' 3
+ok 'ssh killed: back' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 3
 isnt_() { [ "$(kept $keep)" != "$ssh" ]; }
 ok 'by another ssh' isnt_
 
 ssh=$(kept $keep)
 kill -USR1 $keep
 ok 'USR1: another ssh' until_ 20 isnt_
-ok 'USR1: back' until_ 20 says "$T/a" '^sshp: server: back after ' 4
-has 'USR1: why it was lost' "$T/a" '^sshp: server: lost after .*: restart'
+ok 'USR1: back' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 4
+has 'USR1: why it was lost' "$T/a" '^sshp: server: connection lost after .*: restart'
 
 ssh=$(kept $keep)
 # It stands for a moment only, which a look may miss: so no stop is on its way
@@ -52,8 +52,8 @@ kill -STOP "$ssh"
 ok 'ssh stopped from outside: continued' until_ 5 runs
 kill -STOP "$ssh"
 ok 'and again: replaced' until_ 20 isnt_
-ok 'it says so' until_ 20 says "$T/a" 'lost after .*: ssh was stopped from outside'
-ok 'and is back' until_ 20 says "$T/a" '^sshp: server: back after ' 5
+ok 'it says so' until_ 20 says "$T/a" 'lost after .*: ssh was stopped (SIGSTOP)'
+ok 'and is back' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 5
 
 lacks 'the guard itself stays silent' "$T/a" '^tunnel-guard'
 kill $keep
@@ -65,7 +65,7 @@ ok 'TERM: nothing stays' until_ 5 clean
 keep "$T/v" -o LogLevel=DEBUG3 -o PersistGuard=no -N server
 ok 'much is logged: up' until_ 20 says "$T/v" '^sshp: server: up in '
 kill -KILL "$(kept $keep)"
-ok 'ssh killed: lost, and why' until_ 20 says "$T/v" '^sshp: server: lost after .*: ssh ended$'
+ok 'ssh killed: lost, and why' until_ 20 says "$T/v" '^sshp: server: connection lost after .*: ssh ended; reconnecting$'
 kill $keep
 wait $keep
 is 'TERM: ended' $? 0

@@ -34,7 +34,7 @@ deaf() { ! listens "$@"; }
 hold "$server" 8081
 keep "$T/a" -N -R 8080:localhost:80 -R 8081:localhost:80 -R 8082 -L 9090:localhost:80 server
 ok 'one is refused: up all the same' until_ 10 says "$T/a" '^sshp: server: up in .*, -R 8080 granted'
-has 'it says which' "$T/a" '; -R 8081 is refused by the server .*, asking again$'
+has 'it says which' "$T/a" '; -R 8081 is refused by the server .*, retrying$'
 ok 'the others are there' listens "$server" 8080
 ok 'SOCKS, too' listens "$server" 8082
 is 'GET by the local one' "$(perl t/lib/peer get 9090 5)" 200
@@ -55,7 +55,7 @@ ends 'a port that is held'
 hold '' 9091
 sleep_sock=$T/near.sock
 keep "$T/b" -N -L 9090:localhost:80 -L 9091:localhost:80 -D 9092 -L "$sleep_sock:localhost:80" server
-ok 'a local one is refused: up' until_ 10 says "$T/b" ': up in .*; -L 9091 cannot listen: Address already in use, asking again'
+ok 'a local one is refused: up' until_ 10 says "$T/b" ': up in .*; -L 9091 cannot listen: Address already in use, retrying'
 ok 'the others listen' listens '' 9090
 ok 'SOCKS, too' listens '' 9092
 ok 'and a socket' test -S "$sleep_sock"
@@ -95,7 +95,7 @@ hold1=$holder
 hold '' 9091
 keep "$T/c" -N -o LogLevel=QUIET -y -R 8080:localhost:80 -R 8081:localhost:80 -R 0:localhost:80 -D 9091 server
 ok 'no log: up' until_ 10 says "$T/c" ': up in .*, -R 8080 granted'
-has 'no log: the port of -R 0' "$T/c" ', -R 0 is port [1-9]'
+has 'no log: the port of -R 0' "$T/c" ', -R 0 granted as port [1-9]'
 has 'no log: the refused ones' "$T/c" '; -D 9091 cannot listen.*; -R 8081 is refused'
 ok 'no log: it listens' listens "$server" 8080
 kill $hold1 $holder
@@ -122,8 +122,8 @@ ends 'one family here'
 # --- -R 0 ---
 keep "$T/f" -o "PersistNotify=echo \$SSHP_EVENT:\$SSHP_PORTS >> $T/notified" \
     -N -R 0:localhost:80 server
-ok '-R 0: which port' until_ 10 says "$T/f" ': up in .*, -R 0 is port [1-9]'
-port=$(sed -n 's/.*is port \([0-9]*\).*/\1/p' "$T/f")
+ok '-R 0: which port' until_ 10 says "$T/f" ': up in .*, -R 0 granted as port [1-9]'
+port=$(sed -n 's/.*as port \([0-9]*\).*/\1/p' "$T/f")
 is '-R 0: it is that' "$($server perl t/lib/peer get "$port" 5)" 200
 ok '-R 0: scripts read the port in list --json' \
     sh -c "sshpctl list --json | grep -q '\"allocated_ports\":\[$port\]'"
@@ -133,8 +133,8 @@ ok '-R 0: and in the history' \
     sh -c "grep -rhs '^time=.* event=up .*ports=$port' $T/run $HOME > /dev/null"
 ok "-R 0: and PersistNotify has it" until_ 10 grep -qx "up:$port" "$T/notified"
 kill -KILL "$(kept $keep)"
-ok '-R 0: back, with its port' until_ 10 says "$T/f" ': back after .*, -R 0 is port [1-9]'
-port=$(sed -n 's/.*back.*is port \([0-9]*\).*/\1/p' "$T/f")
+ok '-R 0: back, with its port' until_ 10 says "$T/f" ': reconnected after .*, -R 0 granted as port [1-9]'
+port=$(sed -n 's/.*reconnected.*as port \([0-9]*\).*/\1/p' "$T/f")
 is '-R 0: it is that' "$($server perl t/lib/peer get "$port" 5)" 200
 lacks '-R 0: not told twice' "$T/f" 'Allocated port'
 ends '-R 0'
@@ -142,7 +142,7 @@ ends '-R 0'
 # --- sockets over there ---
 : > "$T/far.sock"
 keep "$T/g" -N -R "$T/far.sock:localhost:80" -R 8080:localhost:80 server
-ok 'a socket that is there: what its server needs' until_ 10 says "$T/g" "; -R $T/far.sock is refused (.*StreamLocalBindUnlink yes), asking again"
+ok 'a socket that is there: what its server needs' until_ 10 says "$T/g" "; -R $T/far.sock is refused by the server (.*StreamLocalBindUnlink yes in its sshd_config), retrying"
 rm "$T/far.sock"
 ok 'removed: granted' until_ 10 says "$T/g" "-R $T/far.sock granted after"
 ok 'it is there' test -S "$T/far.sock"
@@ -168,7 +168,7 @@ ok 'nothing stays' until_ 10 clean
 # --- ControlMaster no: there is no socket to ask through ---
 hold "$server" 8081
 keep "$T/i" -N -o ControlMaster=no -R 8081:localhost:80 server
-ok 'no socket: tried as a whole' until_ 20 says "$T/i" 'remote port forwarding failed.*(attempt 1); trying on'
+ok 'no socket: tried as a whole' until_ 20 says "$T/i" 'remote port forwarding failed.*; retrying'
 free
 ok 'no socket: up when it is free' until_ 30 says "$T/i" ': up in'
 ok 'it is there' listens "$server" 8081
@@ -177,12 +177,12 @@ ends 'no socket'
 # --- a path that dies while it asks ---
 hold "$server" 8081
 keep "$T/j" -N -R 8081:localhost:80 server
-until_ 10 says "$T/j" 'asking again'
+until_ 10 says "$T/j" ', retrying'
 path_cut
-ok 'the path dies while it asks: lost' until_ 40 says "$T/j" ': lost after .*path dead'
+ok 'the path dies while it asks: lost' until_ 40 says "$T/j" ': connection lost after .*path dead'
 free
 path_heal
-ok 'back, and granted' until_ 40 says "$T/j" ': back after'
+ok 'back, and granted' until_ 40 says "$T/j" ': reconnected after'
 ok 'it is there' until_ 10 listens "$server" 8081
 ends 'a path that dies'
 finish

@@ -140,7 +140,7 @@ for path in "$T/bin" "$T/shim"; do
 	    -o ProxyCommand='ssh -W %h:%p server' far 'echo here' 2>&1)" here
 done
 is 'a script that starts sshp and nothing else is no ssh' \
-    "$(PATH=$T/shim /bin/sh -c ssh 2>&1)" 'sshp: ssh: the only one in PATH is sshp itself'
+    "$(PATH=$T/shim /bin/sh -c ssh 2>&1)" 'sshp: ssh: the only ssh in PATH is sshp itself'
 mkdir "$T/other"
 printf '#!/bin/sh\n# by sshpass, once\necho other "$@"\n' > "$T/other/ssh"
 chmod +x "$T/other/ssh"

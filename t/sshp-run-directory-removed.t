@@ -20,7 +20,7 @@ ok 'the registry is removed: it is entered again' until_ 20 locked
 ok 'and found' until_ 20 up_
 timeout 100 sshp -F "$T/config" -N -L 9090:localhost:80 server 2> "$T/err"
 is 'and kept once' $? 255
-has 'and says by whom' "$T/err" "kept already, process $keep "
+has 'and says by whom' "$T/err" "already running as process $keep "
 mv "$state" "$T/away"
 ok 'the registry is moved away: it is entered again' until_ 20 locked
 rm -rf "$T/run/sshp"
@@ -36,7 +36,7 @@ ok 'ssh has not noticed' same
 why() { sshpctl why server 2> /dev/null | grep -q "$1"; }
 ok 'sshpctl why knows it' until_ 20 why '^server: up '
 kill -9 "$ssh"
-ok 'ssh is killed: it comes back' until_ 20 says "$T/a" 'back after'
+ok 'ssh is killed: it comes back' until_ 20 says "$T/a" 'reconnected after'
 ok 'and that is in the history' until_ 20 why ' lost '
 whole() { [ -S "$T/run/sshp/$keep.run/events" ] && [ -p "$T/run/sshp/$keep.run/log" ]; }
 ok 'in a directory that has all again' whole

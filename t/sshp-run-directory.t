@@ -46,7 +46,7 @@ case $(its_dir) in
 *) verdict 0 'the directory of the tunnel is where a logout leaves it' ;;
 esac
 kill -9 "$ssh"
-ok 'and it reconnects' until_ 20 says "$T/a" 'back after'
+ok 'and it reconnects' until_ 20 says "$T/a" 'reconnected after'
 ends 'after a logout'
 mkdir -m 700 "/run/user/$uid"
 mkdir -p "$T/linger/linger" && : > "$T/linger/linger/$(id -un)"

@@ -7,7 +7,7 @@
 world
 keep_world
 sed '/Persist/d' "$T/config" > "$T/plain"
-hint='^sshp: server: plain ssh runs, and nothing is kept: write "Persist yes" for this host'
+hint='^sshp: server: running plain ssh, which does not reconnect: set "Persist yes" for this host'
 
 # --- sshp -f -N of a host without Persist ---
 # by_hand words...: sshp on a terminal, all that it shows in $T/t.
@@ -17,23 +17,23 @@ by_hand() {
 by_hand -F "$T/plain" -f -N -o ProxyCommand=false server
 has '-f -N without Persist: on a terminal one line says that nothing is kept' "$T/t" "$hint"
 by_hand -F "$T/config" -o Persist=no -N -o ProxyCommand=false server
-lacks 'Persist no is what the user wants: nothing is said' "$T/t" 'nothing is kept'
+lacks 'Persist no is what the user wants: nothing is said' "$T/t" 'does not reconnect'
 by_hand -F "$T/plain" -q -N -o ProxyCommand=false server
-lacks '-q: nothing is said' "$T/t" 'nothing is kept'
+lacks '-q: nothing is said' "$T/t" 'does not reconnect'
 sshp -F "$T/plain" -f -N -o ProxyCommand=false server > "$T/t" 2>&1 < /dev/null
-lacks 'without a terminal nothing is said' "$T/t" 'nothing is kept'
+lacks 'without a terminal nothing is said' "$T/t" 'does not reconnect'
 by_hand -F "$T/plain" -o ProxyCommand=false server true
-lacks 'a command is not meant to be kept: nothing is said' "$T/t" 'nothing is kept'
+lacks 'a command is not meant to be kept: nothing is said' "$T/t" 'does not reconnect'
 
 # --- -w: the server permits no tunnel device ---
 keep "$T/w" -N -w any -o ExitOnForwardFailure=yes server
 ok '-w with ExitOnForwardFailure yes: a device that is refused shows' \
-    until_ 10 says "$T/w" 'lost after\|(attempt'
+    until_ 10 says "$T/w" 'lost after\|; retrying'
 kill $keep
 wait $keep
 keep "$T/w" -N -w any server
 ok '-w of a tunnel, nothing said of it: the same' \
-    until_ 10 says "$T/w" 'lost after\|(attempt'
+    until_ 10 says "$T/w" 'lost after\|; retrying'
 kill $keep
 wait $keep
 ok 'nothing stays' until_ 10 clean

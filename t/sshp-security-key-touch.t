@@ -30,19 +30,19 @@ ends() {
 by_hand -N server
 ok 'in the foreground: up' until_ 60 shows 'up in'
 ok 'in the foreground: ssh says it' shows 'Confirm user presence for key ED25519-SK'
-lacks 'in the foreground: once' "$T/t" 'wants a touch'
+lacks 'in the foreground: once' "$T/t" 'touch the security key'
 ends 'in the foreground'
 
 by_hand -o PersistPassword=yes -N server
 ok 'PersistPassword: up' until_ 60 shows 'up in'
 ok 'PersistPassword: sshp-askpass says it' shows 'Confirm user presence for key ED25519-SK'
 kill -KILL "$(kept "$(kept $term)")"
-ok 'PersistPassword: lost, and back' until_ 60 shows 'back after'
+ok 'PersistPassword: lost, and back' until_ 60 shows 'reconnected after'
 ends 'PersistPassword'
 
 by_hand -f -N server
 ok '-f: up' until_ 60 shows 'up in'
-ok '-f: sshp says it' shows "^sshp: server: the key $T/sk wants a touch"
+ok '-f: sshp says it' shows "^sshp: server: touch the security key for $T/sk to log in"
 ok '-f: the terminal is let go of' until_ 60 gone $term
 sshp=$(processes "sshp -F $T/touch" | head -n 1)
 first=$(kept "$sshp")

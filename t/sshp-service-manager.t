@@ -84,7 +84,7 @@ for bad in 9 1 x 99999999999999999999; do
 	SSHP_NOTIFY_FD=$bad timeout 10 sshp -F "$T/config" -N server 2> "$T/err"
 	is "SSHP_NOTIFY_FD=$bad: 255" $? 255
 	is "SSHP_NOTIFY_FD=$bad: one line" "$(cat "$T/err")" \
-	    'sshp: SSHP_NOTIFY_FD: not an open descriptor above 2'
+	    'sshp: SSHP_NOTIFY_FD: not an open file descriptor above 2'
 done
 
 # The journal.

@@ -31,7 +31,7 @@ ok 'an attempt waits for the banner for five seconds, not for the fifteen of a f
 ok 'and for no less' test $took -ge 9500
 heal_silent
 healed=$(now)
-ok 'the server is there, the old connections stay silent: back' until_ 20 says "$T/a" ': back after'
+ok 'the server is there, the old connections stay silent: back' until_ 20 says "$T/a" ': reconnected after'
 note "back $(span "$healed") s after the repair"
 ok 'within the five seconds of an attempt, and a login' test $(($(now) - healed)) -le 12000
 kill $keep

@@ -29,13 +29,13 @@ ok 'up' until_ 20 says "$T/a" ': up in'
 late 77
 ok 'a process of no attempt reports' until_ 5 test -e "$T/late.77"
 kill -KILL "$(kept $keep)"
-ok 'ssh ends: lost' until_ 10 says "$T/a" ': lost after'
+ok 'ssh ends: lost' until_ 10 says "$T/a" ': connection lost after'
 lacks 'and the reason is not from that process' "$T/a" forged
-ok 'back' until_ 20 says "$T/a" ': back after'
+ok 'back' until_ 20 says "$T/a" ': reconnected after'
 late 1
 ok 'a guard of the attempt before reports' until_ 5 test -e "$T/late.1"
 kill -KILL "$(kept $keep)"
-ok 'ssh ends: lost again' until_ 10 says "$T/a" ': lost after' 2
+ok 'ssh ends: lost again' until_ 10 says "$T/a" ': connection lost after' 2
 lacks 'and the reason is not from that guard' "$T/a" forged
 kill $keep
 wait $keep

@@ -44,7 +44,7 @@ types 'printf "\033[?1049h\033[3;9r\033[?25l\033[?1003h\033[?1006h\033[?2004h\03
 full() { [ "$(mode alternate_on)" = 1 ] && [ "$(mode mouse_any_flag)" = 1 ]; }
 ok 'modes are on' until_ 5 full
 ssh_dies
-ok 'lost, and back' until_ 20 shows 'back after'
+ok 'lost, and back' until_ 20 shows 'reconnected after'
 is 'the alternate screen is left' "$(mode alternate_on)" 0
 is 'the cursor is seen' "$(mode cursor_flag)" 1
 is 'the mouse is off' "$(mode mouse_any_flag)$(mode mouse_sgr_flag)" 00
@@ -64,7 +64,7 @@ until_ 5 shows '^six'
 before=$(shown | grep -v '^$' | head -n 6)
 x=$(mode cursor_y)
 ssh_dies
-until_ 20 shows 'back after'
+until_ 20 shows 'reconnected after'
 is 'none on: what is there stays' "$(shown | head -n 6)" "$before"
 is 'none on: what is said comes next' "$(shown | sed -n "$((x + 1)),$((x + 2))p" | grep -c 'lost after')" 1
 over
@@ -76,7 +76,7 @@ types 'printf "\033[?25l"'
 hidden() { [ "$(mode cursor_flag)" = 0 ]; }
 until_ 5 hidden
 ssh_dies
-until_ 20 shows 'back after'
+until_ 20 shows 'reconnected after'
 is 'no TERM: left alone' "$(mode cursor_flag)" 0
 over
 
@@ -99,7 +99,7 @@ pressed() {
 	printf '%b' "$1" >&3
 	until_ 1 gone $term
 }
-counting() { says "$T/raw" 'next try in .*(Enter tries now, ^C ends)'; }
+counting() { says "$T/raw" 'next attempt in .*(Enter: retry now, ^C: stop)'; }
 raw xterm-kitty
 server_down
 ok 'a countdown' until_ 30 counting
@@ -130,7 +130,7 @@ until_ 30 counting
 server_up
 entered() {
 	printf '\033[13u' >&3
-	until_ 1 says "$T/raw" 'back after'
+	until_ 1 says "$T/raw" 'reconnected after'
 }
 ok 'Enter under kitty'"'"'s mode tries now' until_ 30 entered
 until_ 10 says "$T/raw" '[#$] *$' 2

@@ -123,9 +123,9 @@ until_ 10 says "$T/first" 'up in'
 for i in 1 2 3; do
 	# shellcheck disable=SC2046
 	kill -9 $(processes "-E $T/run/sshp/") 2> /dev/null
-	until_ 10 says "$T/first" 'back after' $i
+	until_ 10 says "$T/first" 'reconnected after' $i
 done
-is 'process 1: comes back' "$(grep -c 'back after' "$T/first")" 3
+is 'process 1: comes back' "$(grep -c 'reconnected after' "$T/first")" 3
 zombies() { grep -q '^State:.Z' /proc/[0-9]*/status 2> /dev/null; }
 none() { ! zombies; }
 ok 'process 1: leaves no zombies' until_ 3 none

@@ -151,7 +151,7 @@ main(int argc, char **argv)
 		return FAILED;
 	}
 	if (secmem_open(&v, SLOTS, ASKPASS_PROTO_SIZE) == -1) {
-		log_say(&note, "memory: cannot be locked: %s",
+		log_say(&note, "cannot lock memory: %s",
 		    strerror(errno));
 		return FAILED;
 	}

@@ -23,7 +23,7 @@ askpass_server_program(int release, const char **why)
 {
 	char *path = NULL;
 
-	*why = "wants ssh 8.6 or later (set it to no)";
+	*why = "needs ssh 8.6 or later (set it to no)";
 	if (release >= RELEASE) {
 		*why = "sshp-askpass is not installed";
 		path = program_of("sshp-askpass", LIBEXECDIR);

@@ -174,13 +174,13 @@ kept_refused(struct kept *k, const struct evaluated *next)
 	struct plan_facts f = sshp_facts(k->p, next, true);
 
 	if (next->config.persist.mode == PERSIST_NO)
-		return "Persist yes does not apply any more";
+		return "Persist yes no longer applies";
 	if (plan_tunnel(&f) != k->plan.tunnel)
 		return "SessionType has changed";
 	if (plan_background(&f) != k->plan.background)
 		return "ForkAfterAuthentication has changed";
 	return plan_way(&f) == PLAN_KEPT ? NULL :
-	    "a remote command is not kept";
+	    "sshp cannot keep a remote command";
 }
 
 /* The same, where the rest of the edit holds. */
@@ -241,14 +241,14 @@ kept_take(void *arg, const char *text, size_t n, struct supervisor_change *c)
 		return;
 	}
 	if ((why = kept_refused(k, &next)) != NULL) {
-		snprintf(c->say, sizeof c->say, "ssh_config: %s; sshp "
-		    "goes on as before until it is restarted", why);
+		snprintf(c->say, sizeof c->say, "ssh_config: %s; using the "
+		    "previous settings until sshp is started again", why);
 		evaluated_close(&next);
 	} else {
 		if ((why = kept_left(&k->p->now, &next)) != NULL)
-			snprintf(c->say, sizeof c->say, "ssh_config: %s has "
-			    "changed, which counts once sshp is restarted",
-			    why);
+			snprintf(c->say, sizeof c->say, "ssh_config: the "
+			    "change of %s takes effect when sshp is started "
+			    "again", why);
 		kept_take_it(k, &next, c);
 	}
 	kept_once(k, c);

@@ -60,13 +60,13 @@ checker_reap(struct checker *c)
 bool
 checker_turn(struct checker *c, int64_t now, bool up)
 {
-	char text[SPAN_TEXT + 20], span[SPAN_TEXT];
+	char text[SPAN_TEXT + 24], span[SPAN_TEXT];
 	unsigned orders = checker_reap(c);
 
 	orders |= check_look(&c->machine, now, up);
 	if (orders & CHECK_KILL) {
 		user_command_kill(&c->job);
-		snprintf(text, sizeof text, "no answer in %s",
+		snprintf(text, sizeof text, "still running after %s",
 		    span_text(c->machine.interval, span));
 		checker_says(c, text);
 	}

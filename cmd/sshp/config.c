@@ -167,7 +167,7 @@ sshp_evaluate(struct sshp *p, int fd)
 	if (is == CONFIG_GOOD && hops_find(p, &e, &world.source))
 		first_evaluate(p, &e, &world.source);
 	words_add(&w, "%s", is == CONFIG_GOOD ? "" : said.text[0] != '\0' ?
-	    said.text : "ssh_config is rejected");
+	    said.text : "ssh rejects ssh_config");
 	if (is == CONFIG_GOOD) {
 		config_write(&w, &e.config);
 		words_add(&w, "%s", e.first == NULL ? "" : "first");
@@ -203,10 +203,10 @@ evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
 		return 0;
 	if (text == NULL)
 		said = "ssh_config took longer than 10s to evaluate (Match "
-		    "exec, a name that is looked up)";
+		    "exec, or a host name lookup)";
 	else if (said == NULL || *said == '\0')
 		said = "ssh_config could not be evaluated";
-	snprintf(why, size, "%s; the settings of before are used", said);
+	snprintf(why, size, "%s; using the previous settings", said);
 	evaluated_close(e);
 	return -1;
 }

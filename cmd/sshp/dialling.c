@@ -122,7 +122,7 @@ dialling_change(struct supervisor *k, const struct supervisor_change *c)
 	k->session->backoff = c->session.backoff;
 	k->session->max_tries = c->session.max_tries;
 	if (forwarder_change(&k->forwarder, c->was) == -1)
-		input_news(k, "no memory for forwards");
+		input_news(k, "forwards: out of memory");
 	checker_change(&k->checker, p->check, p->interval);
 	notifier_change(&k->notifier, p->notify);
 	if (c->elsewhere || c->otherwise || p->banner != c->was->banner ||

@@ -267,8 +267,8 @@ forwarder_ours(struct forwarder *f)
 
 	if (who == -1 || peer_listens(who, f->child))
 		return true;
-	snprintf(text, sizeof text, "process %ld listens at the control "
-	    "socket %s; refused forwards wait for the next connection",
+	snprintf(text, sizeof text, "process %ld listens on the control "
+	    "socket %s; refused forwards are retried on the next connection",
 	    (long)who, f->path);
 	f->say(f->arg, text);
 	free(f->control);
@@ -352,9 +352,9 @@ forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
 	f->reclaiming = RECLAIM_NOTHING;
 	f->ended += reclaim_answer(&f->reclaim, what, status, text);
 	if (f->reclaim.unable)
-		f->say(f->arg, "PersistReclaim: the server runs no command "
-		    "for us; a port that is held is asked for until it is "
-		    "free");
+		f->say(f->arg, "PersistReclaim: this account cannot run "
+		    "commands on the server; sshp retries a held port until "
+		    "it is free");
 	if (what == RECLAIM_END)
 		forwards_haste(&f->machine, now);
 	if (f->notes == NULL || *f->notes == -1)

@@ -13,7 +13,7 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
     char text[FORWARDS_TEXT_TEXT])
 {
 	const struct plan_forward *p = &f->plan->forward[i];
-	const char *again = f->control == NULL ? "" : ", asking again";
+	const char *again = f->control == NULL ? "" : ", retrying";
 	const char *why = f->reason[i].why;
 
 	if (!f->one[i].remote)
@@ -21,16 +21,17 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
 		    p->name, *why != '\0' ? ": " : "", why, again);
 	else if (p->path != NULL)
 		snprintf(text, FORWARDS_TEXT_TEXT,
-		    "%s is refused (if it is there "
-		    "from before, the server's sshd_config needs "
-		    "StreamLocalBindUnlink yes)%s", p->name, again);
+		    "%s is refused by the server (if an earlier connection "
+		    "left the socket file, set StreamLocalBindUnlink yes in "
+		    "its sshd_config)%s", p->name, again);
 	else if (f->one[i].had)
-		snprintf(text, FORWARDS_TEXT_TEXT, "%s is held by our dead "
-		    "session%s", p->name, again);
+		snprintf(text, FORWARDS_TEXT_TEXT,
+		    "%s is still held by the previous connection%s",
+		    p->name, again);
 	else
 		snprintf(text, FORWARDS_TEXT_TEXT,
 		    "%s is refused by the server "
-		    "(in use there, or not allowed)%s", p->name, again);
+		    "(in use there, or not permitted)%s", p->name, again);
 	return text;
 }
 
@@ -61,7 +62,8 @@ forwards_text_one(const struct forwarder *f, size_t i, bool back,
 	if (!o->remote)
 		return;
 	if (o->port != 0)
-		forwards_text_add(text, ", %s is port %d", p->name, o->port);
+		forwards_text_add(text, ", %s granted as port %d", p->name,
+		    o->port);
 	else if (!back)
 		forwards_text_add(text, ", %s granted", p->name);
 }
@@ -129,7 +131,8 @@ forwards_text_late(const struct forwarder *f, size_t i, int64_t now,
 	if (o->port != 0)
 		forwards_text_add(text, ", port %d", o->port);
 	if (o->remote && f->ended > 0)
-		forwards_text_add(text, ": our dead session was ended");
+		forwards_text_add(text, ": PersistReclaim ended the previous "
+		    "session on the server");
 	else if (o->remote && o->had && p->port != 0 && !f->plan->reclaim &&
 	    now - o->refused >= SLOW)
 		forwards_text_add(text, " (PersistReclaim would be faster)");

@@ -93,8 +93,8 @@ sshp_unkept(const struct sshp *p)
 	    settings_get(&p->now.config.settings, KW_persist) != NULL ||
 	    !isatty(STDERR_FILENO))
 		return;
-	log_say(&p->log, "%s: plain ssh runs, and nothing is kept: write "
-	    "\"Persist yes\" for this host in ~/.ssh/config, or use -o "
+	log_say(&p->log, "%s: running plain ssh, which does not reconnect: "
+	    "set \"Persist yes\" for this host in ~/.ssh/config, or use -o "
 	    "Persist=yes", p->line.destination);
 }
 
@@ -107,8 +107,9 @@ sshp_once(struct sshp *p, const struct plan *plan)
 		sshp_unkept(p);
 
 	if (plan->background && plan->way == PLAN_GUARDED)
-		log_say(&p->log, "%s: a remote command is run once; "
-		    "for a tunnel that is kept use -N", p->now.config.original);
+		log_say(&p->log, "%s: a remote command runs only once; "
+		    "use -N for a tunnel that reconnects",
+		    p->now.config.original);
 	if ((shell = sshp_shell(plan)) != NULL)
 		(void)putenv((char *)(size_t)shell);
 	return sshp_exec(p, plan->argv);
@@ -251,9 +252,9 @@ sshp_rejected(struct sshp *p, char **argv, bool extended)
 	    commandline_option(&p->line, 'G') == NULL &&
 	    commandline_option(&p->line, 'O') == NULL &&
 	    (p->world.piped || sshp_accepted(p, argv)))
-		log_say(&p->log, "%s: plain ssh runs, without Persist: sshp "
+		log_say(&p->log, "%s: running plain ssh without Persist: sshp "
 		    "cannot read the configuration: %s", p->line.destination,
-		    p->refused[0] == '\0' ? "no memory" : p->refused);
+		    p->refused[0] == '\0' ? "out of memory" : p->refused);
 	return sshp_pass(p, argv);
 }
 
@@ -311,12 +312,12 @@ main(int argc, char **argv)
 	p.manager = service_manager_descriptor();
 	if (p.manager == -2)
 		return sshp_fail(&p, "SSHP_NOTIFY_FD",
-		    "not an open descriptor above 2");
+		    "not an open file descriptor above 2");
 	if (descriptors_complete(&fd, &p.manager) == -1)
 		return sshp_fail(&p, "start", strerror(errno));
 	if ((p.ssh = program_find("ssh")) == NULL)
 		return sshp_fail(&p, "ssh", errno == ELOOP ?
-		    "the only one in PATH is sshp itself" :
+		    "the only ssh in PATH is sshp itself" :
 		    "not found in PATH");
 	evaluator_open(&p.world, p.ssh, &hooks, &p);
 	p.world.source.strict = true;

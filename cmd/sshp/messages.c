@@ -31,7 +31,7 @@ messages_up(struct messages *p, const struct session *s, int64_t now,
 	if (p->quiet)
 		return;
 	if (s->lost != SPAN_NEVER)
-		log_say(p->log, "%s: back after %s%s", p->name,
+		log_say(p->log, "%s: reconnected after %s%s", p->name,
 		    span_text(now - s->lost, span), more);
 	else if (s->tunnel || *more != '\0')
 		log_say(p->log, "%s: up in %s%s", p->name,
@@ -55,19 +55,19 @@ messages_lost(struct messages *p, const struct session *s, const char *why)
 	messages_clear(p);
 	snprintf(p->told, sizeof p->told, "%s", why);
 	if (!p->quiet)
-		log_say(p->log, "%s: lost after %s: %s", p->name,
-		    span_text(s->lasted, span), why);
+		log_say(p->log, "%s: connection lost after %s: %s%s", p->name,
+		    span_text(s->lasted, span), why,
+		    s->state == SESSION_OVER ? "" : "; reconnecting");
 }
 
 void
-messages_wait(struct messages *p, const struct session *s, const char *why)
+messages_wait(struct messages *p, const char *why)
 {
 	messages_clear(p);
 	if (p->quiet || strcmp(p->told, why) == 0)
 		return;
 	snprintf(p->told, sizeof p->told, "%s", why);
-	log_say(p->log, "%s: %s (attempt %d); trying on", p->name, why,
-	    s->tries);
+	log_say(p->log, "%s: %s; retrying", p->name, why);
 }
 
 void
@@ -78,11 +78,11 @@ messages_need(struct messages *p, const struct session *s, const char *wants)
 		return;
 	snprintf(p->told, sizeof p->told, "%s", wants);
 	if (p->live)
-		log_say(p->log, "%s: needs you: %s; press Enter to sign in",
+		log_say(p->log, "%s: needs you: %s; press Enter to log in",
 		    p->name, wants);
 	else
-		log_say(p->log, "%s: needs you: %s (sshpctl restart %s tries "
-		    "again)", p->name, wants, p->name);
+		log_say(p->log, "%s: needs you: %s; to retry, run sshpctl "
+		    "restart %s", p->name, wants, p->name);
 }
 
 int64_t
@@ -95,8 +95,8 @@ messages_count(struct messages *p, const struct session *s, int64_t now)
 	if (!p->live || p->quiet || s->state != SESSION_WAITING ||
 	    left < SECOND)
 		return SPAN_NEVER;
-	n = snprintf(line, sizeof line, "\r%s: %.60s: next try in %llds "
-	    "(Enter tries now, ^C ends)\033[K", p->log->program, p->name,
+	n = snprintf(line, sizeof line, "\r%s: %.60s: next attempt in %llds "
+	    "(Enter: retry now, ^C: stop)\033[K", p->log->program, p->name,
 	    (long long)((left + SECOND - 1) / SECOND));
 	(void)descriptors_write(STDERR_FILENO, line, (size_t)n);
 	p->shown = true;
@@ -118,9 +118,10 @@ messages_end(struct messages *p, const struct session *s, const char *why)
 {
 	messages_clear(p);
 	if (s->max_tries != 0 && s->tries >= s->max_tries)
-		log_say(p->log, "%s: given up after %d failures in a row: %s",
-		    p->name, s->tries, why);
+		log_say(p->log, "%s: giving up after %d failed attempt%s in "
+		    "a row: %s", p->name, s->tries, s->tries == 1 ? "" : "s",
+		    why);
 	else
 		log_say(p->log, "%s: stopped: %s", p->name,
-		    s->status == 0 ? "ssh was told to end" : why);
+		    s->status == 0 ? "ssh was asked to exit" : why);
 }

@@ -9,30 +9,29 @@
 #include "supervise/session.h"
 #include "sys/log.h"
 
-/* What is said to the person about one kept connection. */
+/* What the user has been told about one connection. */
 struct messages {
 	const char *name;	/* of the connection, as typed */
 	struct log *log;
-	bool quiet;		/* only why it ended */
+	bool quiet;		/* print only why sshp ended */
 	bool live;		/* a terminal: the countdown can be redrawn */
-	bool shown;		/* a countdown stands on the last line */
-	char told[400];		/* the reason last told, while it is down */
+	bool shown;		/* the last line shows a countdown */
+	char told[400];		/* the last reason printed while it is down */
 };
 
-/* It is up; was it lost before, it is back.  more is said with it, or "". */
+/* The connection is up, or up again; more is added to the line, or "". */
 void	messages_up(struct messages *p, const struct session *s, int64_t now,
 	    const char *more);
 
-/* News while it is up, which do not belong on the screen of a session. */
+/* News about a connection; not printed on the screen of a running session. */
 void	messages_news(struct messages *p, const struct session *s,
 	    const char *text);
 
 void	messages_lost(struct messages *p, const struct session *s,
 	    const char *why);
 
-/* It waits for the next try: says why, but not twice the same. */
-void	messages_wait(struct messages *p, const struct session *s,
-	    const char *why);
+/* An attempt failed: says why, but the same reason only once. */
+void	messages_wait(struct messages *p, const char *why);
 
 /* Says what the user must supply to log in; says the same need only once. */
 void	messages_need(struct messages *p, const struct session *s,
@@ -42,14 +41,14 @@ void	messages_need(struct messages *p, const struct session *s,
 int64_t	messages_count(struct messages *p, const struct session *s,
 	    int64_t now);
 
-/* Repeats a line of ssh's. */
+/* Prints a line that ssh wrote. */
 void	messages_repeat(struct messages *p, const char *line);
 
-/* It is given up. */
+/* sshp gives up, or was stopped. */
 void	messages_end(struct messages *p, const struct session *s,
 	    const char *why);
 
-/* Clears the countdown: something else will write. */
+/* Clears the countdown before something else is written. */
 void	messages_clear(struct messages *p);
 
 #endif

@@ -133,7 +133,8 @@ notifier_turn(struct notifier *n, int64_t now)
 	orders = notify_policy_look(&n->machine, now);
 	if (orders & NOTIFY_POLICY_KILL) {
 		user_command_kill(&n->job);
-		notifier_complain(n, "it did not end, and was killed");
+		notifier_complain(n, "the command did not end in time and was "
+		    "killed");
 	}
 	if (orders & NOTIFY_POLICY_RUN)
 		notifier_run(n);

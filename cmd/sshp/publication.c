@@ -24,9 +24,10 @@ publication_taken(const struct publication *r, const char *holder)
 	if (control_entered(&e, holder, strlen(holder)) == -1)
 		e = (struct control_entry){ 0 };
 	if (e.pid > 0)
-		snprintf(pid, sizeof pid, ", process %lld", (long long)e.pid);
-	log_say(r->log, "%s: this tunnel is kept already%s (sshpctl list; "
-	    "sshpctl stop %s ends it)", r->identity->name, pid,
+		snprintf(pid, sizeof pid, " as process %lld",
+		    (long long)e.pid);
+	log_say(r->log, "%s: this tunnel is already running%s (sshpctl list "
+	    "shows it, sshpctl stop %s ends it)", r->identity->name, pid,
 	    e.name[0] != '\0' ? e.name : r->identity->name);
 }
 
@@ -70,7 +71,7 @@ publication_open(struct publication *r, const struct identity *i, bool tunnel,
 	snprintf(r->first, sizeof r->first, "%s", i->id);
 	publication_place(r, dir);
 	if (registry_open(&r->registry, r->beside, why, sizeof why) == -1)
-		log_say(log, "%s (no history beyond this boot)", why);
+		log_say(log, "%s (the history is lost at the next boot)", why);
 	/* Shells are as many as one likes. */
 	if (tunnel)
 		snprintf(r->id, sizeof r->id, "%s", i->id);
@@ -195,7 +196,8 @@ publication_write(struct publication *r, struct history_event *e)
 		written = publication_about(r);
 	if (written == -1 && !r->told) {
 		r->told = true;
-		log_say(r->log, "%s: %s: %s (the history has a gap)",
+		log_say(r->log, "%s: %s: %s (events are missing from the "
+		    "history)",
 		    r->identity->name, r->registry.path, strerror(errno));
 	}
 }

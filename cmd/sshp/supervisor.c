@@ -312,7 +312,7 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 	*stop = 0;
 	supervisor_prepare(&k);
 	if (askpass_server_open(&k.endpoints.askpass, o->askpass) == -1) {
-		log_say(o->log, "PersistPassword: no memory for secrets: %s "
+		log_say(o->log, "PersistPassword: cannot lock memory: %s "
 		    "(ulimit -l)", strerror(errno));
 		supervisor_close(&k);
 		return FAILED;

@@ -19,7 +19,7 @@ input_file(struct supervisor *k, const char *line)
 	if (log_line(k->log_to, line) == 0 || k->log_told)
 		return;
 	k->log_told = true;
-	log_say(k->o->log, "%s: %s: %s (lines of ssh's log are missing)",
+	log_say(k->o->log, "%s: %s: %s (lines of ssh's log are lost)",
 	    k->o->name, k->o->plan->log_to, strerror(errno));
 }
 
@@ -59,7 +59,7 @@ input_left_out(struct supervisor *k)
 
 	if (n == 0)
 		return;
-	snprintf(text, sizeof text, "%lu more lines", n);
+	snprintf(text, sizeof text, "%lu more lines left out", n);
 	input_write(k, text);
 }
 
@@ -70,8 +70,8 @@ input_touch(struct supervisor *k)
 	char text[SSHLOG_LOGIN_TEXT];
 
 	if (k->login.touch && k->caller.fd != -1 && !k->endpoints.askpass.on) {
-		snprintf(text, sizeof text, "the key %s wants a touch",
-		    k->login.accepted_name);
+		snprintf(text, sizeof text, "touch the security key for %s "
+		    "to log in", k->login.accepted_name);
 		input_news(k, text);
 	}
 	k->login.touch = false;
@@ -267,10 +267,10 @@ input_killed(const struct supervisor *k)
 static void
 input_alone(struct supervisor *k)
 {
-	static const char killed[] = "tunnel-guard was killed: nobody watches "
-	    "the connection but ssh itself (ServerAliveInterval)";
-	static const char later[] = "tunnel-guard was killed: nobody watches "
-	    "the connection; reconnecting once no client uses it";
+	static const char killed[] = "tunnel-guard was killed: only ssh "
+	    "itself monitors the connection now (ServerAliveInterval)";
+	static const char later[] = "tunnel-guard was killed: the connection "
+	    "is not monitored; reconnecting when no client uses it";
 
 	if (!k->alone)
 		input_news(k, k->o->plan->tunnel ? later : killed);
@@ -325,10 +325,10 @@ input_taken(struct supervisor *k)
 {
 	char text[400];
 
-	snprintf(text, sizeof text, "process %ld listens at the control "
+	snprintf(text, sizeof text, "process %ld listens on the control "
 	    "socket %s; %s", (long)k->attempt.taken,
 	    k->attempt.plan->control, k->o->plan->tunnel ?
-	    "using a private one" : "going on without it");
+	    "using a private socket" : "continuing without a control socket");
 	if (!k->taken)
 		input_news(k, text);
 	k->taken = true;

@@ -41,10 +41,11 @@ terminal_orders(struct terminal *t, const struct session *s, unsigned orders,
 	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&t->tty))
 		term_reset_reset();
 	if (orders & ORDER_TELL_LOST)
-		/* A new one at once is what somebody asked for. */
-		messages_lost(p, s, orders & ORDER_SPAWN ? "restart" : why);
+		/* Only a user's request starts ssh again at once. */
+		messages_lost(p, s, orders & ORDER_SPAWN ?
+		    "restart requested" : why);
 	if (orders & ORDER_TELL_WAIT)
-		messages_wait(p, s, why);
+		messages_wait(p, why);
 	if (orders & ORDER_TELL_NEED)
 		messages_need(p, s, why);
 	if (orders & ORDER_TELL_END)

@@ -33,7 +33,7 @@ end_reason_killed(struct end_reason *r)
 {
 	if (r->guard[0] == '\0')
 		snprintf(r->guard, sizeof r->guard,
-		    "tunnel-guard was killed, nobody watched the connection");
+		    "tunnel-guard was killed, the connection was not monitored");
 }
 
 void

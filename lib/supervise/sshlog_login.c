@@ -102,12 +102,12 @@ sshlog_login_wants(const struct sshlog_login *l, bool first,
 		if (strstr(l->methods, "publickey") == NULL)
 			return sshlog_login_secret(l);
 		snprintf(text, SSHLOG_LOGIN_TEXT,
-		    "passphrase or touch for the key " "%s", l->accepted_name);
+		    "passphrase or touch for the key %s", l->accepted_name);
 		return text;
 	}
 	if (l->key[0] != '\0' && !l->offered) {
 		snprintf(text, SSHLOG_LOGIN_TEXT,
-		    "the key %s, which is not there " "(ssh-add)", l->name);
+		    "the key %s (load it with ssh-add)", l->name);
 		return text;
 	}
 	return (l->key[0] == '\0' && l->secret) || first ?

@@ -234,11 +234,12 @@ registry_open(struct registry *r, const char *fallback, char *why,
 	if (!registry_home(path, sizeof path)) {
 		snprintf(why, size, "registry: %s", errno == EMFILE ||
 		    errno == ENFILE || errno == ENOMEM ? strerror(errno) :
-		    "no home to keep it in");
+		    "no home directory");
 		status = -1;
 	} else if (registry_enter(r, path) == -1) {
 		snprintf(why, size, "%s: %s", path, errno == EPERM ?
-		    "not a directory of yours alone" : strerror(errno));
+		    "other users can write to it (check owner and mode)" :
+		    strerror(errno));
 		status = -1;
 	}
 	if (status == -1 && fallback != NULL)

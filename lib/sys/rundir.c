@@ -290,8 +290,8 @@ rundir_try(struct rundir *r, const char *base, char *why, size_t size)
 			return 0;
 	}
 	snprintf(why, size, "%s: %s", base, errno == EPERM ?
-	    "others may write to it, or to a directory above it (owner, or "
-	    "mode)" : strerror(errno));
+	    "other users can write to it or to a directory above it (check "
+	    "owner and mode)" : strerror(errno));
 	return -1;
 }
 
@@ -338,7 +338,7 @@ rundir_open(struct rundir *r, char *why, size_t size)
 		(void)rmdir(base);
 	}
 	snprintf(why, size, "%s", first[0] != '\0' ? first :
-	    "run directory: none can be made");
+	    "cannot make a run directory");
 	return -1;
 }
 

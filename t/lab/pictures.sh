@@ -21,7 +21,7 @@ picture() {
 	echo
 }
 lost() { says "$T/$1" ' lost after '; }
-back() { says "$T/$1" ' back after '; }
+back() { says "$T/$1" ' reconnected after '; }
 
 # why name port fault: a tunnel that meets it, and comes back.  Its forwards tell
 # it from the others.
