@@ -21,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tap.h"
+
 struct story_verb {
 	const char *verb;
 	/*
@@ -102,8 +104,8 @@ story_lines(const struct story_piece *p, char text[][256], int n, int *at)
 	return why;
 }
 
-static bool
-story_replay(const struct story_piece *p, const char *path, int number)
+static void
+story_replay(const struct story_piece *p, const char *path)
 {
 	enum { LINES = 400 };
 	static char text[LINES][256];
@@ -125,21 +127,19 @@ story_replay(const struct story_piece *p, const char *path, int number)
 		    (int)strcspn(text[at], "\n"), text[at]);
 		p->show();
 	}
+	text[0][strcspn(text[0], "\n")] = '\0';
 	title += strspn(title, "# ");
-	printf("%sok %d - %.*s\n", why == NULL ? "" : "not ", number,
-	    (int)strcspn(title, "\n"), title);
-	return why == NULL;
+	ok(why == NULL, title, NULL);
 }
 
 static int
 story_main(const struct story_piece *p, int argc, char **argv)
 {
-	int i, bad = 0;
+	int i;
 
 	for (i = 1; i < argc; i++)
-		bad += !story_replay(p, argv[i], i);
-	printf("1..%d\n", argc - 1);
-	return bad != 0;
+		story_replay(p, argv[i]);
+	return tap_end();
 }
 
 #endif

@@ -8,18 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/tap.h"
 #include "conf/commandline.h"
 
 enum { WORDS = 12, LINES = 200000 };
-
-static int tests, bad;
-
-static void
-ok(bool good, const char *name)
-{
-	bad += !good;
-	printf("%sok %d - %s\n", good ? "" : "not ", ++tests, name);
-}
 
 /*
  * A parsed line as text: options, destination and command in order.  Where the
@@ -105,7 +97,7 @@ table(void)
 		commandline_parse(&c, argc, argv,
 		    (struct commandline_release){ 9, row[i].minor });
 		tell(&c, told, sizeof told);
-		ok(strcmp(told, row[i].told) == 0, row[i].line);
+		ok(strcmp(told, row[i].told) == 0, row[i].line, NULL);
 		if (strcmp(told, row[i].told) != 0)
 			printf("# %s\n", told);
 		commandline_free(&c);
@@ -174,7 +166,8 @@ property(void)
 	}
 	printf("# %d of %d random lines were sessions\n", sessions, LINES);
 	ok(wrong == 0 && sessions > LINES / 10,
-	    "what is emitted parses to what it was emitted from");
+	    "a line that sshp emits is parsed as the line that it was made "
+	    "from", NULL);
 }
 
 static int
@@ -207,6 +200,5 @@ main(int argc, char **argv)
 		return emit(argc, argv);
 	table();
 	property();
-	printf("1..%d\n", tests);
-	return bad != 0;
+	return tap_end();
 }

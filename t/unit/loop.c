@@ -7,18 +7,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../lib/tap.h"
 #include "sys/clock.h"
 #include "sys/loop.h"
-
-static int tests, bad;
-
-static void
-ok(bool good, const char *name, bool busy)
-{
-	bad += !good;
-	printf("%sok %d - %s%s\n", good ? "" : "not ", ++tests, name,
-	    busy ? ", gathered" : "");
-}
 
 /* What a turn says of rare, while another is ready all the time. */
 static short
@@ -38,6 +29,7 @@ turn(struct loop *l, int often, int file, int rare, short events)
 static void
 test(bool busy, int file)
 {
+	const char *how = !busy ? NULL : "gathered by epoll";
 	struct loop l = { 0 };
 	int often[2], rare[2], next[2];
 	char c = 0;
@@ -45,27 +37,30 @@ test(bool busy, int file)
 	if (pipe(often) == -1 || pipe(rare) == -1 || pipe(next) == -1)
 		return;
 	loop_busy(&l, busy);
-	ok(turn(&l, often[1], file, rare[0], POLLIN) == 0, "not ready", busy);
 	ok(turn(&l, often[1], file, rare[0], POLLIN) == 0,
-	    "nor in the next turn", busy);
+	    "a quiet descriptor is not ready", how);
+	ok(turn(&l, often[1], file, rare[0], POLLIN) == 0,
+	    "a quiet descriptor is not ready in the next turn either", how);
 	(void)!write(rare[1], &c, 1);
-	ok(turn(&l, often[1], file, rare[0], POLLIN) == POLLIN, "ready", busy);
 	ok(turn(&l, often[1], file, rare[0], POLLIN) == POLLIN,
-	    "still ready", busy);
+	    "a descriptor with a byte is ready", how);
+	ok(turn(&l, often[1], file, rare[0], POLLIN) == POLLIN,
+	    "it is ready until the byte is read", how);
 	(void)!write(next[1], &c, 1);
 	(void)!read(rare[0], &c, 1);
 	dup2(next[0], rare[0]);
 	ok(turn(&l, often[1], file, rare[0], POLLIN) == POLLIN,
-	    "ready, what took its place", busy);
+	    "another file behind the same descriptor is heard", how);
 	(void)!read(rare[0], &c, 1);
-	ok(turn(&l, often[1], file, next[1], 0) == 0, "read by two", busy);
+	ok(turn(&l, often[1], file, next[1], 0) == 0,
+	    "a pipe with two readers has no error", how);
 	close(rare[0]);
 	close(next[0]);
 	ok((turn(&l, often[1], file, next[1], 0) & POLLERR) != 0,
-	    "read by nobody", busy);
+	    "a pipe without a reader has an error", how);
 	loop_busy(&l, false);
 	ok((turn(&l, often[1], file, next[1], 0) & POLLERR) != 0,
-	    "nor when it is busy no more", busy);
+	    "the error is heard after the busy time, too", how);
 	close(often[0]);
 	close(often[1]);
 	close(rare[1]);
@@ -86,8 +81,9 @@ test_full(void)
 		slot = loop_watch(&l, ready[0], POLLIN);
 	i = loop_watch(&l, quiet[0], POLLIN);
 	ok(loop_wait(&l) == 0 && loop_ready(&l, slot) == POLLIN,
-	    "the last that fits is ready when it is", false);
-	ok(loop_ready(&l, i) == 0, "one too many is not ready in its place", false);
+	    "the last descriptor that fits is heard", NULL);
+	ok(loop_ready(&l, i) == 0,
+	    "a descriptor that does not fit is not taken for another", NULL);
 	close(ready[0]);
 	close(ready[1]);
 	close(quiet[0]);
@@ -104,6 +100,5 @@ main(void)
 	test(true, -1);
 	/* A file can't be waited for, but is no reason to be deaf. */
 	test(true, file);
-	printf("1..%d\n", tests);
-	return bad != 0;
+	return tap_end();
 }

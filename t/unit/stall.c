@@ -121,6 +121,50 @@ holds(int64_t now, char **word)
 }
 
 static void
+test_keepalive(void)
+{
+	static const struct {
+		int64_t patience; int idle, interval, count;
+	} row[] = {
+		{ 1000, 1, 1, 5 }, { 3000, 3, 1, 7 }, { 10000, 10, 1, 14 },
+		{ 30000, 15, 2, 17 }, { 60000, 15, 4, 16 },
+		{ 600000, 15, 40, 15 }, { 2147483647000, 15, 2184, 15 },
+	};
+	struct stall_keepalive k;
+	char name[32];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		k = stall_keepalive(row[i].patience);
+		snprintf(name, sizeof name, "%lld ms",
+		    (long long)row[i].patience);
+		ok(k.idle == row[i].idle && k.interval == row[i].interval &&
+		    k.count == row[i].count, "keepalive", name);
+	}
+}
+
+static void
+test_rto_cap(void)
+{
+	static const struct {
+		int64_t patience, rtt; int cap; const char *name;
+	} row[] = {
+		{ 10000, 0, 1000, "a tenth of patience" },
+		{ 3000, 0, 1000, "never below a second" },
+		{ 30000, 0, 3000, "30 s" },
+		{ 60000, 100, 6000, "60 s" },
+		{ 10000, 3000, 3000, "a slow round trip" },
+		{ 3600000, 0, 120000, "never above the kernel's" },
+		{ 10000, 1LL << 40, 120000, "a mad round trip" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok(stall_rto_cap(row[i].patience, row[i].rtt) == row[i].cap,
+		    "rto_cap", row[i].name);
+}
+
+static void
 begin(void)
 {
 	memset(&s, 0, sizeof s);
@@ -144,5 +188,7 @@ main(int argc, char **argv)
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
 	    show };
 
+	test_keepalive();
+	test_rto_cap();
 	return story_main(&piece, argc, argv);
 }

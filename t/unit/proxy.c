@@ -1,35 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* Proxies by tables: what is said to them, what they answer.  TAP. */
+/* What is said to proxies, and what they answer. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/base64.h"
+#include "../lib/tap.h"
 #include "base/visible.h"
 #include "transport/proxy.h"
-#include "transport/proxy_url.h"
-
-static int tests, bad;
-
-static void
-ok(bool good, const char *name, const char *detail)
-{
-	bad += !good;
-	printf("%sok %d - %s: %s\n", good ? "" : "not ", ++tests, name,
-	    detail);
-}
-
-static void
-is(const char *name, const char *detail, const char *got, const char *wanted)
-{
-	ok(strcmp(got, wanted) == 0, name, detail);
-	if (strcmp(got, wanted) != 0)
-		printf("# got    %s\n# wanted %s\n", got, wanted);
-}
 
 /* What a dialogue came to: "said; open, left: text" or "said; why". */
 static void
-hold(const struct proxy_ask *ask, const char *answer, size_t n, bool bytes,
+converse(const struct proxy_ask *ask, const char *answer, size_t n, bool bytes,
     char *out, size_t size)
 {
 	static const char *const fault[] = { [CAUSE_OTHER] = "",
@@ -206,10 +187,10 @@ test_talks(void)
 		ask = (struct proxy_ask){ .kind = t->kind, .host = "h",
 		    .port = 22, .user = t->sign ? "u" : "",
 		    .password = t->sign ? "p" : NULL };
-		hold(&ask, t->answer, t->n, false, told, sizeof told);
-		is("in one piece", t->name, told, t->told);
-		hold(&ask, t->answer, t->n, true, told, sizeof told);
-		is("byte by byte", t->name, told, t->told);
+		converse(&ask, t->answer, t->n, false, told, sizeof told);
+		ok_text("in one piece", t->name, told, t->told);
+		converse(&ask, t->answer, t->n, true, told, sizeof told);
+		ok_text("byte by byte", t->name, told, t->told);
 	}
 }
 
@@ -252,8 +233,8 @@ test_hosts(void)
 		    .address_len = row[i].n };
 		if (row[i].n > 0)
 			memcpy(ask.address, row[i].address, row[i].n);
-		hold(&ask, "", 0, false, told, sizeof told);
-		is("host", row[i].host, told, row[i].told);
+		converse(&ask, "", 0, false, told, sizeof told);
+		ok_text("host", row[i].host, told, row[i].told);
 	}
 	ask = (struct proxy_ask){ .kind = PROXY_HTTP, .host = longest,
 	    .port = 22, .user = longest, .password = longest };
@@ -286,122 +267,11 @@ test_flood(void)
 	    p.why);
 }
 
-static void
-test_via(void)
-{
-	static const struct { const char *text, *told; } row[] = {
-		{ "h", "2 h 1080" }, { "h:1", "2 h 1" },
-		{ "u@h:1", "2 u@h 1" }, { "[::1]:8", "2 ::1 8" },
-		{ "[::1]", "2 ::1 1080" }, { "::1", "2 ::1 1080" },
-		{ "http://h", "1 h 80" }, { "HTTP://h:3128/", "1 h 3128" },
-		{ "socks5h://h", "2 h 1080" }, { "socks5://h", "2 h 1080" },
-		{ "socks4a://h:9", "3 h 9" },
-		{ "http://u:p@h", "1 u:p@h 80" },
-		{ "http://a%40b:%2Fp%@h:1", "1 a@b:/p%@h 1" },
-		{ "http://u:p:q@x@h:1", "1 u:p:q@x@h 1" },
-		{ "", NULL }, { "h:", NULL }, { "-h", NULL }, { ":1", NULL },
-		{ "https://h", NULL }, { "ftp://h", NULL }, { "[::1", NULL },
-		{ "h:ssh", "2 h ssh" }, { "h:65535", "2 h 65535" },
-		{ "h\033[2J", NULL }, { "h h", NULL }, { "h:x\n", NULL },
-		{ "h:0", NULL }, { "h:65536", NULL }, { "h:-1", NULL },
-		{ "[::1]x", NULL }, { "http://", NULL },
-	};
-	struct oops why;
-	struct proxy_url v;
-	char told[9000];
-	size_t i;
-
-	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		why = (struct oops){ "" };
-		told[0] = '\0';
-		if (proxy_url_parse(&v, row[i].text, PROXY_SOCKS5, "1080",
-		    &why) == 0)
-			snprintf(told, sizeof told, "%d %s%s%s%s%s %s",
-			    v.kind, v.user, v.signs ? ":" : "", v.password,
-			    *v.user != '\0' ? "@" : "", v.host, v.port);
-		is("proxy", row[i].text, told,
-		    row[i].told == NULL ? "" : row[i].told);
-	}
-}
-
-static bool
-within(const char *host, const char *network)
-{
-	return strcmp(host, "10.1.2.3") == 0 &&
-	    strcmp(network, "10.0.0.0/8") == 0;
-}
-
-static void
-test_exempt(void)
-{
-	static const struct {
-		const char *list, *host; bool exempt;
-	} row[] = {
-		{ "", "h", false }, { "*", "h", true }, { "h", "h", true },
-		{ "H", "h", true }, { "h", "hh", false },
-		{ "b.c", "a.b.c", true }, { ".b.c", "a.b.c", true },
-		{ ".b.c", "b.c", true }, { "*.b.c", "a.b.c", true },
-		{ "b.c", "ab.c", false }, { "x, h", "h", true },
-		{ "x h", "h", true }, { "x,,h", "h", true },
-		{ "h:22", "h", true }, { "h:23", "h", false },
-		{ "::1", "::1", true }, { "[::1]:22", "::1", true },
-		{ "[::1]:23", "::1", false }, { "10.0.0.0/8", "10.1.2.3",
-		    true },
-		{ "10.0.0.0/8", "11.1.2.3", false }, { ",", "h", false },
-		{ ".", "h", false }, { "0.0.1", "10.0.0.1", false },
-		{ "10.0.0.1", "10.0.0.1", true },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof row / sizeof *row; i++)
-		ok(proxy_url_exempt(row[i].list, row[i].host, "22", within) ==
-		    row[i].exempt, "NO_PROXY", row[i].list);
-}
-
-static void
-test_sign(void)
-{
-	static const char file[] = "# u:no\nnothing\nv:w:x\r\nu:p\nu:q";
-	struct proxy_url v = { .kind = PROXY_HTTP };
-
-	ok(proxy_url_sign(&v, file) == 0 && strcmp(v.user, "v") == 0 &&
-	    strcmp(v.password, "w:x") == 0, "passwords", "the first");
-	v = (struct proxy_url){ .user = "u" };
-	ok(proxy_url_sign(&v, file) == 0 && v.signs &&
-	    strcmp(v.password, "p") == 0, "passwords", "a user's");
-	v = (struct proxy_url){ .user = "uu" };
-	ok(proxy_url_sign(&v, file) == -1 && !v.signs, "passwords", "nobody's");
-	v = (struct proxy_url){ .user = "" };
-	ok(proxy_url_sign(&v, "") == -1, "passwords", "an empty file");
-}
-
-static void
-test_base64(void)
-{
-	static const struct { const char *from, *to; } row[] = {
-		{ "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" },
-		{ "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
-		{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" },
-		{ "\377\373\360", "//vw" },
-	};
-	char out[16];
-	size_t i;
-
-	for (i = 0; i < sizeof row / sizeof *row; i++)
-		is("base64", row[i].to, base64(out, row[i].from,
-		    strlen(row[i].from)), row[i].to);
-}
-
 int
 main(void)
 {
 	test_talks();
 	test_hosts();
 	test_flood();
-	test_via();
-	test_exempt();
-	test_sign();
-	test_base64();
-	printf("1..%d\n", tests);
-	return bad != 0;
+	return tap_end();
 }

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: ISC */
+/* What sshpctl and sshp say to each other. */
+#include <string.h>
+
+#include "../lib/tap.h"
+#include "proto/control.h"
+
+/* What another process says may be anything. */
+static void
+test_strange(void)
+{
+	static const char *const odd[] = {
+		"state=up id=a pid=1 age=9223372036854775807",
+		"state=up id=a pid=1 age=-1", "state=up id=a pid=4294967297",
+		"state=up id=a pid=-1", "state=up id=a pid=1 ssh=-9",
+		"state=up id=a pid=1 next=99999999999999999999999",
+		"state=up id=../a pid=1", "state=up id=a/b pid=1",
+		"state=up id=\"a\\x0ab\" pid=1", "state=up pid=1", "id=a pid=1",
+	};
+	struct control_status s;
+	struct control_entry e;
+	size_t i;
+
+	for (i = 0; i < sizeof odd / sizeof *odd; i++)
+		ok(control_told(&s, odd[i], strlen(odd[i])) == -1,
+		    "an answer that no supervisor gives is not believed",
+		    odd[i]);
+	ok(control_entered(&e, "pid=-1 socket=/a", 16) == -1 &&
+	    control_entered(&e, "socket=/a", 9) == -1,
+	    "an entry that no supervisor makes is not believed", "pid");
+}
+
+static void
+test_control(void)
+{
+	struct control_status s = { .state = CONTROL_WAITING, .pid = 7,
+	    .id = "a-7",
+	    .kind = CONTROL_TUNNEL, .name = "a b", .next = 100 }, back;
+	char out[CONTROL_SIZE];
+	size_t n, i;
+
+	n = control_ask(CONTROL_RESTART, out);
+	ok(control_asked(out, n) == CONTROL_RESTART, "control_ask", out);
+	ok(control_asked("request=dance", 13) == CONTROL_UNKNOWN,
+	    "control_asked", "an unknown request");
+	ok(control_asked("\0\0", 2) == CONTROL_UNKNOWN, "control_asked",
+	    "no request");
+	n = control_tell(&s, out);
+	ok(control_told(&back, out, n) == 0 && back.pid == 7 &&
+	    back.state == CONTROL_WAITING && strcmp(back.name, "a b") == 0,
+	    "control_tell", out);
+	test_strange();
+	for (i = 0; i < sizeof s.forwards - 1; i++)
+		s.forwards[i] = s.to[i % 200] = '\001';
+	n = control_tell(&s, out);
+	ok(n < CONTROL_SIZE && control_told(&back, out, n) == 0 &&
+	    back.pid == 7, "control_tell", "more than there is room for");
+}
+
+/* Every word of the tables is its own, and is read back. */
+static void
+test_words(void)
+{
+	struct control_status s, told;
+	char out[CONTROL_SIZE], name[40];
+	int i;
+
+	for (i = 1; i <= CONTROL_OVER; i++) {
+		s = (struct control_status){ .state = i, .pid = 1, .id = "a",
+		    .kind = CONTROL_TUNNEL };
+		snprintf(name, sizeof name, "number %d", i);
+		ok(control_told(&told, out, control_tell(&s, out)) == 0 &&
+		    told.state == i, "a state is told", name);
+	}
+	for (i = 1; i <= CONTROL_STOP; i++) {
+		snprintf(name, sizeof name, "number %d", i);
+		ok((int)control_asked(out, control_ask(
+		    (enum control_request)i, out)) == i,
+		    "a request is understood", name);
+	}
+}
+
+int
+main(void)
+{
+	test_control();
+	test_words();
+	return tap_end();
+}
