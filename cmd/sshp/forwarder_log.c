@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "sshp/forwarder.h"
-#include "supervise/sshlog_forward.h"
+#include "supervise/sshlog_parse.h"
 
 static bool
 forwarder_meant(const struct plan_forward *p, const struct sshlog_forward *a)

@@ -6,7 +6,7 @@
 
 #include "base/span.h"
 #include "sshp/supervisor_internal.h"
-#include "supervise/sshlog_line.h"
+#include "supervise/sshlog_parse.h"
 #include "sys/log_pipe.h"
 #include "sys/proc_net.h"
 
@@ -175,9 +175,9 @@ void
 input_line(void *arg, const char *line)
 {
 	struct supervisor *k = arg;
-	struct sshlog_line_ssh ssh = { k->attempt.plan->argv[0],
+	struct sshlog_ssh ssh = { k->attempt.plan->argv[0],
 	    (long)k->attempt.pid };
-	const char *own = sshlog_line_own(line, &ssh);
+	const char *own = sshlog_own(line, &ssh);
 	struct sshlog_line s = sshlog_line_read(line, own);
 
 	if (input_of_login(k, line, own))

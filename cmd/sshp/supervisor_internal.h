@@ -18,7 +18,7 @@
 #include "supervise/banner_timeout.h"
 #include "supervise/end_reason.h"
 #include "supervise/log_limit.h"
-#include "supervise/sshlog_login.h"
+#include "supervise/sshlog_parse.h"
 #include "sys/loop.h"
 #include "sys/service_manager.h"
 #include "sys/suspend.h"

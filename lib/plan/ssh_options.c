@@ -6,8 +6,7 @@
 #include "base/quote.h"
 #include "plan/option.h"
 #include "plan/ssh_options.h"
-#include "supervise/sshlog_line.h"
-#include "supervise/sshlog_login.h"
+#include "supervise/sshlog_parse.h"
 
 enum {				/* since when ssh has a keyword */
 	FORK_AFTER = 807,
@@ -98,7 +97,7 @@ ssh_options_words(struct plan *p, const struct plan_facts *f)
 	if (users == NULL || strcasecmp(users, "none") == 0)
 		users = "";
 	plan_set(p, "LogVerbose", words_add(&p->text,
-	    "%s%s" SSHLOG_LINE_WORDS "," SSHLOG_LOGIN_WORDS, users,
+	    "%s%s" SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS, users,
 	    *users == '\0' ? "" : ","));
 	p->words = true;
 }

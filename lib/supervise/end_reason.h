@@ -5,7 +5,7 @@
 
 #include "proto/event.h"
 #include "supervise/session.h"
-#include "supervise/sshlog_line.h"
+#include "supervise/sshlog_parse.h"
 
 /* Why an attempt ended, by those who were near: its guard, and ssh. */
 struct end_reason {

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "supervise/sshlog_line.h"
-#include "supervise/sshlog_login.h"
+#include "supervise/sshlog_parse.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -23,7 +22,7 @@ begins(const char *line, const char *own, const char *tag)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct sshlog_line_ssh ssh = { "/s", 7 };
+	static const struct sshlog_ssh ssh = { "/s", 7 };
 	char *line = calloc(1, size + 1);
 	struct sshlog_login l = { .key = "" };
 	struct sshlog_line s;
@@ -32,7 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (line == NULL)
 		return 0;
 	memcpy(line, data, size);
-	own = sshlog_line_own(line, &ssh);
+	own = sshlog_own(line, &ssh);
 	s = sshlog_line_read(line, own);
 	if (own != NULL && (own > line + strlen(line) ||
 	    !(begins(line, own, " (pid=7): ") ||

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../lib/tap.h"
-#include "supervise/sshlog_forward.h"
+#include "supervise/sshlog_parse.h"
 
 static void
 test_forward(void)

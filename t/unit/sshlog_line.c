@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../lib/tap.h"
-#include "supervise/sshlog_line.h"
+#include "supervise/sshlog_parse.h"
 
 /*
  * Lines as ssh and as strangers write them; ssh is "/usr/bin/ssh", process 7.
@@ -11,7 +11,7 @@
 static void
 test_line(void)
 {
-	static const struct sshlog_line_ssh ssh = { "/usr/bin/ssh", 7 };
+	static const struct sshlog_ssh ssh = { "/usr/bin/ssh", 7 };
 	static const struct {
 		const char *line; enum cause c; bool own;
 	} row[] = {
@@ -96,13 +96,13 @@ test_line(void)
 	size_t i;
 
 	for (i = 0; i < sizeof word / sizeof *word; i++) {
-		own = sshlog_line_own(word[i].line, &ssh);
+		own = sshlog_own(word[i].line, &ssh);
 		ok(sshlog_line_read(word[i].line, own).sure == word[i].sure,
 		    word[i].sure ? "a cause is sure from the function that "
 		    "writes it" : "no other line is sure", word[i].line);
 	}
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		own = sshlog_line_own(row[i].line, &ssh);
+		own = sshlog_own(row[i].line, &ssh);
 		s = sshlog_line_read(row[i].line, own);
 		ok(s.cause == row[i].c && s.own == row[i].own &&
 		    (own != NULL) == row[i].own, "ssh says", row[i].line);
@@ -118,14 +118,14 @@ static void
 test_tag(void)
 {
 	/* Since 10.0 the tag has argv[0], which may hold anything. */
-	static const struct sshlog_line_ssh odd = { "/opt/a (pid=1): b/ssh",
+	static const struct sshlog_ssh odd = { "/opt/a (pid=1): b/ssh",
 	    7 };
 	/* ssh cuts the whole tag after 127 bytes. */
-	static const struct sshlog_line_ssh far = { "/nix/store/"
+	static const struct sshlog_ssh far = { "/nix/store/"
 	    "0123456789abcdfghijklmnpqrsvwxyz-openssh-10.5p1-with-kerberos/"
 	    "bin/ssh", 1234567 };
 	static const struct {
-		const struct sshlog_line_ssh *ssh; const char *line, *text;
+		const struct sshlog_ssh *ssh; const char *line, *text;
 	} row[] = {
 		{ &odd, "ssh.c:f():18 (pid=7): Error: x", "Error: x" },
 		{ &odd, "clientloop.c:client_loop():18 "
@@ -159,7 +159,7 @@ test_tag(void)
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		text = sshlog_line_own(row[i].line, row[i].ssh);
+		text = sshlog_own(row[i].line, row[i].ssh);
 		ok((text == NULL) == (row[i].text == NULL) &&
 		    (text == NULL || strcmp(text, row[i].text) == 0),
 		    "LogVerbose's tag", row[i].line);

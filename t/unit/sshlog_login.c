@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../lib/tap.h"
-#include "supervise/sshlog_login.h"
+#include "supervise/sshlog_parse.h"
 
 #define OFFER(k) "Offering public key: /home/a b/" k " ED25519 SHA256:" k " agent"
 #define TAKES(k) "Server accepts key: /home/a b/" k " ED25519 SHA256:" k " explicit"

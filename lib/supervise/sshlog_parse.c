@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "supervise/sshlog_parse.h"
+
+/*
+ * Messages of OpenSSH 8.0 to 10.5 (ssh.c, sshconnect.c, sshconnect2.c,
+ * clientloop.c, packet.c, kex.c); the first that is contained counts.  by: the
+ * function of ssh that writes it, if LogVerbose names that function; only its
+ * lines are sure.  only: no other line counts at all.
+ */
+static const struct {
+	const char *part;
+	const char *by;
+	bool only;
+	struct sshlog_line means;
+} causes[] = {
+	{ ": Permission denied (", "userauth", false,
+	    { .cause = CAUSE_DENIED } },
+	{ "Too many authentication failures", NULL, false,
+	    { .cause = CAUSE_DENIED } },
+	{ "Host key verification failed", "verify_host_key_callback", false,
+	    { .cause = CAUSE_HOST_KEY } },
+	{ "REMOTE HOST IDENTIFICATION HAS CHANGED", NULL, false,
+	    { .cause = CAUSE_HOST_KEY } },
+	{ "Unable to negotiate with", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_WRONG } },
+	{ "Protocol major versions differ", NULL, false,
+	    { .cause = CAUSE_WRONG } },
+	{ "Bad configuration option", NULL, false, { .cause = CAUSE_WRONG } },
+	{ "remote port forwarding failed for listen",
+	    "ssh_confirm_remote_forward", false,
+	    { .cause = CAUSE_FORWARD, .noise = true } },
+	{ "remote forward failure for", "ssh_confirm_remote_forward", true,
+	    { .cause = CAUSE_FORWARD, .debug = true } },
+	{ "Could not request local forwarding", NULL, false,
+	    { .cause = CAUSE_FORWARD, .noise = true } },
+	{ ": terminate request", "mux_master_process_terminate", true,
+	    { .cause = CAUSE_ASKED, .debug = true } },
+	{ ": stop listening", "mux_master_process_stop_listening", true,
+	    { .cause = CAUSE_ASKED, .debug = true } },
+	{ "remote forward success for", "ssh_confirm_remote_forward", true,
+	    { .forward = true, .debug = true } },
+	{ "Could not resolve hostname", NULL, false,
+	    { .cause = CAUSE_UNANSWERED } },
+	{ ": Connection refused", NULL, false, { .cause = CAUSE_REFUSED } },
+	{ ": Connection timed out", NULL, false,
+	    { .cause = CAUSE_UNANSWERED } },
+	{ ": No route to host", NULL, false, { .cause = CAUSE_UNANSWERED } },
+	{ ": Network is unreachable", NULL, false,
+	    { .cause = CAUSE_UNANSWERED } },
+	{ "kex_exchange_identification: ", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ "Connection timed out during banner exchange", NULL, false,
+	    { .cause = CAUSE_UNANSWERED, .noise = true } },
+	{ "Connection closed by UNKNOWN port ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED, .noise = true, .hollow = true } },
+	{ "Connection to UNKNOWN port ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED, .noise = true, .hollow = true } },
+	{ "client_loop: send disconnect: ", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ "ssh_dispatch_run_fatal: ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ " closed by remote host.", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+	{ "Timeout, server ", NULL, false,
+	    { .cause = CAUSE_DEAD, .noise = true } },
+	{ "Connection reset by ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED } },
+	{ "Connection closed by ", "sshpkt_vfatal", false,
+	    { .cause = CAUSE_CLOSED } },
+	{ ": Broken pipe", NULL, false,
+	    { .cause = CAUSE_CLOSED, .noise = true } },
+};
+
+/* --- the tag --- */
+
+enum { TAG = 127 };		/* ssh cuts it there */
+
+#define NAME "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
+	"0123456789_"
+
+static bool
+sshlog_debug(const char *line)
+{
+	return strncmp(line, "debug", 5) == 0 && line[5] >= '1' &&
+	    line[5] <= '3' && strncmp(line + 6, ": ", 2) == 0;
+}
+
+/* "function" in "file.c:function():"; NULL: there is none. */
+static const char *
+sshlog_function(const char *tag)
+{
+	const char *c = tag + strspn(tag, NAME "-");
+
+	if (strncmp(c, ".c:", 3) != 0)
+		return NULL;
+	c += 3;
+	return strncmp(c + strspn(c, NAME), "():", 3) == 0 ? c : NULL;
+}
+
+/*
+ * What follows who at c, if ssh's limit on the tag leaves room for all of who:
+ * a tag that was cut does not name a process.
+ */
+static const char *
+sshlog_after(const char *tag, const char *c, const char *who)
+{
+	size_t n = strlen(who);
+
+	if (c - tag + (ptrdiff_t)n > TAG || strncmp(c, who, n) != 0 ||
+	    strncmp(c + n, ": ", 2) != 0)
+		return NULL;
+	return c + n + 2;
+}
+
+const char *
+sshlog_own(const char *line, const struct sshlog_ssh *ssh)
+{
+	const char *tag = sshlog_debug(line) ? line + 8 : line, *c, *text;
+	char who[TAG + 1];
+
+	if ((c = sshlog_function(tag)) == NULL)
+		return NULL;
+	c += strspn(c, NAME) + 3;
+	c += strspn(c, "0123456789");
+	snprintf(who, sizeof who, " (pid=%ld)", ssh->pid);
+	if ((text = sshlog_after(tag, c, who)) != NULL)
+		return text;
+	snprintf(who, sizeof who, " (bin=%s, pid=%ld)", ssh->bin, ssh->pid);
+	return sshlog_after(tag, c, who);
+}
+
+bool
+sshlog_by(const char *line, const char *function)
+{
+	const char *c = sshlog_function(sshlog_debug(line) ?
+	    line + 8 : line);
+	size_t n = strlen(function);
+
+	return c != NULL && strncmp(c, function, n) == 0 && c[n] == '(';
+}
+
+/* --- what it means --- */
+
+/* Lines about work that goes on, or somebody's connection that is not ours. */
+static bool
+sshlog_idle(const char *line)
+{
+	static const char *const begins[] = {
+		"debug1: ", "debug2: ", "debug3: ", "channel ", "connect_to ",
+		"Authenticated to ", "Transferred: ", "Bytes per second: ",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof begins / sizeof *begins; i++)
+		if (strncmp(line, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
+struct sshlog_line
+sshlog_line_read(const char *line, const char *own)
+{
+	bool idle = own == NULL && sshlog_idle(line), by;
+	bool debug = own != NULL && sshlog_debug(line);
+	const char *text = own == NULL ? line : own;
+	struct sshlog_line s;
+	size_t i;
+
+	/* What a server says there must not be taken for ssh's own. */
+	if (idle)
+		return (struct sshlog_line){ .hollow = true };
+	for (i = 0; i < sizeof causes / sizeof *causes; i++) {
+		if (strstr(text, causes[i].part) == NULL)
+			continue;
+		by = own != NULL && causes[i].by != NULL &&
+		    sshlog_by(line, causes[i].by);
+		if (!by && (causes[i].only || debug))
+			continue;
+		s = causes[i].means;
+		s.own = own != NULL;
+		s.sure = by;
+		return s;
+	}
+	return (struct sshlog_line){ .own = own != NULL, .debug = debug,
+	    .hollow = debug };
+}
+
+/* --- forwards --- */
+
+/* "[127.0.0.1]:8080: Address already in use", behind "bind ". */
+static struct sshlog_forward
+sshlog_forward_bind(const char *at)
+{
+	const char *close = *at == '[' ? strchr(at, ']') : NULL;
+	struct sshlog_forward a = { .about = SSHLOG_FORWARD_ADDRESS, .where =
+	    at + 1 };
+
+	if (close == NULL || close[1] != ':')
+		return (struct sshlog_forward){ .about = SSHLOG_FORWARD_OTHER };
+	a.len = (size_t)(close - at - 1);
+	a.port = (int)strtol(close + 2, NULL, 10);
+	a.why = strstr(close, ": ");
+	a.why = a.why == NULL ? NULL : a.why + 2;
+	return a;
+}
+
+/* "/a/path: Permission denied"; a path may hold anything but that. */
+static struct sshlog_forward
+sshlog_forward_path(const char *at)
+{
+	const char *p, *colon = NULL;
+	struct sshlog_forward a = { .where = at };
+
+	for (p = strstr(at, ": "); p != NULL; p = strstr(p + 1, ": "))
+		colon = p;
+	a.len = colon == NULL ? strlen(at) : (size_t)(colon - at);
+	a.why = colon == NULL ? NULL : colon + 2;
+	return a;
+}
+
+static struct sshlog_forward
+sshlog_forward_number(const char *at)
+{
+	return (struct sshlog_forward){ .port = (int)strtol(at, NULL, 10) };
+}
+
+static const struct {
+	const char *part;
+	enum sshlog_forward_about about;
+	struct sshlog_forward (*rest)(const char *);
+} forwards[] = {
+	/* ssh -O forward has its exit status. */
+	{ "mux_master_process_open_fwd: requested ", SSHLOG_FORWARD_KNOWN,
+	    NULL },
+	{ "mux_confirm_remote_forward: ", SSHLOG_FORWARD_KNOWN, NULL },
+	{ "Allocated port ", SSHLOG_FORWARD_PORT, sshlog_forward_number },
+	{ "remote forward success for: ", SSHLOG_FORWARD_GRANTED, NULL },
+	{ "remote forward failure for: ", SSHLOG_FORWARD_REFUSED, NULL },
+	{ "remote port forwarding failed for listen port ",
+	    SSHLOG_FORWARD_NAMED, sshlog_forward_number },
+	{ "remote port forwarding failed for listen path ",
+	    SSHLOG_FORWARD_NAMED, sshlog_forward_path },
+	{ "cannot listen to port: ", SSHLOG_FORWARD_LOCAL,
+	    sshlog_forward_number },
+	{ "cannot bind to path ", SSHLOG_FORWARD_LOCAL, sshlog_forward_path },
+	{ "Could not request local forwarding", SSHLOG_FORWARD_KNOWN, NULL },
+};
+
+struct sshlog_forward
+sshlog_forward_read(const char *line)
+{
+	struct sshlog_forward a = { .about = SSHLOG_FORWARD_OTHER };
+	const char *at;
+	size_t i;
+
+	if (strncmp(line, "bind [", 6) == 0)
+		return sshlog_forward_bind(line + 5);
+	for (i = 0; i < sizeof forwards / sizeof *forwards; i++) {
+		if ((at = strstr(line, forwards[i].part)) == NULL)
+			continue;
+		if (forwards[i].rest != NULL)
+			a = forwards[i].rest(at + strlen(forwards[i].part));
+		a.about = forwards[i].about;
+		return a;
+	}
+	return a;
+}
+
+/* --- the login --- */
+
+void
+sshlog_login_begin(struct sshlog_login *l)
+{
+	l->accepted[0] = l->accepted_name[0] = l->methods[0] = '\0';
+	l->touch = l->offered = l->secretly = l->denied = false;
+}
+
+/* "NAME TYPE SHA256:... flags" (sshconnect2.c, format_identity). */
+static void
+sshlog_login_key(const char *text, char key[SSHLOG_LOGIN_KEY],
+    char name[SSHLOG_LOGIN_NAME])
+{
+	const char *print = strstr(text, " SHA256:"), *end = print;
+
+	if (print == NULL)
+		return;
+	while (end > text && end[-1] != ' ')
+		end--;
+	snprintf(key, SSHLOG_LOGIN_KEY, "%.*s", (int)strcspn(print + 1, " "),
+	    print + 1);
+	snprintf(name, SSHLOG_LOGIN_NAME, "%.*s",
+	    (int)(end > text ? end - text - 1 : 0), text);
+}
+
+/* Moves *text behind what, if it begins so. */
+static bool
+sshlog_login_says(const char **text, const char *what)
+{
+	bool says = strncmp(*text, what, strlen(what)) == 0;
+
+	if (says)
+		*text += strlen(what);
+	return says;
+}
+
+static void
+sshlog_login_methods(struct sshlog_login *l, const char *text)
+{
+	const char *denied = strstr(text, ": Permission denied (");
+
+	if (denied == NULL)
+		return;
+	denied += strlen(": Permission denied (");
+	l->denied = true;
+	snprintf(l->methods, sizeof l->methods, "%.*s",
+	    (int)strcspn(denied, ")"), denied);
+}
+
+bool
+sshlog_login_line(struct sshlog_login *l, const char *text)
+{
+	char key[SSHLOG_LOGIN_KEY] = "", name[SSHLOG_LOGIN_NAME];
+
+	if (sshlog_login_says(&text, "Offering public key: ")) {
+		sshlog_login_key(text, key, name);
+		l->offered = l->offered ||
+		    (key[0] != '\0' && strcmp(key, l->key) == 0);
+	} else if (sshlog_login_says(&text, "Server accepts key: ")) {
+		sshlog_login_key(text, l->accepted, l->accepted_name);
+		l->touch = strstr(text, "-SK SHA256:") != NULL;
+	} else if (sshlog_login_says(&text, "Authenticated to ")) {
+		l->secretly = strstr(text, "\"password\"") != NULL ||
+		    strstr(text, "\"keyboard-interactive\"") != NULL;
+	} else if (!sshlog_login_says(&text, "Trying private key: ") &&
+	    !sshlog_login_says(&text, "Authentications that can continue: ")) {
+		sshlog_login_methods(l, text);
+		return false;
+	}
+	return true;
+}
+
+void
+sshlog_login_done(struct sshlog_login *l)
+{
+	memcpy(l->key, l->accepted, sizeof l->key);
+	memcpy(l->name, l->accepted_name, sizeof l->name);
+	l->secret = l->secretly;
+}
+
+/* The secret that a method asks for; NULL: the server takes none. */
+static const char *
+sshlog_login_secret(const struct sshlog_login *l)
+{
+	return strstr(l->methods, "keyboard-interactive") != NULL ?
+	    "one-time code or password" :
+	    strstr(l->methods, "password") != NULL ? "password" : NULL;
+}
+
+const char *
+sshlog_login_wants(const struct sshlog_login *l, bool first,
+    char text[SSHLOG_LOGIN_TEXT])
+{
+	if (!l->denied)
+		return NULL;
+	if (l->accepted[0] != '\0') {
+		if (strstr(l->methods, "publickey") == NULL)
+			return sshlog_login_secret(l);
+		snprintf(text, SSHLOG_LOGIN_TEXT,
+		    "passphrase or touch for the key %s", l->accepted_name);
+		return text;
+	}
+	if (l->key[0] != '\0' && !l->offered) {
+		snprintf(text, SSHLOG_LOGIN_TEXT,
+		    "the key %s (load it with ssh-add)", l->name);
+		return text;
+	}
+	return (l->key[0] == '\0' && l->secret) || first ?
+	    sshlog_login_secret(l) : NULL;
+}

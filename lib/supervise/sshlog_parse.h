@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+/* Parses a line of ssh's log: its tag, its cause, forwards and the login. */
+#ifndef SUPERVISE_SSHLOG_PARSE_H
+#define SUPERVISE_SSHLOG_PARSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "proto/cause.h"
+
+/*
+ * No decision may depend on a line being there: LogLevel silences most of them.
+ *
+ * Strangers can write into ssh's log.  ssh repeats the text of a server's
+ * SSH_MSG_DISCONNECT, which anyone on the path can send before the keys are
+ * agreed on.  It also repeats the host names that clients of a SOCKS forward
+ * ask for.  Both may contain newlines.  So a line counts as ssh's own only if
+ * it begins with LogVerbose's tag and the tag names the process of our ssh.
+ * A stranger who writes thousands of lines can guess even that.  Words
+ * therefore choose the message and how long the next attempt waits.  They end
+ * a connection for good only at its first start, as ssh ends.
+ */
+struct sshlog_line {
+	enum cause cause;	/* why ssh ends; CAUSE_UNKNOWN: it does not */
+	bool own;		/* the tag is that of our ssh */
+	bool sure;		/* and names the function that writes this:
+				   otherwise the cause is only a hint */
+	bool noise;		/* of an end that we report better ourselves */
+	bool hollow;		/* its words do not say why ssh ends */
+	bool forward;		/* about a forward; nothing ends */
+	bool debug;		/* we asked for it, not the user */
+};
+
+/* ssh as it was started. */
+struct sshlog_ssh {
+	const char *bin;	/* its argv[0] */
+	long pid;
+};
+
+/*
+ * The functions of ssh whose lines sshlog_line_read() and
+ * sshlog_forward_read() know, for LogVerbose.
+ */
+#define SSHLOG_WORDS "*:userauth():*,*:verify_host_key_callback():*," \
+	"*:sshpkt_vfatal():*," \
+	"*:ssh_confirm_remote_forward():*," \
+	"*:channel_setup_fwd_listener_tcpip():*,*:unix_listener():*," \
+	"*:mux_master_process_terminate():*," \
+	"*:mux_master_process_stop_listening():*"
+
+/*
+ * The text of a line behind the tag that LogVerbose writes,
+ * "file.c:function():line (pid=N): ", or "... (bin=ARGV0, pid=N): " since 10.0,
+ * perhaps after "debug1: ".  NULL if there is no tag, or it is not that of this
+ * ssh.  ssh cuts a tag after 127 bytes.  A cut tag gives NULL, too: it may lack
+ * the process, and anybody can write one.
+ */
+const char	*sshlog_own(const char *line, const struct sshlog_ssh *ssh);
+
+/* True if the tag of the line names this function of ssh. */
+bool	sshlog_by(const char *line, const char *function);
+
+/* Parses a line, without its end; own: sshlog_own() of it. */
+struct sshlog_line	sshlog_line_read(const char *line, const char *own);
+
+/* --- forwards --- */
+
+/*
+ * What a line says about ssh's forwards (OpenSSH 8.0 to 10.5: ssh.c,
+ * channels.c, misc.c).
+ */
+enum sshlog_forward_about {
+	SSHLOG_FORWARD_OTHER,	/* nothing */
+	SSHLOG_FORWARD_GRANTED,	/* the next remote forward is granted */
+	SSHLOG_FORWARD_REFUSED,	/* the next remote forward is refused */
+	SSHLOG_FORWARD_PORT,	/* port was given to the one granted last */
+	SSHLOG_FORWARD_ADDRESS,	/* a local one cannot listen at where, port */
+	SSHLOG_FORWARD_LOCAL,	/* a local one, at port or where, cannot listen
+				   at any address */
+	SSHLOG_FORWARD_NAMED,	/* a remote one, at port or where, is refused */
+	SSHLOG_FORWARD_KNOWN	/* something that another line has said */
+};
+
+struct sshlog_forward {
+	enum sshlog_forward_about about;
+	int port;		/* 0: it is a path */
+	const char *where;	/* in the line: an address, or a path */
+	size_t len;		/* its length, bytes */
+	const char *why;	/* in the line, up to its end; NULL: not said */
+};
+
+/* Parses a line without its end and without the tag of LogVerbose. */
+struct sshlog_forward	sshlog_forward_read(const char *line);
+
+/* --- the login --- */
+
+/*
+ * How the login went, by ssh's own lines (sshlog_own()): whether the user could
+ * mend a login that was refused, and by what.  If only the server can mend it
+ * (it no longer accepts a key that it accepted before), the user is not needed.
+ */
+
+#define SSHLOG_LOGIN_KEY 80	/* room for a fingerprint, "SHA256:..." */
+#define SSHLOG_LOGIN_NAME 160	/* room for a key's name, most often a path */
+#define SSHLOG_LOGIN_TEXT (SSHLOG_LOGIN_NAME + 60)
+
+struct sshlog_login {
+	/* The last login that succeeded. */
+	char key[SSHLOG_LOGIN_KEY];	/* "": without a key, or not known */
+	char name[SSHLOG_LOGIN_NAME];	/* of that key */
+	bool secret;		/* by a password or a code */
+
+	/* The present login. */
+	char accepted[SSHLOG_LOGIN_KEY]; /* the server would accept this key */
+	char accepted_name[SSHLOG_LOGIN_NAME];
+	bool touch;		/* and the key wants to be touched */
+	bool offered;		/* ssh offered the key of the last login */
+	bool secretly;		/* a password or a code was accepted */
+	bool denied;
+	char methods[100];	/* that are left, by the denial */
+};
+
+/* The functions of ssh whose lines sshlog_login_line() knows: for LogVerbose */
+#define SSHLOG_LOGIN_WORDS "*:userauth_pubkey():*,*:input_userauth_pk_ok():*," \
+	"*:ssh_userauth2():*"
+
+/* Another attempt begins. */
+void	sshlog_login_begin(struct sshlog_login *l);
+
+/*
+ * Takes a line of ssh's own, without its tag; true if ssh wrote it only because
+ * we asked for it.
+ */
+bool	sshlog_login_line(struct sshlog_login *l, const char *text);
+
+/* ssh has logged in. */
+void	sshlog_login_done(struct sshlog_login *l);
+
+/*
+ * What the user must supply after a login was refused: text or a constant; NULL
+ * if nothing would help.  first: no login has succeeded yet, and the user is
+ * there to be asked.
+ */
+const char	*sshlog_login_wants(const struct sshlog_login *l, bool first,
+		    char text[SSHLOG_LOGIN_TEXT]);
+
+#endif
