@@ -11,8 +11,8 @@
 #include "sys/loop.h"
 #include "sys/resolve.h"
 #include "sys/source_address.h"
+#include "transport/eyeballs.h"
 #include "transport/proxy_url.h"
-#include "transport/redial.h"
 #include "tunnel-guard/proxy_dialogue.h"
 #include "tunnel-guard/report.h"
 

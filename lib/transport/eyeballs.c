@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdbool.h>
 
+#include "base/span.h"
 #include "transport/eyeballs.h"
 
 /* The first index from i on whose family is (or is not) the wanted; or n. */
@@ -31,11 +32,59 @@ eyeballs_order(const int *family, size_t n, size_t *order)
 	}
 }
 
-int64_t
-eyeballs_renew(int round)
+/* --- rounds --- */
+
+enum {
+	SETTLE = 100,		/* one change brings more, ms */
+	CHANCE = 1000,		/* what an attempt has at first, ms */
+	CHANCE_MOST = 8000,	/* and where something changes all the time */
+	ASKING = 5000	/* what a question has: resolv.conf(5), timeout */
+};
+
+/* From the start of a round to the next, ms; round counts from 0. */
+static int64_t
+redial_after(int round)
 {
 	static const int64_t after[] = { 2000, 3000, 5000, 10000 };
 	const int last = sizeof after / sizeof *after - 1;
 
 	return after[round < last ? round : last];
+}
+
+void
+redial_begin(struct redial *r, enum redial_doing doing, int64_t now)
+{
+	r->doing = doing;
+	r->began = now;
+	r->due = doing == REDIAL_ASKING || doing == REDIAL_ASKING_BLIND ?
+	    SPAN_NEVER : now + redial_after(r->n++);
+}
+
+static int64_t
+redial_chance(struct redial *r)
+{
+	switch (r->doing) {
+	case REDIAL_ASKING:
+		return ASKING;
+	case REDIAL_DIALLING:
+		r->chance = r->chance == 0 ? CHANCE :
+		    r->chance < CHANCE_MOST ? 2 * r->chance : CHANCE_MOST;
+		return r->chance;
+	default:
+		return 0;
+	}
+}
+
+bool
+redial_changed(struct redial *r, int64_t now)
+{
+	int64_t due = r->began + redial_chance(r);
+
+	if (due < now + SETTLE)
+		due = now + SETTLE;
+	r->n = 0;
+	if (due >= r->due)
+		return false;
+	r->due = due;
+	return true;
 }

@@ -6,8 +6,33 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/base64.h"
-#include "transport/proxy_step.h"
+#include "transport/proxy_internal.h"
+
+char *
+proxy_base64(char *out, const void *from, size_t n)
+{
+	static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = from, *end = p + n;
+	unsigned long three;
+	char *o = out;
+	size_t left;
+
+	for (; p < end; p += 3) {
+		left = (size_t)(end - p);
+		three = (unsigned long)p[0] << 16;
+		three |= left > 1 ? (unsigned long)p[1] << 8 : 0;
+		three |= left > 2 ? p[2] : 0;
+		*o++ = digit[three >> 18];
+		*o++ = digit[three >> 12 & 63];
+		*o++ = left > 1 ? digit[three >> 6 & 63] : '=';
+		*o++ = left > 2 ? digit[three & 63] : '=';
+		if (left < 3)
+			break;
+	}
+	*o = '\0';
+	return out;
+}
 
 enum { HEAD_MOST = 65536 };	/* bytes of an answer */
 
@@ -24,7 +49,7 @@ http_sign(struct proxy *p)
 		return;
 	}
 	proxy_put_text(p, "Proxy-Authorization: Basic ");
-	proxy_put_text(p, base64(coded, plain, (size_t)n));
+	proxy_put_text(p, proxy_base64(coded, plain, (size_t)n));
 	proxy_put_text(p, "\r\n");
 	memset(plain, 0, sizeof plain);
 	memset(coded, 0, sizeof coded);

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "transport/proxy_step.h"
+#include "transport/proxy_internal.h"
 
 /* Goes on to an answer of so many bytes, after what is to be written. */
 static void

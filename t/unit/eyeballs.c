@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../lib/tap.h"
+#include "base/span.h"
 #include "transport/eyeballs.h"
 
 static void
@@ -31,9 +32,62 @@ test_eyeballs(void)
 	}
 }
 
+/* When a round is due: letters begin one or change the network. */
+static void
+test_redial(void)
+{
+	static const struct {
+		const char *name, *done; int64_t at[6], due[6];
+	} row[] = {
+		{ "nobody answers", "dddddd", { 0, 2000, 5000, 10000, 20000,
+		    30000 }, { 2000, 5000, 10000, 20000, 30000, 40000 } },
+		{ "a question has no second", "ad", { 0, 6000 },
+		    { SPAN_NEVER, 8000 } },
+		{ "no network: a change counts at once", "i!!",
+		    { 0, 700, 750 }, { 2000, 800, 800 } },
+		{ "an attempt has its second", "d!", { 0, 200 },
+		    { 2000, 1000 } },
+		{ "but no more", "dd!", { 0, 2000, 3500 },
+		    { 2000, 5000, 3600 } },
+		{ "a change begins with 2 s again", "dddd!d",
+		    { 0, 2000, 5000, 10000, 12000, 12100 },
+		    { 2000, 5000, 10000, 20000, 12100, 14100 } },
+		{ "changes all the time", "d!d!d!", { 0, 1, 1000, 1001, 3000,
+		    3001 }, { 2000, 1000, 3000, 3000, 5000, 5000 } },
+		{ "a question begun offline", "b!", { 0, 50 },
+		    { SPAN_NEVER, 150 } },
+		{ "a question begun online", "a!", { 0, 50 },
+		    { SPAN_NEVER, 5000 } },
+	};
+	static const enum redial_doing doing[] = { ['i'] = REDIAL_IDLE,
+	    ['a'] = REDIAL_ASKING, ['b'] = REDIAL_ASKING_BLIND,
+	    ['d'] = REDIAL_DIALLING };
+	struct redial r;
+	size_t i, k;
+	bool good;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		r = (struct redial){ .n = 0 };
+		good = true;
+		for (k = 0; row[i].done[k] != '\0'; k++) {
+			if (row[i].done[k] == '!')
+				redial_changed(&r, row[i].at[k]);
+			else
+				redial_begin(&r, doing[(size_t)
+				    row[i].done[k]], row[i].at[k]);
+			good = good && r.due == row[i].due[k];
+			if (r.due != row[i].due[k])
+				printf("# %zu: due at %lld\n", k,
+				    (long long)r.due);
+		}
+		ok(good, "rounds", row[i].name);
+	}
+}
+
 int
 main(void)
 {
 	test_eyeballs();
+	test_redial();
 	return tap_end();
 }

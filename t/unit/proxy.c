@@ -6,7 +6,7 @@
 
 #include "../lib/tap.h"
 #include "base/visible.h"
-#include "transport/proxy.h"
+#include "transport/proxy_internal.h"
 
 /* What a dialogue came to: "said; open, left: text" or "said; why". */
 static void
@@ -267,11 +267,29 @@ test_flood(void)
 	    p.why);
 }
 
+static void
+test_base64(void)
+{
+	static const struct { const char *from, *to; } row[] = {
+		{ "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" },
+		{ "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
+		{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" },
+		{ "\377\373\360", "//vw" },
+	};
+	char out[16];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		ok_text("base64", row[i].to, proxy_base64(out, row[i].from,
+		    strlen(row[i].from)), row[i].to);
+}
+
 int
 main(void)
 {
 	test_talks();
 	test_hosts();
 	test_flood();
+	test_base64();
 	return tap_end();
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* What the proxy dialogues share. */
-#ifndef TRANSPORT_PROXY_STEP_H
-#define TRANSPORT_PROXY_STEP_H
+/* What the files of the proxy dialogue share. */
+#ifndef TRANSPORT_PROXY_INTERNAL_H
+#define TRANSPORT_PROXY_INTERNAL_H
 
 #include "transport/proxy.h"
-
-/* The steps of the dialogue, for the files that share it. */
 
 enum {
 	PROXY_HOST = 255,	/* SOCKS5 counts in a byte */
@@ -32,13 +30,19 @@ void	proxy_http_byte(struct proxy *p, unsigned char c);
 /* By the status it has sent. */
 void	proxy_http_refuse(struct proxy *p);
 
+/* The characters that n bytes become (RFC 4648, 4), the NUL included. */
+#define BASE64_SIZE(n) (((n) + 2) / 3 * 4 + 1)
+
+/* Writes BASE64_SIZE(n) characters to out; returns out. */
+char	*proxy_base64(char *out, const void *from, size_t n);
+
 /* --- proxy_socks.c --- */
 
 void	proxy_socks5_start(struct proxy *p);
 void	proxy_socks4_start(struct proxy *p);
 void	proxy_socks_byte(struct proxy *p, unsigned char c);
 
-/* --- proxy_step.c: how it ends --- */
+/* --- proxy.c: how it ends --- */
 
 /* There will be no connection; why, as printf(3). */
 void	proxy_refuse(struct proxy *p, enum cause cause,
@@ -50,7 +54,7 @@ void	proxy_refuse_stranger(struct proxy *p);
 /* The answer so far, made harmless. */
 char	*proxy_quoted(const struct proxy *p, char out[PROXY_QUOTED]);
 
-/* --- proxy_step.c: what is to be written; what is too much refuses --- */
+/* --- proxy.c: the request; one that is too long refuses --- */
 
 void	proxy_put(struct proxy *p, const void *bytes, size_t n);
 void	proxy_put_text(struct proxy *p, const char *text);
