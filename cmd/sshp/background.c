@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "plan/identity.h"
-#include "plan/option.h"
 #include "sshp/background.h"
 #include "sshp/publication.h"
 #include "sshp/sshp.h"

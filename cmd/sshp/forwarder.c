@@ -166,8 +166,8 @@ static bool
 forwarder_listens(const struct forwarder *f, size_t i)
 {
 	const struct plan_forward *p = &f->plan->forward[i];
-	const char *path = f->one[i].twin && p->forward_alias_path != NULL ?
-	    p->forward_alias_path : p->path;
+	const char *path = f->one[i].alias && p->alias_path != NULL ?
+	    p->alias_path : p->path;
 	int r = proc_net(f->child, p->host, p->port, path);
 
 	return r == -1 ? !f->reason[i].refused : r != 0;
@@ -305,7 +305,7 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 {
 	const struct plan_forward *p = &f->plan->forward[o.i];
 	const char *verb = o.what == FORWARDS_CANCEL ? "cancel" : "forward";
-	bool twin = f->one[o.i].twin && p->twin != NULL;
+	bool alias = f->one[o.i].alias && p->alias != NULL;
 	char text[FORWARDS_TEXT_TEXT];
 
 	if (o.what == FORWARDS_TELL) {
@@ -321,7 +321,7 @@ forwarder_order(struct forwarder *f, int64_t now, struct forwards_order o)
 	f->reason[o.i].refused = false;
 	f->reason[o.i].address[0] = f->reason[o.i].why[0] = '\0';
 	if (mux_forward(&f->call, f->ssh, f->control, verb, p->letter,
-	    twin ? p->twin : p->spec, now) == -1)
+	    alias ? p->alias : p->spec, now) == -1)
 		forwards_done(&f->machine, now, FORWARDS_UNKNOWN, 0);
 }
 

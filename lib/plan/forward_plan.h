@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The forwards of the settings, for ssh and for the user. */
+/* The forwards of the settings, as ssh gets them and as the user sees them. */
 #ifndef PLAN_FORWARD_PLAN_H
 #define PLAN_FORWARD_PLAN_H
 
@@ -9,14 +9,12 @@
 #include "base/words.h"
 #include "conf/settings.h"
 
-/* The forwards that were set, as they are asked for and talked about. */
-
 struct plan_forward {
 	char letter;		/* L, R or D */
 	const char *spec;	/* the option's value, one word */
-	const char *twin;	/* of a local one another spec that means the
+	const char *alias;	/* of a local one: another spec that means the
 				   same; NULL: there is none */
-	const char *forward_alias_path;	/* and its path */
+	const char *alias_path;	/* the path in the alias; NULL: a port */
 	const char *name;	/* for people: "-R 8080" */
 	const char *host;	/* where it listens; NULL: as by default */
 	const char *path;	/* or the socket there; NULL: a port */
@@ -29,5 +27,18 @@ struct plan_forward {
  */
 size_t	plan_forwards(struct plan_forward **list, struct words *w,
 	    const struct settings *s);
+
+/*
+ * Sets f->alias and f->alias_path of a local forward, in w; gateway is
+ * GatewayPorts.  There may be no alias: "*:8080" has no other name.
+ *
+ * Since 10.1 ssh keeps a local forward that could not listen when ssh logged
+ * in: it cannot be cancelled, and a new request for it "exists" (mux.c,
+ * mux_master_process_close_fwd).  So sshp requests the alias, which listens at
+ * the same place and leads to the same: ssh compares texts, and does not know
+ * this one yet.
+ */
+void	forward_alias_make(struct words *w, struct plan_forward *f,
+	    bool gateway);
 
 #endif

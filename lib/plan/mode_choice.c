@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Chooses between plain ssh, ssh with the guard, and a kept connection. */
-#include "plan/option.h"
+#include "plan/plan_internal.h"
 
 /* Nothing is to be kept, or ssh is only asked something. */
 static bool

@@ -88,6 +88,12 @@ bool	plan_shares(const struct plan_facts *f);
 /* The way alone. */
 enum plan_way	plan_way(const struct plan_facts *f);
 
+/* True if the user asked for -N, by an option or a keyword. */
+bool	plan_tunnel(const struct plan_facts *f);
+
+/* The same of -f. */
+bool	plan_background(const struct plan_facts *f);
+
 /* Makes the plan; 0, or -1 if memory ran out. */
 int	plan_make(struct plan *p, const struct plan_facts *f);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* Writes the ProxyCommand with the guard, also for jump hosts. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/quote.h"
-#include "plan/proxycommand.h"
+#include "plan/plan_internal.h"
 
 enum { HOPS = 4 };	/* quotes in quotes grow; nobody travels farther */
 

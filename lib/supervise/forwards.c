@@ -27,7 +27,7 @@ forwards_lost(struct forwards *f)
 		o->state = FORWARDS_ASKED;
 		o->due = o->refused = SPAN_NEVER;
 		o->listed = true;
-		o->twin = o->tell = false;
+		o->alias = o->tell = false;
 		o->port = 0;
 	}
 	f->calling = f->n;
@@ -183,8 +183,8 @@ forwards_done(struct forwards *f, int64_t now, enum forwards_result r,
 		forwards_first_of_all(o);
 		return;
 	}
-	if (r == FORWARDS_CLINGS && !o->twin) {
-		o->twin = true;
+	if (r == FORWARDS_CLINGS && !o->alias) {
+		o->alias = true;
 		forwards_first_of_all(o);
 		return;
 	}

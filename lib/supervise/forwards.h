@@ -28,7 +28,7 @@ struct forwards_one {
 
 	enum forwards_state state;
 	bool listed;		/* ssh has it in its list, up or not */
-	bool twin;		/* ask for its twin: ssh does not let go of it */
+	bool alias;		/* ask for its alias: ssh does not let go of it */
 	bool had;		/* it was up in an earlier connection */
 	bool tell;		/* it came up late, and nobody was told */
 	int port;		/* that -R 0 was given; 0: not known */

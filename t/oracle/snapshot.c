@@ -9,7 +9,7 @@
 
 #include "conf/snapshot.h"
 #include "load/evaluator.h"
-#include "plan/option.h"
+#include "plan/plan_internal.h"
 #include "sys/program.h"
 
 static int

@@ -7,6 +7,7 @@
 #include "../lib/fake.h"
 #include "../lib/tap.h"
 #include "base/words.h"
+#include "plan/forward_plan.h"
 #include "plan/plan.h"
 
 /* The forwards of a line, as they are named and asked for. */
@@ -40,7 +41,7 @@ test_forwards(void)
 	for (i = 0; i < n; i++)
 		snprintf(told + strlen(told), sizeof told - strlen(told),
 		    "%s=%s ", list[i].name, list[i].spec);
-	ok(n > 0 && strcmp(list[0].twin, "[localhost]:1:[h]:2") == 0, "a twin",
+	ok(n > 0 && strcmp(list[0].alias, "[localhost]:1:[h]:2") == 0, "an alias",
 	    list[0].spec);
 	ok(strcmp(told, wanted) == 0, "forwards", line);
 	if (strcmp(told, wanted) != 0)
@@ -51,9 +52,54 @@ test_forwards(void)
 	commandline_free(&c);
 }
 
+static void
+test_alias(void)
+{
+	static const struct {
+		const char *host, *path, *spec, *alias, *gateway;
+	} row[] = {
+		{ NULL, NULL, "1:[h]:2", "[localhost]:1:[h]:2",
+		    "[*]:1:[h]:2" },
+		{ "localhost", NULL, "[localhost]:1", "1", "[Localhost]:1" },
+		{ "*", NULL, "[*]:1:/s", NULL, "1:/s" },
+		{ "eth.A", NULL, "[eth.A]:1", "[Eth.A]:1", "[Eth.A]:1" },
+		{ "127.0.0.1", NULL, "[127.0.0.1]:1", "[127.0.0.0x1]:1",
+		    "[127.0.0.0x1]:1" },
+		{ "10.0.0.010", NULL, "[10.0.0.010]:1", "[10.0.0.0x8]:1",
+		    "[10.0.0.0x8]:1" },
+		{ "::1", NULL, "[::1]:1", "[0::1]:1", "[0::1]:1" },
+		{ "2001:db8::1", NULL, "[2001:db8::1]:1:[x]:2",
+		    "[2001:Db8::1]:1:[x]:2", "[2001:Db8::1]:1:[x]:2" },
+		{ "2001:4700::1%e0", NULL, "[2001:4700::1%e0]:1",
+		    "[2001:4700::01%e0]:1", "[2001:4700::01%e0]:1" },
+		{ "2001:4700::1111", NULL, "[2001:4700::1111]:1", NULL, NULL },
+		{ NULL, "/a:b", "/a\\:b:[h]:1", "/./a\\:b:[h]:1",
+		    "/./a\\:b:[h]:1" },
+		{ NULL, "a/b", "a/b:[h]:1", "./a/b:[h]:1", "./a/b:[h]:1" },
+	};
+	struct words w = { 0 };
+	size_t i;
+	int all;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++)
+		for (all = 0; all < 2; all++) {
+			struct plan_forward f = { .spec = row[i].spec,
+			    .host = row[i].host, .path = row[i].path };
+			const char *wanted = all ? row[i].gateway :
+			    row[i].alias, *got;
+
+			forward_alias_make(&w, &f, all);
+			got = f.alias;
+			ok(got == wanted || (got != NULL && wanted != NULL &&
+			    strcmp(got, wanted) == 0), "alias", f.spec);
+		}
+	words_free(&w);
+}
+
 int
 main(void)
 {
 	test_forwards();
+	test_alias();
 	return tap_end();
 }

@@ -38,7 +38,7 @@ drain(int64_t now)
 	    n < sizeof s.orders)
 		n += (size_t)snprintf(s.orders + n, sizeof s.orders - n,
 		    "%s%s%zu", n > 0 ? " " : "", o.what == FORWARDS_FORWARD &&
-		    s.one[o.i].twin ? "twin" : names[o.what], o.i);
+		    s.one[o.i].alias ? "alias" : names[o.what], o.i);
 }
 
 /* Something has happened. */

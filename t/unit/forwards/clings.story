@@ -1,4 +1,4 @@
-# ssh does not let go of a local one that never listened: its twin is asked for
+# ssh does not let go of a local one that never listened: its alias is asked for
 forwards L R
 0 begin
 0 login
@@ -9,7 +9,7 @@ forwards L R
 251 done
 > forward0
 252 clings
-> twin0
+> alias0
 253 denied
 > cancel1
 254 done
@@ -17,13 +17,13 @@ forwards L R
 255 done
 > tell1
 503 wait
-> twin0
+> alias0
 504 done
 > tell0
 9000 again 0
 > cancel0
 9001 done
-> twin0
+> alias0
 9002 done
 > tell0
 9100 lost
