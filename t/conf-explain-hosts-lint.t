@@ -17,7 +17,7 @@ is 'explain: who decided, who lost, and why' "$(sshconf explain -k port vps)" \
 "port 22
     $D/config:4
   - $D/hosts/work:5: 2222
-      \"Match user bob host vps\" at $D/hosts/work:4: user bob does not hold"
+      \"Match user bob host vps\" at $D/hosts/work:4: user bob does not match"
 is 'explain: what a forward means' \
     "$(sshconf explain -k RemoteForward vps | tail -n 1)" \
     '    port 8080 on the server leads to localhost:80 here'
@@ -36,19 +36,19 @@ means() {
 	    "    $3"
 }
 means 'LocalForward 3306 db:3306' localforward \
-    'port 3306 here leads to db:3306, as the server sees it'
+    'port 3306 here leads to db:3306, as seen from the server'
 means 'LocalForward *:80 [::1]:81' localforward \
-    'port 80 of all addresses here leads to [::1]:81, as the server sees it'
+    'port 80 on all addresses here leads to [::1]:81, as seen from the server'
 means 'LocalForward /x/y /run/z' localforward \
-    'the socket /x/y here leads to the socket /run/z, as the server sees it'
+    'the socket /x/y here leads to the socket /run/z, as seen from the server'
 means 'DynamicForward 1080' dynamicforward \
-    'port 1080 here is a SOCKS proxy; what uses it leaves from the server'
+    'port 1080 here is a SOCKS proxy; its connections leave from the server'
 means 'RemoteForward 1080' remoteforward \
-    'port 1080 on the server is a SOCKS proxy; what uses it leaves from here'
+    'port 1080 on the server is a SOCKS proxy; its connections leave from here'
 means 'RemoteForward 0 a:1' remoteforward \
-    'a port that is chosen on the server leads to a:1 here'
+    'a port chosen on the server leads to a:1 here'
 means 'RemoteForward 127.0.0.1:8 a:1' remoteforward \
-    'port 8 of 127.0.0.1 on the server leads to a:1 here'
+    'port 8 on 127.0.0.1 on the server leads to a:1 here'
 
 # --- hosts ---
 printf 'Include hosts/*\nHost a "b c" *x !y ?z d\nMatch host e\nHost a\n' > config
@@ -151,6 +151,8 @@ sshconf 2> "$T/err"
 is 'usage: status' $? 2
 has 'usage' "$T/err" '^usage: sshconf show'
 ok 'usage: -h' sshconf -h
+is 'usage: --help prints the same as -h' "$(sshconf --help)" "$(sshconf -h)"
+is 'usage: COMMAND --help prints the same' "$(sshconf lint --help)" "$(sshconf -h)"
 ok 'usage: -V' sshconf -V
 for words in frob show 'show -z h' 'explain -k nosuch h' 'hosts h' \
     'hosts -F nosuch'; do

@@ -75,7 +75,7 @@ complains 'an interval without a command' "1: PersistCheck \"30s\": $check" \
     'PersistCheck 30s\n'
 complains 'an interval that is too short' "1: PersistCheck \"0 true\": $check" \
     'PersistCheck 0 true\n'
-digit='expected a time such as 10s before the command (a command with a digit first: by its path)'
+digit='expected a time such as 10s before the command (if the command begins with a digit, use its path)'
 complains 'an interval that is mistyped' \
     "1: PersistCheck \"10x foo\": $digit" 'PersistCheck 10x foo\n'
 complains 'an interval that is mistyped, alone' \

@@ -149,7 +149,7 @@ bad 'unknown value in a file' \
     sshp -F "$T/bad" server true
 printf 'Persistence yes\n' > "$T/bad"
 bad 'unknown keyword' \
-    "sshp: $T/bad:1: persistence: unknown keyword (man sshp_config lists those that begin with Persist)" \
+    "sshp: $T/bad:1: persistence: unknown keyword (sshp_config(5) lists the Persist keywords)" \
     sshp -F "$T/bad" server true
 printf 'Match exec "echo ran >> %s"\n  Persist yes\n' "$T/matched" |
     cat - "$T/plain" > "$T/bad"

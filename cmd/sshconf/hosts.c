@@ -51,7 +51,7 @@ sshconf_hosts(struct sshconf *c)
 		puts("]}");
 	if (is == CONFIG_GOOD)
 		return 0;
-	log_say(&c->log, "hosts: ssh rejects these files (sshconf lint says "
+	log_say(&c->log, "hosts: ssh rejects these files (sshconf lint shows "
 	    "why)");
 	return FAILED;
 }

@@ -118,15 +118,16 @@ ssh_options(struct sshconf *c, const struct command *command, int argc,
 	    (struct commandline_release){ release / 100,
 	    release % 100 }) == 0) {
 		if (command->run == sshconf_hosts && c->line.words > 0) {
-			log_say(&c->log, "hosts: %s: no name is wanted "
-			    "(-F file reads another file)",
+			log_say(&c->log, "hosts: %s: unexpected argument "
+			    "(use -F to read another file)",
 			    c->line.destination);
 			status = USAGE;
 		} else if (c->line.mode == COMMANDLINE_SESSION)
 			status = command->run(c);
 		else
-			log_say(&c->log, "%s: no host, or an option that ssh "
-			    "does not have (sshconf -h)", command->name);
+			log_say(&c->log, "%s: host missing, or an option that "
+			    "ssh does not have (see sshconf -h)",
+			    command->name);
 	}
 	commandline_free(&c->line);
 	free(all);
@@ -145,9 +146,18 @@ command_run(struct sshconf *c, const struct command *command, char **argv)
 	return ssh_options(c, command, n + 1, argv);
 }
 
+/* "-h", "--help", or a command and "--help". */
+static bool
+command_help(int argc, char **argv)
+{
+	return (argc == 2 && strcmp(argv[1], "-h") == 0) ||
+	    (argc > 1 && strcmp(argv[1], "--help") == 0) ||
+	    (argc > 2 && strcmp(argv[2], "--help") == 0);
+}
+
 /*
- * sshconf show|explain|hosts|lint: reads ssh_config(5) as ssh does, and says
- * which line decided what, and what is wrong.
+ * sshconf show|explain|hosts|lint: reads ssh_config(5) as ssh does; prints
+ * which line set each value, and the mistakes.
  */
 int
 main(int argc, char **argv)
@@ -157,15 +167,15 @@ main(int argc, char **argv)
 	    command_find(argv[1]);
 	int status;
 
-	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+	if (command_help(argc, argv))
 		return fputs(usage, stdout) == EOF;
 	if (argc == 2 && strcmp(argv[1], "-V") == 0)
 		return printf("sshconf %s\n", VERSION) < 0;
 	if (argc < 2)
 		fputs(usage, stderr);
 	else if (command == NULL)
-		log_say(&c.log, "%s: no such command (show, explain, hosts, "
-		    "lint)", argv[1]);
+		log_say(&c.log, "%s: no such command (commands: show, "
+		    "explain, hosts, lint)", argv[1]);
 	if (command == NULL)
 		return USAGE;
 	if ((c.ssh = program_find("ssh")) == NULL) {

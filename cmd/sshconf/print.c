@@ -102,6 +102,6 @@ sshconf_standard(const struct sshconf *c)
 	if (status == 0)
 		return out;
 	free(out);
-	log_say(&c->log, "%s -G: does not work here", c->ssh);
+	log_say(&c->log, "cannot learn ssh's defaults: %s -G failed", c->ssh);
 	return NULL;
 }

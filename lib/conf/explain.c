@@ -63,14 +63,14 @@ proc_net(struct pool *p, const char *end, const char *where)
 		return pool_text(p, "the socket %s %s", end, where);
 	if (*end != '[')
 		return strcmp(end, "0") == 0 ?
-		    pool_text(p, "a port that is chosen %s", where) :
+		    pool_text(p, "a port chosen %s", where) :
 		    pool_text(p, "port %s %s", end, where);
 	host = pool_copy(p, end + 1, strcspn(end + 1, "]"));
 	port = strrchr(end, ':') + 1;
 	if (host == NULL || *host == '\0' || strcmp(host, "*") == 0)
-		return pool_text(p, "port %s of all addresses %s", port,
+		return pool_text(p, "port %s on all addresses %s", port,
 		    where);
-	return pool_text(p, "port %s of %s %s", port, host, where);
+	return pool_text(p, "port %s on %s %s", port, host, where);
 }
 
 /* "localhost:80" for "[localhost]:80". */
@@ -98,12 +98,12 @@ explain_forward(struct pool *p, enum keyword k, const char *text)
 	if (from == NULL || (from = proc_net(p, from, near)) == NULL)
 		return NULL;
 	if (to == NULL || strcmp(to + 1, "[socks]:0") == 0)
-		return pool_text(p, "%s is a SOCKS proxy; what uses it leaves "
-		    "from %s", from, remote ? "here" : "the server");
+		return pool_text(p, "%s is a SOCKS proxy; its connections "
+		    "leave from %s", from, remote ? "here" : "the server");
 	if ((to = leading(p, to + 1)) == NULL)
 		return NULL;
 	return remote ? pool_text(p, "%s leads to %s here", from, to) :
-	    pool_text(p, "%s leads to %s, as the server sees it", from, to);
+	    pool_text(p, "%s leads to %s, as seen from the server", from, to);
 }
 
 /* --- reasons --- */
@@ -115,9 +115,9 @@ explain_why(struct explain *x, const struct loser *l, const char *header)
 
 	switch (l->what) {
 	case HEARD_EARLIER:
-		return "an earlier value counts";
+		return "an earlier value is used";
 	case HEARD_DUPLICATE:
-		return "the same stands above";
+		return "same as an earlier line";
 	case HEARD_IGNORED:
 		return "has no effect";
 	case HEARD_SET:
@@ -126,10 +126,10 @@ explain_why(struct explain *x, const struct loser *l, const char *header)
 		break;
 	}
 	if (header == NULL)
-		return "its block does not apply";
+		return "this block does not match";
 	return l->why == NULL ?
 	    pool_text(&x->pool, "\"%s\" at %s: no pattern matches", header,
-	    place) : pool_text(&x->pool, "\"%s\" at %s: %s does not hold",
+	    place) : pool_text(&x->pool, "\"%s\" at %s: %s does not match",
 	    header, place, l->why);
 }
 

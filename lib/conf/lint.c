@@ -33,8 +33,8 @@ judge_host(struct lint *l, const struct line *line, struct origin at)
 	for (i = 0; i < line->n && line->word[i][0] == '!'; i++)
 		;
 	if (i == line->n && i > 0)
-		lint_found(l, LINT_WARNING, at, "only negated patterns: no "
-		    "host ever matches; begin with *, \"Host * %s\"",
+		lint_found(l, LINT_WARNING, at, "only negated patterns: this "
+		    "block matches no host; start with *: \"Host * %s\"",
 		    line->rest);
 }
 
@@ -156,8 +156,8 @@ int
 lint_read(struct lint *l, const char *path, enum origin_from from, bool check,
     const char **why)
 {
-	static const char cure[] = "others can write to it, and ssh refuses "
-	    "it: chmod go-w, and see that it is yours";
+	static const char cure[] = "ssh rejects this file, because other "
+	    "users can write to it: own it, and run chmod go-w";
 	struct origin at = { .from = from };
 	const char *text;
 	size_t len;
@@ -172,7 +172,8 @@ lint_read(struct lint *l, const char *path, enum origin_from from, bool check,
 	case SOURCE_UNTRUSTED:
 		at.line = 1;
 		lint_found(l, check ? LINT_ERROR : LINT_WARNING, at, "%s",
-		    check ? cure : "others can write to it: chmod go-w");
+		    check ? cure : "other users can write to this file: run "
+		    "chmod go-w");
 		at.line = 0;
 		(void)l->source->read(l->source->arg, path, false, &text,
 		    &len, why);

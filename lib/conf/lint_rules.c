@@ -46,9 +46,10 @@ judge_alive(struct lint *l, const struct lint_item *i)
 	    span_parse(i->word, &ms) == -1 || ms == 0)
 		return;
 	if (ms / 1000 * times > LONG)
-		lint_found(l, LINT_WARNING, i->at, "%s x %ld: a dead server is "
-		    "noticed after %lld seconds; \"ServerAliveInterval 15\" "
-		    "and \"ServerAliveCountMax 3\" take 45", i->word, times,
+		lint_found(l, LINT_WARNING, i->at, "%s x %ld: ssh detects a "
+		    "dead server only after %lld seconds; "
+		    "\"ServerAliveInterval 15\" and \"ServerAliveCountMax 3\" "
+		    "detect it after 45", i->word, times,
 		    (long long)ms / 1000 * times);
 }
 
@@ -61,8 +62,8 @@ judge_keepalive(struct lint *l, const struct lint_item *i)
 		proxy = beside(l, i, KW_proxyjump);
 	if (i->k == KW_tcpkeepalive && yes(i) && proxy != NULL &&
 	    strcasecmp(proxy->word, "none") != 0)
-		lint_found(l, LINT_WARNING, i->at, "TCPKeepAlive does nothing "
-		    "here: with %s ssh talks to a pipe; use "
+		lint_found(l, LINT_WARNING, i->at, "TCPKeepAlive has no "
+		    "effect: with %s ssh uses a pipe; use "
 		    "ServerAliveInterval", proxy->name);
 }
 
@@ -107,8 +108,8 @@ judge_exit(struct lint *l, const struct lint_item *i)
 		if (j->block == i->block && (j->k == KW_localforward ||
 		    j->k == KW_remoteforward || j->k == KW_dynamicforward))
 			return;
-	lint_found(l, LINT_HINT, i->at, "a forward that fails leaves ssh "
-	    "running without it; \"ExitOnForwardFailure yes\" ends it");
+	lint_found(l, LINT_HINT, i->at, "if a forward fails, ssh continues "
+	    "without it; with \"ExitOnForwardFailure yes\" ssh exits");
 }
 
 static void
@@ -117,9 +118,10 @@ judge_remote(struct lint *l, const struct lint_item *i)
 	if (i->k == KW_remoteforward && *i->word != '\0' &&
 	    strcmp(i->word, "0") != 0 &&
 	    i->word[strspn(i->word, "0123456789")] == '\0')
-		lint_found(l, LINT_HINT, i->at, "port %s counts as granted "
-		    "though it is taken for IPv4 or for IPv6; \"127.0.0.1:%s\" "
-		    "fails as it should", i->word, i->word);
+		lint_found(l, LINT_HINT, i->at, "the server grants port %s "
+		    "even if it is in use for IPv4 or for IPv6; with "
+		    "\"127.0.0.1:%s\" it reports the failure", i->word,
+		    i->word);
 }
 
 /* At least as long as it becomes; ssh needs 17 more while it binds. */
@@ -153,9 +155,9 @@ judge_control(struct lint *l, const struct lint_item *i)
 	if (i->k != KW_controlpath || strcasecmp(i->word, "none") == 0)
 		return;
 	if ((n = expanded_length(l, i->word)) + MORE > MOST)
-		lint_found(l, LINT_ERROR, i->at, "too long for a socket: %zu "
-		    "characters at least, %d are left; use ~/.ssh/%%C", n,
-		    MOST - MORE);
+		lint_found(l, LINT_ERROR, i->at, "too long for a socket: at "
+		    "least %zu characters, and the limit is %d; use "
+		    "~/.ssh/%%C", n, MOST - MORE);
 }
 
 static void
@@ -163,7 +165,7 @@ judge_compression(struct lint *l, const struct lint_item *i)
 {
 	if (i->k == KW_compression && yes(i) && forwards(l, i))
 		lint_found(l, LINT_HINT, i->at, "Compression makes a tunnel "
-		    "slower on anything but a slow line");
+		    "slower, except on a slow line");
 }
 
 static bool
@@ -206,7 +208,7 @@ judge_order(struct lint *l, const struct lint_item *i)
 		if (j->k == i->k && covers(j->block, i->block))
 			break;
 	if (j != i)
-		lint_found(l, LINT_WARNING, i->at, "never counts: %s stands "
+		lint_found(l, LINT_WARNING, i->at, "has no effect: %s is "
 		    "before it, for the same hosts, and the first value wins",
 		    source_place(&l->pool, j->at));
 }
@@ -223,8 +225,8 @@ judge_collision(struct lint *l, const struct lint_item *i)
 		    j->block != i->block && strcmp(j->word, i->word) == 0)
 			break;
 	if (j != i)
-		lint_found(l, LINT_HINT, i->at, "%s is the port of %s, too: "
-		    "they can't both be up", i->word,
+		lint_found(l, LINT_HINT, i->at, "%s is also used at %s: both "
+		    "cannot be up at the same time", i->word,
 		    source_place(&l->pool, j->at));
 }
 

@@ -91,15 +91,15 @@ cure_ignore(struct lint *l, const struct lint_item *i,
 	const char *what = is_persist(i) ? "Persist*" : i->name;
 
 	if (by != NULL)
-		return pool_text(&l->pool, "extend %s to \"IgnoreUnknown "
-		    "%s,%s\"; only the first one counts",
+		return pool_text(&l->pool, "change %s to \"IgnoreUnknown "
+		    "%s,%s\"; ssh uses only the first one",
 		    source_place(&l->pool, by->at), by->word, what);
 	if ((by = some_ignoring(l, NULL)) != NULL)
 		return pool_text(&l->pool, "\"IgnoreUnknown %s\" must be the "
 		    "first line of %s; at %s it %s", what, l->file[0],
 		    source_place(&l->pool, by->at), by->at.line > i->at.line ?
 		    "comes too late" : "is not for every host");
-	return pool_text(&l->pool, "begin %s with \"IgnoreUnknown %s\"",
+	return pool_text(&l->pool, "start %s with \"IgnoreUnknown %s\"",
 	    l->file[0], what);
 }
 
@@ -113,10 +113,10 @@ lint_unknown(struct lint *l, const struct lint_item *i)
 	if (!is_persist(i) && !ssh_lacks(l, i))
 		return;
 	if (server_side(i->name))
-		lint_found(l, LINT_ERROR, i->at, "%s is of the server side: it "
-		    "belongs in sshd_config(5)%s", i->name,
+		lint_found(l, LINT_ERROR, i->at, "%s is an option of the "
+		    "server: it belongs in sshd_config(5)%s", i->name,
 		    strcmp(i->name, "clientaliveinterval") == 0 ?
-		    "; here it is ServerAliveInterval" : "");
+		    "; the client's is ServerAliveInterval" : "");
 	else
 		lint_found(l, is_persist(i) ? LINT_WARNING : LINT_ERROR,
 		    i->at, "plain ssh rejects the file because of %s: %s",

@@ -305,8 +305,8 @@ static const char *
 expected(size_t i, const char *word)
 {
 	return keywords[i].k == KW_persistcheck && check_mistyped(word) ?
-	    "a time such as 10s before the command (a command with a digit "
-	    "first: by its path)" : keywords[i].expected;
+	    "a time such as 10s before the command (if the command begins "
+	    "with a digit, use its path)" : keywords[i].expected;
 }
 
 const char *

@@ -83,8 +83,8 @@ persist_unknown(struct readconf *r)
 {
 	char text[500];
 
-	snprintf(text, sizeof text, "%s: %s: unknown keyword (man sshp_config "
-	    "lists those that begin with Persist)",
+	snprintf(text, sizeof text, "%s: %s: unknown keyword (sshp_config(5) "
+	    "lists the Persist keywords)",
 	    source_place(&r->e->s->pool, r->at), r->line.keyword);
 	r->e->source->oops(r->e->source->arg, r->at, text);
 	return OURS;
