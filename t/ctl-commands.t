@@ -22,7 +22,7 @@ state_is() { sshpctl --json list "$1" 2> /dev/null | grep -q "\"state\":\"$2\"";
 
 # Nothing is kept: what is missing?
 status_ 'empty: status' 0
-is 'empty: where to read more' "$(cat "$T/err")" 'sshpctl: nothing is kept (see sshp(1))'
+is 'empty: where to read more' "$(cat "$T/err")" 'sshpctl: no tunnels are running (see sshp(1))'
 is 'empty: nothing on standard output' "$(cat "$T/out")" ''
 is 'empty: --json' "$(sshpctl --json)" '{"schema":1,"tunnels":[]}'
 for words in 'list a b' 'why' 'wait' 'stop a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'why a b'; do
@@ -31,6 +31,10 @@ for words in 'list a b' 'why' 'wait' 'stop a b' 'metrics a' 'list -x' 'wait -t s
 	is "usage: $words: one line" "$(wc -l < "$T/err")" 1
 done
 is '-h' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-w] [--json] [name]'
+is '--help prints the usage, as -h does' "$(sshpctl --help)" "$(sshpctl -h)"
+is 'COMMAND --help prints the usage' "$(sshpctl why --help)" "$(sshpctl -h)"
+ctl list --jsn
+is 'an unknown long option is named whole' "$(cat "$T/err")" 'sshpctl: --jsn: unknown option (see sshpctl -h)'
 ok '-V' sshpctl -V
 for words in frob 'frob a' 'frob -w'; do
 	# shellcheck disable=SC2086
@@ -38,7 +42,7 @@ for words in frob 'frob a' 'frob -w'; do
 	is "no such command: $words: one line" "$(wc -l < "$T/err")" 1
 done
 ctl frob
-is 'no such command: what there is' "$(cat "$T/err")" 'sshpctl: frob: neither a command (list, why, wait, restart, stop, metrics) nor a tunnel that is kept'
+is 'no such command: what there is' "$(cat "$T/err")" 'sshpctl: frob: no such command or tunnel (commands: list, why, wait, restart, stop, metrics)'
 for words in 'list no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
 	# shellcheck disable=SC2086
 	status_ "no such tunnel: $words" 3 $words
@@ -94,7 +98,7 @@ ok 'turned away: it waits for long' until_ 20 state_is server-22 waiting
 until_ 10 says "$T/a" 'Permission denied'
 status_ 'waiting: list NAME' 1 list server-22
 status_ 'waiting: wait -t' 1 wait -t 1 server-22
-has 'waiting: says why' "$T/err" '^sshpctl: server-22: not up: down for .*, next try in .*s: '
+has 'waiting: says why' "$T/err" '^sshpctl: server-22: not up: down for .*, next attempt in .*s: '
 mv "$T/authorised" "$T/authorized"
 ctl restart server-22
 ok 'restart while it waits: tries at once' sshpctl wait -t 20 server-22
@@ -114,7 +118,7 @@ has 'why: the evidence' "$T/out" '^ ..:..:.. lost    path dead'
 has 'why: what the tries met' "$T/out" '^ ..:..:.. then    login: login refused'
 has 'why: how long it was away' "$T/out" '^ ..:..:.. up      outage '
 has 'why: when it last answered' "$T/out" '^ ..:..:.. silent  last answer'
-has 'why: how long to notice, and to return' "$T/out" ': [0-9.]*s to notice, [0-9.]*s to return$'
+has 'why: how long to notice, and to return' "$T/out" ': detected after [0-9.]*s, reconnected [0-9.]*s later$'
 has 'list: drops today, and the last reason' /dev/stdin '  2  .*path dead' <<END
 $(sshpctl)
 END

@@ -46,7 +46,7 @@ keys C-c
 ok '^C: the shell is there' until_ 30 shows '^ready>$'
 keys 'clear; TERM=dumb sshpctl list -w' Enter
 ok 'a dumb terminal has no such view' until_ 30 shows \
-    '^sshpctl: list -w: standard output is no terminal that is written in place$'
+    '^sshpctl: list -w: standard output is not a terminal, or TERM is not set or is dumb$'
 screen kill-server
 # shellcheck disable=SC2086
 kill $pids

@@ -76,7 +76,7 @@ status_() {
 fake well 0123456789ab db
 status_ 'list NAME is not that of another user' 3 list db
 is 'who is told what that one is called' "$(cat "$T/err")" \
-    'sshpctl: db: no such tunnel of ours; another user'\''s is daemon:db'
+    'sshpctl: db: you have no such tunnel; another user has daemon:db'
 status_ 'nor is wait NAME' 3 wait -t 1 db
 status_ 'nor is an id' 3 list 0123456789ab
 status_ 'nor is stop NAME' 3 stop db
@@ -211,7 +211,7 @@ until_ 30 grep -q ready "$T/many"
 status_ 'with another user who has 15000 entries: list' 0
 has 'our own is there' "$T/out" '^db  *up '
 has 'and so is a tunnel of a third user' "$T/out" '^bin:good  *up '
-has 'what is left out is said' "$T/err" 'not all of other users'
+has 'what is left out is said' "$T/err" 'some tunnels of other users are not shown'
 kill $good $many
 wait $good $many 2> /dev/null
 rm -rf "/tmp/sshp-$daemon".a* "/tmp/sshp-$bin"

@@ -80,7 +80,7 @@ halted() { grep -q '^State:.T' "/proc/$pid/status"; }
 ok 'it is stopped, as by ~^Z' until_ 10 halted
 sshpctl > "$T/out" 2> "$T/err"
 has 'and is listed so' "$T/out" '^shell  *stopped '
-lacks 'nothing says that nothing is kept' "$T/err" 'nothing is kept'
+lacks 'nothing says that nothing is kept' "$T/err" 'no tunnels are running'
 kill -CONT "$pid"
 kill "$pid"
 wait $pty

@@ -62,7 +62,7 @@ keep "$T/k" -N server
 until_ 50 says "$T/k" 'up in'
 sh -c 'ulimit -n 4; exec sshpctl list' > "$T/out" 2> "$T/err"
 is 'ulimit -n 4: sshpctl: what it cannot see is said' "$(cat "$T/err")" \
-    'sshpctl: Too many open files: not all can be seen (ulimit -n)'
+    'sshpctl: Too many open files: some tunnels are not shown (ulimit -n)'
 
 kill $keep
 wait $keep

@@ -29,9 +29,9 @@ ctl_look_for(struct ctl *c, const char *word, enum control_request ask)
 	client_tidy(&c->seek);
 	if (c->seek.blind != 0 && !c->told_blind)
 		log_say(&c->log, c->seek.blind == EOVERFLOW ?
-		    "%s: not all of other users can be seen" :
-		    "%s: not all can be seen (ulimit -n)",
-		    c->seek.blind == EOVERFLOW ? "too many" :
+		    "%s: some tunnels of other users are not shown" :
+		    "%s: some tunnels are not shown (ulimit -n)",
+		    c->seek.blind == EOVERFLOW ? "too many tunnels" :
 		    strerror(c->seek.blind));
 	c->told_blind = c->seek.blind != 0;
 }
@@ -73,8 +73,8 @@ ctl_strangers(struct ctl *c)
 		if (o->own || !client_called(o->status.name, o->status.id,
 		    c->name))
 			continue;
-		log_say(&c->log, "%s: no such tunnel of ours; another user's "
-		    "is %s", c->name, client_address(&c->seek, i, word,
+		log_say(&c->log, "%s: you have no such tunnel; another user "
+		    "has %s", c->name, client_address(&c->seek, i, word,
 		    sizeof word));
 		return true;
 	}
@@ -90,8 +90,8 @@ ctl_unknown(struct ctl *c)
 		if (c->seek.one[i].status.id[0] == '\0')
 			return ctl_silent(c, &c->seek.one[i]);
 	if (!ctl_strangers(c))
-		log_say(&c->log, "%s: no such tunnel (sshpctl list shows what "
-		    "runs)", c->name);
+		log_say(&c->log, "%s: no such tunnel (sshpctl list shows "
+		    "those that run)", c->name);
 	return CTL_UNKNOWN;
 }
 
@@ -106,8 +106,8 @@ ctl_one(struct ctl *c, int *status)
 	if (n == 0)
 		*status = ctl_unknown(c);
 	else if (n > 1)
-		log_say(&c->log, "%s: %zu are called that; say which, as "
-		    "sshpctl list shows them", c->name, n);
+		log_say(&c->log, "%s: %zu tunnels have this name; use the "
+		    "names that sshpctl list shows", c->name, n);
 	return n == 1 ? o : NULL;
 }
 
@@ -175,8 +175,8 @@ ctl_wait(struct ctl *c)
 			return ctl_late(c, o);
 		ctl_news(c, o, ends);
 		if (ctl_named(c, &o) == 0) {
-			log_say(&c->log, "%s: not up: it ended (sshpctl why "
-			    "has the reason)", c->name);
+			log_say(&c->log, "%s: not up: sshp has ended (sshpctl "
+			    "why shows the reason)", c->name);
 			return CTL_NOT_UP;
 		}
 		o = ctl_one(c, &status);

@@ -306,7 +306,7 @@ list_draw(const struct client *s, struct list_past *past)
 	table_print(&t, columns, "\033[K\n");
 	if (all == 0)
 		printf("%.*s\033[K\n", columns,
-		    "nothing is kept at present");
+		    "no tunnels are running");
 	else if (t.n < all && room > 0)
 		printf("%.*s%zu more\033[K\n", columns > 16 ? 4 : 0, "and ",
 		    all - t.n);

@@ -35,7 +35,7 @@ ctl_state(const struct ctl *c, const struct sought *o)
 	return state_up(o) ? CTL_GOOD : CTL_NOT_UP;
 }
 
-/* A first word that is neither a command nor the name of what was ever kept. */
+/* The first word is no command, and no tunnel ever had this name. */
 static int
 ctl_neither(struct ctl *c)
 {
@@ -44,8 +44,8 @@ ctl_neither(struct ctl *c)
 		return ctl_unknown(c);
 	if (ctl_strangers(c))
 		return CTL_UNKNOWN;
-	log_say(&c->log, "%s: neither a command (%s) nor a tunnel that is "
-	    "kept", c->name, ctl_commands);
+	log_say(&c->log, "%s: no such command or tunnel (commands: %s)",
+	    c->name, ctl_commands);
 	return CTL_USAGE;
 }
 
@@ -55,8 +55,8 @@ ctl_live(struct ctl *c)
 	client_open(&c->seek, c->name, CONTROL_WATCH);
 	if (list_live_run(&c->seek) == 0)
 		return CTL_GOOD;
-	log_say(&c->log, "list -w: standard output is no terminal that is "
-	    "written in place");
+	log_say(&c->log, "list -w: standard output is not a terminal, or TERM "
+	    "is not set or is dumb");
 	return CTL_USAGE;
 }
 
@@ -77,7 +77,7 @@ ctl_list(struct ctl *c)
 	if (n == 0 && c->name != NULL)
 		return c->bare ? ctl_neither(c) : ctl_unknown(c);
 	if (n == 0 && !c->json && c->seek.blind == 0)
-		log_say(&c->log, "nothing is kept (see sshp(1))");
+		log_say(&c->log, "no tunnels are running (see sshp(1))");
 	return c->name == NULL ? CTL_GOOD : ctl_state(c, o);
 }
 
@@ -175,9 +175,9 @@ static const struct command {
 	{ "metrics", "o:", ctl_metrics, 0, 0 },
 };
 
-/* Takes --json out of argv, but behind "--"; how many are left. */
+/* Takes --json and --help out of argv, up to "--"; how many are left. */
 static int
-ctl_json(struct ctl *c, int argc, char **argv)
+ctl_long(struct ctl *c, int argc, char **argv)
 {
 	bool names = false;
 	int from, to = 0;
@@ -186,6 +186,8 @@ ctl_json(struct ctl *c, int argc, char **argv)
 		names = names || strcmp(argv[from], "--") == 0;
 		if (!names && strcmp(argv[from], "--json") == 0)
 			c->json = true;
+		else if (!names && strcmp(argv[from], "--help") == 0)
+			c->help = true;
 		else
 			argv[to++] = argv[from];
 	}
@@ -193,28 +195,32 @@ ctl_json(struct ctl *c, int argc, char **argv)
 	return to;
 }
 
+/* word is the whole of a long option. */
 static void
-ctl_unknown_option(const struct ctl *c, const struct command *m, int letter)
+ctl_unknown_option(const struct ctl *c, const struct command *m, int letter,
+    const char *word)
 {
-	if (letter != ':' && strchr(m->options, letter) != NULL)
-		log_say(&c->log, "-%c: an argument is missing", letter);
+	if (letter == '-')
+		log_say(&c->log, "%s: unknown option (see sshpctl -h)", word);
+	else if (letter != ':' && strchr(m->options, letter) != NULL)
+		log_say(&c->log, "-%c: option requires an argument", letter);
 	else
-		log_say(&c->log, "-%c: not an option of %s (sshpctl -h lists "
-		    "them)", letter, m->name);
+		log_say(&c->log, "-%c: unknown option for %s (see sshpctl -h)",
+		    letter, m->name);
 }
 
 static int
 ctl_names(struct ctl *c, const struct command *m, int n, char **name)
 {
 	if (c->bare && n > 1)
-		log_say(&c->log, "%s: not a command (%s)", name[0],
+		log_say(&c->log, "%s: no such command (commands: %s)", name[0],
 		    ctl_commands);
 	else if (n < m->least)
-		log_say(&c->log, "%s: a name is needed (sshpctl list shows "
-		    "them)", m->name);
+		log_say(&c->log, "%s: name missing (sshpctl list shows the "
+		    "names)", m->name);
 	else if (n > m->most)
-		log_say(&c->log, "%s: %s: one word too many (sshpctl -h)",
-		    m->name, name[m->most]);
+		log_say(&c->log, "%s: %s: unexpected argument (see sshpctl "
+		    "-h)", m->name, name[m->most]);
 	else
 		c->name = name[0];
 	return n < m->least || n > m->most ? -1 : 0;
@@ -241,7 +247,7 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 			c->file = optarg;
 			break;
 		default:
-			ctl_unknown_option(c, m, optopt);
+			ctl_unknown_option(c, m, optopt, argv[optind]);
 			return -1;
 		}
 	}
@@ -260,8 +266,8 @@ ctl_command(const char *word)
 }
 
 /*
- * sshpctl [list [-w]|why|wait|restart|stop|metrics] [name]: looks at and
- * steers what sshp(1) keeps.
+ * sshpctl [list [-w]|why|wait|restart|stop|metrics] [name]: lists and controls
+ * running sshp connections.
  */
 int
 main(int argc, char **argv)
@@ -271,11 +277,12 @@ main(int argc, char **argv)
 	const struct command *m;
 	int status;
 
-	if (argc == 2 && strcmp(argv[1], "-h") == 0)
-		return fputs(usage, stdout) == EOF;
 	if (argc == 2 && strcmp(argv[1], "-V") == 0)
 		return printf("sshpctl %s\n", VERSION) < 0;
-	argc = ctl_json(&c, argc, argv);
+	c.help = argc == 2 && strcmp(argv[1], "-h") == 0;
+	argc = ctl_long(&c, argc, argv);
+	if (c.help)
+		return fputs(usage, stdout) == EOF;
 	m = ctl_command(argv[1]);
 	/* "sshpctl", "sshpctl -w", "sshpctl name" list. */
 	if (m != NULL) {

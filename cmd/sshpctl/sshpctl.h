@@ -19,7 +19,8 @@ struct ctl {
 	int64_t patience;	/* -t, ms; SPAN_NEVER: not said */
 	bool json, live;
 	bool bare;		/* without a command: "list" is meant */
-	bool told_blind;	/* that not all can be seen */
+	bool help;		/* -h or --help */
+	bool told_blind;	/* said that some tunnels are not shown */
 	bool several;		/* more than one is told about */
 	int told;		/* histories printed */
 };

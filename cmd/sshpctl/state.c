@@ -65,7 +65,7 @@ state_text(const struct sought *o, bool whole, char *out, size_t size)
 	span_text(client_age(o, s->age, now), age);
 	span_text(s->next - (now - o->got), next);
 	if (s->state == CONTROL_WAITING)
-		snprintf(out, size, "down for %s, next try in %s: %s", age,
+		snprintf(out, size, "down for %s, next attempt in %s: %s", age,
 		    next, s->reason);
 	else if (s->state != CONTROL_UP && s->reason[0] != '\0')
 		snprintf(out, size, "down for %s, %s: %s", age, word,

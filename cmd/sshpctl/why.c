@@ -271,8 +271,8 @@ why_back(const struct history_drop *d)
 	span_text(d->silent, notice);
 	span_text(d->outage, back);
 	if (d->silent > 0)
-		snprintf(text, sizeof text, "outage %s: %s to notice, %s to "
-		    "return", whole, notice, back);
+		snprintf(text, sizeof text, "outage %s: detected after %s, "
+		    "reconnected %s later", whole, notice, back);
 	else
 		snprintf(text, sizeof text, "outage %s", whole);
 	why_line(d->back, "up", text);
@@ -345,7 +345,7 @@ why_print(const struct why *t, const struct sought *o, bool several)
 		why_back(d);
 	}
 	if (t->history.drops == 0)
-		puts(" nothing was lost so far");
+		puts(" no connection was lost so far");
 	if (*loss_pattern_text(&p, &t->all, getenv("HOME"), text) != '\0')
 		printf("Pattern: %s\n", text);
 }

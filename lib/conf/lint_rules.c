@@ -208,8 +208,8 @@ judge_order(struct lint *l, const struct lint_item *i)
 		if (j->k == i->k && covers(j->block, i->block))
 			break;
 	if (j != i)
-		lint_found(l, LINT_WARNING, i->at, "has no effect: %s is "
-		    "before it, for the same hosts, and the first value wins",
+		lint_found(l, LINT_WARNING, i->at, "has no effect: %s sets "
+		    "it first for the same hosts, and the first value wins",
 		    source_place(&l->pool, j->at));
 }
 

@@ -99,7 +99,7 @@ cure_ignore(struct lint *l, const struct lint_item *i,
 		    "first line of %s; at %s it %s", what, l->file[0],
 		    source_place(&l->pool, by->at), by->at.line > i->at.line ?
 		    "comes too late" : "is not for every host");
-	return pool_text(&l->pool, "start %s with \"IgnoreUnknown %s\"",
+	return pool_text(&l->pool, "begin %s with \"IgnoreUnknown %s\"",
 	    l->file[0], what);
 }
 

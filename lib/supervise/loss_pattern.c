@@ -189,11 +189,11 @@ cure(const struct loss_pattern *p, const struct history_event *about,
 	bool tilde = n > 1 && strncmp(at, home, n) == 0 && at[n] == '/';
 
 	if (*at == '\0')
-		snprintf(out, size, "ServerAliveInterval %lld would keep it.",
-		    seconds);
+		snprintf(out, size, "ServerAliveInterval %lld would prevent "
+		    "this.", seconds);
 	else
 		snprintf(out, size, "You set ServerAliveInterval %lld (%s%s); "
-		    "%lld would keep it.", (long long)about->alive,
+		    "%lld would prevent this.", (long long)about->alive,
 		    tilde ? "~" : "", tilde ? at + n : at, seconds);
 }
 
@@ -211,28 +211,28 @@ loss_pattern_text(const struct loss_pattern *p, const struct history *h,
 	case LOSS_PATTERN_IDLE:
 		cure(p, &h->about, home, does, sizeof does);
 		snprintf(out, LOSS_PATTERN_TEXT,
-		    "%d of %d after %llds of silence: "
-		    "the path forgets idle connections.\n%s", p->hits, p->of,
+		    "%d of %d losses came after %llds without traffic: "
+		    "the path drops idle connections.\n%s", p->hits, p->of,
 		    (long long)(p->value + 500) / 1000, does);
 		break;
 	case LOSS_PATTERN_LOGIN:
 		snprintf(out, LOSS_PATTERN_TEXT,
-		    "%d of %d right after the login: "
-		    "the server ends the session itself.\nIts log has the "
-		    "reason; a shell that exits, or a limit on sessions?",
+		    "%d of %d losses came right after the login: "
+		    "the server ends the session.\nThe server's log has the "
+		    "reason: a shell that exits, or a limit on sessions?",
 		    p->hits, p->of);
 		break;
 	case LOSS_PATTERN_CLOCK:
-		snprintf(out, LOSS_PATTERN_TEXT, "on %d of %d days at about "
-		    "%02d:%02d.\nSomething happens at that time: a line that "
-		    "is renewed, a backup, a restart?", p->hits, p->of,
-		    minute / 60, minute % 60);
+		snprintf(out, LOSS_PATTERN_TEXT, "losses on %d of %d days at "
+		    "about %02d:%02d.\nWhat happens at that time: a daily "
+		    "reconnect of the Internet line, a backup, a restart?",
+		    p->hits, p->of, minute / 60, minute % 60);
 		break;
 	case LOSS_PATTERN_AGE:
 		snprintf(out, LOSS_PATTERN_TEXT,
-		    "%d of %d after having been up for "
-		    "%s.\nSomething ends connections of that age: a firewall, "
-		    "a proxy, a limit of the server's?", p->hits, p->of,
+		    "%d of %d losses came after %s up.\n"
+		    "What ends connections of that age: a firewall, "
+		    "a proxy, a limit on the server?", p->hits, p->of,
 		    span_text(p->value, span));
 	}
 	return out;

@@ -3,4 +3,4 @@
 every 5 0 5
 0 01:00:00 event=up pid=1
 0 01:00:01 event=lost pid=1 cause=closed lasted=900
-= pattern 5 of 5 right after the login: the server ends the session itself.|Its log has the reason; a shell that exits, or a limit on sessions?
+= pattern 5 of 5 losses came right after the login: the server ends the session.|The server's log has the reason: a shell that exits, or a limit on sessions?
