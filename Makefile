@@ -102,16 +102,17 @@ lint: all
 fuzz:
 	O=$(O) sh t/fuzz/run
 
+# What sshp and tunnel-guard cost; ten minutes, see t/bench/run.
 bench: all $(testers) $(measures)
-	O=$(O) sh t/bench/proxycommand.sh
+	O=$(O) sh t/bench/run $(or $(PARTS),proxycommand transfer config)
 
 # Every fault, every keeper; takes a quarter of an hour, see t/lab/run.
 lab: all $(testers)
 	O=$(O) sh t/lab/run
 
-# What many tunnels cost; a quarter of an hour, see t/bench/scale.
+# What many tunnels cost; 20 minutes, see t/bench/run.
 scale: all $(testers) $(measures)
-	O=$(O) sh t/bench/scale
+	O=$(O) sh t/bench/run $(or $(PARTS),storm far reconnects idle memory)
 
 # musl-gcc knows nothing of the kernel's headers, which are the machine's.
 static:

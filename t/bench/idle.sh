@@ -1,14 +1,8 @@
-#!/bin/sh
+# shellcheck shell=sh
 # SPDX-License-Identifier: ISC
-# How often sshp and its guard wake up while a tunnel is up and nobody uses it:
-# with ssh's own questions (ServerAliveInterval), which pass through the guard,
-# and without.  IDLE: for how many seconds to look (120).
-. t/lib/tap.sh
-. t/lib/world.sh
-. t/lib/keep.sh
-world
-keep_world
-sed -i '/PersistTimeout/d' "$T/config"
+# Part of t/bench/run: how often sshp and its guard wake up while a tunnel is up
+# and nobody uses it: with ssh's own questions (ServerAliveInterval), which pass
+# through the guard, and without.  IDLE: for how many seconds to look (120).
 
 # Every switch of a process: it slept and was woken, or had to give way.
 switches() {
@@ -35,28 +29,33 @@ start() {
 	guard | grep -vxFf "$T/before" > "$T/$name.guard"
 	echo "$name $keep $(head -n 1 "$T/$name.guard")" >> "$T/all"
 }
-: > "$T/before"
-start asked -N -L 9001:localhost:22
-start quiet -N -L 9002:localhost:22 -o ServerAliveInterval=0
-start fdpass -N -L 9003:localhost:22 -o ServerAliveInterval=0 \
-    -o PersistGuard=fdpass
-# Until what follows a start has passed.
-sleep 20
-while read -r name sshp guard; do
-	echo "$name $(switches "$sshp") $(switches "$guard")"
-done < "$T/all" > "$T/first"
-sleep "${IDLE:-120}"
-printf '%-38s %10s %10s\n' "wake-ups in ${IDLE:-120} s, tunnel up and idle" \
-    sshp tunnel-guard
-while read -r name sshp guard; do
-	# shellcheck disable=SC2046
-	set -- $(sed -n "s/^$name //p" "$T/first")
-	case $name in
-	asked) what='as it comes: ServerAliveInterval 10' ;;
-	quiet) what='ServerAliveInterval 0' ;;
-	fdpass) what='PersistGuard fdpass, the same' ;;
-	esac
-	printf '%-38s %10d %10d\n' "$what" $(($(switches "$sshp") - $1)) \
-	    $(($(switches "$guard") - $2))
-	kill "$sshp"
-done < "$T/all"
+
+measure() {
+	keep_world
+	sed -i '/PersistTimeout/d' "$T/config"
+	: > "$T/before"
+	start asked -N -L 9001:localhost:22
+	start quiet -N -L 9002:localhost:22 -o ServerAliveInterval=0
+	start fdpass -N -L 9003:localhost:22 -o ServerAliveInterval=0 \
+	    -o PersistGuard=fdpass
+	# Until what follows a start has passed.
+	sleep 20
+	while read -r name sshp guard; do
+		echo "$name $(switches "$sshp") $(switches "$guard")"
+	done < "$T/all" > "$T/first"
+	sleep "${IDLE:-120}"
+	printf '%-38s %10s %10s\n' "wake-ups in ${IDLE:-120} s, tunnel up and idle" \
+	    sshp tunnel-guard
+	while read -r name sshp guard; do
+		# shellcheck disable=SC2046
+		set -- $(sed -n "s/^$name //p" "$T/first")
+		case $name in
+		asked) what='as it comes: ServerAliveInterval 10' ;;
+		quiet) what='ServerAliveInterval 0' ;;
+		fdpass) what='PersistGuard fdpass, the same' ;;
+		esac
+		printf '%-38s %10d %10d\n' "$what" $(($(switches "$sshp") - $1)) \
+		    $(($(switches "$guard") - $2))
+		kill "$sshp"
+	done < "$T/all"
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: ISC
-# memory NAME=PID...: means of what the processes of each name have, kB: their
+# memory.pl NAME=PID...: means of what the processes of each name have, kB: their
 # share of all (PSS); what is theirs alone because they wrote to it; of that,
 # stack and the rest; pages of files, mapped; and the page tables.
 use strict;

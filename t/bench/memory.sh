@@ -1,31 +1,18 @@
-#!/bin/sh
+# shellcheck shell=sh
 # SPDX-License-Identifier: ISC
-# What sshp and tunnel-guard have of memory, with one tunnel and with many, all
-# up and idle; also of a static build against musl where musl-gcc is there.
-# MANY: how many (50).
-. t/lib/tap.sh
-. t/lib/world.sh
-. t/lib/keep.sh
-
-if [ -z "${IN_WORLD:-}" ]; then
-	why=$(world_missing)
-	[ -z "$why" ] || {
-		echo "memory: $why" >&2
-		exit 2
-	}
-	O=${O:-build}
+# Part of t/bench/run: the memory of sshp and tunnel-guard, with one tunnel and
+# with many, all up and idle; also of a static build against musl where
+# musl-gcc is there.  MANY: how many (50).
+outside() {
 	builds=$O
 	command -v musl-gcc > /dev/null &&
 	    make -s O="$O" static > /dev/null && builds="$O $O/musl"
 	printf '%-28s %5s %7s %7s %7s %7s %7s %7s\n' 'kB each' count PSS own \
 	    stack rest files tables
 	for O in $builds; do
-		O=$O sh -c '. t/lib/tap.sh; . t/lib/world.sh; enter_world sh t/bench/memory.sh'
+		inside || return 1
 	done
-	exit
-fi
-world
-keep_world
+}
 
 start() {
 	from=$1 to=$2 pids=
@@ -39,10 +26,7 @@ start() {
 	done
 	sleep 5
 }
-case $O in
-*/musl) build=static ;;
-*) build=dynamic ;;
-esac
+
 # A row for all the guards, and one for all the sshp, that run.
 row() {
 	set --
@@ -55,11 +39,19 @@ row() {
 	done
 	perl t/bench/memory.pl "$@"
 }
-start 0 1
-all=$pids
-row
-start 1 "${MANY:-50}"
-all="$all $pids"
-row
-# shellcheck disable=SC2086
-kill $all
+
+measure() {
+	keep_world
+	case $O in
+	*/musl) build=static ;;
+	*) build=dynamic ;;
+	esac
+	start 0 1
+	all=$pids
+	row
+	start 1 "${MANY:-50}"
+	all="$all $pids"
+	row
+	# shellcheck disable=SC2086
+	kill $all
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * bench COMMAND...: what a ProxyCommand costs.  Each COMMAND is run as ssh
- * would run it, with HOST and PORT behind it, between our pipes and a server
+ * proxycommand COMMAND...: what a ProxyCommand costs.  Each COMMAND is run as
+ * ssh would run it, with HOST and PORT behind it, between our pipes and a server
  * on loopback.  They take turns, so that a noisy machine is noisy for all.
  * Prints, for each: CPU seconds per GiB (user and system of the helper) up
  * and down, the round trip of a keystroke's 36 bytes, the time from fork to
@@ -9,7 +9,7 @@
  * its memory then: in proportion to who shares it, and what is its own alone
  * (stack, heap, data).  Medians, with least and most.
  *
- * bench -c HOST PORT: connects and does no more, the floor for a start of
+ * proxycommand -c HOST PORT: connects and does no more, the floor for a start of
  * what is linked as this is; measured with the others.
  */
 #include <sys/resource.h>
@@ -354,7 +354,7 @@ main(int argc, char **argv)
 		else if (strcmp(argv[i], "-m") == 0 && i + 1 < argc)
 			mib = atoi(argv[++i]);
 		else
-			errx(2, "usage: bench [-i] [-m MiB] command...");
+			errx(2, "usage: proxycommand [-i] [-m MiB] command...");
 	}
 	for (; i < argc && count < COMMANDS - 1; i++)
 		helpers[count++].command = argv[i];

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: ISC
-# reconnects STUBS MARK...: what a sshp has after so many starts of its ssh,
+# reconnects.pl STUBS MARK...: what a sshp has after so many starts of its ssh,
 # which is t/bench/stub.c, by that name in the directory STUBS; its clock runs a
 # thousand times as fast, so that its waits are short, too.
 use strict;

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: ISC
-# costs CONFIG PAIRS: what sshp costs over ssh, in turns: medians (least ..
+# start.pl CONFIG PAIRS: what sshp costs over ssh, in turns: medians (least ..
 # most), ms.  CONFIG leads to a server on loopback; Persist is set by -o.
 use strict;
 use warnings;

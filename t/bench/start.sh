@@ -1,9 +1,8 @@
-#!/bin/sh
+# shellcheck shell=sh
 # SPDX-License-Identifier: ISC
-# What sshp costs over ssh: against a throw-away sshd in a world of its own.
-. t/lib/tap.sh
-. t/lib/world.sh
-. t/lib/keep.sh
-world
-keep_world
-exec perl t/bench/start.pl "$T/config" "${PAIRS:-60}"
+# Part of t/bench/run: what sshp costs over ssh: -G, an attempt, a login with a
+# command, a tunnel.  PAIRS: how often each is run (60).
+measure() {
+	keep_world
+	perl t/bench/start.pl "$T/config" "${PAIRS:-60}"
+}

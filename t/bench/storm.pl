@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: ISC
-# storm NAME COUNT DOWN SERVER COMMAND: many tunnels and one server, which is
+# storm.pl NAME COUNT DOWN SERVER COMMAND: many tunnels and one server, which is
 # ended with all its sessions, and started again DOWN seconds later.  COMMAND,
 # for sh, is one tunnel's keeper, with L and R for its two ports; SERVER is a
 # process in the server's network.  Rows of: who, after what, seconds until

@@ -1,15 +1,14 @@
-#!/bin/sh
+# shellcheck shell=sh
 # SPDX-License-Identifier: ISC
-# Many tunnels to one server with the default MaxStartups, and the server is
-# restarted: those of sshp beside shell loops.  In the environment:
+# Part of t/bench/run: many tunnels to one server with the default MaxStartups,
+# and the server is restarted: those of sshp beside shell loops.  In the
+# environment:
 #	TUNNELS	how many (200)
 #	DOWN	seconds that the server is away (15)
 #	DELAY	ms each way between client and server (0: a plain wire)
 #	KEEPERS	of: sshp loop
 #	SSHD	another sshd than the system's
-. t/lib/tap.sh
-. t/lib/world.sh
-. t/lib/keep.sh
+#	LOGS	a directory that gets what the tunnels said
 SSHD=${SSHD:-/usr/sbin/sshd}
 export SSHD
 
@@ -48,10 +47,9 @@ far() {
 	echo "$1 0 0 0" >&6
 }
 
-if [ -n "${1:-}" ]; then
-	world "$1"
-	wire && sshd_files || exit 1
-	[ "${DELAY:-0}" -eq 0 ] || far "$DELAY" || exit 1
+measure() {
+	wire && sshd_files || return 1
+	[ "${DELAY:-0}" -eq 0 ] || far "$DELAY" || return 1
 	sed '/^MaxStartups/d' -i "$T/sshd_config"
 	sed -i '/ProxyCommand/d; /ServerAliveInterval/d' "$T/config"
 	cp "$T/config" "$T/plain"
@@ -65,15 +63,12 @@ if [ -n "${1:-}" ]; then
 	    "$(keeper "$1")"
 	[ -z "${LOGS:-}" ] ||
 	    cp "$T/keepers.log" "$LOGS/$1.keepers.log"
-	exit
-fi
-why=$(world_missing)
-[ -z "$why" ] || {
-	echo "storm: $why" >&2
-	exit 2
 }
-printf '%-6s %-12s %7s %7s %7s %6s %7s %6s %7s %6s\n' keeper after half 95% \
-    all conns dropped logins knocks list
-for k in ${KEEPERS:-sshp loop}; do
-	sh t/bench/storm.sh "$k"
-done
+
+outside() {
+	printf '%-6s %-12s %7s %7s %7s %6s %7s %6s %7s %6s\n' keeper after half 95% \
+	    all conns dropped logins knocks list
+	for k in ${KEEPERS:-sshp loop}; do
+		inside "$k"
+	done
+}

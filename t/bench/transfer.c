@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * haul CONFIG HOST MIB ROUNDS NAME=PROXYCOMMAND...: what a ProxyCommand costs
- * under real ssh and sshd.  The same bytes go up and down through each, in
+ * transfer CONFIG HOST MIB ROUNDS NAME=PROXYCOMMAND...: what a ProxyCommand
+ * costs under real ssh and sshd.  The same bytes go up and down through each, in
  * turns, under two ciphers, and are compared at the other end.  Prints for
  * each: seconds from the first byte to the last beside the first NAME's, CPU
  * seconds of the helper beside those of the NAME "nc", and the most memory the
  * helper ever had, for a sixteenth of the bytes and for all.  An empty
  * PROXYCOMMAND is ssh alone; the NAME "fdpass" is one that passes its socket.
  *
- * haul pour MIB, haul check MIB: the other end's two halves.
+ * transfer pour MIB, transfer check MIB: the other end's two halves.
  */
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -351,7 +351,7 @@ main(int argc, char **argv)
 	if (argc == 3 && strcmp(argv[1], "check") == 0)
 		return check_there(atoi(argv[2]));
 	if (argc < 6 || len <= 0 || (mib = atoi(argv[3])) < 16)
-		errx(2, "usage: haul config host MiB rounds name=command...");
+		errx(2, "usage: transfer config host MiB rounds name=command...");
 	config = argv[1];
 	host = argv[2];
 	for (i = 5; i < argc && count < HELPERS; i++) {
