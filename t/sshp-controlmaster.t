@@ -19,60 +19,60 @@ says_logins() { [ "$(logins)" -ge "$1" ]; }
 
 # --- ours is the master ---
 keep "$T/a" -N -R 8080:localhost:80 server
-ok 'up' until_ 10 says "$T/a" ': up in'
-is 'others go through it' "$(client echo hello)" hello
-is 'by one login' "$(logins)" 1
+ok 'a tunnel with a ControlPath of the user is up' until_ 10 says "$T/a" ': up in'
+is 'another ssh uses the connection of the tunnel' "$(client echo hello)" hello
+is 'the server saw one login for both' "$(logins)" 1
 ssh=$(kept $keep)
 kill -KILL "$ssh"
-ok 'killed, a stale socket: back' until_ 20 says "$T/a" ': reconnected after'
-is 'the socket is new: others go through it' "$(client echo again)" again
-is 'ControlPersist: nothing of it' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "Master running (pid=$(kept $keep))"
+ok 'the tunnel is back after kill -9 of its ssh left a stale control socket' until_ 20 says "$T/a" ': reconnected after'
+is 'another ssh uses the new connection of the tunnel' "$(client echo again)" again
+is 'the ControlPersist of the user does not apply to the ssh of a tunnel' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "Master running (pid=$(kept $keep))"
 $server perl t/lib/hold 8081 &
 holder=$!
 until_ 5 listens "$server" 8081
 kill $keep
 wait $keep
-is 'TERM: 0' $? 0
-ok 'TERM: nothing stays' until_ 10 clean
+is 'sshp with a ControlPath of the user ends with 0 on SIGTERM' $? 0
+ok 'no process and no file of sshp is left after SIGTERM' until_ 10 clean
 
 # --- forwards through it ---
 keep "$T/b" -N -R 8081:localhost:80 server
-ok 'a refused forward is asked for through it' until_ 10 says "$T/b" ': up in .*; -R 8081 is refused'
+ok 'a tunnel with a ControlPath of the user is up although a forward is refused' until_ 10 says "$T/b" ': up in .*; -R 8081 is refused'
 kill $holder
-ok 'and granted' until_ 10 says "$T/b" '-R 8081 granted after'
+ok 'the refused forward is granted through the control socket of the user' until_ 10 says "$T/b" '-R 8081 granted after'
 ssh -F "$T/plain" -O exit server 2> /dev/null
-ok '-O exit by somebody: ended' until_ 10 gone $keep
+ok 'ssh -O exit of the user ends sshp' until_ 10 gone $keep
 wait $keep
-is '-O exit: 0' $? 0
-ok '-O exit: nothing stays' until_ 10 clean
+is 'sshp ends with 0 after ssh -O exit' $? 0
+ok 'no process and no file of sshp is left after ssh -O exit' until_ 10 clean
 
 keep "$T/stop" -N server
-ok 'up again' until_ 10 says "$T/stop" ': up in'
+ok 'a second tunnel with that ControlPath is up' until_ 10 says "$T/stop" ': up in'
 ssh -F "$T/plain" -O stop server 2> /dev/null
-ok '-O stop by somebody: ended' until_ 10 gone $keep
+ok 'ssh -O stop of the user ends sshp' until_ 10 gone $keep
 wait $keep
-is '-O stop: 0' $? 0
+is 'sshp ends with 0 after ssh -O stop' $? 0
 
 # --- somebody else's, alive ---
 timeout 20 ssh -F "$T/plain" -f server 'sleep 100' 2> /dev/null
-ok 'a master of somebody else' test -S "$T/mux"
+ok 'another ssh is the master at the ControlPath' test -S "$T/mux"
 theirs=$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')
 before=$(logins)
 keep "$T/c" -N -R 8080:localhost:80 server
-ok 'it is alive: up by itself' until_ 10 says "$T/c" ': up in .*, -R 8080 granted'
-is 'with a login of its own' "$(logins)" $((before + 1))
-is 'the other is the master still' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
-lacks 'nothing is said of multiplexing' "$T/c" ultiplex
+ok 'a tunnel is up beside a living master at its ControlPath' until_ 10 says "$T/c" ': up in .*, -R 8080 granted'
+is 'the tunnel beside another master has a login of its own' "$(logins)" $((before + 1))
+is 'the other ssh is still the master' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
+lacks 'the messages do not mention multiplexing' "$T/c" ultiplex
 # It comes and goes while we are up, and while we wait.
 ssh -F "$T/plain" -O exit server 2> /dev/null
 holds_for 1 alive "$(kept $keep)"
-ok 'it ends: ours does not' alive "$(kept $keep)"
+ok 'the ssh of sshp goes on when the other master ends' alive "$(kept $keep)"
 kill -KILL "$(kept $keep)"
-ok 'the next of ours is the master' until_ 20 says "$T/c" ': reconnected after'
-is 'others go through it' "$(client echo ours)" ours
+ok 'the next connection of sshp is up after the other master ended' until_ 20 says "$T/c" ': reconnected after'
+is 'another ssh uses the connection of the tunnel' "$(client echo ours)" ours
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 
 # --- a shell that is the master: exit ---
 mkfifo "$T/keys"
@@ -80,23 +80,23 @@ exec 3<> "$T/keys"
 "$O/t/lib/pty" -z sshp -F "$T/config" server <&3 > "$T/t" 2> "$T/pid" &
 term=$!
 shows() { grep -q -- "$1" "$T/t"; }
-ok 'a shell' until_ 10 shows '[#$] '
+ok 'a shell with a ControlPath of the user is up' until_ 10 shows '[#$] '
 ssh -F "$T/plain" -o ControlMaster=no server 'sleep 3; echo finished' > "$T/client" 2>&1 &
 other=$!
 through() { [ -n "$(processes 'sleep 3')" ]; }
 until_ 10 through
 printf 'exit 7\n' >&3
-ok 'exit: a session through it goes on' until_ 10 says "$T/client" finished
+ok 'a session through the connection of a shell goes on after the shell ended' until_ 10 says "$T/client" finished
 until_ 10 gone $other
 wait $term
-is "exit: then it ends, with the shell's status" $? 7
-lacks 'exit: nothing was lost' "$T/t" 'lost'
-ok 'exit: nothing stays' until_ 10 clean
+is "sshp ends with the status of the shell after the last session" $? 7
+lacks 'the end of a shell whose connection is still used is not called a loss' "$T/t" 'lost'
+ok 'no process and no file of sshp is left after the shell' until_ 10 clean
 
 # --- ask: the user is asked about others, never about us ---
 keep "$T/d" -N -o ControlMaster=ask -R 8080:localhost:80 server
-ok 'ask: up' until_ 10 says "$T/d" ': up in .*, -R 8080 granted'
-ok 'ask: its socket is there' test -S "$T/mux"
+ok 'a tunnel with ControlMaster ask is up' until_ 10 says "$T/d" ': up in .*, -R 8080 granted'
+ok 'a tunnel with ControlMaster ask has its control socket' test -S "$T/mux"
 kill $keep
 wait $keep
 
@@ -104,23 +104,23 @@ wait $keep
 keep "$T/y" -N -o ControlMaster=yes server
 until_ 10 says "$T/y" ': up in'
 kill -KILL "$(kept $keep)"
-ok 'yes, a stale socket: back' until_ 20 says "$T/y" ': reconnected after'
-is 'yes: others go through it' "$(client echo again)" again
+ok 'a tunnel with ControlMaster yes is back although a stale socket is in the way' until_ 20 says "$T/y" ': reconnected after'
+is 'another ssh uses the connection of a tunnel with ControlMaster yes' "$(client echo again)" again
 kill $keep
 wait $keep
 
 # --- two of ours ---
 keep "$T/e" -N -L 9090:localhost:80 server
 first=$keep
-ok 'two of ours: the first' until_ 10 says "$T/e" ': up in'
+ok 'the first of two tunnels with one ControlPath is up' until_ 10 says "$T/e" ': up in'
 keep "$T/f" -N -L 9091:localhost:80 server
-ok 'two of ours: the second, by itself' until_ 10 says "$T/f" ': up in'
+ok 'the second of two tunnels with one ControlPath is up with a connection of its own' until_ 10 says "$T/f" ': up in'
 kill $first
 wait $first
-ok 'the first ends, the second does not' alive "$(kept $keep)"
+ok 'the second tunnel goes on when the first ends' alive "$(kept $keep)"
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 
 # --- another ssh that logs in first, after ours has begun ---
 # late: ours, which gets its connection once $T/go is there.
@@ -149,17 +149,17 @@ ok 'sshp goes on with a socket of its own' until_ 10 says "$T/h" ': up in .*, -R
 is 'the other ssh is the master still' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
 ssh -F "$T/plain" -O exit server 2> /dev/null
 ok 'the other ssh ends: the forward of ours stays' holds_for 2 listens "$server" 8082
-is 'it is said once' "$(grep -c 'listens on the control socket' "$T/h")" 1
+is 'sshp says only once that another ssh listens at its control socket' "$(grep -c 'listens on the control socket' "$T/h")" 1
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 
 # A shell is not begun anew for that: it goes on without a socket.
 ahead s -o RemoteCommand='echo began; sleep 4' -o PersistRemoteCommand=yes -L 9092:localhost:80 > "$T/s.out"
 : > "$T/go"
-ok 'a command goes on without a socket' until_ 10 says "$T/s" 'listens on the control socket .*; continuing without a control socket'
+ok 'a remote command goes on although another ssh has its control socket' until_ 10 says "$T/s" 'listens on the control socket .*; continuing without a control socket'
 wait $keep
-is 'and runs once' "$(cat "$T/s.out")" began
+is 'the remote command runs once although another ssh has its control socket' "$(cat "$T/s.out")" began
 ssh -F "$T/plain" -O exit server 2> /dev/null
 
 # --- the socket of ours is replaced while the tunnel is up ---
@@ -167,7 +167,7 @@ $server perl t/lib/hold 8083 &
 holder=$!
 until_ 5 listens "$server" 8083
 keep "$T/r" -N -R 8083:localhost:80 server
-ok 'a forward is refused' until_ 10 says "$T/r" ': up in .*; -R 8083 is refused'
+ok 'a tunnel is up although the server refuses a forward' until_ 10 says "$T/r" ': up in .*; -R 8083 is refused'
 rm "$T/mux"
 timeout 20 ssh -F "$T/plain" -o ControlMaster=yes -f -N server 2> /dev/null
 ok 'another ssh at our path is not asked for forwards' until_ 20 says "$T/r" \
@@ -177,10 +177,10 @@ deaf() { ! listens "$@"; }
 until_ 5 deaf "$server" 8083
 ok 'the other ssh has got no forward of ours' holds_for 2 deaf "$server" 8083
 kill -KILL "$(kept $keep)"
-ok 'the next connection is up' until_ 20 says "$T/r" ': reconnected after'
-ok 'and has all its forwards' until_ 10 listens "$server" 8083
+ok 'the next connection is up after another ssh took the control socket' until_ 20 says "$T/r" ': reconnected after'
+ok 'the next connection has all its forwards' until_ 10 listens "$server" 8083
 kill $keep
 wait $keep
 ssh -F "$T/plain" -O exit server 2> /dev/null
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

@@ -21,39 +21,39 @@ ssh-add -q "$T/key"
 sed "s|IdentityFile.*|IdentityFile $T/none|; s/IdentitiesOnly.*/IdentitiesOnly no/" "$T/config" > "$T/by-agent"
 sshp -F "$T/by-agent" -o "$notify" -f -N server 2> "$T/a"
 daemon=$(processes "sshp -F $T/by-agent" | head -n 1)
-ok 'up, by the agent' until_ 10 says "$T/heard" '^up'
+ok 'a tunnel with a key of the agent is up' until_ 10 says "$T/heard" '^up'
 ssh-add -q -D
 ssh=$(kept "$daemon")
 kill -KILL "$ssh"
-ok 'no agent key: needs you, and says what' until_ 10 says "$T/heard" \
+ok 'a key that left the agent makes sshp wait for the user, and sshp names the key' until_ 10 says "$T/heard" \
     '^needs-you the key throw-away (load it with ssh-add)$'
 before=$(attempts)
 list() { sshpctl list | grep -q "server *needs you .*the key throw-away"; }
-ok 'sshpctl list shows it' until_ 5 list
-ok 'sshpctl why, too' sh -c 'sshpctl why server | grep -q "the key throw-away"'
+ok 'sshpctl list shows that the tunnel needs the user' until_ 5 list
+ok 'sshpctl why names the key' sh -c 'sshpctl why server | grep -q "the key throw-away"'
 quiet() { [ "$(attempts)" = "$before" ]; }
-ok 'and nobody dials' holds_for 4 quiet
+ok 'sshp makes no attempt while it waits for the user' holds_for 4 quiet
 sshpctl restart server > /dev/null
 again() { [ "$(attempts)" -gt "$before" ] && list; }
-ok 'restarted: one try, and it needs you again' until_ 10 again
-is 'told once' "$(grep -c needs-you "$T/heard")" 1
+ok 'sshpctl restart makes one attempt, and sshp waits for the user again' until_ 10 again
+is 'PersistNotify hears once that the tunnel needs the user' "$(grep -c needs-you "$T/heard")" 1
 ssh-add -q "$T/key"
 sshpctl restart server > /dev/null
-ok 'the key is back, restarted: up' until_ 10 says "$T/heard" '^up' 2
+ok 'the tunnel is up after the key is back and a restart' until_ 10 says "$T/heard" '^up' 2
 cp "$T/authorized" "$T/authorized.good"
 : > "$T/authorized"
 ssh=$(kept "$daemon")
 kill -KILL "$ssh"
-ok 'a key that the server takes no more is no need of a person' until_ 10 says "$T/heard" '^waiting login refused'
+ok 'a key that the server rejects by now does not make sshp wait for the user' until_ 10 says "$T/heard" '^waiting login refused'
 cp "$T/authorized.good" "$T/authorized"
 kill -USR1 "$daemon"
-ok 'it comes back by itself' until_ 10 says "$T/heard" '^up' 3
+ok 'the tunnel is back by itself once the server accepts the key' until_ 10 says "$T/heard" '^up' 3
 ssh-add -q -D
 ssh=$(kept "$daemon")
 kill -KILL "$ssh"
 until_ 10 says "$T/heard" needs-you 2
 kill "$daemon"
-ok 'TERM: nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left after SIGTERM' until_ 10 clean
 kill "$SSH_AGENT_PID"
 unset SSH_AUTH_SOCK
 
@@ -64,28 +64,28 @@ sed "s|IdentityFile.*|IdentityFile $T/locked|" "$T/config" > "$T/by-hand"
 term=$!
 shows() { [ "$(grep -c -- "$1" "$T/t")" -ge "${2:-1}" ]; }
 asked() { [ "$(grep -o 'Enter passphrase' "$T/t" | wc -l)" -ge "$1" ]; }
-ok 'the first start asks' until_ 10 asked 1
+ok 'the first start asks for the passphrase' until_ 10 asked 1
 printf 'open sesame\n' >&3
-ok 'up' until_ 10 shows 'up in'
+ok 'the tunnel is up after the passphrase' until_ 10 shows 'up in'
 sshp=$(kept $term)
 ssh=$(kept "$sshp")
 kill -KILL "$ssh"
-ok 'lost: what is wanted, and how' until_ 10 shows \
+ok 'after a loss sshp says what it needs and how to give it' until_ 10 shows \
     "needs you: passphrase or touch for the key $T/locked; press Enter to log in"
 not_asked() { ! asked 2; }
-ok 'no question stands there' holds_for 2 not_asked
+ok 'no question is shown while sshp waits for the user' holds_for 2 not_asked
 printf '\n' >&3
-ok 'Enter: it asks' until_ 10 asked 2
+ok 'Enter makes ssh ask' until_ 10 asked 2
 for n in 2 3 4; do
 	until_ 10 asked $n
 	printf 'wrong\n' >&3
 done
-ok 'answered badly: it waits again' until_ 20 shows 'needs you' 2
+ok 'sshp waits for the user again after a wrong answer' until_ 20 shows 'needs you' 2
 printf '\n' >&3
 until_ 10 asked 5
 printf 'open sesame\n' >&3
-ok 'answered well: back' until_ 10 shows 'reconnected after'
+ok 'the tunnel is back after the right answer' until_ 10 shows 'reconnected after'
 printf '\003' >&3
 until_ 10 gone $term
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

@@ -51,23 +51,23 @@ drop() { kill -KILL "$(kept "$sshp")"; }
 left() { [ -z "$(processes "$T/u/config")" ] && [ -z "$(ls "$T/u/run/sshp" 2> /dev/null)" ]; }
 
 by_hand -N server
-ok 'asked' until_ 30 asked 'Enter passphrase' 1
+ok 'ssh asks for the passphrase' until_ 30 asked 'Enter passphrase' 1
 printf 'open sesame\n' >&3
-ok 'up' until_ 30 shows 'up in'
+ok 'the tunnel is up after the passphrase' until_ 30 shows 'up in'
 sshp=$(kept $term)
-is 'it has no privileges' "$(sed -n 's/^CapEff:\t//p; s/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$sshp/status" | xargs)" \
+is 'sshp runs without privileges' "$(sed -n 's/^CapEff:\t//p; s/^Uid:\t\([0-9]*\).*/\1/p' "/proc/$sshp/status" | xargs)" \
     "$as_uid 0000000000000000"
 drop
-ok 'lost: back by itself' until_ 30 shows 'reconnected after'
-ok 'nobody was asked' not_asked 'Enter passphrase' 2
+ok 'the tunnel is back after a loss without a question' until_ 30 shows 'reconnected after'
+ok 'the user was not asked after the loss' not_asked 'Enter passphrase' 2
 
 # --- the memory ---
 $as sleep 1000 &
 other=$!
 looks() { $as head -c 1 "/proc/$2/$1" > /dev/null 2>&1; }
-ok 'a process of the same user can be looked at' until_ 10 looks environ $other
+ok 'a process of the user can read the memory of another process of the user' until_ 10 looks environ $other
 for what in environ mem maps auxv io; do
-	ok "sshp cannot: $what" sh -c "! $as head -c 1 /proc/$sshp/$what > /dev/null 2>&1"
+	ok "/proc/PID/$what of sshp cannot be read by its user" sh -c "! $as head -c 1 /proc/$sshp/$what > /dev/null 2>&1"
 done
 if command -v strace > /dev/null; then
 	$as timeout 20 strace -p "$sshp" > /dev/null 2> "$T/why"
@@ -112,8 +112,8 @@ holds 'the passphrase is in its memory once, where it is locked' 'open sesame' '
 prompt="Enter passphrase for key '$T/u/locked': "
 secrets=$(ls "$T"/u/run/sshp/*/secrets)
 $as env SSHP_SECRETS="$secrets" sshp-askpass "$prompt" > "$T/stolen" 2> /dev/null < /dev/null
-is 'the same user, not below our ssh: status' $? 1
-is 'the same user, not below our ssh: nothing' "$(cat "$T/stolen")" ''
+is 'sshp-askpass of the same user outside of the ssh of sshp ends with 1' $? 1
+is 'sshp-askpass of the same user outside of the ssh of sshp gets no passphrase' "$(cat "$T/stolen")" ''
 cat > "$T/ask.pl" <<-'END'
 	# ask.pl SOCKET PROMPT: without sshp-askpass
 	use Socket;
@@ -125,14 +125,14 @@ cat > "$T/ask.pl" <<-'END'
 	recv $s, my $said, 2000, 0;
 	print "said: $said\n";
 END
-is 'by a program of its own: hung up on' "$($as perl "$T/ask.pl" "$secrets" "$prompt" 2> /dev/null)" 'said: '
+is 'sshp hangs up on another program of the same user' "$($as perl "$T/ask.pl" "$secrets" "$prompt" 2> /dev/null)" 'said: '
 if [ "$(id -u)" -eq 0 ]; then
-	is 'root, who may connect: hung up on' "$(perl "$T/ask.pl" "$secrets" "$prompt" 2> /dev/null)" 'said: '
-	is 'another user: no way in' "$(setpriv --reuid=12346 --clear-groups --bounding-set=-all \
+	is 'sshp hangs up on root' "$(perl "$T/ask.pl" "$secrets" "$prompt" 2> /dev/null)" 'said: '
+	is 'another user cannot connect to sshp' "$(setpriv --reuid=12346 --clear-groups --bounding-set=-all \
 	    perl "$T/ask.pl" "$secrets" "$prompt" 2> /dev/null)" 'no way in'
 	chmod 755 "$T/u" "$T/u/run" "$T/u/run/sshp" "$T"/u/run/sshp/*.run
 	chmod 777 "$secrets"
-	is 'and with every door open: hung up on' "$(setpriv --reuid=12346 --clear-groups --bounding-set=-all \
+	is 'sshp hangs up on another user although the directory is open to him' "$(setpriv --reuid=12346 --clear-groups --bounding-set=-all \
 	    perl "$T/ask.pl" "$secrets" "$prompt" 2> /dev/null)" 'said: '
 else
 	skip 'another user' 'not root here'
@@ -141,29 +141,29 @@ fi
 # --- wrong once, and it is nowhere any more ---
 $as ssh-keygen -q -p -P 'open sesame' -N 'close sesame' -f "$T/u/locked" > /dev/null
 drop
-ok 'changed: a person is needed' until_ 30 shows 'needs you: passphrase'
+ok 'a changed passphrase makes sshp wait for the user' until_ 30 shows 'needs you: passphrase'
 holds 'what was wrong is not in its memory' 'open sesame' '0 0'
 printf '\003' >&3
-ok 'ends' until_ 30 gone $term
-ok 'nothing stays' until_ 20 left
+ok 'sshp ends' until_ 30 gone $term
+ok 'no process and no file of sshp is left' until_ 20 left
 
 # --- below our ssh: other questions are the person's, each time ---
 by_hand -N -o PermitLocalCommand=yes -o "LocalCommand=$T/u/spy" server
-ok 'asked again' until_ 30 asked 'Enter passphrase' 1
+ok 'the second tunnel asks for the passphrase' until_ 30 asked 'Enter passphrase' 1
 printf 'close sesame\n' >&3
-ok 'a code: the person is asked' until_ 30 asked 'Verification code' 1
+ok 'a question for a code reaches the user' until_ 30 asked 'Verification code' 1
 printf 'zq7731\n' >&3
-ok 'another key: the person is asked' until_ 30 asked "u/other'" 1
+ok 'a question for another key reaches the user' until_ 30 asked "u/other'" 1
 printf 'of another key\n' >&3
-ok 'answered' until_ 30 test -f "$T/u/spied"
-is 'what was typed' "$(cat "$T/u/code" "$T/u/other")" 'zq7731
+ok 'the user has answered' until_ 30 test -f "$T/u/spied"
+is 'ssh gets what the user typed' "$(cat "$T/u/code" "$T/u/other")" 'zq7731
 of another key'
-ok 'up' until_ 30 shows 'up in'
+ok 'the tunnel is up after the passphrase' until_ 30 shows 'up in'
 sshp=$(kept $term)
 holds 'a code is not kept' zq7731 '0 0'
 printf '\003' >&3
-ok 'ends' until_ 30 gone $term
-ok 'nothing stays' until_ 20 left
+ok 'sshp ends' until_ 30 gone $term
+ok 'no process and no file of sshp is left' until_ 20 left
 
 # --- no core ---
 cat > "$T/core.pl" <<-'END'
@@ -174,7 +174,7 @@ cat > "$T/core.pl" <<-'END'
 END
 cores() { $as sh -c 'cd "$HOME" && ulimit -c unlimited && exec perl "$@"' sh "$T/core.pl" "$@"; }
 if cores sh -c 'kill -ABRT $$' 2> /dev/null; then
-	skip 'no core' 'nothing leaves one here'
+	skip 'sshp leaves no core file' 'nothing leaves one here'
 else
 	sed 's/locked$/none/' "$T/u/config" > "$T/u/nokey"
 	cores sshp -F "$T/u/config" -i "$T/u/locked" -N server 2> "$T/u.log" < /dev/null &
@@ -187,6 +187,6 @@ else
 		esac
 	done
 	wait $job
-	is 'no core' $? 0
+	is 'sshp leaves no core file' $? 0
 fi
 finish

@@ -13,7 +13,7 @@ perl t/lib/peer web 80 2> /dev/null &
 ends() {
 	kill $keep
 	wait $keep
-	ok "$1: nothing stays" until_ 10 clean
+	ok "$1: no process and no file of sshp is left" until_ 10 clean
 	for left in $(sessions); do
 		kill -9 "$left" 2> /dev/null
 	done
@@ -27,31 +27,31 @@ stranded() {
 	address=$((address + 10))
 	ip addr add "10.9.1.$address/24" dev eth0
 	ip route add default via 10.9.1.2
-	ok "$1: lost" until_ 40 says "$2" ': connection lost after '
+	ok "$1: the tunnel is lost" until_ 40 says "$2" ': connection lost after '
 	path_heal
 	healed=$(now)
 }
 
 # --- with PersistReclaim ---
 keep "$T/a" -N -o PersistReclaim=yes -R 8080:localhost:80 -L 9090:localhost:80 server
-ok 'up' until_ 10 says "$T/a" ': up in .*, -R 8080 granted'
+ok 'a tunnel with PersistReclaim is up' until_ 10 says "$T/a" ': up in .*, -R 8080 granted'
 # Its name over there is asked for once it is up, in a session that ends.
 named() { [ "$(grep -c 'Starting session: command' "$T/sshd.log")" -ge "$1" ]; }
-ok 'the holder is asked for its name' until_ 10 named 1
+ok 'the server names the process that holds the remote port' until_ 10 named 1
 first=$(sessions)
 stranded 'with PersistReclaim' "$T/a"
-ok 'back' until_ 40 says "$T/a" ': reconnected after '
-ok '-R is back' until_ 20 says "$T/a" ': -R 8080 granted after .*: PersistReclaim ended the previous session on the server$'
+ok 'the tunnel is back after its path was dead' until_ 40 says "$T/a" ': reconnected after '
+ok 'the remote forward listens again after the dead session was ended' until_ 20 says "$T/a" ': -R 8080 granted after .*: PersistReclaim ended the previous session on the server$'
 note "stock sshd, PersistReclaim: -R back $(span "$healed") s after the path"
-has 'it was held' "$T/a" '; -R 8080 is still held by the previous connection, retrying$'
-is 'GET by it' "$($server perl t/lib/peer get 8080 5)" 200
+has 'sshp says that the dead session of the tunnel holds the remote port' "$T/a" '; -R 8080 is still held by the previous connection, retrying$'
+is 'the remote forward works again' "$($server perl t/lib/peer get 8080 5)" 200
 for pid in $first; do
-	ok 'the dead session is gone' gone "$pid"
+	ok 'the process of the dead session is gone from the server' gone "$pid"
 done
-ok 'the server itself is alive' alive "$sshd_pid"
+ok 'the main process of sshd is alive' alive "$sshd_pid"
 
 # --- it is held by another process: nobody is ended ---
-ok 'named again' until_ 10 named 3
+ok 'the server names the process of the new session' until_ 10 named 3
 server_down
 deaf() { ! listens "$@"; }
 until_ 5 deaf "$server" 8080
@@ -59,11 +59,11 @@ $server perl t/lib/hold 8080 &
 holder=$!
 until_ 5 listens "$server" 8080
 server_up
-ok "another's port: back, without it" until_ 40 says "$T/a" ': reconnected after .*; -R 8080 is still held' 2
+ok "the tunnel is back without a remote port that another process holds" until_ 40 says "$T/a" ': reconnected after .*; -R 8080 is still held' 2
 holds_for 3 alive $holder
-ok "another's process is left in peace" alive $holder
+ok "the process of another holder of the port is not ended" alive $holder
 kill $holder
-ok 'freed: there' until_ 20 says "$T/a" ': -R 8080 granted after [0-9.]*s$'
+ok 'the remote forward listens once the other process freed the port' until_ 20 says "$T/a" ': -R 8080 granted after [0-9.]*s$'
 ends 'with PersistReclaim'
 
 # --- an sshp that was killed, and the next of the same tunnel ---
@@ -71,7 +71,7 @@ rm -f "$HOME/.local/state/sshp/"*.holder # a note of now is looked for
 keep "$T/k" -N -o PersistReclaim=yes -R 8080:localhost:80 server
 until_ 10 says "$T/k" ': up in'
 noted() { grep -qs sshd "$HOME/.local/state/sshp/"*.holder; }
-ok 'killed: it left a note' until_ 10 noted
+ok 'a killed sshp leaves a note of its session on the server' until_ 10 noted
 path_cut
 kill -9 $keep
 gone_guard() { [ -z "$(processes tunnel-guard)" ]; }
@@ -117,22 +117,22 @@ sleep 100 &
 other=$!
 until_ 5 test -s "$T/mark"
 read -r _ pid user mark < "$T/mark"
-is 'a name: the process' "$pid" $victim
-is 'a name: the user' "$user" "$(id -u)"
-has 'a name: command, user, start, boot' "$T/mark" " sh\.$user\.[0-9]*\.[0-9a-f-]*$"
+is 'the script names the process that serves the session' "$pid" $victim
+is 'the script names the user of the process' "$user" "$(id -u)"
+has 'the mark of a process has its command, user, start and boot' "$T/mark" " sh\.$user\.[0-9]*\.[0-9a-f-]*$"
 # told what: what is said when these are to be ended.
 told() { sh -c "$("$O/t/lib/reclaim" "$@")" 2>&1; }
 start=${mark#*.*.} start=${start%%.*}
-is 'another number: nobody is ended' "$(told $other "$mark")" 'sshp-reclaim done'
-is 'another start: nobody' "$(told $victim "sh.$user.$((start + 1)).${mark##*.}")" 'sshp-reclaim done'
-is 'another user: nobody' "$(told $victim "sh.$((user + 1)).$start.${mark##*.}")" 'sshp-reclaim done'
-is 'another command: nobody' "$(told $victim "sshd.$user.$start.${mark##*.}")" 'sshp-reclaim done'
-is 'a number nobody has: nobody' "$(told 4194303 "$mark")" 'sshp-reclaim done'
-ok 'both are alive' alive $victim
-ok 'both are alive' alive $other
-is 'that very one: ended' "$(told $other "$mark" $victim "$mark" | tr '\n' ' ')" "sshp-reclaim ended $victim sshp-reclaim done "
-ok 'it is gone' until_ 5 gone $victim
-ok 'the other is not' alive $other
+is 'the script ends no process of another pid' "$(told $other "$mark")" 'sshp-reclaim done'
+is 'the script ends no process that started at another time' "$(told $victim "sh.$user.$((start + 1)).${mark##*.}")" 'sshp-reclaim done'
+is 'the script ends no process of another user' "$(told $victim "sh.$((user + 1)).$start.${mark##*.}")" 'sshp-reclaim done'
+is 'the script ends no process of another command' "$(told $victim "sshd.$user.$start.${mark##*.}")" 'sshp-reclaim done'
+is 'the script ends nothing when no process has the pid' "$(told 4194303 "$mark")" 'sshp-reclaim done'
+ok 'both processes are alive after that' alive $victim
+ok 'both processes are alive after that' alive $other
+is 'the script ends exactly the process of the mark' "$(told $other "$mark" $victim "$mark" | tr '\n' ' ')" "sshp-reclaim ended $victim sshp-reclaim done "
+ok 'the process of the mark is gone' until_ 5 gone $victim
+ok 'the other process is alive' alive $other
 kill $other
 
 # --- an account that runs no commands ---
@@ -140,12 +140,12 @@ sed 's/^/command="echo no" /' "$T/authorized" > "$T/forced"
 cp "$T/authorized" "$T/authorized.good"
 cp "$T/forced" "$T/authorized"
 keep "$T/c" -N -o PersistReclaim=yes -R 8080:localhost:80 server
-ok 'a forced command: up' until_ 10 says "$T/c" ': up in'
-ok 'a forced command: says so' until_ 10 says "$T/c" 'PersistReclaim: this account cannot run commands on the server'
+ok 'a tunnel to an account with a forced command is up' until_ 10 says "$T/c" ': up in'
+ok 'sshp says that the server runs no command for PersistReclaim' until_ 10 says "$T/c" 'PersistReclaim: this account cannot run commands on the server'
 kill -KILL "$(kept $keep)"
-ok 'a forced command: back' until_ 20 says "$T/c" ': reconnected after'
+ok 'a tunnel to an account with a forced command is back after a loss' until_ 20 says "$T/c" ': reconnected after'
 holds_for 2 true
-is 'a forced command: said once' "$(grep -c PersistReclaim: "$T/c")" 1
+is 'sshp says only once that the server runs no command' "$(grep -c PersistReclaim: "$T/c")" 1
 ends 'a forced command'
 cp "$T/authorized.good" "$T/authorized"
 
@@ -155,9 +155,9 @@ sshd_up "$server" -o ClientAliveInterval=3 -o ClientAliveCountMax=3
 keep "$T/d" -N -R 8080:localhost:80 server
 until_ 10 says "$T/d" ': up in'
 stranded 'without PersistReclaim' "$T/d"
-ok 'back, the rest of it' until_ 20 says "$T/d" ': reconnected after .*; -R 8080 is still held by the previous connection, retrying$'
-ok 'there when the server gives the dead one up' until_ 40 says "$T/d" ': -R 8080 granted after .* (PersistReclaim would be faster)$'
+ok 'without PersistReclaim the tunnel is back without the held remote port' until_ 20 says "$T/d" ': reconnected after .*; -R 8080 is still held by the previous connection, retrying$'
+ok 'without PersistReclaim the remote forward listens when the server ends the dead session' until_ 40 says "$T/d" ': -R 8080 granted after .* (PersistReclaim would be faster)$'
 note "ClientAlive 3x3, no PersistReclaim: -R back $(span "$healed") s after the path"
-is 'GET by it' "$($server perl t/lib/peer get 8080 5)" 200
+is 'the remote forward works again' "$($server perl t/lib/peer get 8080 5)" 200
 ends 'without PersistReclaim'
 finish

@@ -9,37 +9,37 @@ keep_world
 $server perl t/lib/peer web 80 2> /dev/null &
 
 keep "$T/a" -N -R 8080:localhost:80 -L 9090:localhost:80 server
-ok 'up' until_ 10 says "$T/a" '^sshp: server: up in '
-ok 'the local forward is there' listens '' 9090
-ok 'the remote forward is there' listens "$server" 8080
-is 'GET through it' "$(perl t/lib/peer get 9090 5)" 200
+ok 'a tunnel is up' until_ 10 says "$T/a" '^sshp: server: up in '
+ok 'the local forward listens' listens '' 9090
+ok 'the remote forward listens' listens "$server" 8080
+is 'the local forward leads to the server behind it' "$(perl t/lib/peer get 9090 5)" 200
 
 server_down
-ok 'server killed: lost' until_ 10 says "$T/a" '^sshp: server: connection lost after .*: the server closed the connection'
+ok 'the tunnel is lost when the server closes the connection, and sshp says so' until_ 10 says "$T/a" '^sshp: server: connection lost after .*: the server closed the connection'
 ok 'refused: says so' until_ 10 says "$T/a" '^sshp: server: .*Connection refused; retrying'
 server_up
-ok 'server back: back' until_ 10 says "$T/a" '^sshp: server: reconnected after '
-is 'GET through it again' "$(perl t/lib/peer get 9090 5)" 200
+ok 'the tunnel is back when the server is back' until_ 10 says "$T/a" '^sshp: server: reconnected after '
+is 'the local forward works again after the server was away' "$(perl t/lib/peer get 9090 5)" 200
 
 path_cut
-ok 'black hole: lost, and why' until_ 30 says "$T/a" '^sshp: server: connection lost after .*: path dead'
+ok 'the tunnel is lost when its path drops everything, and sshp says why' until_ 30 says "$T/a" '^sshp: server: connection lost after .*: path dead'
 path_heal
 healed=$(now)
-ok 'path back: back' until_ 40 says "$T/a" '^sshp: server: reconnected after ' 2
+ok 'the tunnel is back when its path is back' until_ 40 says "$T/a" '^sshp: server: reconnected after ' 2
 note "black hole: back $(span "$healed") s after the path"
-is 'GET through it once more' "$(perl t/lib/peer get 9090 5)" 200
+is 'the local forward works again after the path was dead' "$(perl t/lib/peer get 9090 5)" 200
 
 ssh=$(kept $keep)
 kill -KILL "$ssh"
-ok 'ssh killed: back' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 3
+ok 'the tunnel is back after somebody killed its ssh' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 3
 isnt_() { [ "$(kept $keep)" != "$ssh" ]; }
-ok 'by another ssh' isnt_
+ok 'another ssh carries the tunnel after the first was killed' isnt_
 
 ssh=$(kept $keep)
 kill -USR1 $keep
-ok 'USR1: another ssh' until_ 20 isnt_
-ok 'USR1: back' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 4
-has 'USR1: why it was lost' "$T/a" '^sshp: server: connection lost after .*: restart'
+ok 'sshp starts another ssh on SIGUSR1' until_ 20 isnt_
+ok 'the tunnel is back after SIGUSR1' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 4
+has 'the message says that a restart ended the connection' "$T/a" '^sshp: server: connection lost after .*: restart'
 
 ssh=$(kept $keep)
 # It stands for a moment only, which a look may miss: so no stop is on its way
@@ -49,32 +49,32 @@ runs() {
 	    ! grep -q '^State:.T' "/proc/$ssh/status"
 }
 kill -STOP "$ssh"
-ok 'ssh stopped from outside: continued' until_ 5 runs
+ok 'sshp continues an ssh that somebody stopped' until_ 5 runs
 kill -STOP "$ssh"
-ok 'and again: replaced' until_ 20 isnt_
-ok 'it says so' until_ 20 says "$T/a" 'lost after .*: ssh was stopped (SIGSTOP)'
-ok 'and is back' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 5
+ok 'sshp replaces an ssh that is stopped again' until_ 20 isnt_
+ok 'sshp says that ssh was stopped from outside' until_ 20 says "$T/a" 'lost after .*: ssh was stopped (SIGSTOP)'
+ok 'the tunnel is back after its ssh was stopped' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 5
 
-lacks 'the guard itself stays silent' "$T/a" '^tunnel-guard'
+lacks 'the guard of a tunnel prints nothing itself' "$T/a" '^tunnel-guard'
 kill $keep
 wait $keep
-is 'TERM: status 0' $? 0
-ok 'TERM: nothing stays' until_ 5 clean
+is 'sshp ends with 0 on SIGTERM' $? 0
+ok 'no process and no file of sshp is left after SIGTERM' until_ 5 clean
 
 # What a LogLevel of the user's adds is no reason for anything.
 keep "$T/v" -o LogLevel=DEBUG3 -o PersistGuard=no -N server
-ok 'much is logged: up' until_ 20 says "$T/v" '^sshp: server: up in '
+ok 'a tunnel with a verbose ssh is up' until_ 20 says "$T/v" '^sshp: server: up in '
 kill -KILL "$(kept $keep)"
-ok 'ssh killed: lost, and why' until_ 20 says "$T/v" '^sshp: server: connection lost after .*: ssh ended; reconnecting$'
+ok 'sshp says that ssh ended, although the log is full of other lines' until_ 20 says "$T/v" '^sshp: server: connection lost after .*: ssh ended; reconnecting$'
 kill $keep
 wait $keep
-is 'TERM: ended' $? 0
+is 'sshp with a verbose ssh ends with 0 on SIGTERM' $? 0
 
 # Ended in each state.
 ended() {
 	wait $keep 2> /dev/null
-	is "$1: status" $? "$2"
-	ok "$1: nothing stays" until_ 10 clean
+	is "$1: sshp ends with that status" $? "$2"
+	ok "$1: no process and no file of sshp is left" until_ 10 clean
 }
 for how in 'TERM 0' 'INT 130' 'HUP 129'; do
 	sig=${how% *} status=${how#* }
@@ -99,7 +99,7 @@ ended 'waiting, TERM' 0
 path_cut
 keep "$T/e" -N server
 dialling() { [ -n "$(processes 'tunnel-guard -t 3')" ]; }
-ok 'it dials into nothing' until_ 10 dialling
+ok 'sshp dials an address that does not answer' until_ 10 dialling
 kill $keep
 ended 'dialling, TERM' 0
 path_heal
@@ -110,10 +110,10 @@ keep "$T/f" -N server
 until_ 10 says "$T/f" '^sshp: server: up'
 kill -9 $keep
 no_ssh() { [ -z "$(processes "$T/config")" ] && [ -z "$(processes 'tunnel-guard')" ]; }
-ok 'kill -9: no ssh and no guard stays' until_ 10 no_ssh
+ok 'kill -9 of sshp leaves no ssh and no guard' until_ 10 no_ssh
 keep "$T/g" -N server
 until_ 10 says "$T/g" '^sshp: server: up'
-is 'kill -9: the next one cleans up' "$(ls "$T/run/sshp")" "$keep.run"
+is 'the next sshp removes the run directory of a killed one' "$(ls "$T/run/sshp")" "$keep.run"
 kill $keep
 ended 'after a kill -9, TERM' 0
 # A signal that comes while all is still being made.
@@ -127,8 +127,8 @@ for how in 'TERM 0' 'INT 130' 'HUP 129'; do
 	chmod +x "$T/early/ssh"
 	PATH=$T/early:$PATH perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' \
 	    sshp -F "$T/config" -N server 2> "$T/err"
-	is "${how% *} before ssh is started: status" $? "${how#* }"
-	is "${how% *} before ssh is started: nothing stays" "$(ls "$T/run/sshp")" ''
-	lacks "${how% *} before ssh is started: it is not" "$T/err" 'up in'
+	is "SIG${how% *} before ssh is started: sshp ends with the right status" $? "${how#* }"
+	is "SIG${how% *} before ssh is started: no file of sshp is left" "$(ls "$T/run/sshp")" ''
+	lacks "SIG${how% *} before ssh is started: ssh is not started" "$T/err" 'up in'
 done
 finish
