@@ -22,7 +22,7 @@ dies() {
 	dies_ms=$(($(now) - dies_from))
 	note "$dies_name: ended after $dies_ms ms"
 	has "$dies_name: says why" "$T/err" "^tunnel-guard: $dies_pattern"
-	ok "$dies_name: in time" test $dies_ms -ge $((dies_least * 1000)) \
+	ok "$dies_name: ssh ends in time" test $dies_ms -ge $((dies_least * 1000)) \
 	    -a $dies_ms -le $((dies_most * 1000))
 }
 
@@ -47,7 +47,7 @@ dies 'a TLS server' 'localhost: not an SSH server: received "\\x16\\x03\\x01\\x1
     0 20 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 40 localhost 2004' x
 peer 2005 '\n' close
 timeout 20 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard localhost 2005' x 2> "$T/err"
-is 'a server that closes at once: ssh ends' $? 255
+is 'ssh ends with 255 when the server closes the connection at once' $? 255
 
 # Handshakes that stop: behind the banner, and behind the server's KEXINIT.
 peer 2007 'SSH-2.0-OpenSSH_9.2\n'
@@ -77,13 +77,13 @@ between 2008
 dies 'a server silent behind its KEXINIT' 'localhost: handshake stuck after KEXINIT for 15' \
     15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2008' x
 between 2009 3
-is 'a server that needs 3 s for its keys is waited for with -w 1' \
+is 'with -w 1 the guard waits for a server that needs 3 s for its keys' \
     "$(timeout 60 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 1 localhost 2009' \
     x 'echo here' 2> "$T/err")" here
 # Not the server, but the user takes his time: is this the right host key?
 printf '#!/bin/sh\nsleep 5\necho yes\n' > "$T/askpass"
 chmod +x "$T/askpass"
-is 'a question about the host key may take longer' "$(SSH_ASKPASS=$T/askpass \
+is 'a user may take longer than -w to answer the host key question' "$(SSH_ASKPASS=$T/askpass \
     SSH_ASKPASS_REQUIRE=force ssh -F "$T/config" -o BatchMode=no \
     -o UserKnownHostsFile="$T/none" -o HostKeyAlias=nobody \
     -o StrictHostKeyChecking=ask -o 'ProxyCommand=tunnel-guard -w 2 server 22' \
@@ -101,7 +101,7 @@ dies 'refused' 'connect to host server port 23: Connection refused' \
 printf '%s\n' '10.9.3.1 two' '10.9.2.1 two' >> "$T/hosts"
 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -v two 22' x 'echo here' \
     > "$T/out" 2> "$T/err"
-is 'two addresses, one of them dead: the other is used' "$(cat "$T/out")" here
+is 'the guard connects to the second address of a name when the first is dead' "$(cat "$T/out")" here
 has 'it was the second' "$T/err" 'connected to 10.9.2.1 port 22'
 dies 'a deadline is for all addresses together' 'connect to host dead port 22: Connection timed out' \
     2 25 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 2 dead 22' x <<-END
@@ -119,7 +119,7 @@ if (!fork) { while (sysread $s, my $b, 65536) { syswrite $c, $b } exit }
 while (sysread $c, my $b, 65536) { syswrite $s, $b }
 ' 2>> "$T/peer.log" &
 until_ 10 listens '' 2006
-is 'a greeting before the banner' "$(ssh -F "$T/config" \
+is 'a server may send lines before its banner' "$(ssh -F "$T/config" \
     -o 'ProxyCommand=tunnel-guard -w 5 localhost 2006' x 'echo here')" here
 
 # The resolver: it asks in a child, which does not outlive the guard.
@@ -132,12 +132,12 @@ if mount --bind "$T/resolv" /etc/resolv.conf 2> "$T/mount"; then
 	two() {
 		[ "$(processes 'tunnel-guard slow.example' | wc -l)" -ge 2 ]
 	}
-	ok 'while it asks there are two' until_ 5 two
+	ok 'while the guard resolves a name it has a child' until_ 5 two
 	kill -9 $ssh
 	none() {
 		[ -z "$(processes 'tunnel-guard slow.example')" ]
 	}
-	ok 'kill -9 of ssh while resolving leaves neither' until_ 5 none
+	ok 'kill -9 of ssh during a name lookup leaves no guard and no child of it' until_ 5 none
 else
 	skip 'a silent name server' 'no /etc/resolv.conf to put one in'
 fi

@@ -39,33 +39,33 @@ said() {
 }
 until_ 20 said
 guard_of 'tunnel-guard -t 10 server'
-ok 'a line comes' until_ 5 ask '^tunnel-guard: server: state=quiet age='
+ok 'SIGUSR1 makes the guard print its counters' until_ 5 ask '^tunnel-guard: server: state=quiet age='
 has 'bytes received are counted' "$T/err" ' received=3[0-9]\{5\} '
 has 'and those sent' "$T/err" ' sent=[0-9]\{4,5\} '
 has 'and the path is known' "$T/err" ' rtt=[0-9]*\.[0-9]ms rttvar=.* retransmits=[0-9]* unanswered=0 pending=0 heard='
-ok 'ssh and the guard go on' alive $ssh
+ok 'ssh and the guard go on after SIGUSR1' alive $ssh
 : > "$T/err"
-ok 'again, with rates since then' until_ 5 ask ' received_rate=0 '
+ok 'a second SIGUSR1 prints the rates since the first' until_ 5 ask ' received_rate=0 '
 path_cut
 echo more >&4
-ok 'a black hole: bytes are not acknowledged' until_ 10 ask 'state=unacknowledged.* retransmits=[1-9][0-9]* unanswered=[1-9].* pending=[1-9]'
+ok 'on a dead path the counters show bytes that are not acknowledged' until_ 10 ask 'state=unacknowledged.* retransmits=[1-9][0-9]* unanswered=[1-9].* pending=[1-9]'
 lacks 'no word of what was carried' "$T/err" $secret
-ok 'the verdict comes all the same' until_ 30 gone $ssh
+ok 'the guard ends a dead connection although it was asked for counters' until_ 30 gone $ssh
 has 'and says so' "$T/err" 'path dead, busy'
 exec 4>&-
 
 tunnel-guard -w 20 10.9.2.1 22 < "$T/in" > /dev/null 2> "$T/err" &
 guard=$!
 exec 4> "$T/in"
-ok 'before there is a connection' until_ 5 ask '^tunnel-guard: 10.9.2.1: state=connecting age='
+ok 'SIGUSR1 prints counters before there is a connection' until_ 5 ask '^tunnel-guard: 10.9.2.1: state=connecting age='
 kill $guard
 path_heal
 
 tunnel-guard -c 'sleep 4323' < "$T/in" > /dev/null 2> "$T/err" &
 guard=$!
-ok 'with a command: without a path' until_ 5 ask 'state=no-banner .*received_last=never$'
+ok 'the counters of a guard with a command have no figures of TCP' until_ 5 ask 'state=no-banner .*received_last=never$'
 kill $guard
 until_ 5 gone $guard
 none() { [ -z "$(processes 'sleep 4323')" ]; }
-ok 'a command ends with its guard' until_ 5 none
+ok 'the command ends with its guard' until_ 5 none
 finish

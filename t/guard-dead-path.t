@@ -53,7 +53,7 @@ start capped -o "$guard" server 'echo ready; cat > /dev/null' < "$T/lines2"
 	start uncapped_idle -o "$old" -N server
 }
 start typing server 'cat' < /dev/zero
-ok 'a -R is up' until_ 10 listens "$server" 7000
+ok 'a remote forward is up' until_ 10 listens "$server" 7000
 # The server talks into -R all the time: all we ever send is acknowledgements.
 # shellcheck disable=SC2154
 perl t/lib/peer web 80 &
@@ -76,7 +76,7 @@ working() {
 	    [ -s "$T/upload.out" ] &&
 	    { [ -z "$old" ] || [ -s "$T/uncapped.out" ]; }
 }
-ok 'all are at work' until_ 20 working
+ok 'all connections carry bytes' until_ 20 working
 
 path_cut
 cut_at=$(now)
@@ -85,35 +85,35 @@ ended() {
 	until_ 90 test -s "$T/$1.end"
 	ended_ms=$(($(cat "$T/$1.end") - cut_at))
 	note "$1: ended after $ended_ms ms: $(grep tunnel-guard "$T/$1.err")"
-	is "$1: ends with 255" "$(cat "$T/$1.status")" 255
+	is "$1: ssh ends with 255 on a dead path" "$(cat "$T/$1.status")" 255
 }
 ended busy
-has 'busy: says so' "$T/busy.err" 'server: path dead, busy: [0-9]* retransmits unanswered, no ack for '
+has 'busy: the guard says that the path is dead, and how many retransmits were unanswered' "$T/busy.err" 'server: path dead, busy: [0-9]* retransmits unanswered, no ack for '
 ended typing
-has 'both ways: says so' "$T/typing.err" 'server: path dead'
+has 'both ways: the guard says that the path is dead' "$T/typing.err" 'server: path dead'
 ended upload
-has 'upload: says so' "$T/upload.err" 'server: path dead'
+has 'upload: the guard says that the path is dead' "$T/upload.err" 'server: path dead'
 ended remote
-has '-R only: says so' "$T/remote.err" 'server: path dead'
+has '-R only: the guard says that the path is dead' "$T/remote.err" 'server: path dead'
 ended idle
-has 'idle: says so' "$T/idle.err" 'server: path dead, idle: 7 keepalives unanswered'
+has 'idle: the guard says that the path is dead, and how many keepalives were unanswered' "$T/idle.err" 'server: path dead, idle: 7 keepalives unanswered'
 ended down
-has 'download: says so' "$T/down.err" 'server: path dead'
+has 'download: the guard says that the path is dead' "$T/down.err" 'server: path dead'
 ended capped
 capped=$ended_ms
-has 'upload, -t 10, capped: says so' "$T/capped.err" 'server: path dead, busy'
+has 'upload, -t 10, capped: the guard says that the path is dead' "$T/capped.err" 'server: path dead, busy'
 if [ -n "$old" ]; then
 	ended uncapped_idle
-	has 'idle, -t 10: says so' "$T/uncapped_idle.err" \
+	has 'idle, -t 10: the guard says that the path is dead' "$T/uncapped_idle.err" \
 	    'path dead, idle: 14 keepalives unanswered'
 	ended uncapped
-	has 'upload, -t 10, not capped: says so' "$T/uncapped.err" \
+	has 'upload, -t 10, not capped: the guard says that the path is dead' "$T/uncapped.err" \
 	    'path dead, busy: [789] retransmits unanswered'
-	ok 'without the cap it is more patient' \
+	ok 'without the cap on retransmits the guard waits longer' \
 	    test "$ended_ms" -gt "$capped"
 else
-	skip 'upload on an old kernel' 'the preload and the sanitiser exclude each other'
+	skip 'the guard ends an upload on a kernel without the cap' 'the preload and the sanitiser exclude each other'
 fi
 none() { [ -z "$(processes 'tunnel-guard -t')" ]; }
-ok 'no guard stays' until_ 5 none
+ok 'no guard is left' until_ 5 none
 finish

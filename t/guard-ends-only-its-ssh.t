@@ -79,14 +79,14 @@ script -qfc "ssh -F $T/config -o BatchMode=no -o UserKnownHostsFile=$T/none \
     < "$T/keys" > /dev/null 2>&1 &
 script=$!
 exec 4> "$T/keys"
-ok 'all are up' until_ 30 guards 10
-ok 'all are logged in, two of them for the jump' until_ 30 logins 10
+ok 'all guards run' until_ 30 guards 10
+ok 'all connections are logged in, two of them for the jump host' until_ 30 logins 10
 asked() {
 	grep -q 'continue connecting' "$T/ask.out"
 }
-ok 'one is asked a question' until_ 20 asked
-ok 'the master went to the background' until_ 10 test -S "$T/mux" -a -S "$T/mux2"
-is 'under the subreaper there is an ssh' "$(ssh_of as-reaped | wc -l)" 1
+ok 'one ssh asks its user a question' until_ 20 asked
+ok 'both masters are in the background' until_ 10 test -S "$T/mux" -a -S "$T/mux2"
+is 'one ssh runs under the subreaper' "$(ssh_of as-reaped | wc -l)" 1
 ask=$(ssh_of as-ask)
 running_local() {
 	[ -n "$(processes '/bin/sh -c sleep 1234')" ]
@@ -101,52 +101,52 @@ left() {
 }
 # ended name pid: it went, and its guard sent no signal.
 ended() {
-	ok "$1: ssh ends" until_ 40 gone "$2"
+	ok "$1: ssh ends after its path died" until_ 40 gone "$2"
 	note "$1: after $(span "$cut_at") s; $(grep -h tunnel-guard "$T/$1.err")"
-	has "$1: says why" "$T/$1.err" 'path dead'
-	is "$1: no signal was sent" "$(cat "$T/$1.signals")" ''
+	has "$1: the guard says that the path is dead" "$T/$1.err" 'path dead'
+	is "$1: the guard sent no signal" "$(cat "$T/$1.signals")" ''
 }
 ended plain "$plain"
-ok 'ssh -f ends' until_ 40 left as-daemon
-is 'ssh -f: no signal was sent' "$(cat "$T/daemon.signals")" ''
-ok 'a subreaper: the ssh ends' until_ 40 left as-reaped
-is 'a subreaper: no signal was sent' "$(cat "$T/reaped.signals")" ''
-ok 'a subreaper is left in peace, and finds nobody left' until_ 10 gone "$reaper"
-ok 'a master in the background ends' until_ 40 left as-persist
-is 'a master in the background: no signal was sent' "$(cat "$T/persist.signals")" ''
-ok 'a master with a client: both end' until_ 40 gone "$client"
-ok 'a master with a client: both end' until_ 40 left as-client
-is 'a master with a client: no signal was sent' "$(cat "$T/client.signals")" ''
-ok 'ProxyJump: the outer ssh ends, too' until_ 40 gone "$jump"
-is 'ProxyJump: no signal was sent' "$(cat "$T/jump.signals")" ''
+ok 'ssh -f ends after its path died' until_ 40 left as-daemon
+is 'the guard of ssh -f sent no signal' "$(cat "$T/daemon.signals")" ''
+ok 'the ssh under a subreaper ends after its path died' until_ 40 left as-reaped
+is 'the guard of the ssh under a subreaper sent no signal' "$(cat "$T/reaped.signals")" ''
+ok 'the subreaper ends by itself, and has no child left' until_ 10 gone "$reaper"
+ok 'a ControlPersist master in the background ends after its path died' until_ 40 left as-persist
+is 'the guard of a master in the background sent no signal' "$(cat "$T/persist.signals")" ''
+ok 'a master and its client both end after the path died' until_ 40 gone "$client"
+ok 'a master and its client both end after the path died' until_ 40 left as-client
+is 'the guard of a master with a client sent no signal' "$(cat "$T/client.signals")" ''
+ok 'the outer ssh of a ProxyJump ends after the path died' until_ 40 gone "$jump"
+is 'the guard of a ProxyJump sent no signal' "$(cat "$T/jump.signals")" ''
 
 # one_term name pid: the one signal was SIGTERM, to that pid (by a pidfd).
 one_term() {
-	is "$1: one signal" "$(wc -l < "$T/$1.signals")" 1
-	has "$1: it was SIGTERM" "$T/$1.signals" 'SIGTERM.*= 0'
+	is "$1: the guard sent one signal" "$(wc -l < "$T/$1.signals")" 1
+	has "$1: the signal of the guard was SIGTERM" "$T/$1.signals" 'SIGTERM.*= 0'
 	note "$1: $(cat "$T/$1.signals")"
 }
 # The shell keeps the pipe open that the guard closed.
-ok 'a shell in between: ssh ends' until_ 40 gone "$wrapped"
-has 'a shell in between: says why' "$T/wrapped.err" 'path dead'
-ok 'a shell in between: says whom' until_ 10 \
+ok 'the ssh above a shell that started the guard ends' until_ 40 gone "$wrapped"
+has 'the guard below a shell says that the path is dead' "$T/wrapped.err" 'path dead'
+ok 'the guard below a shell says which process it ended' until_ 10 \
 	grep -qF "ssh (process $wrapped) did not leave" "$T/wrapped.err"
 one_term wrapped
-ok 'LocalCommand: ssh ends' until_ 40 gone "$local"
+ok 'an ssh that waits for its LocalCommand ends' until_ 40 gone "$local"
 note "LocalCommand: after $(span "$cut_at") s"
-has 'LocalCommand: says why' "$T/local.err" 'path dead'
-ok 'LocalCommand: says whom' until_ 10 \
+has 'the guard of an ssh with a LocalCommand says that the path is dead' "$T/local.err" 'path dead'
+ok 'the guard of an ssh with a LocalCommand says which process it ended' until_ 10 \
 	grep -qF "ssh (process $local) did not leave" "$T/local.err"
 one_term local
-ok 'LocalCommand itself was not ended by us' alive "$sleeper"
+ok 'the LocalCommand itself goes on' alive "$sleeper"
 kill "$sleeper"
-ok 'a pending question: ssh ends' until_ 40 gone "$ask"
-ok 'a pending question: says whom' until_ 10 \
+ok 'an ssh that asks its user a question ends' until_ 40 gone "$ask"
+ok 'the guard of an ssh that asks a question says which process it ended' until_ 10 \
 	grep -qF "ssh (process $ask) did not leave" "$T/ask.out"
 one_term ask
 exec 4>&-
 none() {
 	[ -z "$(processes 'tunnel-guard -t')" ]
 }
-ok 'no guard stays' until_ 20 none
+ok 'no guard is left' until_ 20 none
 finish

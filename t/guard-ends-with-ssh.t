@@ -37,20 +37,20 @@ no_connection() {
 for sig in TERM INT HUP QUIT KILL; do
 	start "killed-$sig" -N
 	kill -$sig $ssh
-	ok "ssh gets SIG$sig: it ends" until_ 5 gone $ssh
-	ok "ssh gets SIG$sig: so does the guard" until_ 5 gone "$guard"
-	ok "ssh gets SIG$sig: so does the connection" until_ 5 no_connection
+	ok "ssh ends on SIG$sig" until_ 5 gone $ssh
+	ok "the guard ends when its ssh gets SIG$sig" until_ 5 gone "$guard"
+	ok "the connection ends when ssh gets SIG$sig" until_ 5 no_connection
 	wait $ssh
 done
 
 start 'killed-guard' -N
 kill -9 "$guard"
-ok 'the guard gets SIGKILL: ssh ends at once' until_ 2 gone $ssh
+ok 'ssh ends at once when its guard gets SIGKILL' until_ 2 gone $ssh
 wait $ssh
-is 'with 255' $? 255
+is 'ssh ends with 255 when its guard is killed' $? 255
 start 'termed-guard' -N
 kill "$guard"
-ok 'the guard gets SIGTERM: ssh ends at once' until_ 2 gone $ssh
+ok 'ssh ends at once when its guard gets SIGTERM' until_ 2 gone $ssh
 
 # LocalCommand inherits ssh's ends of the pipes and outlives ssh.
 start localcommand -N -o PermitLocalCommand=yes -o 'LocalCommand=sleep 1234' &
@@ -66,9 +66,9 @@ for p in $(processes localcommand); do
 done
 guard=$(guard_of)
 kill -9 "$ssh"
-ok 'ssh is killed under a LocalCommand: the guard leaves' until_ 5 gone "$guard"
-ok 'and the connection with it' until_ 5 no_connection
-ok 'the LocalCommand goes on' waiting
+ok 'the guard ends when its ssh is killed while a LocalCommand runs' until_ 5 gone "$guard"
+ok 'the connection ends when ssh is killed while a LocalCommand runs' until_ 5 no_connection
+ok 'the LocalCommand of a killed ssh goes on' waiting
 end_all '/bin/sh -c sleep 1234'
 waited() {
 	! waiting
@@ -80,7 +80,7 @@ ssh -F "$T/config" server true
 said() {
 	grep -q 'disconnected by user' "$T/sshd.log"
 }
-ok 'the server hears ssh say goodbye' until_ 5 said
+ok 'the server logs that ssh disconnected' until_ 5 said
 
 # The server: its session is killed, then all of it.
 start 'killed-session' -N
@@ -90,13 +90,13 @@ served() {
 until_ 10 served
 # shellcheck disable=SC2086
 kill -9 $p
-ok 'the session is killed on the server: ssh ends' until_ 5 gone $ssh
-ok 'and the guard' until_ 5 gone "$guard"
+ok 'ssh ends when its session on the server is killed' until_ 5 gone $ssh
+ok 'the guard ends when the session on the server is killed' until_ 5 gone "$guard"
 kill -9 $sshd_pid
-ok 'no server any more' until_ 5 sh -c '! ss -Htln | grep -q :22'
+ok 'no sshd listens any more' until_ 5 sh -c '! ss -Htln | grep -q :22'
 timeout 10 ssh -F "$T/config" server true 2> "$T/err"
-is 'then ssh ends with' $? 255
-has 'refused' "$T/err" 'tunnel-guard: connect to host server port 22: Connection refused'
+is 'ssh to a closed port ends with 255' $? 255
+has 'the guard says that the connection was refused' "$T/err" 'tunnel-guard: connect to host server port 22: Connection refused'
 
 # The server closes while ssh waits for something else: the guard waits, and
 # ends it after its patience.
@@ -108,8 +108,8 @@ until_ 10 waiting
 until_ 10 served
 # shellcheck disable=SC2086
 kill -9 $p
-ok 'the server closes under a LocalCommand: ssh ends' until_ 20 gone $ssh
-has 'and is told why' "$T/err" 'server: the server closed the connection'
+ok 'ssh ends when the server closes the connection while a LocalCommand runs' until_ 20 gone $ssh
+has 'the guard says that the server closed the connection' "$T/err" 'server: the server closed the connection'
 end_all '/bin/sh -c sleep 1234'
 
 # ^C at a script that used ssh -f: ssh survives it, so must the guard.
@@ -124,16 +124,16 @@ until_ 10 test -s "$T/script.pid"
 until_ 10 listens '' 9000
 p=$(cat "$T/script.pid")
 kill -INT "-$p"
-ok '^C ends the script' until_ 5 gone "$p"
-ok 'but not the tunnel it left with ssh -f' holds_for 1 listens '' 9000
+ok '^C ends the script that started the tunnel' until_ 5 gone "$p"
+ok '^C in the script does not end the tunnel that it started with ssh -f' holds_for 1 listens '' 9000
 end_all 'background'
-ok 'which ends when told' until_ 5 unlistened
+ok 'the tunnel of ssh -f ends on SIGTERM' until_ 5 unlistened
 
 # A pipe on standard error is let go as ssh -f does.
 # shellcheck disable=SC2016
-ok 'ssh -f in $(... 2>&1) returns' timeout 10 sh -c 'x=$(ssh -F "$T/config" \
+ok 'ssh -f in a command substitution returns' timeout 10 sh -c 'x=$(ssh -F "$T/config" \
     -f -N -L 9000:localhost:80 -o HostName=server background 2>&1)'
-ok 'and its tunnel is up' until_ 5 listens '' 9000
+ok 'the tunnel of ssh -f in a command substitution is up' until_ 5 listens '' 9000
 end_all 'background'
 until_ 5 unlistened
 
@@ -143,7 +143,7 @@ ssh=$!
 until_ 10 listens '' 9000
 guard=$(processes 'tunnel-guard -t 3 server' | tail -n 1)
 kill -HUP "$guard"
-ok 'nohup: SIGHUP does not end the guard' holds_for 1 alive "$guard"
+ok 'the guard of an ssh under nohup ignores SIGHUP' holds_for 1 alive "$guard"
 kill $ssh
-ok 'nohup: it ends with ssh' until_ 5 gone "$guard"
+ok 'the guard of an ssh under nohup ends with its ssh' until_ 5 gone "$guard"
 finish

@@ -52,20 +52,20 @@ up() {
 	monitor=$(monitors)
 }
 
-is 'a command' "$(pass server 'echo here' 2> "$T/err")" here
-is 'nothing is said' "$(cat "$T/err")" ''
-ok 'nobody stays' until_ 5 none
+is 'a remote command runs over a passed socket' "$(pass server 'echo here' 2> "$T/err")" here
+is 'the guard prints nothing when it passes a socket' "$(cat "$T/err")" ''
+ok 'no guard is left after the command' until_ 5 none
 head -c 20000000 /dev/urandom > "$T/bulk"
 pass server cat < "$T/bulk" > "$T/back"
-ok 'bytes are not changed' cmp -s "$T/bulk" "$T/back"
-is 'ssh sees an address' \
+ok 'bytes over a passed socket are not changed' cmp -s "$T/bulk" "$T/back"
+is 'ssh sees the address of the server at a passed socket' \
     "$(pass -v server true 2>&1 | grep -c '^Authenticated to server (\[10.9.2.1\]:22)')" 1
-is 'standard error is given back' \
+is 'a script that waits for standard error does not wait for the monitor' \
     "$(pass -f -N server 2>&1 | cat; echo over)" over
-ok 'the one in the background is watched' until_ 5 one
+ok 'a monitor watches the ssh in the background' until_ 5 one
 for p in $(processes "$T/config"); do kill "$p"; done
-ok 'it ends with its ssh' until_ 3 none
-is 'a socket that is not ssh'\''s carries bytes' "$(perl -MSocket -e '
+ok 'the monitor ends with its ssh' until_ 3 none
+is 'the guard relays when standard output is a socket that is not the one of ssh' "$(perl -MSocket -e '
 	socketpair my $a, my $b, AF_UNIX, SOCK_STREAM, 0;
 	if (!fork) { open STDIN, "<&", $a; open STDOUT, ">&", $a; close $b;
 	    exec "tunnel-guard", "server", "22" }
@@ -75,58 +75,58 @@ is 'a socket that is not ssh'\''s carries bytes' "$(perl -MSocket -e '
 up killed
 note "the monitor has $(awk '/^Pss:/ { print $2 }' "/proc/$monitor/smaps_rollup") kB"
 kill -9 $ssh
-ok 'ssh is killed: the monitor goes' until_ 2 none
-ok 'and the connection' until_ 2 disconnected
+ok 'the monitor ends when its ssh is killed' until_ 2 none
+ok 'the connection ends with ssh' until_ 2 disconnected
 up term
 kill $ssh
-ok 'ssh is ended: the monitor goes' until_ 2 none
+ok 'the monitor ends when its ssh gets SIGTERM' until_ 2 none
 up left -o PermitLocalCommand=yes -o 'LocalCommand=sleep 4324 > /dev/null 2>&1 &'
 kill $ssh
-ok 'a LocalCommand stays behind: the monitor goes' until_ 2 none
-ok 'and the connection' until_ 2 disconnected
+ok 'the monitor ends with ssh although a LocalCommand goes on' until_ 2 none
+ok 'the connection ends with ssh' until_ 2 disconnected
 for p in $(processes 'sleep 4324'); do kill "$p"; done
 
 # --- the server ends it ---
 up closed
 for p in $(sessions); do kill -9 "$p"; done
-ok 'the server goes: ssh ends' until_ 5 gone $ssh
-ok 'and the monitor' until_ 2 none
-lacks 'it says nothing' "$T/closed.err" tunnel-guard
+ok 'ssh ends when the server closes a passed socket' until_ 5 gone $ssh
+ok 'the monitor ends when the server closes the connection' until_ 2 none
+lacks 'the monitor prints nothing when the server closes the connection' "$T/closed.err" tunnel-guard
 
 # --- nothing comes of it ---
 perl t/lib/peer 2001 2> /dev/null &
 until_ 10 listens '' 2001
 ssh -F "$T/config" -o ProxyUseFdpass=yes \
     -o 'ProxyCommand=tunnel-guard -w 2 localhost 2001' x 2> "$T/err"
-is 'a silent server: ssh ends' $? 255
-ok 'and it is said' until_ 3 grep -q '^tunnel-guard: localhost: no SSH banner within 2s of connecting: nothing received' "$T/err"
+is 'ssh ends with 255 when a server sends no banner' $? 255
+ok 'tunnel-guard says why' until_ 3 grep -q '^tunnel-guard: localhost: no SSH banner within 2s of connecting: nothing received' "$T/err"
 perl t/lib/peer 2003 'HTTP/1.1 302 Found\nLocation: http://portal/\n' 2> /dev/null &
 until_ 10 listens '' 2003
 timeout 20 ssh -F "$T/config" -o ProxyUseFdpass=yes \
     -o 'ProxyCommand=tunnel-guard -w 4 localhost 2003' x 2> "$T/err"
-is 'a captive portal: ssh ends' $? 255
-ok 'and it is said' until_ 3 grep -q '^tunnel-guard: localhost: n.* SSH .*received "' "$T/err"
+is 'ssh ends with 255 when a web server answers' $? 255
+ok 'tunnel-guard says why' until_ 3 grep -q '^tunnel-guard: localhost: n.* SSH .*received "' "$T/err"
 note "$(grep tunnel-guard "$T/err")"
 ssh -F "$T/config" -o ProxyUseFdpass=yes -o 'ProxyCommand=tunnel-guard server 23' \
     x 2> "$T/err"
-is 'refused: ssh ends' $? 255
-has 'and it is said' "$T/err" '^tunnel-guard: connect to host server port 23: Connection refused'
+is 'ssh ends with 255 when the connection is refused' $? 255
+has 'tunnel-guard says why' "$T/err" '^tunnel-guard: connect to host server port 23: Connection refused'
 
 ssh -F "$T/config" -o ProxyUseFdpass=yes -o "ProxyCommand=tunnel-guard -c 'nc %h %p'" \
     server true 2> "$T/err"
-is 'a command has no socket to pass: ssh ends' $? 255
-has 'and it is said' "$T/err" '^tunnel-guard: command: .* cannot be passed (ProxyUseFdpass no)'
+is 'ssh ends with 255 when the guard has a command, which has no socket to pass' $? 255
+has 'tunnel-guard says why' "$T/err" '^tunnel-guard: command: .* cannot be passed (ProxyUseFdpass no)'
 tunnel-guard -F server 22 < /dev/null 2> "$T/err" | cat
-has '-F without a socket to pass by: said' "$T/err" '^tunnel-guard: server: passing the socket: '
+has 'the guard with -F says that standard output is no socket' "$T/err" '^tunnel-guard: server: passing the socket: '
 # Stopped is not dead.
 up stopped
 kill -STOP $ssh
 path_cut
-ok 'ssh is stopped: it is left alone' holds_for 6 alive $ssh
+ok 'the monitor does not end a stopped ssh on a dead path' holds_for 6 alive $ssh
 path_heal
 kill -CONT $ssh
 kill $ssh
-ok 'and the monitor goes with it' until_ 5 none
+ok 'the monitor ends when the stopped ssh is killed' until_ 5 none
 
 # --- nothing flows; the server is frozen ---
 up rests
@@ -142,19 +142,19 @@ ssh -F "$T/config" -o ProxyUseFdpass=yes -o ServerAliveInterval=2 \
 frozen=$!
 until_ 20 logged_in $frozen_n
 before=$(woken)
-ok 'a server that answers: it is left alone' holds_for 20 alive $frozen
+ok 'the monitor does not end an ssh whose server answers' holds_for 20 alive $frozen
 slept=$(($(woken) - before))
 note "woken $slept times in 20 s"
-ok 'where nothing flows the monitor sleeps' test $slept -le 6
+ok 'the monitor sleeps while nothing flows' test $slept -le 6
 stopped=$(sessions)
 kill -STOP $stopped
 # A young connection whose server has not yet answered gets two minutes.
-ok 'it is frozen: ssh ends' until_ 150 gone $frozen
-ok 'and it is said' until_ 3 grep -q '^tunnel-guard: server: peer frozen: its kernel acknowledges, [0-9]* keepalives' "$T/frozen.err"
+ok 'ssh ends when its server is frozen' until_ 150 gone $frozen
+ok 'tunnel-guard says why' until_ 3 grep -q '^tunnel-guard: server: peer frozen: its kernel acknowledges, [0-9]* keepalives' "$T/frozen.err"
 note "$(cat "$T/frozen.err")"
 kill -CONT $stopped
 kill $rests
-ok 'nobody stays behind it' until_ 5 none
+ok 'no monitor is left after a frozen server' until_ 5 none
 
 # --- the path dies ---
 up idle
@@ -173,39 +173,39 @@ timeout 20 ssh -F "$T/config" -o ProxyUseFdpass=yes -o "ProxyCommand=$guard -l" 
 timeout 20 ssh -F "$T/config" -o ProxyUseFdpass=yes -o "ProxyCommand=$guard" \
     -M -S "$T/mux2" -o ControlPersist=yes server 'sleep 4325' 2> "$T/client.err" &
 client=$!
-ok 'all have one who watches' until_ 10 test -S "$T/mux2"
+ok 'each connection has a monitor' until_ 10 test -S "$T/mux2"
 kill -USR1 "$(monitors 10.9.2.1)"
-ok 'SIGUSR1: counters, by the kernel' until_ 5 grep -q 'state=.* sent=[1-9][0-9]* .* received=[1-9]' "$T/busy.err"
+ok 'SIGUSR1 makes a monitor print the counters of the kernel' until_ 5 grep -q 'state=.* sent=[1-9][0-9]* .* received=[1-9]' "$T/busy.err"
 path_cut
 cut=$(now)
-ok 'busy: ssh ends' until_ 30 gone $busy
+ok 'a busy ssh ends on a dead path' until_ 30 gone $busy
 note "busy: after $(span "$cut") s: $(grep path "$T/busy.err")"
-ok 'and it is said' until_ 3 grep -q '^tunnel-guard: 10.9.2.1: path dead, busy: [0-9]* retransmits unanswered' "$T/busy.err"
-ok 'idle: ssh ends' until_ 30 gone $idle
+ok 'tunnel-guard says why' until_ 3 grep -q '^tunnel-guard: 10.9.2.1: path dead, busy: [0-9]* retransmits unanswered' "$T/busy.err"
+ok 'an idle ssh ends on a dead path' until_ 30 gone $idle
 note "idle: after $(span "$cut") s"
-ok 'and it is said' until_ 3 grep -q '^tunnel-guard: server: path dead, idle' "$T/idle.err"
+ok 'tunnel-guard says why' until_ 3 grep -q '^tunnel-guard: server: path dead, idle' "$T/idle.err"
 left() {
 	[ -z "$(processes "$T/config")" ]
 }
-ok 'ssh -f, a master in the background, one with a client: all end' until_ 30 left
-ok 'and those who watched' until_ 5 none
-ok 'the client, too' until_ 5 gone $client
+ok 'ssh -f, a master in the background and one with a client end on a dead path' until_ 30 left
+ok 'their monitors end' until_ 5 none
+ok 'the client of the master ends' until_ 5 gone $client
 path_heal
 
 # --- under sshp ---
 sshp -F "$T/config" -N server 2> "$T/keep" &
 keep=$!
-ok 'sshp: up' until_ 20 says "$T/keep" '^sshp: server: up in '
-ok 'by a passed socket' grep -q 'ProxyUseFdpass=yes' "/proc/$(kept $keep)/cmdline"
+ok 'a tunnel of sshp with PersistGuard fdpass is up' until_ 20 says "$T/keep" '^sshp: server: up in '
+ok 'its ssh uses a passed socket' grep -q 'ProxyUseFdpass=yes' "/proc/$(kept $keep)/cmdline"
 path_cut
-ok 'sshp: lost, and why' until_ 30 says "$T/keep" 'lost after .*: path dead'
+ok 'the tunnel with a passed socket is lost on a dead path, and sshp says why' until_ 30 says "$T/keep" 'lost after .*: path dead'
 path_heal
-ok 'sshp: back' until_ 30 says "$T/keep" '^sshp: server: reconnected after '
-lacks 'the monitor stays silent' "$T/keep" '^tunnel-guard'
+ok 'the tunnel with a passed socket is back' until_ 30 says "$T/keep" '^sshp: server: reconnected after '
+lacks 'the monitor of a tunnel prints nothing itself' "$T/keep" '^tunnel-guard'
 kill -9 $keep
-ok 'kill -9 of sshp: nothing stays' until_ 5 left
+ok 'kill -9 of sshp leaves no ssh' until_ 5 left
 no_guard() {
 	[ -z "$(processes tunnel-guard)" ]
 }
-ok 'nor a monitor' until_ 5 no_guard
+ok 'kill -9 of sshp leaves no monitor' until_ 5 no_guard
 finish

@@ -52,7 +52,7 @@ in=$T/lines2 start asked_stream '-t 3 -k 2' -o ServerAliveInterval=2 \
 logins() {
 	[ "$(grep -c 'Accepted publickey' "$T/sshd.log")" -ge 18 ]
 }
-ok 'all are logged in' until_ 40 logins
+ok 'all connections are logged in' until_ 40 logins
 running() {
 	alive "$(cat "$T/$1.pid")"
 }
@@ -61,8 +61,8 @@ all() {
 		alive "$(cat "$all_pid")" || return 1
 	done
 }
-ok 'a living server answers: all live' holds_for 9 all
-lacks 'and nothing was said' "$T/asked_stream.err" frozen
+ok 'no connection to a server that answers is ended' holds_for 9 all
+lacks 'the guards print nothing while the server answers' "$T/asked_stream.err" frozen
 
 stopped=$(sessions "$(id -un)")
 # shellcheck disable=SC2086
@@ -70,9 +70,9 @@ kill -STOP $stopped
 frozen_at=$(now)
 # ends name: it ends, and says why.
 ends() {
-	ok "$1: ends" until_ 30 gone "$(cat "$T/$1.pid")"
+	ok "$1: ssh ends when its server is frozen" until_ 30 gone "$(cat "$T/$1.pid")"
 	note "$1: after $(span "$frozen_at") s; $(grep guard "$T/$1.err")"
-	has "$1: says why" "$T/$1.err" 'server: peer frozen: its kernel acknowledges, [0-9]* keepalives of ssh unanswered, nothing received for'
+	has "$1: the guard says that the server is frozen" "$T/$1.err" 'server: peer frozen: its kernel acknowledges, [0-9]* keepalives of ssh unanswered, nothing received for'
 }
 ends told
 ends zipped
@@ -85,16 +85,16 @@ patience() {
 	sed -n 's/.*nothing received for \([0-9]*\)[.0-9]*s.*/\1/p' "$T"/*.err |
 	    sort -n | tail -n 1
 }
-ok 'in time: within two intervals and a half, and a loaded machine' \
+ok 'each ends within two and a half intervals and what a busy machine needs' \
     test "$(patience)" -le 17
-ok 'who is more patient lives on' running patient
+ok 'a connection with more patience lives on' running patient
 ends patient
-ok 'at its patience' test $(($(now) - frozen_at)) -ge 18000
-ok 'where ssh does not ask, nothing is known' running unasked
-ok 'nor where it only sends' running stream
+ok 'a connection with more patience ends when that is over' test $(($(now) - frozen_at)) -ge 18000
+ok 'a connection without questions of ssh lives on' running unasked
+ok 'a connection that only sends lives on' running stream
 # shellcheck disable=SC2086
 kill -CONT $stopped
-ok 'they go on' holds_for 2 running unasked
-ok 'they go on' running stream
-is 'nothing was said' "$(cat "$T/unasked.err" "$T/stream.err")" ''
+ok 'these connections go on after the server runs again' holds_for 2 running unasked
+ok 'these connections go on after the server runs again' running stream
+is 'their guards print nothing' "$(cat "$T/unasked.err" "$T/stream.err")" ''
 finish

@@ -105,47 +105,47 @@ fi
 logins() {
 	[ "$(grep -c 'Accepted publickey' "$T/sshd.log")" -ge "$1" ]
 }
-ok 'all are logged in' until_ 40 logins $((7 + guests))
+ok 'all connections are logged in' until_ 40 logins $((7 + guests))
 locals() {
 	[ "$(ls "$T/locals" | wc -l)" -ge "$1" ]
 }
-ok 'some wait for a command of their own' until_ 20 locals $((3 + guests / 2))
+ok 'some ssh wait for their LocalCommand' until_ 20 locals $((3 + guests / 2))
 innocent=$(processes 'sleep 54321')
-ok 'somebody innocent has the number of an ssh elsewhere' grep -q "^innocent $(pid wrong_stays) " "$T/wrong_stays.err"
+ok 'another process has here the pid that an ssh has elsewhere' grep -q "^innocent $(pid wrong_stays) " "$T/wrong_stays.err"
 
 path_cut
 guards() {
 	[ -z "$(processes 'tunnel-guard -t')" ]
 }
-ok 'all guards end' until_ 60 guards
+ok 'all guards end after the path died' until_ 60 guards
 # ends name: it does, by itself.
 ends() {
-	ok "$1: ends" until_ 5 gone "$(pid "$1")"
-	has "$1: says why" "$T/$1.err" 'server: path dead'
-	lacks "$1: no signal was sent" "$T/$1.err" 'sent SIG'
+	ok "$1: ssh ends" until_ 5 gone "$(pid "$1")"
+	has "$1: the guard says that the path is dead" "$T/$1.err" 'server: path dead'
+	lacks "$1: the guard sent no signal" "$T/$1.err" 'sent SIG'
 }
 # stays name: nobody signalled it, for nobody could know that it is ours.
 stays() {
-	ok "$1: is left alone" alive "$(pid "$1")"
-	has "$1: says why" "$T/$1.err" 'server: path dead'
-	lacks "$1: no signal was sent" "$T/$1.err" 'sent SIG'
+	ok "$1: ssh is not ended" alive "$(pid "$1")"
+	has "$1: the guard says that the path is dead" "$T/$1.err" 'server: path dead'
+	lacks "$1: the guard sent no signal" "$T/$1.err" 'sent SIG'
 }
 ends noproc
 stays noproc_stays
 ends right
 stays right_stays
 stays wrong_stays
-ok 'the innocent one lives' alive "$innocent"
-ok 'a guard below a guard: both end' until_ 20 gone "$(processes "$T/chain -N")"
-has 'a guard below a guard: says why' "$T/chain.err" 'server: path dead'
+ok 'the process with the pid of an ssh elsewhere lives' alive "$innocent"
+ok 'a guard below a guard: both connections end' until_ 20 gone "$(processes "$T/chain -N")"
+has 'a guard below a guard says that the path is dead' "$T/chain.err" 'server: path dead'
 if [ -n "$guest" ]; then
 	ends closed
 	stays closed_stays
 	ends hidden
-	ok 'hidepid: his own he sees: it ends' until_ 5 gone "$(pid hidden_stays)"
-	has 'hidepid: says whom' "$T/hidden_stays.err" 'did not leave by itself; sent SIGTERM'
+	ok "with hidepid a user's guard ends that user's ssh" until_ 5 gone "$(pid hidden_stays)"
+	has 'with hidepid the guard says which process it ended' "$T/hidden_stays.err" 'did not leave by itself; sent SIGTERM'
 else
-	skip 'an ssh that may not be looked into' 'not root'
+	skip 'an ssh that the guard may not look into' 'not root'
 fi
 kill "$chain" 2> /dev/null
 finish

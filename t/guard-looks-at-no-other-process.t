@@ -46,7 +46,7 @@ until_ 5 listens '' 2200
 start dropped -o "$(traced dropped 'localhost 2200')"
 wait "$pid"
 ok 'ssh ends when a full server hangs up' until_ 5 untraced dropped
-is 'and the guard looked at no other process for it' "$(others dropped)" 0
+is 'the guard looked at no other process' "$(others dropped)" 0
 kill "$full"
 
 start closed -o "$(traced closed)"
@@ -56,7 +56,7 @@ for p in $(sessions); do
 done
 wait "$pid"
 ok 'ssh ends when its session on the server ends' until_ 5 untraced closed
-is 'and the guard looked at no other process for it' "$(others closed)" 0
+is 'the guard looked at no other process' "$(others closed)" 0
 
 start dead -o "$(traced dead)" -o ServerAliveInterval=1 \
     -o ServerAliveCountMax=100
@@ -65,6 +65,6 @@ path_cut
 wait "$pid"
 has 'ssh is ended when the path is dead' "$T/dead.err" 'no ack for'
 until_ 10 untraced dead
-is 'and the guard looked at no other process for it' "$(others dead)" 0
+is 'the guard looked at no other process' "$(others dead)" 0
 path_heal
 finish

@@ -71,14 +71,14 @@ speaks() {
 }
 # ends name pid pattern most: it ends within so many seconds, and says so.
 ends() {
-	ok "$1: ends" until_ 30 gone "$2"
+	ok "$1: ssh ends" until_ 30 gone "$2"
 	note "$1: after $(span "$fault") s: $(tail -n 2 "$T/$1.err")"
-	ok "$1: within $4 s" test $(($(now) - fault)) -le $(($4 * 1000))
-	has "$1: says why" "$T/$1.err" "^tunnel-guard: server: $3"
+	ok "$1: ssh ends within $4 s" test $(($(now) - fault)) -le $(($4 * 1000))
+	has "$1: the guard says why" "$T/$1.err" "^tunnel-guard: server: $3"
 }
 # unsaid name: no reason was given, for there was no end.
 unsaid() {
-	lacks "$1: nothing was held against it" "$T/$1.err" \
+	lacks "$1: the guard says nothing else" "$T/$1.err" \
 	    'dead\|gone:\|route moved:\|unanswered'
 }
 leave() {
@@ -100,10 +100,10 @@ back() {
 	leave
 	sleep 1.5
 	return_
-	ok 'the server is asked' until_ 5 asks hasty
-	ok 'away for a moment: all live' holds_for 6 alive_all
-	ok 'and lead through' speaks 9001
-	ok 'and lead through' speaks 9002
+	ok 'ssh asks the server after the change' until_ 5 asks hasty
+	ok 'all connections live on after the network was away for a moment' holds_for 6 alive_all
+	ok 'the tunnels still work' speaks 9001
+	ok 'the tunnels still work' speaks 9002
 	unsaid waits
 	unsaid hasty
 	unsaid busy
@@ -142,9 +142,9 @@ six() {
 	ip addr add fd09:1::7/64 dev eth0 nodad
 	ip addr del fd09:1::1/64 dev eth0
 	fault=$(now)
-	ok 'IPv6: ends' until_ 30 gone "$six"
+	ok 'ssh over IPv6 ends when its address is gone' until_ 30 gone "$six"
 	note "after $(span "$fault") s"
-	has 'IPv6: says why' "$T/six.err" 'address gone: fd09:1::1 is on no interface, the way to the server is from fd09:1::7 now'
+	has 'the guard says which IPv6 address is gone' "$T/six.err" 'address gone: fd09:1::1 is on no interface, the way to the server is from fd09:1::7 now'
 }
 
 lost() {
@@ -152,11 +152,11 @@ lost() {
 	tunnel hasty 9002 -a -t 30
 	leave
 	ends hasty "$hasty" 'address gone: 10.9.1.1 is on no interface for 3' 5
-	ok 'who waits for a network lives' holds_for 8 alive "$waits"
+	ok 'a connection with -a lives while there is no network' holds_for 8 alive "$waits"
 	return_
-	ok 'and is asked when it returns' until_ 5 asks waits
-	ok 'and lives' holds_for 6 alive "$waits"
-	ok 'and leads through' speaks 9001
+	ok 'ssh asks the server when the network returns' until_ 5 asks waits
+	ok 'the connection with -a lives after the network returned' holds_for 6 alive "$waits"
+	ok 'the tunnel works after the network returned' speaks 9001
 	unsaid waits
 }
 
@@ -178,9 +178,9 @@ moved_alive() {
 	tunnel hasty 9002 -a
 	lines busy
 	ip route replace default via 10.9.4.2
-	ok 'the server is asked' until_ 5 asks waits
-	ok 'a way that still leads there: all live' holds_for 8 alive_all
-	ok 'and lead through' speaks 9001
+	ok 'ssh asks the server after the change' until_ 5 asks waits
+	ok 'all connections live when the new route still leads to the server' holds_for 8 alive_all
+	ok 'the tunnels still work' speaks 9001
 	unsaid waits
 	unsaid hasty
 	unsaid busy
@@ -197,13 +197,13 @@ away() {
 	lines busy -t 3
 	carrier down
 	ends hasty "$hasty" 'path dead' 20
-	ok 'no carrier: who waits lives' holds_for 5 alive "$waits"
-	ok 'no carrier: a busy one, too' alive "$busy"
+	ok 'a connection with -a lives without a carrier' holds_for 5 alive "$waits"
+	ok 'a busy connection with -a lives without a carrier' alive "$busy"
 	carrier up
-	ok 'the server is asked' until_ 5 asks waits
-	ok 'both live on' holds_for 5 alive "$waits"
-	ok 'both live on' alive "$busy"
-	ok 'and lead through' speaks 9001
+	ok 'ssh asks the server after the change' until_ 5 asks waits
+	ok 'both connections live after the carrier returned' holds_for 5 alive "$waits"
+	ok 'both connections live after the carrier returned' alive "$busy"
+	ok 'the tunnels still work' speaks 9001
 	unsaid waits
 	unsaid busy
 }
@@ -212,7 +212,7 @@ away_dead() {
 	tunnel idle 9001
 	lines busy
 	carrier down
-	ok 'no carrier: no end' holds_for 3 alive "$idle"
+	ok 'without -a a moment without a carrier ends no connection' holds_for 3 alive "$idle"
 	path_cut
 	carrier up
 	ends idle "$idle" 'the network is back: [0-9]* probes unanswered for 10' 13
@@ -235,9 +235,9 @@ slept() {
 	asleep
 	tunnel waits 9001
 	resume
-	ok 'the server is asked' until_ 5 asks waits
-	ok 'asleep for two hours: it lives' holds_for 8 alive "$waits"
-	ok 'and leads through' speaks 9001
+	ok 'ssh asks the server after the change' until_ 5 asks waits
+	ok 'a connection lives after the machine slept for two hours' holds_for 8 alive "$waits"
+	ok 'the tunnel works after the network returned' speaks 9001
 	unsaid waits
 }
 slept_dead() {

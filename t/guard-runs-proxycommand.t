@@ -29,18 +29,18 @@ wrapped() {
 }
 guard="tunnel-guard -t 3 -w 20 -c"
 
-is 'a command is run, tokens and all' \
+is 'the command of -c is run with its tokens' \
     "$(wrapped "$guard 'perl $T/pass %h %p'" server 'echo here' 2> "$T/err")" here
-is 'nothing is said' "$(cat "$T/err")" ''
-is 'a host and a port may be named' \
+is 'a guard with a command prints nothing' "$(cat "$T/err")" ''
+is '-c may have a host and a port beside it' \
     "$(wrapped "$guard 'perl $T/pass %h %p' -- %h %p" server 'echo here')" here
-is 'a pipe belongs to the command' \
+is 'a pipe in -c belongs to the command' \
     "$(wrapped "$guard 'perl $T/pass %h %p | cat'" server 'echo here')" here
 mkdir "$T/there"
 cp "$T/pass" "$T/there/pass"
-is 'it is run in the directory that ssh is run in' \
+is 'the command is run in the directory of ssh' \
     "$(cd "$T/there" && wrapped "$guard 'perl pass %h %p'" server 'echo here')" here
-is 'a guard within a guard' \
+is 'a guard may run a guard' \
     "$(wrapped "$guard 'tunnel-guard %h %p'" server 'echo here')" here
 cat > "$T/script" <<-'END'
 	#!/bin/sh
@@ -48,16 +48,16 @@ cat > "$T/script" <<-'END'
 	tunnel-guard "$@"
 END
 chmod +x "$T/script"
-is 'a guard under a script' \
+is 'a script may run a guard' \
     "$(wrapped "$T/script %h %p" server 'echo here' 2> "$T/err")" here
-is 'a script with a guard, under a guard' \
+is 'a guard may run a script that runs a guard' \
     "$(wrapped "$guard '$T/script %h %p'" server 'echo here' 2> "$T/err")" here
-is 'what the command says is passed on' "$(cat "$T/err")" 'this is said'
+is 'the standard error of the command is passed on' "$(cat "$T/err")" 'this is said'
 
 # bulk both ways, for the pipes.
 head -c 20000000 /dev/urandom > "$T/bulk"
 wrapped "$guard 'perl $T/pass %h %p'" server 'cat' < "$T/bulk" > "$T/back"
-ok 'bytes are not changed' cmp -s "$T/bulk" "$T/back"
+ok 'bytes through a command are not changed' cmp -s "$T/bulk" "$T/back"
 
 # --- how it ends ---
 # said pattern: the guard may be the last to speak.
@@ -65,26 +65,26 @@ said() {
 	grep -q -- "$1" "$T/err"
 }
 wrapped "$guard 'sh -c \"exit 3\"'" server true 2> "$T/err"
-is 'a command that ends at once: ssh ends' $? 255
-ok 'and it is said' until_ 3 said '^tunnel-guard: command: the command exited with status 3, and no'
+is 'ssh ends with 255 when the command ends at once' $? 255
+ok 'the guard says why' until_ 3 said '^tunnel-guard: command: the command exited with status 3, and no'
 wrapped "$guard '/nowhere/command' -- %h %p" server true 2> "$T/err"
-is 'a command that is not there: ssh ends' $? 255
+is 'ssh ends with 255 when the command does not exist' $? 255
 has 'and it is said, by the shell' "$T/err" 'nowhere/command'
-ok 'and by the guard' until_ 3 said '^tunnel-guard: server: the command exited with status 127'
+ok 'the guard says that the command exited with status 127' until_ 3 said '^tunnel-guard: server: the command exited with status 127'
 SHELL=/nowhere/sh tunnel-guard -c 'true' < /dev/null > "$T/out" 2> "$T/err"
-is 'no shell: 255' $? 255
+is 'ssh ends with 255 when the shell does not exist' $? 255
 has 'and said' "$T/err" '^tunnel-guard: command: start: No such file'
 from=$(now)
 wrapped "tunnel-guard -w 2 -c 'sleep 4322'" server true 2> "$T/err"
-is 'a silent command: ssh ends' $? 255
-ok 'and it is said' until_ 3 said '^tunnel-guard: command: no SSH banner within 2s'
+is 'ssh ends with 255 when the command prints nothing' $? 255
+ok 'the guard says why' until_ 3 said '^tunnel-guard: command: no SSH banner within 2s'
 note "after $(span "$from") s"
 none() {
 	for none_text in "$@"; do
 		[ -z "$(processes "$none_text")" ] || return 1
 	done
 }
-ok 'the silent command is gone' until_ 5 none 'sleep 4322'
+ok 'the silent command is ended' until_ 5 none 'sleep 4322'
 
 # start name options...: a tunnel; "$ssh" is its ssh.
 start() {
@@ -108,14 +108,14 @@ up() {
 up killed "$guard 'perl $T/pass %h %p'"
 kill -9 "$(processes "passer server" | head -n 1)"
 for p in $(processes "passer server"); do kill -9 "$p"; done
-ok 'the command is killed: ssh ends' until_ 5 gone $ssh
-ok 'and the guard' until_ 5 none 'tunnel-guard -t 3'
+ok 'ssh ends when the command is killed' until_ 5 gone $ssh
+ok 'the guard ends' until_ 5 none 'tunnel-guard -t 3'
 lacks 'nothing is said of pipes' "$T/killed.err" 'tunnel-guard'
 
 up left "$guard 'perl $T/pass %h %p'"
 kill -9 $ssh
-ok 'ssh is killed: the guard goes' until_ 5 none 'tunnel-guard -t 3'
-ok 'and the command' until_ 5 none 'passer server'
+ok 'the guard ends when ssh is killed' until_ 5 none 'tunnel-guard -t 3'
+ok 'the command ends when ssh is killed' until_ 5 none 'passer server'
 
 # One that ignores what it can: it is ended by force.
 cat > "$T/stubborn" <<'END'
@@ -131,9 +131,9 @@ END
 up stubborn "$guard 'perl $T/stubborn %h %p'"
 kill $ssh
 from=$(now)
-ok 'ssh ends though the command would not' until_ 5 gone $ssh
-ok 'the command is ended' until_ 10 none stubborn
-ok 'and the guard' until_ 5 none 'tunnel-guard -t 3'
+ok 'ssh ends although the command ignores signals' until_ 5 gone $ssh
+ok 'the guard ends a command that ignores signals' until_ 10 none stubborn
+ok 'the guard ends' until_ 5 none 'tunnel-guard -t 3'
 note "a stubborn command: after $(span "$from") s"
 for p in $(processes reader); do kill "$p"; done
 up orphan "$guard 'perl $T/stubborn %h %p'"
@@ -142,9 +142,9 @@ for p in $(processes 'tunnel-guard -t 3'); do
 	*/tunnel-guard) kill -9 "$p" ;;
 	esac
 done
-ok 'kill -9 of the guard: the command goes, whatever it ignores' until_ 5 none stubborn
+ok 'the command ends when its guard is killed, whatever it ignores' until_ 5 none stubborn
 for p in $(processes reader); do kill "$p"; done
-ok 'and ssh' until_ 5 gone $ssh
+ok 'ssh ends when its guard is killed' until_ 5 gone $ssh
 
 # --- the path dies ---
 # What only dials sees nothing of it; but ssh asks, and is not answered.
@@ -163,10 +163,10 @@ dies() {
 	until_ 20 grep -q 'receive packet: type 82' "$T/$1.err"
 	path_cut
 	dies_cut=$(now)
-	ok "$1: a dead path: ssh ends" until_ 40 gone $dies
+	ok "$1: ssh ends on a dead path" until_ 40 gone $dies
 	note "$1: after $(span "$dies_cut") s: $(grep tunnel-guard "$T/$1.err")"
-	ok "$1: and it is said" until_ 3 grep -q '^tunnel-guard: server: path dead or peer frozen' "$T/$1.err"
-	ok "$1: it is gone" until_ 5 none 'tunnel-guard -t 3'
+	ok "$1: the guard says that the path is dead" until_ 3 grep -q '^tunnel-guard: server: path dead or peer frozen' "$T/$1.err"
+	ok "$1: the guard is gone" until_ 5 none 'tunnel-guard -t 3'
 	path_heal
 }
 dies nc 'nc %h %p'
@@ -181,11 +181,11 @@ n=$(logins)
 ssh -F "$T/jump" -o "ProxyCommand=$guard 'ssh -F $T/jump -W [localhost]:22 hop' -- %h %p" \
     -N server 2> "$T/w.err" &
 w=$!
-ok 'ssh -W under the guard: both log in' until_ 20 logged_in $((n + 2))
+ok 'ssh -W under the guard: both ssh log in' until_ 20 logged_in $((n + 2))
 path_cut
-ok 'its path dies: ssh ends' until_ 30 gone $w
+ok 'ssh ends when the path of ssh -W under the guard dies' until_ 30 gone $w
 has 'the guard of the hop says why' "$T/w.err" '^tunnel-guard: server: path dead'
-ok 'nothing stays' until_ 10 none 'tunnel-guard -t 3' "-F $T/jump"
+ok 'no guard and no ssh is left' until_ 10 none 'tunnel-guard -t 3' "-F $T/jump"
 path_heal
 # The processes that a command started end with it; one in a session of its own
 # stays.

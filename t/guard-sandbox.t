@@ -46,7 +46,7 @@ always='execve write-file create unlink touch ptrace listen accept mount unshare
 	    pidfd-open memory splice rewind abort
 	answers
 }
-is "all calls return" "$(grep -c . "$T/answers")" 38
+is "every system call of the test returns" "$(grep -c . "$T/answers")" 38
 for call in execve write-file create ptrace listen fork tcp-socket code touch \
     kill-init kill-group kill-all pidfd-init tgkill; do
 	lacks "$call is refused by the sandbox alone" "$T/answers" \
@@ -68,15 +68,15 @@ ssh -F "$T/config" 127.0.0.1 'echo ready; sleep 100' > "$T/out" &
 ssh=$!
 ok 'a session is up' until_ 10 grep -q ready "$T/out"
 guard=$(processes 'tunnel-guard -t 3 127.0.0.1')
-is 'the guard is filtered' "$(field "$guard" Seccomp)" 2
-is 'and gains no rights by what it executes' "$(field "$guard" NoNewPrivs)" 1
+is 'the guard has a filter of system calls' "$(field "$guard" Seccomp)" 2
+is 'the guard gains no rights by what it executes' "$(field "$guard" NoNewPrivs)" 1
 case $(field $ssh CapEff) in
 *[1-9a-f]*)
 	is "the guard keeps no more of root's rights than it needs" \
 	    "$((0x$(field "$guard" CapEff) & ~0x1082424))" 0 ;;
 *) skip "the guard keeps no more of root's rights than it needs" 'no rights here' ;;
 esac
-is 'ssh is not' "$(field $ssh Seccomp) $(field $ssh NoNewPrivs)" '0 0'
+is 'ssh has no filter of system calls' "$(field $ssh Seccomp) $(field $ssh NoNewPrivs)" '0 0'
 kill $ssh
 
 # -l, with both steps in force: a /dev of our own, for syslog's socket.
@@ -95,11 +95,11 @@ perl -MIO::Socket::INET -e '
 my $l = IO::Socket::INET->new(LocalPort => 2000, Listen => 5, ReuseAddr => 1)
     or die; my $s = $l->accept; syswrite $s, "hello\n"; sleep 100' &
 until_ 5 listens '' 2000
-ok 'syslog listens' until_ 5 test -S /dev/log
+ok 'a syslog socket listens' until_ 5 test -S /dev/log
 tunnel-guard -l -v -w 5 localhost 2000 < "$T/key" 2> "$T/err"
 is 'a guard that ends what is silent ends with 255' $? 255
-has 'it says so' "$T/err" 'no SSH banner'
-lacks 'the sandbox is there' "$T/err" 'no sandbox'
-ok 'syslog is told, too' until_ 5 grep -q 'tunnel-guard.*no SSH banner' \
+has 'the guard says that no banner came' "$T/err" 'no SSH banner'
+lacks 'the guard does not say that its sandbox is missing' "$T/err" 'no sandbox'
+ok 'syslog gets the message, too' until_ 5 grep -q 'tunnel-guard.*no SSH banner' \
     "$T/syslog"
 finish

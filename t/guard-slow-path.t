@@ -50,7 +50,7 @@ esac
 ssh -F "$T/config" -o "ProxyCommand=$guard -t 10 server 22" server "$command" \
     < /dev/zero > "$T/out" 2> "$T/err" &
 ssh=$!
-ok 'it runs' until_ 20 test -s "$T/out"
+ok 'the slow connection carries bytes' until_ 20 test -s "$T/out"
 # The router's line, with a queue of a few packets.
 # shellcheck disable=SC2154,SC2086
 $router tc qdisc add dev $dev root tbf rate 8kbit burst 1600 limit 12000 ||
@@ -58,8 +58,8 @@ $router tc qdisc add dev $dev root tbf rate 8kbit burst 1600 limit 12000 ||
 bytes() {
 	$router tc -s qdisc show dev $dev | awk '/Sent/ { print $2; exit }'
 }
-ok "it lives for $seconds s" holds_for "$seconds" alive "$ssh"
+ok "a connection with 1 kB/s lives for $seconds s" holds_for "$seconds" alive "$ssh"
 note "$(bytes) bytes passed"
-ok 'bytes did pass' test "$(bytes)" -gt $((seconds * 500))
-is 'nothing was said' "$(cat "$T/err")" ''
+ok 'bytes passed during that time' test "$(bytes)" -gt $((seconds * 500))
+is 'the guard prints nothing on a slow path' "$(cat "$T/err")" ''
 finish

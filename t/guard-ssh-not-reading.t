@@ -36,7 +36,7 @@ kill -STOP $script
 up() {
 	[ -s "$T/wedged.out" ] && [ -s "$T/stopped.out" ]
 }
-ok 'all are up' until_ 20 up
+ok 'all connections are up' until_ 20 up
 for name in wedged stopped; do
 	perl -MFcntl -e 'sysopen my $f, $ARGV[0], O_WRONLY | O_NONBLOCK or die;
 	    1 while syswrite $f, "x" x 4096; 1 while syswrite $f, "x"' "$T/$name.log"
@@ -51,21 +51,21 @@ full() {
 	ss -tnpH state established dst 10.9.2.1 | awk -v p="pid=$full_guard," \
 	    'index($0, p) && $1 > 10000 { n++ } END { exit !n }'
 }
-ok 'nobody reads the log, and the pipes are full' until_ 30 full "$wedged"
-ok 'so are those of one that is stopped' until_ 30 full "$stopped"
+ok 'the pipes of an ssh that nobody reads are full' until_ 30 full "$wedged"
+ok 'the pipes of a stopped ssh are full' until_ 30 full "$stopped"
 # Unless its last write fitted exactly: then ssh itself keeps what comes.
 until_ 30 full "$halted" || note 'the halted one has it all in memory'
-ok 'a patience or two is not enough' holds_for 7 alive "$wedged"
+ok 'an ssh that reads nothing lives for two times the patience' holds_for 7 alive "$wedged"
 
 echo 400 > "$T/slept"
 ip addr add 10.9.8.8/32 dev lo # wakes them
-ok 'minutes later, one is wedged: it ends' until_ 20 gone "$wedged"
+ok 'an ssh that reads nothing for minutes is ended' until_ 20 gone "$wedged"
 has 'and it is said why' "$T/wedged.err" \
     'server: ssh wedged: it has read nothing for [0-9]*m[0-9]*s, [0-9]* bytes wait for it'
 until_ 10 grep -q 'sent SIGTERM' "$T/wedged.err"
 has 'it had to be told' "$T/wedged.err" 'did not leave by itself; sent SIGTERM'
-ok 'one that is stopped is left alone' holds_for 3 alive "$stopped"
-ok 'so is one whose terminal is halted' alive "$halted"
+ok 'a stopped ssh is not ended' holds_for 3 alive "$stopped"
+ok 'an ssh whose terminal is halted is not ended' alive "$halted"
 lacks 'nothing was held against the stopped one' "$T/stopped.err" wedged
 lacks 'nor against the halted one' "$T/halted.out" wedged
 for pid in $(processes 'sleep 12345'); do

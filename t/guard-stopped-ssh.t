@@ -23,12 +23,12 @@ ssh -F "$T/config" server 'cat' < /dev/zero > /dev/null 2> "$T/dies" &
 dies=$!
 ssh -F "$T/config" -N -L 9000:localhost:22 server 2>> "$T/err" &
 idle=$!
-ok 'they are up' until_ 10 listens '' 9000
+ok 'all connections are up' until_ 10 listens '' 9000
 kill -STOP $up $idle
 all() {
 	alive $down && alive $up && alive $idle
 }
-ok "stopped for $seconds s: none is ended" holds_for "$seconds" all
+ok "no ssh is ended that was stopped for $seconds s" holds_for "$seconds" all
 kill -CONT $down $up $idle
 wait $down
 is 'the download goes on and is whole' "$(cksum < "$T/down")" "$sum"
@@ -43,19 +43,19 @@ speaks() {
 	my $s = IO::Socket::INET->new("127.0.0.1:9000") or exit 1;
 	exit(<$s> !~ /^SSH-/)'
 }
-ok 'the tunnel still leads through' speaks
-is 'nothing was said' "$(grep -c tunnel-guard "$T/err")" 0
+ok 'the tunnel works after it was stopped' speaks
+is 'the guards print nothing' "$(grep -c tunnel-guard "$T/err")" 0
 
 # Stopped, and the path dies meanwhile: no verdict while it is stopped; it
 # finds the connection ended when it goes on.
-ok 'the other upload lives, too' alive $dies
+ok 'the other upload lives' alive $dies
 kill -STOP $dies
 until_ 10 grep -q '^State:.T' "/proc/$dies/status"
 path_cut
-ok 'stopped on a dead path: it is not signalled' \
+ok 'an ssh that is stopped on a dead path gets no signal' \
     holds_for "$seconds" grep -q '^State:.T' "/proc/$dies/status"
 kill -CONT $dies
-ok 'continued, it ends' until_ 30 gone $dies
+ok 'an ssh that is continued on a dead path ends' until_ 30 gone $dies
 has 'and is told why' "$T/dies" 'path dead'
 lacks 'without a signal' "$T/dies" 'SIGTERM'
 finish

@@ -20,20 +20,20 @@ for (1 .. $ARGV[0]) { substr($s, 0, 4) = pack "N", $_; print $s }
 END
 is "$mib MiB down" \
     "$(ssh -F "$T/config" server "perl $T/stream $mib" | cksum)" "$sum"
-is 'both ways at once' "$(stream 64 | ssh -F "$T/config" server cat | cksum)" \
+is '64 MiB both ways at once arrive unchanged' "$(stream 64 | ssh -F "$T/config" server cat | cksum)" \
     "$(stream 64 | cksum)"
 
 stream 8 > "$T/a file"
 ok 'scp up' scp -q -F "$T/config" "$T/a file" "server:$T/up"
-ok 'is the same' cmp -s "$T/a file" "$T/up"
+ok 'the copied file is the same' cmp -s "$T/a file" "$T/up"
 ok 'scp down' scp -q -F "$T/config" "server:$T/up" "$T/down"
-ok 'is the same' cmp -s "$T/a file" "$T/down"
+ok 'the copied file is the same' cmp -s "$T/a file" "$T/down"
 ok 'scp -O' scp -q -O -F "$T/config" "$T/a file" "server:$T/old"
-ok 'is the same' cmp -s "$T/a file" "$T/old"
+ok 'the copied file is the same' cmp -s "$T/a file" "$T/old"
 if command -v rsync > /dev/null; then
 	mkdir "$T/from" && cp "$T/up" "$T/from/x"
 	ok 'rsync' rsync -a -e "ssh -F $T/config" "$T/from/" "server:$T/to/"
-	ok 'is the same' cmp -s "$T/from/x" "$T/to/x"
+	ok 'the copied file is the same' cmp -s "$T/from/x" "$T/to/x"
 else
 	skip rsync 'no rsync'
 fi
@@ -44,6 +44,6 @@ my $l = IO::Socket::INET->new(LocalPort => 2000, Listen => 5) or die $!;
 my $s = $l->accept; local $/; my $all = <$s>;
 print $s "got ", length $all, "\n"; close $s' &
 until_ 5 listens '' 2000
-is 'half-close' "$(printf 'SSH-2.0-x %s' "$(stream 1 | tr -d '\0')" | head -c 100000 |
+is 'a half-closed connection passes what follows' "$(printf 'SSH-2.0-x %s' "$(stream 1 | tr -d '\0')" | head -c 100000 |
     timeout 10 tunnel-guard 127.0.0.1 2000)" 'got 100000'
 finish

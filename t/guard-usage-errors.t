@@ -9,10 +9,10 @@ bad() {
 	bad_name=$1 bad_pattern=$2
 	shift 2
 	"$@" > "$T/out" 2> "$T/err" < /dev/null
-	is "$bad_name: status" $? 255
-	is "$bad_name: one line" "$(wc -l < "$T/err")" 1
-	has "$bad_name: says so" "$T/err" "^tunnel-guard: $bad_pattern"
-	is "$bad_name: nothing on stdout" "$(wc -c < "$T/out")" 0
+	is "$bad_name: the guard ends with 255" $? 255
+	is "$bad_name: the guard prints one line" "$(wc -l < "$T/err")" 1
+	has "$bad_name: the line says why" "$T/err" "^tunnel-guard: $bad_pattern"
+	is "$bad_name: nothing is on standard output" "$(wc -c < "$T/out")" 0
 }
 
 g=tunnel-guard
@@ -66,13 +66,13 @@ bad 'stdin closed' 'descriptor 0: Bad file descriptor' \
 bad 'stdout closed' 'descriptor 1: Bad file descriptor' \
     sh -c 'exec tunnel-guard 127.0.0.1 22 >&-'
 tunnel-guard 127.0.0.1 9 < /dev/null 2>&-
-is 'stderr closed: status' $? 255
-ok 'stderr full: is not waited for' timeout 5 sh -c \
+is 'the guard ends with 255 when standard error is closed' $? 255
+ok 'the guard does not wait for a full standard error' timeout 5 sh -c \
     'mkfifo "$T/full"; exec 3<> "$T/full"
     dd if=/dev/zero bs=4096 count=16 of="$T/full" 2> /dev/null
     tunnel-guard 127.0.0.1 9 2>&3; test $? = 255'
 
 tunnel-guard -V > "$T/out" && has '-V: the version' "$T/out" '^tunnel-guard [0-9]'
 tunnel-guard -h > "$T/out" && has '-h: the options' "$T/out" '^  -t '
-is 'nothing stays' "$(processes tunnel-guard\ )" ""
+is 'no guard is left' "$(processes tunnel-guard\ )" ""
 finish

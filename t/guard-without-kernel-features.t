@@ -17,7 +17,7 @@ lacking() {
 	dd if=/dev/zero bs=64k count=32 2> /dev/null |
 	    ssh -F "$T/config" -o "$guard" 127.0.0.1 'cat; echo end' \
 	    2> "$T/err" | tail -c 4 > "$T/out"
-	is "without $what: a session" "$(cat "$T/out")" end
+	is "a session works without $what" "$(cat "$T/out")" end
 	for said do
 		has "without $what: it is said: $said" "$T/err" "$said"
 	done
@@ -45,7 +45,7 @@ lacking all "$no_info" "$no_cap" "$no_pidfd" "$no_sleep" "$no_box"
 guard="ProxyCommand=$T/without all tunnel-guard -v -t 3 127.0.0.1 22"
 ssh -F "$T/config" -o "$guard" -o ProxyUseFdpass=yes 127.0.0.1 'echo passed' \
     > "$T/out" 2> "$T/err"
-is 'without all: a passed socket' "$(cat "$T/out")" passed
+is 'a passed socket works without all of them' "$(cat "$T/out")" passed
 has 'nobody stays to watch it, and it is said' "$T/err" 'not watched, but by the kernel'
 
 # Silence before the banner, and a name, need no kernel's help.
@@ -53,7 +53,7 @@ perl t/lib/hold 2000 &
 hold=$!
 until_ 10 listens '' 2000
 "$T/without" all tunnel-guard -w 1 127.0.0.1 2000 < /dev/zero > "$T/out" 2> "$T/err"
-is 'without all: a silent server is left with 255' $? 255
+is 'the guard ends a silent server with 255 without all of them' $? 255
 has 'and it is said' "$T/err" 'no SSH banner'
 kill $hold
 finish

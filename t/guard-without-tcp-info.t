@@ -22,14 +22,14 @@ for how in no yes; do
 	ssh -F "$T/config" -o "$guard" -o ProxyUseFdpass=$how server \
 	    'echo ready; sleep 100' < /dev/null > "$T/out" 2> "$T/err" &
 	ssh=$!
-	ok "fdpass $how: up" until_ 20 grep -q ready "$T/out"
-	has 'it is said what is missing' "$T/err" 'does not tell what is unacknowledged (TCP_INFO)'
+	ok "fdpass $how: a session is up" until_ 20 grep -q ready "$T/out"
+	has "fdpass $how: -v says that TCP_INFO is missing" "$T/err" 'does not tell what is unacknowledged (TCP_INFO)'
 	pid=$(processes 'tunnel-guard -v -t 3 -w 20 server' | grep -vx $ssh)
 	before=$(ticks "$pid")
-	ok 'the guard stays' holds_for 3 alive "$pid"
+	ok "fdpass $how: the guard stays" holds_for 3 alive "$pid"
 	used=$(($(ticks "$pid") - before))
-	ok "and rests: $used ticks" [ "$used" -lt 30 ]
+	ok "fdpass $how: the guard used $used ticks of CPU" [ "$used" -lt 30 ]
 	kill $ssh
-	ok 'and leaves' until_ 5 gone "$pid"
+	ok "fdpass $how: the guard ends with ssh" until_ 5 gone "$pid"
 done
 finish

@@ -27,13 +27,13 @@ exec 4>&-
 closed() {
 	ss -tno dst 10.9.2.1 | grep -q persist
 }
-ok 'the window is closed' until_ 20 closed
-ok "ssh lives $seconds s with it" holds_for "$seconds" alive $ssh
-is 'nothing was said' "$(cat "$T/err")" ''
+ok 'the window of the server is closed' until_ 20 closed
+ok "ssh lives $seconds s with a closed window" holds_for "$seconds" alive $ssh
+is 'the guard prints nothing while the window is closed' "$(cat "$T/err")" ''
 # shellcheck disable=SC2086
 kill -CONT $victim
 wait $ssh
-is 'and goes on when it opens' $? 0
-is 'nothing was lost' "$(tail -n 1 "$T/out")" \
+is 'the transfer goes on when the window opens' $? 0
+is 'no byte was lost' "$(tail -n 1 "$T/out")" \
     "$(head -c 20000000 /dev/zero | cksum)"
 finish
