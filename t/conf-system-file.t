@@ -41,26 +41,26 @@ shows() {
 PATH=$T/bin:$plain_path
 is 'sshconf reads the file of the ssh that is a script' "$(shows)" 1
 sshconf lint > "$T/lint"
-has 'sshconf lint reads it, too' "$T/lint" "$etc/more:6"
+has 'sshconf lint reads the file of the ssh that is a script' "$T/lint" "$etc/more:6"
 PATH=$T/lib:$plain_path
 is 'sshconf reads the file of the ssh that is a binary' "$(shows)" 1
 PATH=$plain_path
-is 'with the ssh of /etc/ssh it is not read' "$(shows)" 0
+is 'sshconf does not read that file when the ssh is built for /etc/ssh' "$(shows)" 0
 
 PATH=$T/bin:$plain_path
 : > "$T/calls"
 sshp -N server 2> "$T/a" &
 keep=$!
-ok 'Persist in that file: the tunnel is kept' until_ 20 says "$T/a" 'up in'
-ok 'and has the forward of that file' listens '' 9090
-is 'one question to ssh is enough' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
+ok 'Persist in the system file of the ssh keeps a tunnel' until_ 20 says "$T/a" 'up in'
+ok 'the tunnel has the forward of the system file' listens '' 9090
+is 'sshp asks ssh once where its system file is' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
 sed -i 's/9090/9091/' "$etc/more"
 kill -KILL "$(kept $keep)"
-ok 'edited: the tunnel is back' until_ 20 says "$T/a" 'reconnected after'
-ok 'with the forward as edited' listens '' 9091
-is 'nothing more is asked at a dial' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
+ok 'the tunnel is back after the system file was edited' until_ 20 says "$T/a" 'reconnected after'
+ok 'the tunnel has the forward of the edited system file' listens '' 9091
+is 'sshp does not ask ssh for its system file again at a dial' "$(grep -c '^-vG\|^-V\|^-G' "$T/calls")" 1
 kill $keep
 wait $keep
 PATH=$plain_path
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

@@ -9,66 +9,66 @@ PATH=$T/bin:$PATH
 good='^# TYPE sshp_up gauge'
 to() { timeout 60 sshpctl metrics -o "$@" 2> "$T/err"; }
 
-ok 'a file that is not there is made' to "$T/d/new"
-has 'it has the metrics' "$T/d/new" "$good"
-is 'it is readable for all' "$(stat -c %a "$T/d/new")" 644
+ok 'metrics -o makes a file that does not exist' to "$T/d/new"
+has 'the new file has the metrics' "$T/d/new" "$good"
+is 'the new file can be read by all users' "$(stat -c %a "$T/d/new")" 644
 ln "$T/d/new" "$T/d/held"
 echo old > "$T/d/new"
-ok 'a file is written again' to "$T/d/new"
-is 'in one move: who has the old one open sees that' "$(cat "$T/d/held")" old
+ok 'metrics -o replaces a file' to "$T/d/new"
+is 'a reader of the old file still sees the old file' "$(cat "$T/d/held")" old
 rm "$T/d/held"
 
 echo old > "$T/real/file"
 ln -s ../real/file "$T/d/link"
 ln -s link "$T/d/link2"
-ok 'a symbolic link to a symbolic link to a file is followed' to "$T/d/link2"
-has 'the file has the metrics' "$T/real/file" "$good"
+ok 'metrics -o follows a symbolic link to a symbolic link' to "$T/d/link2"
+has 'the file behind the links has the metrics' "$T/real/file" "$good"
 is 'the links stay' "$(readlink "$T/d/link2") $(readlink "$T/d/link")" 'link ../real/file'
 rm "$T/real/file"
-ok 'a symbolic link to a file that is not there is followed' to "$T/d/link"
-has 'the file is made where the link says' "$T/real/file" "$good"
+ok 'metrics -o follows a symbolic link to a file that does not exist' to "$T/d/link"
+has 'the file is made where the link leads' "$T/real/file" "$good"
 ln -s loop "$T/d/loop"
-ok 'a symbolic link to itself is refused' sh -c '! timeout 60 sshpctl metrics -o "$1" 2> "$2"' sh "$T/d/loop" "$T/err"
-is 'in one line' "$(cat "$T/err")" "sshpctl: $T/d/loop: Too many levels of symbolic links"
-is 'no draft is left behind' "$(find "$T/d" "$T/real" -name "*.??????")" ""
+ok 'metrics -o refuses a symbolic link to itself' sh -c '! timeout 60 sshpctl metrics -o "$1" 2> "$2"' sh "$T/d/loop" "$T/err"
+is 'sshpctl says so in one line' "$(cat "$T/err")" "sshpctl: $T/d/loop: Too many levels of symbolic links"
+is 'no temporary file is left' "$(find "$T/d" "$T/real" -name "*.??????")" ""
 
 mkfifo "$T/fifo"
 to "$T/fifo"
-is 'a FIFO that nobody reads: 255 and no wait' $? 255
-is 'in one line' "$(cat "$T/err")" "sshpctl: $T/fifo: No such device or address"
-ok 'the FIFO is still one' [ -p "$T/fifo" ]
+is 'metrics -o ends with 255 at once for a FIFO that nobody reads' $? 255
+is 'sshpctl says so in one line' "$(cat "$T/err")" "sshpctl: $T/fifo: No such device or address"
+ok 'the FIFO is not replaced' [ -p "$T/fifo" ]
 cat "$T/fifo" > "$T/got" &
 reader=$!
-ok 'a FIFO with a reader is written to' until_ 10 to "$T/fifo"
+ok 'metrics -o writes to a FIFO with a reader' until_ 10 to "$T/fifo"
 wait $reader
-has 'its reader has the metrics' "$T/got" "$good"
+has 'the reader of the FIFO has the metrics' "$T/got" "$good"
 to "$T/d"
-is 'a directory is refused' "$? $(cat "$T/err")" "255 sshpctl: $T/d: Is a directory"
+is 'metrics -o refuses a directory' "$? $(cat "$T/err")" "255 sshpctl: $T/d: Is a directory"
 ln -s /proc/self/fd/1 "$T/stdout"
 to "$T/stdout" > "$T/got"
-has 'a link as /dev/stdout is where the output goes: a file' "$T/got" "$good"
+has 'metrics -o /dev/stdout writes to the file of standard output' "$T/got" "$good"
 to "$T/stdout" | cat > "$T/got"
-has 'a link as /dev/stdout is where the output goes: a pipe' "$T/got" "$good"
-ok 'and stays what it was' [ -L "$T/stdout" ]
+has 'metrics -o /dev/stdout writes to the pipe of standard output' "$T/got" "$good"
+ok 'the link /dev/stdout is not replaced' [ -L "$T/stdout" ]
 sshpctl metrics > /dev/full 2> "$T/err"
-is 'standard output that is full: 255' "$? $(cat "$T/err")" '255 sshpctl: output: No space left on device'
+is 'metrics ends with 255 when standard output is full' "$? $(cat "$T/err")" '255 sshpctl: output: No space left on device'
 sh -c 'ulimit -f 0; exec sshpctl metrics -o "$1"' sh "$T/d/new" 2>&1 | cat > "$T/err"
-is 'ulimit -f 0: one line' "$(cat "$T/err")" "sshpctl: $T/d/new: File too large"
-has 'and the old file stays' "$T/d/new" "$good"
-is 'and no draft' "$(find "$T/d" -name "new.*")" ""
+is 'metrics -o with ulimit -f 0 fails with one line' "$(cat "$T/err")" "sshpctl: $T/d/new: File too large"
+has 'metrics -o with ulimit -f 0 leaves the old file' "$T/d/new" "$good"
+is 'metrics -o with ulimit -f 0 leaves no temporary file' "$(find "$T/d" -name "new.*")" ""
 
 if mknod "$T/full" c 1 7 2> /dev/null && [ "$(id -u)" -eq 0 ]; then
 	to "$T/full"
-	is 'a device that is full: 255' "$? $(cat "$T/err")" "255 sshpctl: $T/full: No space left on device"
-	ok 'the device is still one' [ -c "$T/full" ]
+	is 'metrics -o ends with 255 for a full device' "$? $(cat "$T/err")" "255 sshpctl: $T/full: No space left on device"
+	ok 'the device is not replaced' [ -c "$T/full" ]
 	mkdir -m 755 "$T/hers"
 	echo secret > "$T/secret"
 	ln -s "$T/secret" "$T/hers/link"
 	chown -hR 12345 "$T/hers"
 	to "$T/hers/link"
-	is 'a symbolic link of another user is not followed' \
+	is 'metrics -o does not follow a symbolic link of another user' \
 	    "$? $(cat "$T/secret")" '255 secret'
-	is 'in one line' "$(cat "$T/err")" "sshpctl: $T/hers/link: Operation not permitted"
+	is 'sshpctl says so in one line' "$(cat "$T/err")" "sshpctl: $T/hers/link: Operation not permitted"
 	# A file that is a FIFO when it is looked at, and a link when it is opened.
 	cat > "$T/race" <<-'END'
 		use POSIX;
@@ -92,8 +92,8 @@ if mknod "$T/full" c 1 7 2> /dev/null && [ "$(id -u)" -eq 0 ]; then
 	done
 	for pid in $(processes "$T/hers/race"); do kill "$pid"; done
 	wait $racer 2> /dev/null
-	is 'nor is one that takes the place of a FIFO just then' "$(cat "$T/secret")" secret
+	is 'metrics -o does not follow a link that replaces a FIFO at that moment' "$(cat "$T/secret")" secret
 else
-	skip 'devices and links of other users' 'not root here'
+	skip 'metrics -o with devices and links of other users' 'not root here'
 fi
 finish

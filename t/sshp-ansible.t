@@ -32,18 +32,18 @@ logins() { grep -c 'Accepted publickey' "$T/sshd.log"; }
 play() {
 	timeout 140 ansible-playbook -i server, -e "ansible_ssh_executable=$O/sshp" \
 	    -e "ansible_sftp_extra_args='-S $O/sshp'" "$T/play.yml" > "$1" 2>&1
-	is "$2: status" $? 0
+	is "$2: ansible ends with 0" $? 0
 	has "$2: each task" "$1" 'ok=5 .*unreachable=0 .*failed=0 .*ignored=1'
 	has "$2: what the commands said" "$1" "raw \['a terminal'\] failed 3 to stderr"
 }
 play "$T/a" 'a playbook'
-is 'a file is there' "$(cat "$T/copied")" hello
-is 'one login' "$(logins)" 1
+is 'the file of the playbook is on the server' "$(cat "$T/copied")" hello
+is 'ansible logged in once' "$(logins)" 1
 master=$(ls "$T/control")
-is 'a master stays' "$(echo "$master" | wc -w)" 1
-ok 'and the guard with it' sh -c "[ -n '$(processes tunnel-guard)' ]"
+is 'the master of ansible stays' "$(echo "$master" | wc -w)" 1
+ok 'the guard of the master stays' sh -c "[ -n '$(processes tunnel-guard)' ]"
 play "$T/b" 'a second run'
-is 'no login more' "$(logins)" 1
-ok 'the master ends when it is told' sshp -O exit -S "$T/control/$master" server
-ok 'nothing stays' until_ 20 clean
+is 'a second run of ansible uses the same login' "$(logins)" 1
+ok 'ssh -O exit ends the master of ansible' sshp -O exit -S "$T/control/$master" server
+ok 'no process and no file of sshp is left' until_ 20 clean
 finish

@@ -31,15 +31,15 @@ question="me@host's password: "
 : > "$T/said"
 perl "$T/fake.pl" "$T/fake" "$T/said" &
 fake=$!
-ok 'somebody of the same user listens' until_ 10 test -S "$T/fake"
+ok 'another process of the same user listens' until_ 10 test -S "$T/fake"
 SSHP_SECRETS=$T/fake timeout 20 sshp-askpass "$question" > "$T/out" 2> "$T/err" < /dev/null
-is 'one that did not start our ssh: no answer' "$? $(cat "$T/out")" '1 '
+is 'sshp-askpass takes no answer from a process that did not start its ssh' "$? $(cat "$T/out")" '1 '
 has 'sshp-askpass says why' "$T/err" '^sshp-askpass: SSHP_SECRETS: not the socket of the sshp that started this ssh'
-is 'and the question was not told' "$(cat "$T/said")" ''
+is 'sshp-askpass does not tell its question to that process' "$(cat "$T/said")" ''
 kill $fake
 rm "$T/fake"
 SSHP_SECRETS=$T/fake perl "$T/fake.pl" "$T/fake" "$T/said" sh -c "timeout 20 sshp-askpass \"$question\" > $T/out"
-is 'one that started it answers' "$(cat "$T/out")" 'of somebody else'
+is 'sshp-askpass takes the answer of the process that started its ssh' "$(cat "$T/out")" 'of somebody else'
 
 if [ "$(id -u)" -eq 0 ]; then
 	mkdir -m 777 "$T/hers"
@@ -47,13 +47,13 @@ if [ "$(id -u)" -eq 0 ]; then
 	chmod 666 "$T/hers/said"
 	setpriv --reuid=12345 --regid=12345 --clear-groups perl "$T/fake.pl" "$T/hers/fake" "$T/hers/said" &
 	fake=$!
-	ok 'another user listens' until_ 10 test -S "$T/hers/fake"
+	ok 'a process of another user listens' until_ 10 test -S "$T/hers/fake"
 	SSHP_SECRETS=$T/hers/fake timeout 20 sshp-askpass "$question" > "$T/out" 2> "$T/err" < /dev/null
-	is 'another user: no answer' "$? $(cat "$T/out")" '1 '
-	is 'another user is not told the question' "$(cat "$T/hers/said")" ''
+	is 'sshp-askpass takes no answer from another user' "$? $(cat "$T/out")" '1 '
+	is 'sshp-askpass does not tell its question to another user' "$(cat "$T/hers/said")" ''
 	SSHP_EVENTS=$T/hers/fake timeout 20 tunnel-guard -v 127.0.0.1 9 > "$T/out" 2> "$T/err" < "$T/passwd"
 	has 'a guard says that another user listens' "$T/err" 'another user listens there'
-	is 'and tells him nothing' "$(cat "$T/hers/said")" ''
+	is 'a guard reports nothing to another user' "$(cat "$T/hers/said")" ''
 	kill $fake
 else
 	skip 'another user' 'not root here'

@@ -24,15 +24,15 @@ leads() {
 	before=$(logins)
 	"$O/t/lib/pty" "$@" < /dev/null > "$T/t" 2> /dev/null &
 	term=$!
-	ok "$name: up" until_ 60 says "$T/t" "sshp: $host: up"
-	ok "$name: the terminal is gone" until_ 60 gone $term
+	ok "$name: the tunnel is up" until_ 60 says "$T/t" "sshp: $host: up"
+	ok "$name: the terminal of the caller is gone" until_ 60 gone $term
 	sshp=$(processes "-f -N $host" | head -n 1)
-	ok "$name: sshp is there" alive "$sshp"
+	ok "$name: sshp goes on" alive "$sshp"
 	ssh=$(kept "$sshp")
-	ok "$name: so is its ssh" holds_for 3 alive "$ssh"
-	is "$name: it is the first" $(($(logins) - before)) "$wanted"
+	ok "$name: its ssh goes on" holds_for 3 alive "$ssh"
+	is "$name: the connection was not replaced" $(($(logins) - before)) "$wanted"
 	kill "$sshp"
-	ok "$name: TERM leaves nothing" until_ 20 clean
+	ok "$name: no process and no file of sshp is left after SIGTERM" until_ 20 clean
 }
 leads 'sshp itself' 1 server sshp -F "$T/config" -f -N server
 leads 'a script' 1 server sh -c "sshp -F $T/config -f -N server; true"
@@ -45,7 +45,7 @@ leads 'a jump host' 2 far sshp -F "$T/config" -f -N far
 server_down
 "$O/t/lib/pty" sshp -F "$T/config" -f -N server < /dev/null > "$T/t" 2> /dev/null &
 term=$!
-ok 'not yet up' until_ 60 says "$T/t" 'Connection refused'
+ok 'sshp -f retries a refused connection' until_ 60 says "$T/t" 'Connection refused'
 kill $term
-ok 'hung up while it waits: nothing stays' until_ 20 clean
+ok 'a logout while sshp -f still waits leaves no process and no file' until_ 20 clean
 finish

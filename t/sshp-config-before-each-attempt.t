@@ -55,59 +55,59 @@ keep "$T/a" -N srv
 ok 'a tunnel is up, with the forwards of the file' until_ 20 ups 1
 is 'Match exec is run once for the first attempt, as by ssh' \
     "$(wc -l < "$T/asked")" 1
-ok 'it leads there directly' direct
+ok 'the tunnel leads to the server directly' direct
 ok 'the file that ssh reads is its owner'\''s alone' \
     test "$(stat -c %a "$T"/run/sshp/*/config)" = 600
-lacks 'and has no forwards in it' "$(echo "$T"/run/sshp/*/config)" Forward
+lacks 'the file that ssh reads has no forwards' "$(echo "$T"/run/sshp/*/config)" Forward
 
 # --- another place: Match exec ---
 touch "$T/away"
 sshpctl restart srv
-ok 'away, restarted: the tunnel is back' until_ 20 ups 2
-ok 'and leads through the jump host, as the file has it now' through
+ok 'the tunnel is back after a restart with another ssh_config' until_ 20 ups 2
+ok 'the tunnel leads through the jump host of the new ssh_config' through
 rm "$T/away"
 kill -KILL "$(kept $keep)"
-ok 'back in the office, after a loss: the tunnel is back' until_ 20 ups 3
-ok 'and leads there directly again' direct
-ok 'the forwards are still there' listens "$server" 8080
+ok 'the tunnel is back after a loss with the old ssh_config' until_ 20 ups 3
+ok 'the tunnel leads to the server directly again' direct
+ok 'the remote forward still listens' listens "$server" 8080
 
 # --- forwards edited ---
 # shellcheck disable=SC2086
 $server perl t/lib/peer web 8081 2> /dev/null &
 busy=$!
-ok 'somebody has the port of a forward to come' until_ 10 listens "$server" 8081
+ok 'another process has the port of the next forward' until_ 10 listens "$server" 8081
 config "$second"
 kill -KILL "$(kept $keep)"
-ok 'the file has another remote forward: the tunnel is back' until_ 20 ups 4
+ok 'the tunnel is back with another remote forward in ssh_config' until_ 20 ups 4
 ok 'the one that was taken out is not opened again' \
     holds_for 1 eval '! listens "$server" 8080'
 sshpctl list --json > "$T/json"
 has 'list tells of the forwards that ssh was started with' "$T/json" '8081'
-lacks 'and of no others' "$T/json" '8080'
+lacks 'list shows no forward that ssh was not started with' "$T/json" '8080'
 sshpctl metrics > "$T/metrics"
 has 'as many forwards are wanted as there are now' "$T/metrics" '^sshp_forwards{.*} 2$'
-has 'and the busy one is missing' "$T/metrics" '^sshp_forwards_ready{.*} 1$'
+has 'the metrics count the busy forward as missing' "$T/metrics" '^sshp_forwards_ready{.*} 1$'
 kill $busy
 wait $busy 2> /dev/null
 mine() {
 	sshpctl metrics | grep -q '^sshp_forwards_ready{.*} 2$'
 }
-ok 'the new one, refused at first, is retried until it is there' until_ 40 mine
+ok 'the new forward that was refused is retried until it is granted' until_ 40 mine
 set -- "$HOME"/.local/state/sshp/*.history
 is 'the id and the history stay those of the start' $# 1
 is 'the same tunnel, started again by cron, finds itself kept' \
     "$(sshp -F "$T/config" -f -N srv 2>&1 | sed 's/, process.*//')" \
     'sshp: srv: this tunnel is already running'
-is 'and sshpctl lists one of it' "$(sshpctl list | grep -c '^srv')" 1
+is 'sshpctl lists the tunnel once' "$(sshpctl list | grep -c '^srv')" 1
 
 # --- a mistake ---
 config "$second
     Nonsense x"
 kill -KILL "$(kept $keep)"
-ok 'a mistake in the file: the tunnel is back all the same' until_ 20 ups 5
+ok 'the tunnel is back although ssh_config has a mistake' until_ 20 ups 5
 kill -KILL "$(kept $keep)"
-ok 'and again' until_ 20 ups 6
-is 'the mistake is told once, with its place' \
+ok 'the tunnel is back a second time although ssh_config has a mistake' until_ 20 ups 6
+is 'sshp says once where the mistake in ssh_config is' \
     "$(grep -c "config: line 6: Bad configuration option: nonsense; using the previous settings" "$T/a")" 1
 
 # --- Match exec that hangs ---
@@ -118,38 +118,38 @@ kill -KILL "$(kept $keep)"
 hangs() {
 	[ -n "$(processes 'sleep 987')" ]
 }
-ok 'a Match exec hangs' until_ 10 hangs
-ok 'sshpctl is answered meanwhile' sshpctl list
-ok 'the tunnel is back' until_ 30 ups 7
+ok 'the command of a Match exec hangs' until_ 10 hangs
+ok 'sshp answers sshpctl while a Match exec hangs' sshpctl list
+ok 'the tunnel is back although a Match exec hangs' until_ 30 ups 7
 note "after $(span "$since") s"
-has 'and says why it took so long' "$T/a" 'ssh_config took longer than 10s'
-ok 'the command is ended' until_ 5 eval '! hangs'
+has 'sshp says that ssh_config took too long' "$T/a" 'ssh_config took longer than 10s'
+ok 'the hanging command of Match exec is ended' until_ 5 eval '! hangs'
 kill -KILL "$(kept $keep)"
-ok 'it hangs once more' until_ 10 hangs
+ok 'the command of Match exec hangs again' until_ 10 hangs
 sshpctl stop srv
 wait $keep
-is 'a stop is not kept waiting by it' $? 0
-ok 'nothing stays' until_ 10 eval 'clean && ! hangs'
+is 'sshpctl stop works while a Match exec hangs' $? 0
+ok 'no process and no file of sshp is left' until_ 10 eval 'clean && ! hangs'
 rm "$T/hang"
 
 # --- Persist taken out; no room for the snapshot ---
 config "$second"
 keep "$T/a" -N srv
-ok 'up again' until_ 20 ups 1
+ok 'a second tunnel is up' until_ 20 ups 1
 config "${second#*Persist yes}"
 sed -i '1i Host srv' "$T/config"
 kill -KILL "$(kept $keep)"
 ok 'Persist was taken out of the file: sshp goes on' until_ 20 ups 2
-has 'and says that it wants a restart' "$T/a" \
+has 'sshp says that the change needs a restart' "$T/a" \
     'ssh_config: Persist yes no longer applies; using the previous settings until sshp is started again'
 config "$second"
 cd "$T"/run/sshp/*/ && rm config && mkdir config
 cd - > /dev/null || exit 1
 kill -KILL "$(kept $keep)"
-ok 'the snapshot cannot be written: the tunnel is back' until_ 20 ups 3
-has 'and says so' "$T/a" '/config: Is a directory (ssh reads ssh_config itself)'
+ok 'the tunnel is back although the snapshot cannot be written' until_ 20 ups 3
+has 'sshp says that the snapshot cannot be written' "$T/a" '/config: Is a directory (ssh reads ssh_config itself)'
 rmdir "$T"/run/sshp/*/config
 kill $keep
 wait $keep
-ok 'nothing stays at the end' until_ 10 clean
+ok 'no process and no file of sshp is left at the end' until_ 10 clean
 finish

@@ -35,22 +35,22 @@ touch "$T/run/sshp/.swept" "$registry/.swept"
 strace -f -qq -e signal=none -e trace=openat,open -o "$T/trace" \
     sshp -F "$T/config" -N -L 9000:localhost:80 server 2> "$T/log" &
 traced=$!
-ok 'up' until_ 20 says "$T/log" 'up in'
+ok 'a tunnel beside a hundred others is up' until_ 20 says "$T/log" 'up in'
 ok 'a start looks at a few of a hundred run directories' \
     [ "$(opened '/1[0-9]*\.run"')" -lt 70 ]
-ok 'and at a few of a hundred locks' [ "$(opened '"1[0-9]*\.lock"')" -lt 70 ]
+ok 'a start looks at a few of a hundred locks' [ "$(opened '"1[0-9]*\.lock"')" -lt 70 ]
 is 'a login reads no table of all sockets of this machine' \
     "$(opened '/net/')" 0
-ok 'the local forward is there' listens '' 9000
+ok 'the local forward listens' listens '' 9000
 kill "$(cat "/proc/$traced/task/$traced/children")"
 wait $traced
 
 touch -d '2 minutes ago' "$T/run/sshp/.swept" "$registry/.swept"
 keep "$T/log" -N -L 9000:localhost:80 server
-ok 'up again' until_ 20 says "$T/log" 'up in'
+ok 'a second tunnel is up' until_ 20 says "$T/log" 'up in'
 is 'once a minute a start looks at all: no run directory is left' \
     "$(left "$T/run/sshp" '*.run')" 0
-is 'and no lock' "$(left "$registry" '*.lock')" 0
+is 'no lock of a dead tunnel is left' "$(left "$registry" '*.lock')" 0
 
 # Others begin and end: nobody is woken for it.
 turns() {
@@ -71,7 +71,7 @@ rm "$registry"/*.lock
 relocked() {
 	ls "$registry"/*.lock
 }
-ok 'but when its own lock is removed, and makes another' \
+ok 'a tunnel makes its lock again when it is removed' \
     until_ 10 relocked
 kill $keep
 wait $keep

@@ -83,27 +83,27 @@ cat > "$T/untagged" <<-END
 END
 for what in asked refused untagged; do
 	keep "$T/a" -N -o PersistBackoff='1s 1s' -o "$notify" server
-	ok "$what: up" until_ 10 says "$T/a" ': up in'
+	ok "$what: the tunnel is up" until_ 10 says "$T/a" ': up in'
 	follows $keep &
 	: > "$T/heard"
 	server_down
 	path_up "$T/$what"
-	ok "$what: told by somebody on the path" until_ 20 says "$T/heard" '^waiting'
+	ok "$what: somebody on the path sent the forged text" until_ 20 says "$T/heard" '^waiting'
 	holds_for 1 alive $keep
 	path_down
 	server_up
-	ok "$what: the tunnel is still kept" alive $keep
-	lacks "$what: and needs nobody" "$T/heard" '^needs-you'
+	ok "$what: sshp still keeps the tunnel" alive $keep
+	lacks "$what: sshp does not wait for the user" "$T/heard" '^needs-you'
 	kill -USR1 $keep
-	ok "$what: it comes back" until_ 20 says "$T/a" ': reconnected after'
+	ok "$what: the tunnel is back" until_ 20 says "$T/a" ': reconnected after'
 	kill $keep
 	wait $keep
 done
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 
 # --- a client of a SOCKS port, which it is up for ---
 keep "$T/b" -N -R 1080 server
-ok 'a SOCKS port on the server' until_ 10 listens "$server" 1080
+ok 'a SOCKS port listens on the server' until_ 10 listens "$server" 1080
 until_ 10 says "$T/b" ': up in'
 pid=$(kept $keep)
 for from in "$TERMINATE (pid=$pid): : terminate request" \
@@ -111,12 +111,12 @@ for from in "$TERMINATE (pid=$pid): : terminate request" \
     "a@b: Permission denied (password)."; do
 	$server perl "$T/socks.pl" 1080 1 "x\\n$from\\n"
 done
-ok 'its name is in the log' until_ 10 says "$T/b" 'a@b: Permission denied'
+ok 'the name that a client of the SOCKS port asked for is in the log of ssh' until_ 10 says "$T/b" 'a@b: Permission denied'
 server_down
 server_up
-ok 'lost then: it is kept, and back soon' until_ 20 says "$T/b" ': reconnected after'
-lacks 'and was not asked to end' "$T/b" 'stopped'
-lacks 'nor refused' "$T/b" 'lost.*login refused'
+ok 'a tunnel that is lost then is back soon' until_ 20 says "$T/b" ': reconnected after'
+lacks 'sshp does not believe that the tunnel was asked to end' "$T/b" 'stopped'
+lacks 'sshp does not believe that the login was refused' "$T/b" 'lost.*login refused'
 
 kill $keep
 wait $keep
@@ -129,13 +129,13 @@ END
 server_down
 sshd_up "$server" -o "Banner=$T/banner"
 sshp -F "$T/config" -o PersistBackoff='1s 1s' -o "$notify" -f -N server 2> "$T/d"
-is 'a banner that lies: up' $? 0
+is 'a tunnel to a server with a forged banner is up' $? 0
 keep=$(processes "sshp -F $T/config" | head -n 1)
 : > "$T/heard"
 lost
-ok 'lost, and back' until_ 20 says "$T/heard" '^up'
-has 'it was lost to a signal, and to nothing else' "$T/heard" '^down ssh ended'
+ok 'the tunnel is back after a loss' until_ 20 says "$T/heard" '^up'
+has 'the loss has its true reason, a signal, and no forged one' "$T/heard" '^down ssh ended'
 kill "$keep"
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 
 finish

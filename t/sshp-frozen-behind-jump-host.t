@@ -23,7 +23,7 @@ cat >> "$T/config" <<-END
 END
 until_ 5 listens '' 80
 keep "$T/a" -N -L 9090:localhost:80 -R 8080:localhost:80 far
-ok 'up' until_ 20 says "$T/a" ': up in'
+ok 'a tunnel through a jump host is up' until_ 20 says "$T/a" ': up in'
 up=$(now)
 # Clients, both ways, all the time.
 while perl t/lib/peer get 9090 30 > /dev/null 2>&1 || true; do sleep .2; done &
@@ -42,15 +42,15 @@ until_ 5 five_seconds_up
 # shellcheck disable=SC2046
 kill -STOP $(below "$far_pid")
 frozen=$(now)
-ok 'the server freezes five seconds after the login: lost' until_ 35 says "$T/a" \
+ok 'the tunnel is lost when the server freezes five seconds after the login' until_ 35 says "$T/a" \
     ': connection lost after .*path dead or peer frozen'
 note "after $(span "$frozen") s: $(grep lost "$T/a")"
-ok 'within 25 seconds' test $(($(now) - frozen)) -le 26000
+ok 'the tunnel is lost within 25 seconds' test $(($(now) - frozen)) -le 26000
 # shellcheck disable=SC2046
 kill -CONT $(below "$far_pid")
-ok 'back' until_ 20 says "$T/a" ': reconnected after'
-ok 'a living server is left alone' holds_for 8 says "$T/a" ': reconnected after'
-is 'lost once' "$(grep -c ': connection lost after' "$T/a")" 1
+ok 'the tunnel is back when the server runs again' until_ 20 says "$T/a" ': reconnected after'
+ok 'a connection to a server that runs is not ended' holds_for 8 says "$T/a" ': reconnected after'
+is 'the tunnel was lost once' "$(grep -c ': connection lost after' "$T/a")" 1
 kill $keep
 wait $keep
 finish

@@ -21,24 +21,24 @@ one() { [ "$(guards | wc -l)" -eq 1 ]; }
 
 # --- a tunnel with a client ---
 keep "$T/a" -N -o PersistGuard=fdpass -L 9090:localhost:80 server
-ok 'a passed socket: up' until_ 10 says "$T/a" ': up in'
-ok 'one guard stays behind' until_ 5 one
+ok 'a tunnel with a passed socket is up' until_ 10 says "$T/a" ': up in'
+ok 'one guard monitors the passed socket' until_ 5 one
 mkfifo "$T/open"
 perl -MIO::Socket::INET -e '
 	my $s = IO::Socket::INET->new("127.0.0.1:9090") or die;
 	print STDERR "connected\n"; open my $f, "<", $ARGV[0]; <$f>' "$T/open" 2> "$T/client" &
 until_ 5 grep -q connected "$T/client"
 kill -KILL "$(guards)"
-ok 'its guard is killed: that is said' until_ 10 says "$T/a" \
+ok 'sshp says that the guard of a passed socket was killed' until_ 10 says "$T/a" \
     ': tunnel-guard was killed: the connection is not monitored; reconnecting when no client uses it'
-ok 'a client uses the tunnel: it is not ended' holds_for 4 alive "$(kept $keep)"
-lacks 'nor lost' "$T/a" 'lost after'
+ok 'a connection without a guard is not ended while a client uses it' holds_for 4 alive "$(kept $keep)"
+lacks 'the tunnel is not lost while a client uses it' "$T/a" 'lost after'
 echo > "$T/open"
-ok 'the client goes: the tunnel is replaced' until_ 10 says "$T/a" \
+ok 'the connection is replaced once no client uses it' until_ 10 says "$T/a" \
     ': connection lost after .*: tunnel-guard was killed, the connection was not monitored'
-ok 'and is back' until_ 10 says "$T/a" ': reconnected after'
-ok 'with a guard' until_ 5 one
-is 'it is said once' "$(grep -c 'was killed: the connection' "$T/a")" 1
+ok 'the tunnel is back' until_ 10 says "$T/a" ': reconnected after'
+ok 'the new connection has a guard' until_ 5 one
+is 'sshp says once that the guard was killed' "$(grep -c 'was killed: the connection' "$T/a")" 1
 kill $keep
 wait $keep
 
@@ -49,19 +49,19 @@ keep=$!
 until_ 10 says "$T/out" began
 until_ 5 one
 kill -KILL "$(guards)"
-ok 'a command: that nobody watches is said' until_ 10 says "$T/b" \
+ok 'sshp says that the connection of a remote command is not monitored' until_ 10 says "$T/b" \
     ': tunnel-guard was killed: only ssh itself monitors the connection now'
 wait $keep
-is 'a command: it ends by itself' $? 0
-is 'and ran once' "$(paste -sd' ' "$T/out")" 'began ended'
+is 'the remote command ends by itself' $? 0
+is 'the remote command ran once' "$(paste -sd' ' "$T/out")" 'began ended'
 
 # --- a relay ---
 keep "$T/c" -N -L 9091:localhost:80 server
-ok 'a relay: up' until_ 10 says "$T/c" ': up in'
+ok 'a tunnel with a relay is up' until_ 10 says "$T/c" ': up in'
 kill -KILL "$(guards)"
-ok 'a relay: ssh ends, and why is said' until_ 10 says "$T/c" ': connection lost after .*: tunnel-guard was killed'
-ok 'a relay: back' until_ 10 says "$T/c" ': reconnected after'
+ok 'ssh ends when its relay is killed, and sshp says why' until_ 10 says "$T/c" ': connection lost after .*: tunnel-guard was killed'
+ok 'the tunnel with a relay is back' until_ 10 says "$T/c" ': reconnected after'
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

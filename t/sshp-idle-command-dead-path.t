@@ -32,7 +32,7 @@ in_time() {
 	shift
 	until_ 20 "$@"
 	note "after $(span "$since") s"
-	ok "$in_time_name ends within 60 s" test $(($(now) - since)) -lt 60000
+	ok "$in_time_name ends within 60 s after its path died" test $(($(now) - since)) -lt 60000
 }
 in_time 'one that is run once' gone $once
 in_time 'one that is kept' says "$T/kept" 'lost after .*: path dead'

@@ -45,15 +45,15 @@ while alive "$flood1" && [ $(($(now) - began)) -lt 20000 ]; do
 done
 # shellcheck disable=SC2154
 kill "$flood1" "$flood2" "$flood3" "$flood4" 2> /dev/null
-has 'a flood of lines: sshpctl is answered' "$T/listed" 'server *up'
+has 'sshp answers sshpctl during a flood of log lines' "$T/listed" 'server *up'
 note "the slowest answer: $slowest ms; lines in the log: $(wc -l < "$T/log")"
-ok 'within two seconds' [ $slowest -lt 2000 ]
+ok 'the answer comes within two seconds' [ $slowest -lt 2000 ]
 few() { [ "$(wc -l < "$T/log")" -lt 300 ]; }
-ok 'few lines are repeated' few
-ok 'and it says how many were left out' until_ 15 says "$T/log" '^[0-9][0-9]* more lines'
+ok 'sshp prints few lines of the flood' few
+ok 'sshp says how many lines it left out' until_ 15 says "$T/log" '^[0-9][0-9]* more lines'
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 
 # --- told to end by somebody who may, where nothing proves that ---
 sed "s|^Host \*|&\n    ControlMaster auto\n    ControlPath $T/mux|" "$T/config" > "$T/shared"
@@ -61,8 +61,8 @@ keep "$T/e" -F "$T/shared" -o PersistGuard=no -N server
 until_ 10 says "$T/e" ': up in'
 ssh -F "$T/plain" -o ControlPath="$T/mux" -O exit server 2> /dev/null ||
     ssh -F none -o ControlPath="$T/mux" -O exit server 2> /dev/null
-ok '-O exit without a guard: started again' until_ 20 says "$T/e" ': reconnected after'
-has 'which says why' "$T/e" ': connection lost after .*: ssh was asked to exit'
+ok 'ssh -O exit that nothing proves does not end sshp' until_ 20 says "$T/e" ': reconnected after'
+has 'sshp says why it started ssh again' "$T/e" ': connection lost after .*: ssh was asked to exit'
 kill $keep
 wait $keep
 
@@ -71,15 +71,15 @@ perl t/lib/hold 8089 127.0.0.1 &
 holder=$!
 until_ 5 listens '' 8089
 keep "$T/f" -N -L 127.0.0.1:8089:localhost:80 -E "$T/held" server
-ok 'a port that somebody holds' until_ 10 says "$T/f" ': up in .*8089'
-ok 'is asked for again' until_ 10 says "$T/held" 'requested local forward .* failed'
+ok 'another process holds the remote port' until_ 10 says "$T/f" ': up in .*8089'
+ok 'sshp retries the refused remote forward' until_ 10 says "$T/held" 'requested local forward .* failed'
 same() { [ -z "$(sort "$T/held" | uniq -d)" ]; }
-ok 'each line once, however often it is asked for' holds_for 4 same
+ok 'each line about the forward is printed once, however often sshp retries' holds_for 4 same
 kill $holder
-ok 'and granted' until_ 30 says "$T/f" '8089 listens after'
+ok 'the forward is granted once the port is free' until_ 30 says "$T/f" '8089 listens after'
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 
 # --- a jump host that takes the key no more, for a while ---
 cat >> "$T/config" <<-END
@@ -92,17 +92,17 @@ END
 eval "$(ssh-agent -a "$T/agent")" > /dev/null
 ssh-add -q "$T/key"
 keep "$T/g" -N -o "$notify" far
-ok 'through a jump host: up' until_ 20 says "$T/g" ': up in'
+ok 'a tunnel through a jump host is up' until_ 20 says "$T/g" ': up in'
 mv "$T/authorized" "$T/authorized.good"
 : > "$T/authorized"
 : > "$T/heard"
 lost
-ok 'the jump host refuses the key: that is tried on' until_ 20 says "$T/g" ': login refused; retrying'
-lacks 'and needs nobody' "$T/heard" 'needs-you'
+ok 'a login that the jump host refuses is retried' until_ 20 says "$T/g" ': login refused; retrying'
+lacks 'sshp does not wait for the user' "$T/heard" 'needs-you'
 mv "$T/authorized.good" "$T/authorized"
 kill -USR1 $keep
-ok 'it comes back' until_ 20 says "$T/g" ': reconnected after'
+ok 'the tunnel is back' until_ 20 says "$T/g" ': reconnected after'
 kill $keep "$SSH_AGENT_PID"
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

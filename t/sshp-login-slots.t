@@ -59,8 +59,8 @@ tunnels() {
 pids=
 tunnels 1 20
 ok 'eight of twenty tunnels dial' until_ 20 connected 8
-ok 'and no more' holds_for 2 at_most 8
-is 'the others run no ssh' "$(sshs)" 8
+ok 'no further tunnel dials' holds_for 2 at_most 8
+is 'the tunnels that wait run no ssh' "$(sshs)" 8
 
 # One that has a slot, and one that waits for it.
 for p in $pids; do
@@ -75,8 +75,8 @@ children=$(cat "/proc/$waits/task/$waits/children")
 kill "$waits"
 ok 'a tunnel that waits for its turn can be stopped' until_ 5 gone "$waits"
 wait "$waits"
-is 'and has done well' $? 0
-ok 'nothing of it stays' gone "${children% }"
+is 'a tunnel that is stopped while it waits ends with 0' $? 0
+ok 'no process of the stopped tunnel is left' gone "${children% }"
 
 before=$(sshs)
 kill -9 "$dials"
@@ -89,22 +89,22 @@ ok 'the slot of one that is killed goes to another' until_ 10 left
 as_before() {
 	[ "$(sshs)" -eq "$before" ]
 }
-ok 'which runs an ssh' until_ 10 as_before
+ok 'the tunnel that got the slot runs an ssh' until_ 10 as_before
 
 # shellcheck disable=SC2016
 "$O/t/lib/pty" sshp -F "$T/config" -N -L 9100:localhost:80 server \
     > "$T/pty.out" 2>&1 < /dev/null &
 pty=$!
-ok 'where a person may be asked nobody waits' until_ 10 connected 9
+ok 'a tunnel on a terminal does not wait for a slot' until_ 10 connected 9
 kill "$pty"
 
 kill -USR1 $full
 ok 'after a drop half as many dial' until_ 20 connected 4
-ok 'and no more' holds_for 2 at_most 4
+ok 'no further tunnel dials' holds_for 2 at_most 4
 
 kill $pids 2> /dev/null
 wait $pids 2> /dev/null
-ok 'all are gone' until_ 10 clean
+ok 'all tunnels are gone' until_ 10 clean
 
 # Somebody who keeps the first place in the queue, and does nothing.
 pids=
@@ -121,9 +121,9 @@ done
 until_ 5 grep -q locked "$T/locked"
 began=$(now)
 tunnels 1 1
-ok 'a queue that does not move is waited for' holds_for 5 connected 0
-ok 'but not for ever' until_ 40 connected 1
-ok 'half a minute' [ "$(($(now) - began))" -lt 45000 ]
+ok 'a tunnel waits while no slot becomes free' holds_for 5 connected 0
+ok 'a tunnel dials without a slot in the end' until_ 40 connected 1
+ok 'a tunnel waits half a minute for a slot' [ "$(($(now) - began))" -lt 45000 ]
 kill $stuck $pids
 wait $pids 2> /dev/null
 
@@ -134,8 +134,8 @@ for f in "$T"/run/sshp/.logins-*; do
 done
 pids=
 tunnels 1 1
-ok 'a link in its place: dials without' until_ 10 connected 1
-ok 'and leaves alone what it leads to' [ ! -e "$T/elsewhere" ]
+ok 'a tunnel dials without a slot when the file of slots is a link' until_ 10 connected 1
+ok 'sshp makes no file where that link leads' [ ! -e "$T/elsewhere" ]
 kill $pids $full
 wait $pids 2> /dev/null
 finish

@@ -23,14 +23,14 @@ for file in plain config; do
 		    sh -c 'echo out$((6*7)); read x; echo got "$x"; read x' \
 		    <&3 > "$T/t" 2> /dev/null &
 		term=$!
-		ok "$file, $how: a session" until_ 60 shows out42
+		ok "$file, $how: mosh runs a session" until_ 60 shows out42
 		printf 'a line\n' >&3
-		ok "$file, $how: it answers" until_ 60 shows 'got'
-		lacks "$file, $how: nothing is said" "$T/t" 'sshp: '
+		ok "$file, $how: the session answers" until_ 60 shows 'got'
+		lacks "$file, $how: sshp prints nothing" "$T/t" 'sshp: '
 		printf '\n' >&3
-		ok "$file, $how: it ends" until_ 60 gone $term
-		ok "$file, $how: nothing stays" until_ 60 none
+		ok "$file, $how: mosh ends" until_ 60 gone $term
+		ok "$file, $how: no mosh-server is left" until_ 60 none
 	done
 done
-ok 'nothing stays' until_ 20 clean
+ok 'no process and no file of sshp is left' until_ 20 clean
 finish

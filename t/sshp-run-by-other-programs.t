@@ -93,15 +93,15 @@ through=$!
 ssh -F "$T/plain" -o HostName=localhost -o ProxyCommand="sshp -F $T/config -W %h:%p server" \
     far 'echo far; sleep 1000' > "$T/far" 2>&1 &
 far=$!
-ok 'sftp: there' until_ 60 says "$T/sftp" Connected
+ok 'sftp through sshp is connected' until_ 60 says "$T/sftp" Connected
 # sftp itself then waits for its next command.
 sftp=$(kept $sftp)
-ok '-W: there' until_ 60 says "$T/w" SSH-2.0
-ok 'ProxyCommand sshp -W: there' until_ 60 says "$T/far" far
+ok 'sshp -W is connected' until_ 60 says "$T/w" SSH-2.0
+ok 'a ProxyCommand of sshp -W is connected' until_ 60 says "$T/far" far
 path_cut
 for it in "sftp $sftp" "w $through" "far $far"; do
-	ok "${it% *}: why it ends" until_ 60 says "$T/${it% *}" 'path dead'
-	ok "${it% *}: ends" until_ 60 gone "${it#* }"
+	ok "${it% *}: the guard says that the path is dead" until_ 60 says "$T/${it% *}" 'path dead'
+	ok "${it% *}: the program ends on a dead path" until_ 60 gone "${it#* }"
 done
 path_heal
 kill "$sftp_pid"
@@ -117,9 +117,9 @@ if command -v git > /dev/null; then
 	done
 	mine "$T/config"
 	# By its name alone git cannot know sshp: it asks with -G.
-	ok 'git, GIT_SSH' env GIT_SSH="$O/sshp" timeout 60 \
+	ok 'git fetches with GIT_SSH=sshp' env GIT_SSH="$O/sshp" timeout 60 \
 	    git -C "$T/near" push -q "ssh://$user@server:22$T/far.git" HEAD:refs/heads/named
-	ok 'git: protocol 2 passes' sh -c "GIT_TRACE_PACKET=1 GIT_SSH='$O/sshp' timeout 60 \
+	ok 'git with GIT_SSH=sshp uses protocol 2' sh -c "GIT_TRACE_PACKET=1 GIT_SSH='$O/sshp' timeout 60 \
 	    git -c protocol.version=2 ls-remote 'server:$T/far.git' 2>&1 | grep -q 'version 2'"
 else
 	skip 'git' 'no git'
@@ -128,23 +128,23 @@ fi
 # --- a jump host: what ssh calls is argv[0], what a user wrote is sshp ---
 for to in ssh sshp; do
 	mine "$T/config"
-	is "ProxyCommand sshp -W, by $to" "$(timeout 60 $to -o HostName=localhost \
+	is "ProxyCommand sshp -W works for $to" "$(timeout 60 $to -o HostName=localhost \
 	    -o ProxyCommand='sshp -W %h:%p server' far 'echo here')" here
-	is "ProxyJump, by $to" "$(timeout 60 $to -o HostName=localhost \
+	is "ProxyJump works for $to" "$(timeout 60 $to -o HostName=localhost \
 	    -J server far 'echo here')" here
 done
 for path in "$T/bin" "$T/shim"; do
 	is "ProxyJump, ssh in PATH is sshp (${path#"$T"/})" "$(PATH=$path:$PATH timeout 60 \
 	    ssh -o HostName=localhost -J server far 'echo here' 2>&1)" here
-	is "ProxyCommand ssh -W, likewise" "$(PATH=$path:$PATH timeout 60 ssh -o HostName=localhost \
+	is "ProxyCommand ssh -W works when ssh in PATH is sshp" "$(PATH=$path:$PATH timeout 60 ssh -o HostName=localhost \
 	    -o ProxyCommand='ssh -W %h:%p server' far 'echo here' 2>&1)" here
 done
-is 'a script that starts sshp and nothing else is no ssh' \
+is 'sshp passes over a script in PATH that only starts sshp' \
     "$(PATH=$T/shim /bin/sh -c ssh 2>&1)" 'sshp: ssh: the only ssh in PATH is sshp itself'
 mkdir "$T/other"
 printf '#!/bin/sh\n# by sshpass, once\necho other "$@"\n' > "$T/other/ssh"
 chmod +x "$T/other/ssh"
-is 'any other script is one' "$(PATH=$T/other:$PATH sshp -F none x y)" 'other -F none x y'
+is 'sshp runs another script in PATH that is called ssh' "$(PATH=$T/other:$PATH sshp -F none x y)" 'other -F none x y'
 
 # --- a program at the terminal, as TRAMP: "ssh -e none server", TERM=dumb ---
 mkfifo "$T/driver"
@@ -153,10 +153,10 @@ exec 4<> "$T/driver"
     2> /dev/null &
 driven=$!
 printf 'echo $((6*7))\n' >&4
-ok 'a dumb terminal: a shell' until_ 10 says "$T/driven" 42
+ok 'a shell on a dumb terminal answers' until_ 10 says "$T/driven" 42
 server_down
 wait $driven
-is 'a dumb terminal: lost is lost' $? 255
+is 'a lost shell on a dumb terminal ends sshp with 255' $? 255
 lacks 'a dumb terminal: and not tried again' "$T/driven" 'sshp:.*next try'
 server_up
 exec 4>&-
@@ -179,13 +179,13 @@ if command -v ssh-copy-id > /dev/null && command -v ssh-agent > /dev/null; then
 		set --
 		[ $how = ssh ] || set -- -s
 		copy_id "$@"
-		is "ssh-copy-id by $how: status" $? 0
+		is "ssh-copy-id by $how ends with 0" $? 0
 		has "ssh-copy-id by $how: what it says" "$T/said" 'Number of key(s) added: 1'
-		is "ssh-copy-id by $how: the key is there" "$(cat "$HOME/.ssh/authorized_keys")" \
+		is "ssh-copy-id by $how installs the key" "$(cat "$HOME/.ssh/authorized_keys")" \
 		    "$(cat "$T/new.pub")"
-		ok "ssh-copy-id by $how: nothing stays" until_ 20 clean
+		ok "ssh-copy-id by $how leaves no process" until_ 20 clean
 	done
-	is 'the key opens' "$(timeout 60 sshp -o IdentityAgent=none -i "$T/new" server 'echo yes' < /dev/null)" yes
+	is 'the key that ssh-copy-id installed opens a session' "$(timeout 60 sshp -o IdentityAgent=none -i "$T/new" server 'echo yes' < /dev/null)" yes
 	kill "$SSH_AGENT_PID"
 	unset SSH_AUTH_SOCK SSH_AGENT_PID
 else
@@ -197,8 +197,8 @@ dd if=/dev/urandom of="$T/100M" bs=1M count="${TRANSFER_MIB:-100}" 2> /dev/null
 for file in plain config; do
 	timeout 200 sshp -F "$T/$file" "$user@server" \
 	    "cat; echo to the log >&2" < "$T/100M" 2> "$T/err" | cmp - "$T/100M"
-	is "a stream each way, $file: the same" $? 0
-	is "a stream each way, $file: what was said" "$(cat "$T/err")" 'to the log'
+	is "a stream each way with $file arrives unchanged" $? 0
+	is "the standard error of the command arrives with $file" "$(cat "$T/err")" 'to the log'
 done
 rm -f "$T/100M"
 
@@ -207,13 +207,13 @@ if command -v sshfs > /dev/null && [ -w /dev/fuse ] && mkdir "$T/mount" &&
     ssh -F "$T/plain" server true; then
 	timeout 60 sshfs -o ssh_command="sshp -F $T/config" "server:$T/tree" "$T/mount" 2> "$T/err"
 	if grep -q 'fusermount\|not permitted\|denied' "$T/err"; then
-		skip 'sshfs' "$(head -n 1 "$T/err")"
+		skip 'sshfs through sshp reads a file' "$(head -n 1 "$T/err")"
 	else
-		is 'sshfs' "$(cat "$T/mount/sub/a file")" 'some text'
+		is 'sshfs through sshp reads a file' "$(cat "$T/mount/sub/a file")" 'some text'
 		fusermount3 -u "$T/mount" 2> /dev/null || umount "$T/mount"
 	fi
 else
-	skip 'sshfs' 'no sshfs, or no /dev/fuse'
+	skip 'sshfs through sshp reads a file' 'no sshfs, or no /dev/fuse'
 fi
-ok 'nothing stays' until_ 20 clean
+ok 'no process and no file of sshp is left' until_ 20 clean
 finish

@@ -20,7 +20,7 @@ its_dir() { dirname "$(find /tmp /dev/shm "$T/run" "$T/odd" /run/user -name ctl 
 ends() {
 	kill "$keep"
 	wait "$keep"
-	is "$1: stopped: 0" $? 0
+	is "$1: sshp ends with 0 on SIGTERM" $? 0
 }
 
 # --- names that ssh or a shell would change ---
@@ -37,23 +37,23 @@ done
 # --- a logout removes /run/user/UID ---
 mkdir -m 755 /run/user && mkdir -m 700 "/run/user/$uid"
 XDG_RUNTIME_DIR=/run/user/$uid keep "$T/a" -N server
-ok 'with a directory of the login: up' up
+ok 'a tunnel with a run directory of the login is up' up
 ssh=$(kept $keep)
 rm -rf "/run/user/$uid"
-ok 'the user logs out: sshpctl finds the tunnel' found
+ok 'sshpctl finds the tunnel after the user logged out' found
 case $(its_dir) in
 /run/user/*) verdict 1 'the directory of the tunnel is where a logout leaves it' ;;
 *) verdict 0 'the directory of the tunnel is where a logout leaves it' ;;
 esac
 kill -9 "$ssh"
-ok 'and it reconnects' until_ 20 says "$T/a" 'reconnected after'
+ok 'the tunnel is back after the user logged out' until_ 20 says "$T/a" 'reconnected after'
 ends 'after a logout'
 mkdir -m 700 "/run/user/$uid"
 mkdir -p "$T/linger/linger" && : > "$T/linger/linger/$(id -un)"
 if mount --bind "$T/linger" /var/lib/systemd 2> /dev/null; then
 	XDG_RUNTIME_DIR=/run/user/$uid keep "$T/a" -N server
-	ok 'of a user who lingers: up' up
-	is 'of a user who lingers: in /run/user' "$(its_dir)" "/run/user/$uid/sshp/$keep.run"
+	ok 'a tunnel of a user with lingering is up' up
+	is 'the tunnel of a user with lingering has its directory in /run/user' "$(its_dir)" "/run/user/$uid/sshp/$keep.run"
 	ends 'of a user who lingers'
 	umount /var/lib/systemd
 else
@@ -71,25 +71,25 @@ unset XDG_RUNTIME_DIR
 mkdir -m 755 "$T/hers" && mkdir -m 700 "$T/hers/run" "$T/hers/state"
 chown $hers "$T/hers"
 XDG_RUNTIME_DIR=$T/hers/run XDG_STATE_HOME=$T/hers/state keep "$T/a" -N server
-ok 'XDG_RUNTIME_DIR below a directory of another user: up' up
-is 'nothing is made there' "$(find "$T/hers" -name 'sshp*')" ''
-ok 'and sshpctl finds it' found
+ok 'a tunnel with XDG_RUNTIME_DIR below a directory of another user is up' up
+is 'sshp makes nothing below the directory of another user' "$(find "$T/hers" -name 'sshp*')" ''
+ok 'sshpctl finds the tunnel' found
 ends 'XDG_RUNTIME_DIR below a directory of another user'
 ln -s "$T/run" "$T/link"
 XDG_RUNTIME_DIR=$T/link keep "$T/a" -N server
-ok 'XDG_RUNTIME_DIR by a symbolic link of ours: up' up
-is 'the link is not in the path that is used' "$(its_dir)" "$T/run/sshp/$keep.run"
+ok 'a tunnel with XDG_RUNTIME_DIR through a symbolic link of the user is up' up
+is 'the path that sshp uses has no symbolic link' "$(its_dir)" "$T/run/sshp/$keep.run"
 ends 'XDG_RUNTIME_DIR by a symbolic link of ours'
 chmod 775 "$T/run/sshp"
 XDG_RUNTIME_DIR=$T/run keep "$T/a" -N server
-ok 'a run directory that others can write to: up' up
-is 'and nothing is made there' "$(ls "$T/run/sshp")" ''
+ok 'a tunnel with a run directory that others can write to is up' up
+is 'sshp makes nothing in a run directory that others can write to' "$(ls "$T/run/sshp")" ''
 ends 'a run directory that others can write to'
 rm -rf "$T/run/sshp"
 mkdir "$T/hers/state/new"
 XDG_STATE_HOME=$T/hers/none keep "$T/a" -N server
-ok 'a state directory that is missing in a directory of another user: up' up
-ok 'and it is not made there' [ ! -e "$T/hers/none" ]
+ok 'a tunnel is up although its state directory is missing in a directory of another user' up
+ok 'sshp makes no state directory in a directory of another user' [ ! -e "$T/hers/none" ]
 ends 'a state directory of another user'
 
 
@@ -100,14 +100,14 @@ mkdir -p "$T/ours/042.run" && echo data > "$T/ours/042.run/data"
 as_her ln -s "$T/ours" "/tmp/sshp-$uid"
 as_her ln -s "$T/ours" "$T/hers/ours"
 keep "$T/a" -N server
-ok 'our name in /tmp is a link of another user to a directory of ours: up' up
-ok 'and sshpctl finds it' found
-is 'nothing is removed or made there' "$(cd "$T/ours" && find . -type f)" ./042.run/data
+ok 'a tunnel is up although its name in /tmp is a link of another user' up
+ok 'sshpctl finds the tunnel' found
+is 'sshp removes and makes nothing where the link of another user leads' "$(cd "$T/ours" && find . -type f)" ./042.run/data
 ends 'a link of another user in /tmp'
 RUNTIME_DIRECTORY=$T/hers/ours XDG_RUNTIME_DIR=$T/hers/ours XDG_STATE_HOME=$T/hers/ours keep "$T/a" -N server
-ok 'the environment names a link of another user: up' up
-ok 'and sshpctl finds it' found
-is 'nothing is removed or made there' "$(cd "$T/ours" && find . -type f)" ./042.run/data
+ok 'a tunnel is up although the environment names a link of another user' up
+ok 'sshpctl finds the tunnel' found
+is 'sshp removes and makes nothing where the link of another user leads' "$(cd "$T/ours" && find . -type f)" ./042.run/data
 ends 'a link of another user in the environment'
 
 rm -rf "/tmp/sshp-$uid" "/dev/shm/sshp-$uid"
@@ -116,15 +116,15 @@ for dir in /tmp /dev/shm; do
 	chown $hers "$dir/sshp-$uid"
 done
 keep "$T/a" -N -L 9090:localhost:22 server
-ok 'with our names in /tmp and /dev/shm taken by another user: up' up
-ok 'and sshpctl finds it' found
-is 'in a directory of ours' "$(stat -c '%u %a' "$(dirname "$(its_dir)")")" "$uid 700"
-is 'nothing is made in his' "$(find "/tmp/sshp-$uid" "/dev/shm/sshp-$uid" -name '*.run')" ''
+ok 'a tunnel is up although its names in /tmp and /dev/shm are taken by another user' up
+ok 'sshpctl finds the tunnel' found
+is 'sshp uses a directory that only its user can open' "$(stat -c '%u %a' "$(dirname "$(its_dir)")")" "$uid 700"
+is 'sshp makes nothing in the directories of the other user' "$(find "/tmp/sshp-$uid" "/dev/shm/sshp-$uid" -name '*.run')" ''
 ends 'with our names taken'
 XDG_STATE_HOME=/proc/none keep "$T/a" -N server
-ok 'the same, and no registry: up' up
-is 'and sshpctl finds it' "$(XDG_STATE_HOME=/proc/none sshpctl list server > /dev/null; echo $?)" 0
+ok 'a tunnel is up although there is no registry either' up
+is 'sshpctl finds the tunnel' "$(XDG_STATE_HOME=/proc/none sshpctl list server > /dev/null; echo $?)" 0
 ends 'with our names taken, and no registry'
-is 'the second takes the directory of the first, and none of both stays in it' \
+is 'a second tunnel uses the same directory, and both leave nothing in it' \
     "$(find /tmp -mindepth 1 -name "sshp-$uid.*" | wc -l) $(find /tmp -name '*.run')" '1 '
 finish

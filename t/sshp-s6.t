@@ -20,19 +20,19 @@ waits() { sshpctl --json list vps 2> /dev/null | grep -q '"state":"\(waiting\|tr
 server_down
 s6-supervise "$T/vps" 2> "$T/err" &
 supervise=$!
-ok 'no server: it runs' until_ 20 waits
-ok 'and counts as up' until_ 10 status '^up '
-lacks 'but not as ready' "$T/status" ready
+ok 'sshp runs under s6 without a server' until_ 20 waits
+ok 's6 calls the service up' until_ 10 status '^up '
+lacks 's6 does not call the service ready before the tunnel is up' "$T/status" ready
 server_up
-ok 'ready once the tunnel is up' s6-svwait -t 30000 -U "$T/vps"
-ok 's6 says so' until_ 10 status ' ready '
+ok 'the service is ready once the tunnel is up' s6-svwait -t 30000 -U "$T/vps"
+ok 's6-svstat says that the service is ready' until_ 10 status ' ready '
 first=$(sshpctl --json list vps | grep -o '"ssh_pid":[0-9]*')
 kill -9 "${first#*:}"
-ok 'lost: sshp brings it back' until_ 20 sshpctl list vps
-ok 's6-svc -d: it is down' s6-svc -wd -T 20000 -d "$T/vps"
+ok 'sshp brings a lost tunnel back under s6' until_ 20 sshpctl list vps
+ok 's6-svc -d ends sshp' s6-svc -wd -T 20000 -d "$T/vps"
 status '.*' && note "$(cat "$T/status")"
-has 'with 0' "$T/status" 'exitcode 0'
+has 'sshp ends with 0 under s6-svc -d' "$T/status" 'exitcode 0'
 s6-svc -x "$T/vps"
-ok 'and its supervisor' until_ 10 gone $supervise
-ok 'nothing stays' until_ 10 clean
+ok 's6-supervise ends' until_ 10 gone $supervise
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

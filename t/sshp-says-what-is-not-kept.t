@@ -17,13 +17,13 @@ by_hand() {
 by_hand -F "$T/plain" -f -N -o ProxyCommand=false server
 has '-f -N without Persist: on a terminal one line says that nothing is kept' "$T/t" "$hint"
 by_hand -F "$T/config" -o Persist=no -N -o ProxyCommand=false server
-lacks 'Persist no is what the user wants: nothing is said' "$T/t" 'does not reconnect'
+lacks 'with Persist no sshp does not say that nothing is kept' "$T/t" 'does not reconnect'
 by_hand -F "$T/plain" -q -N -o ProxyCommand=false server
-lacks '-q: nothing is said' "$T/t" 'does not reconnect'
+lacks 'with -q sshp does not say that nothing is kept' "$T/t" 'does not reconnect'
 sshp -F "$T/plain" -f -N -o ProxyCommand=false server > "$T/t" 2>&1 < /dev/null
-lacks 'without a terminal nothing is said' "$T/t" 'does not reconnect'
+lacks 'without a terminal sshp does not say that nothing is kept' "$T/t" 'does not reconnect'
 by_hand -F "$T/plain" -o ProxyCommand=false server true
-lacks 'a command is not meant to be kept: nothing is said' "$T/t" 'does not reconnect'
+lacks 'for a remote command sshp does not say that nothing is kept' "$T/t" 'does not reconnect'
 
 # --- -w: the server permits no tunnel device ---
 keep "$T/w" -N -w any -o ExitOnForwardFailure=yes server
@@ -32,9 +32,9 @@ ok '-w with ExitOnForwardFailure yes: a device that is refused shows' \
 kill $keep
 wait $keep
 keep "$T/w" -N -w any server
-ok '-w of a tunnel, nothing said of it: the same' \
+ok 'without ExitOnForwardFailure a device that is refused shows, too' \
     until_ 10 says "$T/w" 'lost after\|; retrying'
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

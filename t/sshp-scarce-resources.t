@@ -13,17 +13,17 @@ rough() {
 	rough_name=$1
 	shift
 	timeout 60 "$@" sshp -F "$T/config" -f -N server 2> "$T/err"
-	is "$rough_name: sshp -f -N" $? 0
+	is "$rough_name: sshp -f -N ends with 0" $? 0
 	timeout 60 "$@" sshpctl wait -t 50 server > "$T/out" 2>> "$T/err"
-	is "$rough_name: sshpctl wait" $? 0
+	is "$rough_name: sshpctl wait ends with 0" $? 0
 	timeout 60 "$@" sshpctl stop server 2>> "$T/err"
-	is "$rough_name: sshpctl stop" $? 0
-	ok "$rough_name: nothing stays once that is done" clean_
+	is "$rough_name: sshpctl stop ends with 0" $? 0
+	ok "$rough_name: no process and no file of sshp is left after sshpctl stop" clean_
 	timeout 60 "$@" sshconf hosts -F "$T/config" > "$T/out" 2>> "$T/err"
-	is "$rough_name: sshconf" $? 0
-	is "$rough_name: tunnel-guard" "$(timeout 60 "$@" ssh -F "$T/config" \
+	is "$rough_name: sshconf ends with 0" $? 0
+	is "$rough_name: a command through tunnel-guard runs" "$(timeout 60 "$@" ssh -F "$T/config" \
 	    server echo hi 2>> "$T/err")" hi
-	is "$rough_name: nothing to say" "$(grep -v '^sshp: server: up in' "$T/err")" ''
+	is "$rough_name: no program prints an error" "$(grep -v '^sshp: server: up in' "$T/err")" ''
 }
 clean_() { until_ 20 clean; }
 
@@ -41,7 +41,7 @@ for shell in fish tcsh; do
 	if path=$(command -v $shell); then
 		rough "SHELL=$shell" env SHELL="$path"
 	else
-		skip "SHELL=$shell" "no $shell"
+		skip "with SHELL=$shell" "no $shell"
 	fi
 done
 
@@ -50,9 +50,9 @@ one() {
 	one_name=$1
 	shift
 	timeout 60 "$@" > "$T/out" 2> "$T/err"
-	is "$one_name: status" $? 255
-	is "$one_name: one line" "$(wc -l < "$T/err")" 1
-	ok "$one_name: nothing stays" until_ 10 clean
+	is "$one_name: sshp ends with 255" $? 255
+	is "$one_name: sshp prints one line" "$(wc -l < "$T/err")" 1
+	ok "$one_name: no process and no file of sshp is left" until_ 10 clean
 }
 one 'ulimit -n 10' sh -c 'ulimit -n 10; exec "$@"' sh \
     sshp -F "$T/config" -f -N server
@@ -61,7 +61,7 @@ one 'ulimit -n 4' sh -c 'ulimit -n 4; exec "$@"' sh \
 keep "$T/k" -N server
 until_ 50 says "$T/k" 'up in'
 sh -c 'ulimit -n 4; exec sshpctl list' > "$T/out" 2> "$T/err"
-is 'ulimit -n 4: sshpctl: what it cannot see is said' "$(cat "$T/err")" \
+is 'ulimit -n 4: sshpctl says what it cannot see' "$(cat "$T/err")" \
     'sshpctl: Too many open files: some tunnels are not shown (ulimit -n)'
 
 kill $keep
@@ -85,14 +85,14 @@ if [ -z "${ASAN_OPTIONS:-}" ] && [ "$(id -u)" -eq 0 ] && command -v prlimit > /d
 	}
 	for n in 1 2 3; do
 		few $n sshp -F "$T/hers/config" -f -N root@server 2> "$T/err"
-		is "ulimit -u $n: status" $? 255
-		has "ulimit -u $n: why" "$T/err" 'Resource temporarily unavailable$'
-		is "ulimit -u $n: nothing stays" "$(ls "$T/hers/run/sshp")" ''
+		is "ulimit -u $n: sshp ends with 255" $? 255
+		has "ulimit -u $n: sshp says why" "$T/err" 'Resource temporarily unavailable$'
+		is "ulimit -u $n: no process and no file of sshp is left" "$(ls "$T/hers/run/sshp")" ''
 	done
 	few 9 sshp -F "$T/hers/config" -f -N root@server 2> "$T/err"
-	is 'ulimit -u 9 is enough' $? 0
+	is 'ulimit -u 9 is enough for a tunnel' $? 0
 	few 9 sshpctl stop server
 else
-	skip 'ulimit -u' 'not root, no prlimit, or under a sanitiser'
+	skip 'sshp with a limit of processes' 'not root, no prlimit, or under a sanitiser'
 fi
 finish

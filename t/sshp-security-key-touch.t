@@ -23,32 +23,32 @@ by_hand() {
 }
 ends() {
 	printf '\003' >&3
-	ok "$1: ends" until_ 60 gone $term
-	ok "$1: nothing stays" until_ 20 clean
+	ok "$1: sshp ends" until_ 60 gone $term
+	ok "$1: no process and no file of sshp is left" until_ 20 clean
 }
 
 by_hand -N server
-ok 'in the foreground: up' until_ 60 shows 'up in'
-ok 'in the foreground: ssh says it' shows 'Confirm user presence for key ED25519-SK'
+ok 'a tunnel in the foreground with a security key is up' until_ 60 shows 'up in'
+ok 'ssh asks for the touch in the foreground' shows 'Confirm user presence for key ED25519-SK'
 lacks 'in the foreground: once' "$T/t" 'touch the security key'
 ends 'in the foreground'
 
 by_hand -o PersistPassword=yes -N server
-ok 'PersistPassword: up' until_ 60 shows 'up in'
-ok 'PersistPassword: sshp-askpass says it' shows 'Confirm user presence for key ED25519-SK'
+ok 'a tunnel with PersistPassword and a security key is up' until_ 60 shows 'up in'
+ok 'sshp-askpass asks for the touch with PersistPassword' shows 'Confirm user presence for key ED25519-SK'
 kill -KILL "$(kept "$(kept $term)")"
-ok 'PersistPassword: lost, and back' until_ 60 shows 'reconnected after'
+ok 'a tunnel with PersistPassword and a security key is back after a loss' until_ 60 shows 'reconnected after'
 ends 'PersistPassword'
 
 by_hand -f -N server
-ok '-f: up' until_ 60 shows 'up in'
-ok '-f: sshp says it' shows "^sshp: server: touch the security key for $T/sk to log in"
-ok '-f: the terminal is let go of' until_ 60 gone $term
+ok 'a tunnel of sshp -f with a security key is up' until_ 60 shows 'up in'
+ok 'sshp -f asks for the touch' shows "^sshp: server: touch the security key for $T/sk to log in"
+ok 'sshp -f lets go of the terminal' until_ 60 gone $term
 sshp=$(processes "sshp -F $T/touch" | head -n 1)
 first=$(kept "$sshp")
 kill -KILL "$first"
 back() { ssh=$(kept "$sshp") && [ -n "$ssh" ] && [ "$ssh" != "$first" ] && sshpctl wait -t 1 server; }
-ok '-f: it comes back' until_ 60 back
+ok 'a tunnel of sshp -f with a security key is back after a loss' until_ 60 back
 kill "$sshp"
-ok '-f: nothing stays' until_ 20 clean
+ok 'no process and no file of sshp -f is left' until_ 20 clean
 finish

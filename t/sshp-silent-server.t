@@ -15,25 +15,25 @@ seen_at_least() { [ "$(seen)" -ge "$1" ]; }
 : > "$T/seen"
 
 keep "$T/a" -N -R 8080:localhost:80 server
-ok 'up' until_ 10 says "$T/a" ': up in'
+ok 'a tunnel is up' until_ 10 says "$T/a" ': up in'
 server_down
 # shellcheck disable=SC2154 # set by wire
 $server env PEER_LOG="$T/seen" perl t/lib/peer 22 &
 silent=$!
 until_ 5 listens "$server" 22
-ok 'something takes the connection and is silent: sshp tries again' until_ 20 seen_at_least 2
+ok 'sshp retries when the server accepts but is silent' until_ 20 seen_at_least 2
 first=$(now)
-ok 'and again' until_ 20 seen_at_least 4
+ok 'sshp retries again' until_ 20 seen_at_least 4
 took=$(($(now) - first))
 note "two attempts took $((took / 1000)) s"
 ok 'an attempt waits for the banner for five seconds, not for the fifteen of a first start' \
     test $took -le 24000
-ok 'and for no less' test $took -ge 9500
+ok 'an attempt waits no less than five seconds for the banner' test $took -ge 9500
 heal_silent
 healed=$(now)
-ok 'the server is there, the old connections stay silent: back' until_ 20 says "$T/a" ': reconnected after'
+ok 'the tunnel is back when the server answers new connections' until_ 20 says "$T/a" ': reconnected after'
 note "back $(span "$healed") s after the repair"
-ok 'within the five seconds of an attempt, and a login' test $(($(now) - healed)) -le 12000
+ok 'the tunnel is back within one attempt and a login' test $(($(now) - healed)) -le 12000
 kill $keep
 wait $keep
 kill $silent
@@ -60,8 +60,8 @@ sed 's/^Host \*/&\n    HostName 127.0.0.2/' "$T/config" > "$T/slow"
 sshp -F "$T/slow" -N server 2> "$T/b" &
 keep=$!
 ok 'a server that takes twenty seconds for its banner is reached' until_ 60 says "$T/b" ': up in'
-is 'by the second attempt' "$(seen)" 2
+is 'the second attempt reaches the slow server' "$(seen)" 2
 kill $keep
 wait $keep
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

@@ -25,18 +25,18 @@ late() {
 	sleep 3' "$T/run/sshp/$keep.run/events" "$1" "$T/late.$1"
 }
 keep "$T/a" -N -o PersistGuard=no server
-ok 'up' until_ 20 says "$T/a" ': up in'
+ok 'a tunnel is up' until_ 20 says "$T/a" ': up in'
 late 77
-ok 'a process of no attempt reports' until_ 5 test -e "$T/late.77"
+ok 'a process of no attempt sends a report' until_ 5 test -e "$T/late.77"
 kill -KILL "$(kept $keep)"
-ok 'ssh ends: lost' until_ 10 says "$T/a" ': connection lost after'
-lacks 'and the reason is not from that process' "$T/a" forged
-ok 'back' until_ 20 says "$T/a" ': reconnected after'
+ok 'the tunnel is lost when its ssh ends' until_ 10 says "$T/a" ': connection lost after'
+lacks 'the reason of the loss is not from the process of no attempt' "$T/a" forged
+ok 'the tunnel is back' until_ 20 says "$T/a" ': reconnected after'
 late 1
-ok 'a guard of the attempt before reports' until_ 5 test -e "$T/late.1"
+ok 'a guard of the attempt before sends a report' until_ 5 test -e "$T/late.1"
 kill -KILL "$(kept $keep)"
-ok 'ssh ends: lost again' until_ 10 says "$T/a" ': connection lost after' 2
-lacks 'and the reason is not from that guard' "$T/a" forged
+ok 'the tunnel is lost again when its ssh ends' until_ 10 says "$T/a" ': connection lost after' 2
+lacks 'the reason of the loss is not from the guard of the attempt before' "$T/a" forged
 kill $keep
 wait $keep
 finish

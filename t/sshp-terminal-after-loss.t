@@ -42,17 +42,17 @@ until_ 5 shows '^begin'
 # shellcheck disable=SC2016
 types 'printf "\033[?1049h\033[3;9r\033[?25l\033[?1003h\033[?1006h\033[?2004h\033[?1h\033=\033[7m"; echo on; printf "\033[?7l\033[4h\033(0"; sleep 100'
 full() { [ "$(mode alternate_on)" = 1 ] && [ "$(mode mouse_any_flag)" = 1 ]; }
-ok 'modes are on' until_ 5 full
+ok 'the full-screen program has set its modes' until_ 5 full
 ssh_dies
-ok 'lost, and back' until_ 20 shows 'reconnected after'
-is 'the alternate screen is left' "$(mode alternate_on)" 0
-is 'the cursor is seen' "$(mode cursor_flag)" 1
-is 'the mouse is off' "$(mode mouse_any_flag)$(mode mouse_sgr_flag)" 00
-is 'application keys are off' "$(mode keypad_cursor_flag)$(mode keypad_flag)" 00
-is 'no scrolling region' "$(mode scroll_region_upper)-$(mode scroll_region_lower)" 0-19
-ok 'what was there before is' shows '^begin'
-is 'lines wrap, and nothing is inserted' "$(mode wrap_flag)$(mode insert_flag)" 10
-is 'what is said comes after it' "$(shown | grep -n 'begin\|lost after' |
+ok 'the shell is lost, and back' until_ 20 shows 'reconnected after'
+is 'the alternate screen is off after a loss' "$(mode alternate_on)" 0
+is 'the cursor is visible after a loss' "$(mode cursor_flag)" 1
+is 'mouse reports are off after a loss' "$(mode mouse_any_flag)$(mode mouse_sgr_flag)" 00
+is 'application keys are off after a loss' "$(mode keypad_cursor_flag)$(mode keypad_flag)" 00
+is 'the scrolling region is the whole screen after a loss' "$(mode scroll_region_upper)-$(mode scroll_region_lower)" 0-19
+ok 'the screen shows again what it showed before the program' shows '^begin'
+is 'lines wrap, and insert mode is off after a loss' "$(mode wrap_flag)$(mode insert_flag)" 10
+is 'the message of sshp comes below what was there' "$(shown | grep -n 'begin\|lost after' |
     sed 's/:.*\(begin\|lost\).*/ \1/' | sort -n | sed 's/.* //' | paste -sd' ' -)" 'begin lost'
 over
 
@@ -65,8 +65,8 @@ before=$(shown | grep -v '^$' | head -n 6)
 x=$(mode cursor_y)
 ssh_dies
 until_ 20 shows 'reconnected after'
-is 'none on: what is there stays' "$(shown | head -n 6)" "$before"
-is 'none on: what is said comes next' "$(shown | sed -n "$((x + 1)),$((x + 2))p" | grep -c 'lost after')" 1
+is 'what the screen shows stays when no mode was set' "$(shown | head -n 6)" "$before"
+is 'the message of sshp comes next when no mode was set' "$(shown | sed -n "$((x + 1)),$((x + 2))p" | grep -c 'lost after')" 1
 over
 
 # A terminal of which nothing is known is left alone.
@@ -77,7 +77,7 @@ hidden() { [ "$(mode cursor_flag)" = 0 ]; }
 until_ 5 hidden
 ssh_dies
 until_ 20 shows 'reconnected after'
-is 'no TERM: left alone' "$(mode cursor_flag)" 0
+is 'without TERM sshp leaves the terminal as it is' "$(mode cursor_flag)" 0
 over
 
 # What tmux does not know, as it is sent; and a key under kitty's mode.
@@ -102,18 +102,18 @@ pressed() {
 counting() { says "$T/raw" 'next attempt in .*(Enter: retry now, ^C: stop)'; }
 raw xterm-kitty
 server_down
-ok 'a countdown' until_ 30 counting
+ok 'the terminal shows when sshp retries' until_ 30 counting
 for it in 'kitty'"'"'s keyboard mode:\033[<u' 'modifyOtherKeys:\033[>4m' 'no wrapping:\033[?7h' \
     'a frame that is held back:\033[?2026l' 'the mouse in pixels:\033[?1016l' \
     'keys as Windows has them:\033[?9001l' 'reports of the size:\033[?2048l'; do
-	ok "switched off: ${it%%:*}" sent "${it#*:}"
+	ok "sshp switches off ${it%%:*}" sent "${it#*:}"
 done
 printf '\033[97;5u\033[99;5:3u\033[1;5A' >&3
-ok 'other keys, and ^C let go: it goes on' holds_for 1 alive $term
+ok 'other keys, and the release of ^C, do not end the wait' holds_for 1 alive $term
 until_ 10 pressed '\033[99;5u' || kill $term
 wait $term
-is '^C under kitty'"'"'s mode ends it' $? 130
-ok '^C under kitty'"'"'s mode: nothing stays' until_ 10 clean
+is '^C in the keyboard mode of kitty ends sshp with 130' $? 130
+ok '^C in the keyboard mode of kitty leaves no process and no file' until_ 10 clean
 server_up
 for it in 'a lock that is on:\033[99;133u' 'modifyOtherKeys:\033[27;5;99~'; do
 	raw xterm
@@ -121,7 +121,7 @@ for it in 'a lock that is on:\033[99;133u' 'modifyOtherKeys:\033[27;5;99~'; do
 	until_ 30 counting
 	until_ 10 pressed "${it#*:}" || kill $term
 	wait $term
-	is "^C with ${it%%:*} ends it" $? 130
+	is "^C with ${it%%:*} ends sshp with 130" $? 130
 	server_up
 done
 raw xterm
@@ -132,7 +132,7 @@ entered() {
 	printf '\033[13u' >&3
 	until_ 1 says "$T/raw" 'reconnected after'
 }
-ok 'Enter under kitty'"'"'s mode tries now' until_ 30 entered
+ok 'Enter in the keyboard mode of kitty retries at once' until_ 30 entered
 until_ 10 says "$T/raw" '[#$] *$' 2
 until_ 10 pressed 'exit\n' || kill $term
 wait $term
@@ -141,10 +141,10 @@ for it in linux eterm-color; do
 	raw $it
 	server_down
 	until_ 30 counting
-	ok "$it: wrapping" sent '\033[?7h'
-	ok "$it: only what it knows" unsent '\033[<'
-	ok "$it: only what it knows" unsent '\033[>'
-	ok "$it: only what it knows" unsent '\033[='
+	ok "TERM=$it: sshp switches wrapping on" sent '\033[?7h'
+	ok "TERM=$it: sshp sends no sequence that the terminal does not know" unsent '\033[<'
+	ok "TERM=$it: sshp sends no sequence that the terminal does not know" unsent '\033[>'
+	ok "TERM=$it: sshp sends no sequence that the terminal does not know" unsent '\033[='
 	until_ 10 pressed '\003' || kill $term
 	wait $term
 	server_up
@@ -159,15 +159,15 @@ again() {
 	until_ 10 shows '[#$] *$'
 	# shellcheck disable=SC2016
 	types 'here=$$; echo it is $here; seq 3'
-	ok "$1: a session over there" until_ 10 shows '^it is [0-9]'
+	ok "$1: a session on the server runs" until_ 10 shows '^it is [0-9]'
 	was=$(shown | sed -n 's/^it is //p')
 	ssh_dies
 	two() { sshpctl metrics | grep -q '^sshp_attempts_total.* 2$' && shows '^it is'; }
-	ok "$1: started again" until_ 20 two
+	ok "$1: the command is started again after a loss" until_ 20 two
 	types 'echo and is $here'
-	ok "$1: it is the same" until_ 10 shows "^and is $was\$"
+	ok "$1: it shows the same session" until_ 10 shows "^and is $was\$"
 	types 'exit'
-	ok "$1: its end is the end" until_ 10 clean
+	ok "$1: the end of the session ends sshp" until_ 10 clean
 	outer kill-server 2> /dev/null
 }
 again tmux "tmux -S $T/inner -f /dev/null new -A -s main"
@@ -176,6 +176,6 @@ if command -v screen > /dev/null; then
 	mkdir -m 700 "$SCREENDIR"
 	again screen "SCREENDIR=$SCREENDIR screen -c /dev/null -D -R main"
 else
-	skip 'screen: the same session' 'no screen'
+	skip 'screen: the command shows the same session after a loss' 'no screen'
 fi
 finish

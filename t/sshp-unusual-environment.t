@@ -15,23 +15,23 @@ running() {
 ended() {
 	# shellcheck disable=SC2046
 	kill $(running)
-	ok "$1: TERM: nothing stays" until_ 10 clean
+	ok "$1: no process and no file of sshp is left after SIGTERM" until_ 10 clean
 }
 another() { [ -n "$(kept "$1")" ] && [ "$(kept "$1")" != "$2" ]; }
 
 sshp -F "$T/config" -f -N server <&- >&- 2>&-
-is 'all descriptors closed, -f: status' $? 0
+is 'sshp -f with all descriptors closed ends with 0' $? 0
 daemon=$(running)
 ssh=$(kept "$daemon")
 kill -9 "$ssh"
-ok 'all descriptors closed, -f: comes back' until_ 10 another "$daemon" "$ssh"
+ok 'a tunnel of sshp -f with all descriptors closed is back after a loss' until_ 10 another "$daemon" "$ssh"
 ended 'all descriptors closed, -f'
 
 exec 9> "$T/lock"
 flock 9
 sshp -F "$T/config" -f -N server 2> "$T/lock.err"
 exec 9>&-
-ok 'a descriptor that was leaked is let go' flock -n "$T/lock" true
+ok 'sshp -f closes a descriptor that its caller leaked' flock -n "$T/lock" true
 ended 'leaked'
 
 {
@@ -39,17 +39,17 @@ ended 'leaked'
 	echo "$said" > "$T/said"
 } &
 # shellcheck disable=SC2016
-ok '$(sshp -f -y 2>&1) ends' until_ 10 says "$T/said" 'up in'
+ok 'a command substitution with sshp -f -y ends' until_ 10 says "$T/said" 'up in'
 ended 'captured'
 
 # shellcheck disable=SC3045
 (ulimit -n 14 && exec sshp -F "$T/config" -N server) 2> "$T/few" &
 keep=$!
-ok 'few descriptors are enough, or it says that they are not' \
+ok 'sshp runs with few descriptors, or says that they are too few' \
     until_ 10 grep -q 'up in\|Too many open files' "$T/few"
 kill $keep 2> /dev/null
-ok '14 descriptors: TERM ends it' until_ 5 gone $keep
-ok '14 descriptors: nothing stays' until_ 5 clean
+ok 'SIGTERM ends sshp with 14 descriptors' until_ 5 gone $keep
+ok 'no process and no file of sshp with 14 descriptors is left' until_ 5 clean
 kill -9 $keep 2> /dev/null
 
 one() { [ "$(running | wc -l)" -eq 1 ]; }
@@ -64,9 +64,9 @@ for how in '' -f; do
 	rm -rf "$T/run"
 	mkdir -m 700 "$T/run"
 	kill -9 "$ssh"
-	ok "run directory removed${how:+, $how}: comes back" \
+	ok "run directory removed${how:+, $how}: the tunnel is back after a loss" \
 	    until_ 10 another "$keep" "$ssh"
-	ok "run directory removed${how:+, $how}: another is made" \
+	ok "run directory removed${how:+, $how}: sshp makes another" \
 	    until_ 5 test -S "$T/run/sshp/$keep.run/control"
 	ended "run directory removed${how:+, $how}"
 done
@@ -80,13 +80,13 @@ sh -c 'mkdir -p "$T/run/sshp/$$.run"
     until [ -e "$T/held" ]; do sleep .05; done
     exec sshp -F "$T/config" -N server' 2> "$T/taken" &
 keep=$!
-ok 'the directory with its number is taken: up' \
+ok 'a tunnel is up although a directory with its pid exists' \
     until_ 20 says "$T/taken" 'up in'
 # shellcheck disable=SC2012 # names of ours
-is 'in another, beside it' "$(ls "$T/run/sshp" | wc -l)" 2
+is 'sshp makes another directory beside the one with its pid' "$(ls "$T/run/sshp" | wc -l)" 2
 kill $keep
 wait $keep
-is 'the directory with its number is taken: what is there stays' \
+is 'sshp removes nothing in the other directory with its pid' \
     "$(ls "$T/run/sshp")" "$keep.run"
 kill "$(cat "$T/holder")"
 rmdir "$T/run/sshp/$keep.run"
@@ -94,7 +94,7 @@ rmdir "$T/run/sshp/$keep.run"
 # What a shell that may start nothing would say to the guard.
 for shell in /bin/true /bin/rbash /tmp; do
 	SHELL=$shell keep "$T/shell" -N server
-	ok "SHELL=$shell: up" until_ 10 says "$T/shell" 'up in'
+	ok "with SHELL=$shell a tunnel is up" until_ 10 says "$T/shell" 'up in'
 	kill $keep
 	wait $keep
 done
@@ -111,7 +111,7 @@ script=$(processes "sh $T/script" | head -n 1)
 kill -INT "-$script"
 until_ 5 gone "$script"
 same() { [ "$(kept "$keep")" = "$ssh" ] && alive "$ssh"; }
-ok '^C in the script that began it by -f does not reach its ssh' \
+ok '^C in the script that started sshp -f does not reach its ssh' \
     holds_for 1 same
 ended '^C in the script'
 
@@ -125,15 +125,15 @@ for i in 1 2 3; do
 	kill -9 $(processes "-E $T/run/sshp/") 2> /dev/null
 	until_ 10 says "$T/first" 'reconnected after' $i
 done
-is 'process 1: comes back' "$(grep -c 'reconnected after' "$T/first")" 3
+is 'a tunnel of sshp as process 1 is back after each loss' "$(grep -c 'reconnected after' "$T/first")" 3
 zombies() { grep -q '^State:.Z' /proc/[0-9]*/status 2> /dev/null; }
 none() { ! zombies; }
-ok 'process 1: leaves no zombies' until_ 3 none
+ok 'sshp as process 1 leaves no zombies' until_ 3 none
 # shellcheck disable=SC2046
 kill $(cat "/proc/$keep/task/$keep/children")
 wait $keep
-is 'process 1: TERM: status' $? 0
-ok 'process 1: nothing stays' until_ 5 clean
+is 'sshp as process 1 ends with 0 on SIGTERM' $? 0
+ok 'no process and no file of sshp as process 1 is left' until_ 5 clean
 
 # A keeper that had no time until both its guard and its ssh had ended.
 printf '#!/bin/sh\nsleep .5\nexec /bin/sh "$@"\n' > "$T/slow shell"
@@ -148,18 +148,18 @@ kill -STOP $keep
 until_ 10 gone "$ssh"
 kill -CONT $keep
 wait $keep
-has 'a late keeper: what the guard said is heard' "$T/late" 'port 1: Connection refused'
+has 'sshp hears a guard that reported while sshp was stopped' "$T/late" 'port 1: Connection refused'
 
 for i in $(seq 2 41); do
 	echo "127.0.0.$i many"
 done >> "$T/hosts"
 echo '10.9.2.1 many' >> "$T/hosts"
 tunnel-guard many 22 < /dev/null > "$T/many" 2>&1
-has 'a name with many dead addresses: the last is tried' "$T/many" '^SSH-'
+has 'the last address of a name with many dead addresses is tried' "$T/many" '^SSH-'
 tunnel-guard "$(printf 'a\n\033[31mb')" 22 < /dev/null 2> "$T/bell"
-is 'a name is no order to the terminal' "$(cut -d: -f 2 < "$T/bell")" \
+is 'a host name with control characters cannot move the cursor' "$(cut -d: -f 2 < "$T/bell")" \
     ' Could not resolve hostname a??[31mb'
 tunnel-guard "$(printf 'a\23331mb\302\23331mc\303\251')" 22 < /dev/null 2> "$T/bell"
-is 'nor are the control characters of 8 bits, alone or in UTF-8' "$(cut -d: -f 2 < "$T/bell")" \
+is 'control characters of 8 bits in a host name cannot move the cursor' "$(cut -d: -f 2 < "$T/bell")" \
     "$(printf ' Could not resolve hostname a?31mb??31mc\303\251')"
 finish
