@@ -22,8 +22,8 @@ auto() {
 ended() {
 	until_ 15 gone "$2" || kill -9 "$2"
 	wait "$2"
-	is "$1: status" $? "$3"
-	ok "$1: nothing stays" until_ 10 clean
+	is "$1: autossh ends with that status" $? "$3"
+	ok "$1: no process and no file is left" until_ 10 clean
 }
 # The sshp under it.
 keeper() { processes 'sshp -o' | while read -r p; do
@@ -41,28 +41,28 @@ chmod +x "$T/fake/sshp"
 words() { PATH=$T/fake:$PATH "$autossh" "$@" 2>&1; }
 tunnel() { AUTOSSH_GATETIME=0 words "$@"; }
 keeps='[-o][Persist=yes]'
-is 'nothing of ours' "$(tunnel -N -L 1:a:2 h)" "${keeps}[-N][-L][1:a:2][h]"
-is '-M port' "$(tunnel -M 20000 -N h)" "${keeps}[-N][h]"
-is '-M port:echo' "$(tunnel -M 20000:7 -N h)" "${keeps}[-N][h]"
-is '-M0, -NM 0' "$(tunnel -M0 -NM 0 h)" "${keeps}[-N][h]"
-is '-M behind the host' "$(tunnel -N h -M 0 -p 22)" "${keeps}[-N][h][-p][22]"
-is '-- is ours, then -M is ssh'"'"'s' "$(tunnel -- -M -N h)" "${keeps}[-M][-N][h]"
-is 'values that look like options' "$(tunnel -N -l -f -o -M -i f -E-Mf h)" \
+is 'options of ssh are passed on' "$(tunnel -N -L 1:a:2 h)" "${keeps}[-N][-L][1:a:2][h]"
+is '-M PORT is removed' "$(tunnel -M 20000 -N h)" "${keeps}[-N][h]"
+is '-M PORT:ECHO is removed' "$(tunnel -M 20000:7 -N h)" "${keeps}[-N][h]"
+is '-M0 and -NM 0 are removed' "$(tunnel -M0 -NM 0 h)" "${keeps}[-N][h]"
+is '-M behind the host is removed' "$(tunnel -N h -M 0 -p 22)" "${keeps}[-N][h][-p][22]"
+is 'behind -- an -M is an option of ssh' "$(tunnel -- -M -N h)" "${keeps}[-M][-N][h]"
+is 'values that look like options are passed on' "$(tunnel -N -l -f -o -M -i f -E-Mf h)" \
     "${keeps}[-N][-l][-f][-o][-M][-i][f][-E-Mf][h]"
-is 'spaces, stars and nothing' "$(words -M 0 -i 'a  b' h 'x  *' '' -M -f)" \
+is 'words with spaces, stars or nothing in them are passed on' "$(words -M 0 -i 'a  b' h 'x  *' '' -M -f)" \
     "${keeps}[-i][a  b][h][x  *][][-M][-f]"
-is 'a command is not ours to keep' "$(words h echo a)" "${keeps}[h][echo][a]"
-is 'one that only waits is' "$(tunnel h sleep 9999)" "${keeps}[-o][PersistRemoteCommand=yes][h][sleep][9999]"
-is 'not if it does more' "$(words h 'sleep 1; rm x')" "${keeps}[h][sleep 1; rm x]"
-is 'nor screen with a new session' "$(words -t h screen -dmS r ruby)" "${keeps}[-t][h][screen][-dmS][r][ruby]"
-is 'what goes back to a session is' "$(words -t h tmux new -A -s main)" \
+is 'a remote command is not kept' "$(words h echo a)" "${keeps}[h][echo][a]"
+is 'a remote command that only sleeps is kept' "$(tunnel h sleep 9999)" "${keeps}[-o][PersistRemoteCommand=yes][h][sleep][9999]"
+is 'a remote command that sleeps and does more is not kept' "$(words h 'sleep 1; rm x')" "${keeps}[h][sleep 1; rm x]"
+is 'a command that starts a new screen session is not kept' "$(words -t h screen -dmS r ruby)" "${keeps}[-t][h][screen][-dmS][r][ruby]"
+is 'a command that attaches to a session is kept' "$(words -t h tmux new -A -s main)" \
     "${keeps}[-o][PersistRemoteCommand=yes][-t][h][tmux][new][-A][-s][main]"
-is 'AUTOSSH_MAXSTART' "$(AUTOSSH_MAXSTART=3 words h)" "${keeps}[-o][PersistMaxTries=3][h]"
-is 'AUTOSSH_MAXSTART=0' "$(AUTOSSH_MAXSTART=0 words h; echo $?)" 0
-is 'AUTOSSH_LOGLEVEL=2' "$(AUTOSSH_LOGLEVEL=2 words h)" "${keeps}[-q][h]"
-is 'AUTOSSH_DEBUG' "$(AUTOSSH_DEBUG=1 words h)" "${keeps}[-v][h]"
-is 'AUTOSSH_DEBUG beside a -v' "$(AUTOSSH_DEBUG=1 words -vv h)" "${keeps}[-vv][h]"
-is '-V' "$(words -M 0 -V)" 'autossh 1.4g, by sshp'
+is 'AUTOSSH_MAXSTART sets PersistMaxTries' "$(AUTOSSH_MAXSTART=3 words h)" "${keeps}[-o][PersistMaxTries=3][h]"
+is 'AUTOSSH_MAXSTART=0 ends autossh with 0' "$(AUTOSSH_MAXSTART=0 words h; echo $?)" 0
+is 'AUTOSSH_LOGLEVEL=2 adds -q' "$(AUTOSSH_LOGLEVEL=2 words h)" "${keeps}[-q][h]"
+is 'AUTOSSH_DEBUG adds -v' "$(AUTOSSH_DEBUG=1 words h)" "${keeps}[-v][h]"
+is 'AUTOSSH_DEBUG adds no second -v' "$(AUTOSSH_DEBUG=1 words -vv h)" "${keeps}[-vv][h]"
+is '-V prints the version' "$(words -M 0 -V)" 'autossh 1.4g, by sshp'
 # wrong name message words...
 wrong() {
 	wrong_name=$1 wrong_text=$2
@@ -74,70 +74,70 @@ wrong 'a port that is none' '-M: "web": expected a number' -M web h
 wrong 'an echo port that is none' '-M: 70000: expected a port' -M 2:70000 h
 AUTOSSH_POLL=often wrong 'a wrong AUTOSSH_POLL' 'AUTOSSH_POLL: "often": expected a number' h
 AUTOSSH_PATH=/x/yssh wrong 'an ssh of another name' 'AUTOSSH_PATH: /x/yssh: not called ssh (name a link that is)' h
-has 'no host: usage' /dev/stdin '^usage: autossh' <<END
+has 'autossh without a host prints the usage' /dev/stdin '^usage: autossh' <<END
 $(words -M 0 -N)
 END
 ln -s "$(command -v ssh)" "$T/fake/ssh"
-is 'AUTOSSH_PATH' "$(AUTOSSH_PATH=$T/fake/ssh words h)" "${keeps}[h]"
-is 'without a gate 0 is the end' "$(tunnel -N h > /dev/null; echo $?)" 0
-is 'and so is 1' "$(FAKE_STATUS=1 tunnel -N h > /dev/null; echo $?)" 1
+is 'AUTOSSH_PATH names the ssh' "$(AUTOSSH_PATH=$T/fake/ssh words h)" "${keeps}[h]"
+is 'exit status 0 of ssh ends autossh' "$(tunnel -N h > /dev/null; echo $?)" 0
+is 'exit status 1 of ssh ends autossh' "$(FAKE_STATUS=1 tunnel -N h > /dev/null; echo $?)" 1
 
 # --- up, a black hole and back, by real ones ---
 AUTOSSH_PIDFILE=$T/pid auto "$T/a" -M 20000 -N -L 9090:localhost:80 server
-ok 'up' until_ 10 says "$T/a" '^sshp: server: up in'
-is 'GET through it' "$(perl t/lib/peer get 9090 5)" 200
-is 'AUTOSSH_PIDFILE' "$(cat "$T/pid")" "$auto"
-is 'it has autossh'"'"'s name' "$(cat "/proc/$auto/comm")" autossh
+ok 'a tunnel of autossh is up' until_ 10 says "$T/a" '^sshp: server: up in'
+is 'the local forward works' "$(perl t/lib/peer get 9090 5)" 200
+is 'AUTOSSH_PIDFILE gets the pid' "$(cat "$T/pid")" "$auto"
+is 'the process is called autossh' "$(cat "/proc/$auto/comm")" autossh
 if command -v pidof > /dev/null && command -v bash > /dev/null; then
-	is 'pidof sees it' "$(pidof autossh)" "$auto"
+	is 'pidof finds autossh' "$(pidof autossh)" "$auto"
 else
-	skip 'pidof sees it' 'no pidof or no bash'
+	skip 'pidof finds autossh' 'no pidof or no bash'
 fi
 unopened() { ! listens '' 20000 && ! listens '' 20001; }
-ok '-M opens no port' unopened
+ok 'autossh with -M opens no port' unopened
 ssh=$(kept "$(keeper)")
 other() { [ -n "$(kept "$(keeper)")" ] && [ "$(kept "$(keeper)")" != "$ssh" ]; }
 kill -USR1 $auto
-ok 'USR1: another ssh' until_ 15 other
-ok 'USR1: back, the gate notwithstanding' until_ 15 says "$T/a" 'reconnected after'
+ok 'SIGUSR1 starts another ssh' until_ 15 other
+ok 'the tunnel is back after SIGUSR1 within the gate time' until_ 15 says "$T/a" 'reconnected after'
 kill -HUP $auto
-ok 'HUP: nothing' holds_for 1 alive $auto
+ok 'SIGHUP does not end autossh' holds_for 1 alive $auto
 kill $auto
 ended 'TERM' $auto 1
-ok 'TERM: no pid file' test ! -e "$T/pid"
+ok 'SIGTERM removes the pid file' test ! -e "$T/pid"
 
 # --- the gate ---
 server_down
 auto "$T/b" -M 0 -N server
 ended 'refused at first' $auto 1
-has 'refused at first: why' "$T/b" 'Connection refused'
-has 'refused at first: says so' "$T/b" '^autossh: ended within 30 s'
+has 'a refused first connection is reported' "$T/b" 'Connection refused'
+has 'autossh says that a refused first connection ends it' "$T/b" '^autossh: ended within 30 s'
 AUTOSSH_GATETIME=0 auto "$T/c" -M 0 -N server
-ok 'GATETIME=0: goes on' until_ 10 says "$T/c" 'Connection refused; retrying'
+ok 'with AUTOSSH_GATETIME=0 a refused first connection is retried' until_ 10 says "$T/c" 'Connection refused; retrying'
 server_up
-ok 'GATETIME=0: up' until_ 10 says "$T/c" 'up in'
+ok 'with AUTOSSH_GATETIME=0 the tunnel is up in the end' until_ 10 says "$T/c" 'up in'
 kill $auto
 ended 'GATETIME=0, TERM' $auto 1
 AUTOSSH_GATETIME=1 auto "$T/d" -M 0 -N -L 9090:localhost:80 server
 until_ 10 says "$T/d" 'up in'
 holds_for 2 alive $auto
 server_down
-ok 'lost behind the gate: goes on' until_ 10 says "$T/d" 'retrying'
+ok 'a connection that is lost after the gate time is retried' until_ 10 says "$T/d" 'retrying'
 server_up
-ok 'lost behind the gate: back' until_ 10 says "$T/d" 'reconnected after'
+ok 'a tunnel that is lost after the gate time is back' until_ 10 says "$T/d" 'reconnected after'
 path_cut
-ok 'black hole: lost' until_ 30 says "$T/d" 'lost after .*: path dead'
+ok 'a tunnel is lost on a dead path' until_ 30 says "$T/d" 'lost after .*: path dead'
 path_heal
-ok 'black hole: back' until_ 30 says "$T/d" 'reconnected after' 2
-is 'GET through it again' "$(perl t/lib/peer get 9090 5)" 200
+ok 'a tunnel is back after a dead path' until_ 30 says "$T/d" 'reconnected after' 2
+is 'the local forward works again' "$(perl t/lib/peer get 9090 5)" 200
 kill $auto
 wait $auto
 mv "$T/authorized" "$T/authorized.not"
 AUTOSSH_GATETIME=0 auto "$T/e" -M 0 -N server
-ok 'GATETIME=0, login refused: will go on' until_ 10 says "$T/e" '^autossh: starting again in 60 s'
+ok 'with AUTOSSH_GATETIME=0 a refused login is retried' until_ 10 says "$T/e" '^autossh: starting again in 60 s'
 mv "$T/authorized.not" "$T/authorized"
 kill -USR1 $auto
-ok 'and does, by USR1 at once' until_ 10 says "$T/e" 'up in'
+ok 'SIGUSR1 retries a refused login at once' until_ 10 says "$T/e" 'up in'
 kill $auto
 ended 'login refused, TERM' $auto 1
 
@@ -146,20 +146,20 @@ server_down
 began=$(now)
 AUTOSSH_PIDFILE="$T/the pid" AUTOSSH_LOGFILE="$T/the log" "$autossh" -M 0 -f -N \
     -R 8080:localhost:80 server -F "$T/config"
-is '-f: 0, before there is a connection' "$? $(grep -c ': up' "$T/the log")" '0 0'
+is 'autossh -f ends with 0 before there is a connection' "$? $(grep -c ': up' "$T/the log")" '0 0'
 note "-f: after $(span "$began") s"
-ok '-f: AUTOSSH_PIDFILE' until_ 5 test -s "$T/the pid"
+ok 'AUTOSSH_PIDFILE gets the pid of autossh -f' until_ 5 test -s "$T/the pid"
 daemon=$(cat "$T/the pid")
-ok '-f: a gate is not' until_ 10 says "$T/the log" 'retrying'
+ok 'autossh -f has no gate time' until_ 10 says "$T/the log" 'retrying'
 server_up
-ok '-f: up, in AUTOSSH_LOGFILE' until_ 10 says "$T/the log" 'sshp: server: up'
-ok '-f: the forward' listens "$server" 8080
+ok 'AUTOSSH_LOGFILE says that the tunnel of -f is up' until_ 10 says "$T/the log" 'sshp: server: up'
+ok 'the forward of autossh -f listens' listens "$server" 8080
 own() { [ "$(cut -d' ' -f6 "/proc/$daemon/stat")" != "$(cut -d' ' -f6 /proc/$$/stat)" ]; }
-ok '-f: a session of its own' own
+ok 'autossh -f runs in a session of its own' own
 kill "$daemon"
-ok '-f: TERM ends it' until_ 10 gone "$daemon"
-ok '-f: nothing stays' until_ 10 clean
-ok '-f: no pid file' until_ 5 test ! -e "$T/the pid"
+ok 'SIGTERM ends autossh -f' until_ 10 gone "$daemon"
+ok 'no process and no file of autossh -f is left' until_ 10 clean
+ok 'autossh -f removes its pid file' until_ 5 test ! -e "$T/the pid"
 
 # A watchdog that starts one more ends with one, and the pid file names it.
 one_more() {
@@ -167,26 +167,26 @@ one_more() {
 	    -R 8080:localhost:80 server -F "$T/config"
 }
 one_more
-ok 'a watchdog: up' until_ 20 says "$T/log5" 'sshp: server: up'
+ok 'a tunnel that a watchdog script started is up' until_ 20 says "$T/log5" 'sshp: server: up'
 daemon=$(cat "$T/pid5")
 one_more
-ok 'a watchdog: the second one says who keeps it' until_ 20 says "$T/log5" \
+ok 'a second autossh for the same tunnel names the first' until_ 20 says "$T/log5" \
     "^autossh: process $daemon is the same, and goes on$"
 single() { [ "$(processes "$autossh -M 0 -- -N")" = "$daemon" ]; }
-ok 'a watchdog: the second one ends' until_ 10 single
-is 'a watchdog: the pid file names the first' "$(cat "$T/pid5")" "$daemon"
+ok 'a second autossh for the same tunnel ends' until_ 10 single
+is 'the pid file still names the first autossh' "$(cat "$T/pid5")" "$daemon"
 echo 1 > "$T/pid5"
 kill "$daemon"
-ok 'a watchdog: TERM ends it' until_ 10 gone "$daemon"
-is 'the pid file of another stays' "$(cat "$T/pid5")" 1
-ok 'a watchdog: nothing stays' until_ 10 clean
+ok 'SIGTERM ends the first autossh' until_ 10 gone "$daemon"
+is 'autossh does not remove a pid file that names another process' "$(cat "$T/pid5")" 1
+ok 'no process and no file is left of both' until_ 10 clean
 
 # Cron'"'"'s PATH.
 mkdir "$T/beside"
 cp "$autossh" "$O/sshp" "$O/tunnel-guard" "$T/beside/"
 ln -s beside/autossh "$T/linked"
 for it in beside/autossh linked; do
-	is "PATH=/usr/bin:/bin: sshp beside it ($it)" "$(PATH=/usr/bin:/bin \
+	is "with PATH=/usr/bin:/bin autossh runs the sshp beside it ($it)" "$(PATH=/usr/bin:/bin \
 	    timeout 60 "$T/$it" -M 0 -F "$T/config" server 'echo here' 2>&1)" here
 done
 
@@ -198,11 +198,11 @@ END
 chmod +x "$T/fake/logger"
 rm "$T/fake/sshp" "$T/fake/ssh"
 out=$(PATH=$T/fake:$PATH AUTOSSH_PIDFILE=$T/pid2 "$autossh" -fNM 0 -F "$T/config" server 2>&1)
-is '-f: $(...) does not wait' "$? $out" '0 '
-ok '-f: up, to syslog' until_ 10 says "$T/logged" 'sshp: server: up'
-has '-f: as autossh' "$T/logged" '^-t autossh$'
+is 'a command substitution does not wait for autossh -f' "$? $out" '0 '
+ok 'syslog hears that the tunnel of -f is up' until_ 10 says "$T/logged" 'sshp: server: up'
+has 'syslog hears it from autossh' "$T/logged" '^-t autossh$'
 kill "$(cat "$T/pid2")"
-ok '-f: TERM leaves nothing' until_ 10 clean
+ok 'SIGTERM to autossh -f leaves no process and no file' until_ 10 clean
 
 # --- at a terminal: a question, ^C ---
 mkfifo "$T/keys"
@@ -212,9 +212,9 @@ ssh-keygen -q -p -P '' -N secret -f "$T/key" > /dev/null
 sed '/BatchMode/d' "$T/config" > "$T/asking"
 "$O/t/lib/pty" "$autossh" -M 0 -N -F "$T/asking" server <&3 > "$T/t" 2> "$T/ptypid" &
 term=$!
-ok 'terminal: passphrase prompt' until_ 10 shows 'Enter passphrase for key'
+ok 'the question for a passphrase is shown on a terminal' until_ 10 shows 'Enter passphrase for key'
 printf 'secret\n' >&3
-ok 'terminal: answered, up' until_ 10 shows 'up in'
+ok 'the tunnel is up once the passphrase is answered' until_ 10 shows 'up in'
 printf '\003' >&3
 ended 'terminal: ^C' $term 1
 ssh-keygen -q -p -P secret -N '' -f "$T/key" > /dev/null
@@ -228,24 +228,24 @@ until_ 10 says "$T/h" 'up in'
 kill -9 $auto
 wait $auto 2> /dev/null
 if setpriv --pdeathsig TERM true 2> /dev/null; then
-	ok 'kill -9: nothing stays' until_ 10 clean
+	ok 'kill -9 of autossh leaves no process' until_ 10 clean
 else
-	skip 'kill -9: nothing stays' 'no setpriv --pdeathsig'
+	skip 'kill -9 of autossh leaves no process' 'no setpriv --pdeathsig'
 fi
 out=$("$autossh" -M 0 -F "$T/config" server 'printf "%s|" "a  b" "*"; exit 7')
-is 'a command: its own status and words' "$? $out" '7 a  b|*|'
+is 'a remote command ends autossh with its status, and its output arrives' "$? $out" '7 a  b|*|'
 cat > "$T/once" <<END
 echo x >> $T/ran
 kill -9 \$PPID
 END
 "$autossh" -M 0 -F "$T/config" server "sh $T/once" 2> "$T/i"
-is 'a command that is lost is run once' "$? $(wc -l < "$T/ran")" '255 1'
+is 'a remote command that is lost is run once' "$? $(wc -l < "$T/ran")" '255 1'
 AUTOSSH_PIDFILE=$T/pid3 "$autossh" -M 0 -F "$T/config" server 'echo $$; sleep 4323' > "$T/command" 2> /dev/null &
 auto=$!
-ok 'a command: AUTOSSH_PIDFILE' until_ 20 says "$T/pid3" "^$auto$"
-ok 'a command: it runs' until_ 20 test -s "$T/command"
+ok 'AUTOSSH_PIDFILE gets a pid with a remote command' until_ 20 says "$T/pid3" "^$auto$"
+ok 'the remote command runs' until_ 20 test -s "$T/command"
 kill $auto
-ok 'ended: it is removed' until_ 20 test ! -e "$T/pid3"
+ok 'the pid file is removed when the remote command ended' until_ 20 test ! -e "$T/pid3"
 ended 'a command, TERM' $auto 255
 AUTOSSH_MAXLIFETIME=3 timeout 60 "$autossh" -M 0 -F "$T/config" server 'echo; sleep 4323' > /dev/null 2>&1
 # Before its login ssh dies of the signal itself.
@@ -254,14 +254,14 @@ case $? in
 *) ok 'a command: AUTOSSH_MAXLIFETIME' false ;;
 esac
 got=$(AUTOSSH_PIDFILE=$T/pid4 timeout 60 "$autossh" -M 0 -F "$T/config" server 'echo done')
-is 'a command: its output ends with it' "$got" 'done'
+is 'the output of autossh ends with the remote command' "$got" 'done'
 AUTOSSH_GATETIME=0 "$autossh" -M 0 -F "$T/config" -L 9091:localhost:80 server sleep 9999 2> "$T/j" &
 auto=$!
-ok 'sleep: up' until_ 10 listens '' 9091
+ok 'a tunnel that runs a remote sleep is up' until_ 10 listens '' 9091
 ssh=$(kept "$(keeper)")
 kill -KILL "$ssh"
-ok 'sleep, lost: begun again' until_ 15 other
-ok 'sleep: the forward is there again' until_ 10 listens '' 9091
+ok 'the remote sleep is started again after a loss' until_ 15 other
+ok 'the forward beside the remote sleep listens again' until_ 10 listens '' 9091
 kill $auto
 ended 'sleep, TERM' $auto 1
 finish

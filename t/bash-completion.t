@@ -15,16 +15,16 @@ completes() {
 		echo "${COMPREPLY[@]}"' bash "$@"
 }
 
-is 'a keyword' "$(completes sshp -o PersistB)" PersistBackoff=
-is 'a keyword in lower case' "$(completes sshp -o persistb)" PersistBackoff=
-is 'and one of ssh, in upper case' "$(completes sshp -o PROXYJ)" ProxyJump=
-is 'all keywords of ours' "$(completes sshp -o persist | wc -w)" \
+is 'a Persist keyword behind -o is completed' "$(completes sshp -o PersistB)" PersistBackoff=
+is 'a Persist keyword in lower case is completed' "$(completes sshp -o persistb)" PersistBackoff=
+is 'a keyword of ssh in upper case is completed' "$(completes sshp -o PROXYJ)" ProxyJump=
+is 'all Persist keywords are offered' "$(completes sshp -o persist | wc -w)" \
     "$(sed -n 's/.*{ KW_persist.*/x/p' lib/conf/persist.c | wc -l)"
-is 'a command of sshpctl' "$(completes sshpctl res)" restart
-is 'a command of sshconf' "$(completes sshconf li)" lint
-is "tunnel-guard's options" "$(completes tunnel-guard - | tr ' ' '\n' | sort | paste -sd' ' -)" \
+is 'a command of sshpctl is completed' "$(completes sshpctl res)" restart
+is 'a command of sshconf is completed' "$(completes sshconf li)" lint
+is "the options of tunnel-guard are offered" "$(completes tunnel-guard - | tr ' ' '\n' | sort | paste -sd' ' -)" \
     "$( (tunnel-guard -h | sed -n 's/^ *\(-[A-Za-z0-9]\)\(, *-[A-Za-z0-9]\)*.*/\1\2/p' | tr -d ',' | tr ' ' '\n'; echo '-h'; echo '-V') | sort -u | paste -sd' ' -)"
-is 'the value of one' "$(completes tunnel-guard -X c)" connect
+is 'the value of -X of tunnel-guard is completed' "$(completes tunnel-guard -X c)" connect
 
 # Names that run a command where a shell reads them again, or take the line
 # apart: from other users' tunnels, and from files of anybody's.
@@ -81,19 +81,19 @@ END
 (cd "$T/files" && exec "$O/t/lib/pty" "$bash" --rcfile "$T/rc" -i <&3 > "$T/screen" 2>&1) &
 shell=$!
 shows() { grep -q -- "$1" "$T/screen"; }
-ok 'bash is there' until_ 10 shows 'ready>'
+ok 'bash shows its prompt' until_ 10 shows 'ready>'
 printf 'sshpctl stop \t\t\025\n' >&3
 printf 'echo "seen ""one"\n' >&3
-ok 'TAB has been handled' until_ 10 shows 'seen one'
+ok 'bash has handled TAB' until_ 10 shows 'seen one'
 printf 'sshpctl stop \\$\t\001echo \n' >&3
 # shellcheck disable=SC2016
 ok 'TAB inserts a name so that the shell reads it as the name' until_ 5 shows \
     '^sshpctl stop \$(touch ran)'
 printf 'sshconf lint \\$\t\001echo \n' >&3
 # shellcheck disable=SC2016
-ok 'and the name of a file likewise' until_ 5 shows '^sshconf lint \$(touch ran)'
+ok 'TAB inserts the name of a file so that the shell reads it as the name' until_ 5 shows '^sshconf lint \$(touch ran)'
 printf 'exit\n' >&3
 wait $shell
-ok 'no command of a name has run' [ ! -e "$T/files/ran" ]
+ok 'no command in a name has run' [ ! -e "$T/files/ran" ]
 rm -rf "$T"
 finish

@@ -13,26 +13,26 @@ mkdir hosts
 printf 'IgnoreUnknown Persist*\nInclude hosts/*\nHost *\n    Port 22\n    User nobody\n' > config
 printf 'Host vps\n    RemoteForward 8080 localhost:80\n    Persist yes\nMatch user bob host vps\n    Port 2222\n' > hosts/work
 D=$HOME/.ssh
-is 'explain: who decided, who lost, and why' "$(sshconf explain -k port vps)" \
+is 'explain shows which line decided, which lost, and why' "$(sshconf explain -k port vps)" \
 "port 22
     $D/config:4
   - $D/hosts/work:5: 2222
       \"Match user bob host vps\" at $D/hosts/work:4: user bob does not match"
-is 'explain: what a forward means' \
+is 'explain says what a forward means' \
     "$(sshconf explain -k RemoteForward vps | tail -n 1)" \
     '    port 8080 on the server leads to localhost:80 here'
-is 'explain: a keyword that no line has' "$(sshconf explain -k compression vps)" \
+is 'explain says that no line has the keyword' "$(sshconf explain -k compression vps)" \
 "compression no
     ssh's default"
-is 'explain: our own keywords' "$(sshconf explain -k persist vps | tail -n 1)" \
+is 'explain shows the Persist keywords' "$(sshconf explain -k persist vps | tail -n 1)" \
     "    $D/hosts/work:3"
-is 'explain: the command line' "$(sshconf explain -k port -p 99 vps | sed -n 2p)" \
+is 'explain shows the command line as a source' "$(sshconf explain -k port -p 99 vps | sed -n 2p)" \
     '    the command line'
 sshconf explain -k nonsense vps 2> "$T/err"
-is 'explain: no such keyword: status' $? 2
-has 'explain: no such keyword' "$T/err" '^sshconf: nonsense: no such keyword'
+is 'explain of an unknown keyword ends with 2' $? 2
+has 'explain names the unknown keyword' "$T/err" '^sshconf: nonsense: no such keyword'
 means() {
-	is "means: $1" "$(sshconf explain -F none -o "$1" h -k "$2" | sed -n 3p)" \
+	is "explain says what this means: $1" "$(sshconf explain -F none -o "$1" h -k "$2" | sed -n 3p)" \
 	    "    $3"
 }
 means 'LocalForward 3306 db:3306' localforward \
@@ -53,7 +53,7 @@ means 'RemoteForward 127.0.0.1:8 a:1' remoteforward \
 # --- hosts ---
 printf 'Include hosts/*\nHost a "b c" *x !y ?z d\nMatch host e\nHost a\n' > config
 # The system may have some, too: systemd's .host.
-is 'hosts: the names that can be typed, and where' "$(sshconf hosts | grep -v /etc/ssh/)" \
+is 'hosts prints the names that can be typed, and where they are' "$(sshconf hosts | grep -v /etc/ssh/)" \
 "vps	$D/hosts/work:1
 a	$D/config:2
 b c	$D/config:2
@@ -65,23 +65,23 @@ json() {
 	perl -MJSON::PP -e 'local $/; my $x = decode_json(<STDIN>);
 	    exit !($x->{schema} == 1 && exists $x->{$ARGV[0]})' "$1"
 }
-ok 'JSON: show' sh -c "sshconf show --json vps > $T/json"
-ok 'JSON: show is well formed' json settings < "$T/json"
+ok 'show --json ends with 0' sh -c "sshconf show --json vps > $T/json"
+ok 'show --json is valid JSON' json settings < "$T/json"
 sshconf explain --json -o 'IdentityFile "a\"b\\"' vps > "$T/json"
-ok 'JSON: explain' json keywords < "$T/json"
+ok 'explain --json is valid JSON' json keywords < "$T/json"
 sshconf hosts --json > "$T/json"
-ok 'JSON: hosts' json hosts < "$T/json"
+ok 'hosts --json is valid JSON' json hosts < "$T/json"
 printf 'Frob "\377\n' > config
 sshconf lint --json > "$T/json"
-is 'JSON: lint: status' $? 1
-ok 'JSON: lint' json findings < "$T/json"
+is 'lint --json ends with 1 when it found something' $? 1
+ok 'lint --json is valid JSON' json findings < "$T/json"
 
 # --- lint: each rule, and each beside what it must not find ---
 # lints name level:line[,...] text: what is found in it, by level and line.
 lints() {
 	printf "$3" > file
 	sshconf lint file > "$T/lint" 2>&1
-	is "lint: $1" "$(sed 's/^file:\([0-9]*\): \([a-z]*\):.*/\2:\1/' \
+	is "lint finds: $1" "$(sed 's/^file:\([0-9]*\): \([a-z]*\):.*/\2:\1/' \
 	    "$T/lint" | paste -sd, -)" "$2"
 	note "$(cat "$T/lint")"
 }
@@ -89,17 +89,17 @@ lints 'nothing to say' '' 'Host a\n Port 22\nHost *\n Port 23\n User u\n'
 lints 'what ssh rejects, in any block' 'error:2' 'Host nobody\n Port x\n'
 lints 'quotes' 'error:1' 'User "a b\n'
 lints 'an unknown keyword' 'error:1' 'Frobnicate yes\n'
-has 'lint: its cure' "$T/lint" 'begin file with "IgnoreUnknown frobnicate"'
+has 'lint prints what to write instead' "$T/lint" 'begin file with "IgnoreUnknown frobnicate"'
 lints 'one that is ignored' '' 'IgnoreUnknown Frob*\nFrobnicate yes\n'
 lints 'ignored too late' 'error:1' 'Frobnicate yes\nIgnoreUnknown Frob*\n'
-has 'lint: its cure' "$T/lint" 'must be the first line of file; at file:2 it comes too late'
+has 'lint prints what to write instead' "$T/lint" 'must be the first line of file; at file:2 it comes too late'
 lints 'ignored for one host' 'error:3' 'Host a\n IgnoreUnknown *\n Frob yes\n'
-has 'lint: its cure' "$T/lint" 'at file:2 it is not for every host'
+has 'lint prints what to write instead' "$T/lint" 'at file:2 it is not for every host'
 lints 'the first IgnoreUnknown counts' 'warning:2,error:3' \
     'IgnoreUnknown Foo\nIgnoreUnknown Frob\nFrob yes\n' 
-has 'lint: its cure' "$T/lint" 'change file:1 to "IgnoreUnknown Foo,frob"'
+has 'lint prints what to write instead' "$T/lint" 'change file:1 to "IgnoreUnknown Foo,frob"'
 lints 'ours, which plain ssh rejects' 'warning:1' 'Persist yes\n'
-has 'lint: its cure' "$T/lint" 'begin file with "IgnoreUnknown Persist\*"'
+has 'lint prints what to write instead' "$T/lint" 'begin file with "IgnoreUnknown Persist\*"'
 lints 'a bad value of ours' 'error:2' 'IgnoreUnknown Persist*\nPersist on\n'
 lints "a word of the server's" 'error:1' 'ClientAliveInterval 30\n'
 has 'lint: server side' "$T/lint" 'an option of the server.*ServerAliveInterval'
@@ -140,27 +140,27 @@ rm file
 printf 'Include more\n' > config
 touch more
 chmod 666 more
-is 'lint: an included one, which ssh refuses' "$(sshconf lint | grep -v ^/etc/ssh/ | cut -d: -f1-3)" \
+is 'lint names the included file that ssh refuses' "$(sshconf lint | grep -v ^/etc/ssh/ | cut -d: -f1-3)" \
     "$D/more:1: error"
 rm more config
 sshconf lint nosuch 2> "$T/err"
-is 'lint: a file that is not there: status' $? 1
-has 'lint: a file that is not there' "$T/err" '^sshconf: nosuch: No such file'
-ok 'lint: no file at all' sshconf lint
+is 'lint of a missing file ends with 1' $? 1
+has 'lint names the missing file' "$T/err" '^sshconf: nosuch: No such file'
+ok 'lint without any file ends with 0' sshconf lint
 sshconf 2> "$T/err"
-is 'usage: status' $? 2
-has 'usage' "$T/err" '^usage: sshconf show'
-ok 'usage: -h' sshconf -h
+is 'a usage error ends with 2' $? 2
+has 'a usage error prints the usage' "$T/err" '^usage: sshconf show'
+ok '-h ends with 0' sshconf -h
 is 'usage: --help prints the same as -h' "$(sshconf --help)" "$(sshconf -h)"
 is 'usage: COMMAND --help prints the same' "$(sshconf lint --help)" "$(sshconf -h)"
-ok 'usage: -V' sshconf -V
+ok '-V ends with 0' sshconf -V
 for words in frob show 'show -z h' 'explain -k nosuch h' 'hosts h' \
     'hosts -F nosuch'; do
 	# shellcheck disable=SC2086
 	sshconf $words > /dev/null 2> "$T/err"
-	is "usage: $words: one line, ours" "$(grep -c '^sshconf: ' "$T/err") $(wc -l < "$T/err")" '1 1'
+	is "a usage error is one line of sshconf: $words" "$(grep -c '^sshconf: ' "$T/err") $(wc -l < "$T/err")" '1 1'
 done
 sshconf show h > /dev/full 2> "$T/err"
-is 'a full disk: status' $? 255
-has 'a full disk' "$T/err" '^sshconf: output: No space left'
+is 'a full disk ends sshconf with 255' $? 255
+has 'sshconf says that the disk is full' "$T/err" '^sshconf: output: No space left'
 finish

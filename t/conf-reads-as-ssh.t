@@ -22,7 +22,7 @@ reads() {
 complains() {
 	printf "$3" > "$config"
 	sshconf show h > "$T/out" 2>&1
-	is "$1: status" $? 255
+	is "$1: sshconf ends with 255" $? 255
 	is "$1" "$(cat "$T/out")" "sshconf: $config:$2"
 }
 reads 'no file says anything' '' ''
@@ -59,7 +59,7 @@ reads 'an Include by ~' ' yes' 'Include ~/.ssh/mo*\n'
 reads 'what an Include opened ends with it' ' yes' \
     'Host other\n Include more\nHost h\n Persist yes\n'
 printf 'Include ${HOME}/.ssh/more\n' > "$config"
-is 'an Include by ${HOME}, since 9.9: sshp looks there, too' \
+is 'sshp reads an Include with ${HOME}, as ssh does since 9.9' \
     "$(sshp -G h 2>&1 | grep '^persist')" "$(sshconf show h | grep '^persist')"
 printf 'Persist always\n' > "$SYSTEM"
 reads 'the system file' ' always' ''
@@ -82,7 +82,7 @@ complains 'an interval that is mistyped, alone' \
     "1: PersistCheck \"5sec\": $digit" 'PersistCheck 5sec\n'
 reads 'a command that has a digit first, behind a time' ' yes check 10 7z t a' \
     'PersistCheck 10s 7z t a\nPersist yes\n'
-ok 'sshconf lint says so, too' sh -c 'printf "IgnoreUnknown Persist*\nPersistCheck 10x foo\n" > "$T/lint"
+ok 'sshconf lint reports a bad PersistCheck' sh -c 'printf "IgnoreUnknown Persist*\nPersistCheck 10x foo\n" > "$T/lint"
 	sshconf lint "$T/lint" | grep -c "a time such as 10s before the command" > "$T/n"; [ "$(cat "$T/n")" = 1 ]'
 complains 'a bad value in a block for others' \
     '2: PersistTimeout "1x": expected auto, or a time from 1s to 1d' \
@@ -115,7 +115,7 @@ for bad in 'Port 0' 'Port 65535' 'Port 65536' 'Port 00022' 'Port 000022' \
     'User "a' "User a\\\\ b" 'User a\000 b' 'User a\014' 'User a\r' 'Use x' \
     'Users x' 'U\023er x' '1ser x' 'Tag x' 'RefuseConnection x' 'User\fx'; do
 	printf "Host other\n Port 1\n User x\n $bad\n" > "$config"
-	is "for nobody: $bad" "$(said sshconf show h)" "$(said ssh -G h)"
+	is "sshconf and ssh complain in the same words of $bad" "$(said sshconf show h)" "$(said ssh -G h)"
 done
 
 # Values that ssh shows in its own way, or not at all.
@@ -125,7 +125,7 @@ for set in 'SecurityKeyProvider none' 'SecurityKeyProvider NONE' \
     "UserKnownHostsFile $HOME/.ssh/known_hosts" 'UserKnownHostsFile none'; do
 	echo "$set" > "$config"
 	sshconf show h 2> /dev/null | sort > "$T/shown"
-	is "shown as ssh does: $set" "$(ssh -G h 2> /dev/null < /dev/null | sort | \
+	is "sshconf shows as ssh does: $set" "$(ssh -G h 2> /dev/null < /dev/null | sort | \
 	    diff - "$T/shown")" ''
 done
 printf 'User included\n' > "$HOME/.ssh/inc"
@@ -140,28 +140,28 @@ done
 rm "$config"
 mkfifo "$T/fifo"
 sshconf show -F "$T/fifo" h 2> "$T/out"
-is 'a FIFO' "$(cat "$T/out")" \
+is 'a FIFO as ssh_config is refused' "$(cat "$T/out")" \
     "Can't open user config file $T/fifo: is not a regular file"
 sshconf show -F /dev/zero h 2> "$T/out"
-is 'a device without an end' "$(cat "$T/out")" \
+is 'a device without an end as ssh_config is refused' "$(cat "$T/out")" \
     "Can't open user config file /dev/zero: is not a regular file"
 head -c 100000 /dev/urandom > "$T/noise"
 sshconf show -F "$T/noise" h > "$T/out" 2>&1
-is 'noise: rejected' $? 255
+is 'random bytes as ssh_config are rejected' $? 255
 perl -e 'print "User ", "x" x 3000000, "\n"' > "$config"
-ok 'a line of three million characters' sh -c \
+ok 'a line of three million characters is read' sh -c \
     "sshconf show h | grep -c '^user x\{3000\}' > /dev/null"
 echo 'Include ~/.ssh/config' > "$config"
 sshconf show h > "$T/out" 2>&1
-is 'a file that includes itself' "$(cat "$T/out")" \
+is 'a file that includes itself is refused' "$(cat "$T/out")" \
     'Too many recursive configuration includes'
 
 for seed in 1 2; do
 	SEED=$seed perl t/oracle/agree "${AGREE:-120}" > "$T/agreed" 2>&1
-	is "files and lines at random, as ssh reads them (SEED=$seed)" $? 0
+	is "random files and command lines are read as ssh reads them (SEED=$seed)" $? 0
 	cat "$T/agreed"
 done
 SNAPSHOT=1 SEED=3 perl t/oracle/agree "${AGREE:-120}" > "$T/agreed" 2>&1
-is 'a snapshot of the lines that apply, and the forwards on the command line, mean to ssh what the files do' $? 0
+is 'ssh reads the snapshot of sshp and its forwards as it reads the files' $? 0
 cat "$T/agreed"
 finish

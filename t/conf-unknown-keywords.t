@@ -53,25 +53,25 @@ questions() {
 }
 
 kept 'no unknown keyword'
-is 'no unknown keyword: ssh is asked nothing' "$(questions)" 0
+is 'without unknown keywords sshp does not ask ssh' "$(questions)" 0
 kept 'a keyword without an effect' 'NewThing yes'
 kept 'three unknown keywords in one file' 'NewThing yes' 'NewAlive 7' 'Host x' 'NewThing no'
-ok 'three unknown keywords in one file: one question about all' \
+ok 'sshp asks ssh once about three unknown keywords' \
     grep -q '^-GFnone -o newthing=yes -o newalive=7 -o newthing=no -- ' "$T/calls"
 printf 'NewAlive 7\nNewThing yes\n' > "$config"
 is 'an unknown keyword sets what ssh says that it sets' \
     "$(sshconf show -F "$config" h | grep '^serveralivei')" 'serveraliveinterval 7'
 printf 'Host other\n NewAlive 7\n' > "$config"
-is 'in a block for other hosts it sets nothing' \
+is 'an unknown keyword in a block for other hosts sets nothing' \
     "$(sshconf show -F "$config" h | grep '^serveralivei')" 'serveraliveinterval 0'
-is 'an unknown keyword in -o' \
+is 'an unknown keyword in -o sets what ssh says' \
     "$(sshconf show -F none -o NewAlive=9 h | grep '^serveralivei')" 'serveraliveinterval 9'
 if ssh -GFnone -o ProtocolKeepAlives=5 h > /dev/null 2>&1; then
 	kept "Debian's own keyword" 'ProtocolKeepAlives 5'
-	has "Debian's own keyword: the guard hears of it" "$T/calls" ' -k 5 '
+	has "the guard gets the value of a keyword of Debian" "$T/calls" ' -k 5 '
 	kept 'the same behind IgnoreUnknown of the rest' 'SetupTimeOut 5'
 else
-	skip "Debian's own keyword" 'this ssh has none'
+	skip "a keyword that only Debian has" 'this ssh has none'
 fi
 
 # --- what sshp cannot read, and ssh can ---
@@ -81,11 +81,11 @@ once() {
 	sshp -F "$config" -N h > "$T/out" 2>&1 < /dev/null
 }
 once 'Match newly x'
-is 'a criterion that only ssh knows: one line says that nothing is kept' \
+is 'a Match criterion that only ssh knows: sshp says in one line that nothing is kept' \
     "$(grep -c '^sshp: h: running plain ssh without Persist: sshp cannot read the configuration: Unsupported Match attribute newly' "$T/out")" 1
 once 'Match wrongly x'
-lacks 'what ssh rejects, ssh alone complains of' "$T/out" '^sshp: '
-has 'and does' "$T/out" 'Unsupported Match attribute'
+lacks 'only ssh complains of a line that ssh rejects' "$T/out" '^sshp: '
+has 'ssh complains of the line' "$T/out" 'Unsupported Match attribute'
 
 # A pipe can be read only once: by the ssh that connects.
 mkfifo "$T/fifo"
@@ -94,12 +94,12 @@ piped() {
 	printf 'Host *\n ProxyCommand touch %s\n' "$T/reached" > "$T/fifo" &
 	timeout 10 sshp "$@" -F "$T/fifo" -N h > "$T/out" 2>&1 < /dev/null
 	wait $!
-	is 'ssh_config in a FIFO: its writer can write all' $? 0
-	ok 'ssh_config in a FIFO: ssh reads it' test -e "$T/reached"
+	is 'the writer of a ssh_config in a FIFO can write all' $? 0
+	ok 'ssh reads the ssh_config in a FIFO' test -e "$T/reached"
 }
 piped
 piped -o Persist=yes
-has 'and Persist on the command line is not dropped in silence' "$T/out" \
+has 'sshp says that Persist on the command line has no effect with a FIFO' "$T/out" \
     '^sshp: h: running plain ssh without Persist: .*fifo: is not a regular file'
 
 # --- sshconf rejects what the installed ssh rejects ---
@@ -111,13 +111,13 @@ for line in 'Tag x' 'ChannelTimeout none' 'GSSAPIKeyExchange no' \
 	$real -G -F "$config" h > /dev/null 2>&1
 	r=$(($? != 0))
 	sshconf show -F "$config" h > /dev/null 2>&1
-	is "$line: show accepts it as ssh does" $(($? != 0)) $r
+	is "sshconf show accepts as ssh does: $line" $(($? != 0)) $r
 	sshconf hosts -F "$config" > /dev/null 2>&1
-	is "$line: hosts, too" $(($? != 0)) $r
+	is "sshconf hosts accepts as ssh does: $line" $(($? != 0)) $r
 	sshconf lint "$config" > "$T/lint" 2>&1
-	is "$line: and lint" $(($? != 0)) $r
+	is "sshconf lint accepts as ssh does: $line" $(($? != 0)) $r
 done
 printf 'FrobKeyword yes\nIgnoreUnknown Frob*\n' > "$config"
-is 'ssh rejects an unknown keyword: in its words' \
+is 'an unknown keyword that ssh rejects is reported in the words of ssh' \
     "$(sshconf show -F "$config" h 2>&1)" "$($real -G -F "$config" h 2>&1 | tr -d '\r')"
 finish

@@ -22,54 +22,54 @@ state_is() { sshpctl --json list "$1" 2> /dev/null | grep -q "\"state\":\"$2\"";
 
 # Nothing is kept: what is missing?
 status_ 'empty: status' 0
-is 'empty: where to read more' "$(cat "$T/err")" 'sshpctl: no tunnels are running (see sshp(1))'
-is 'empty: nothing on standard output' "$(cat "$T/out")" ''
-is 'empty: --json' "$(sshpctl --json)" '{"schema":1,"tunnels":[]}'
+is 'without tunnels sshpctl says where to read more' "$(cat "$T/err")" 'sshpctl: no tunnels are running (see sshp(1))'
+is 'without tunnels sshpctl prints nothing on standard output' "$(cat "$T/out")" ''
+is 'without tunnels --json prints an empty list' "$(sshpctl --json)" '{"schema":1,"tunnels":[]}'
 for words in 'list a b' 'why' 'wait' 'stop a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'why a b'; do
 	# shellcheck disable=SC2086
 	status_ "usage: $words" 2 $words
-	is "usage: $words: one line" "$(wc -l < "$T/err")" 1
+	is "a usage error is one line: $words" "$(wc -l < "$T/err")" 1
 done
-is '-h' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-w] [--json] [name]'
+is '-h prints the usage' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-w] [--json] [name]'
 is '--help prints the usage, as -h does' "$(sshpctl --help)" "$(sshpctl -h)"
 is 'COMMAND --help prints the usage' "$(sshpctl why --help)" "$(sshpctl -h)"
 ctl list --jsn
 is 'an unknown long option is named whole' "$(cat "$T/err")" 'sshpctl: --jsn: unknown option (see sshpctl -h)'
-ok '-V' sshpctl -V
+ok '-V prints the version' sshpctl -V
 for words in frob 'frob a' 'frob -w'; do
 	# shellcheck disable=SC2086
 	status_ "no such command: $words" 2 $words
-	is "no such command: $words: one line" "$(wc -l < "$T/err")" 1
+	is "an unknown command is an error of one line: $words" "$(wc -l < "$T/err")" 1
 done
 ctl frob
-is 'no such command: what there is' "$(cat "$T/err")" 'sshpctl: frob: no such command or tunnel (commands: list, why, wait, restart, stop, metrics)'
+is 'the error about an unknown command lists the commands' "$(cat "$T/err")" 'sshpctl: frob: no such command or tunnel (commands: list, why, wait, restart, stop, metrics)'
 for words in 'list no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
 	# shellcheck disable=SC2086
 	status_ "no such tunnel: $words" 3 $words
-	is "no such tunnel: $words: one line" "$(wc -l < "$T/err")" 1
+	is "an unknown tunnel is an error of one line: $words" "$(wc -l < "$T/err")" 1
 done
 
 # A tunnel.
 keep "$T/a" -o PersistName=%n-%p -N -R 8080:localhost:80 -L 9090:localhost:80 server
-ok 'wait: one that was started just now' sshpctl wait -t 40 server-22
-has 'the name is in messages, too' "$T/a" '^sshp: server-22: up'
+ok 'wait waits for a tunnel that was started just now' sshpctl wait -t 40 server-22
+has 'the name of PersistName is in the messages of sshp' "$T/a" '^sshp: server-22: up'
 status_ 'list NAME: status' 0 list server-22
-has 'list: a line' "$T/out" '^server-22  up  .*   0$'
+has 'list prints a line for the tunnel' "$T/out" '^server-22  up  .*   0$'
 ctl list; ok 'list: a title' grep -q '^NAME  *STATE  *SINCE  DROPS  LAST REASON$' "$T/out"
-ok 'NAME alone lists' sshpctl server-22
+ok 'sshpctl NAME lists that tunnel' sshpctl server-22
 
 # The same once more.
 sshp -F "$T/config" -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
-is 'the same tunnel in the foreground: 255' $? 255
-is 'and says so' "$(cat "$T/err")" "sshp: server: this tunnel is already running as process $keep (sshpctl list shows it, sshpctl stop server-22 ends it)"
+is 'starting the same tunnel again ends with 255' $? 255
+is 'sshp names the process that runs the tunnel' "$(cat "$T/err")" "sshp: server: this tunnel is already running as process $keep (sshpctl list shows it, sshpctl stop server-22 ends it)"
 sshp -F "$T/config" -f -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
-is 'the same with -f: 0' $? 0
-is 'and says so, too' "$(wc -l < "$T/err")" 1
+is 'starting the same tunnel again with -f ends with 0' $? 0
+is 'sshp -f says in one line that the tunnel runs' "$(wc -l < "$T/err")" 1
 first=$keep
 keep "$T/b" -N -L 9191:localhost:80 server
 second=$keep
-ok 'another tunnel to the same host' until_ 10 says "$T/b" '^sshp: server: up'
-is 'two keepers are listed' "$(sshpctl | wc -l)" 3
+ok 'another tunnel to the same host is up' until_ 10 says "$T/b" '^sshp: server: up'
+is 'list shows both tunnels' "$(sshpctl | wc -l)" 3
 kill $second
 wait $second
 # Racing.
@@ -78,68 +78,68 @@ for i in 1 2 3 4 5 6; do
 done
 until_ 10 up_ server
 alone() { [ "$(cat "$T"/race? | grep -c 'already running')" -eq 5 ]; }
-ok 'six at once: five give way' until_ 10 alone
-is 'and one is there' "$(sshpctl --json list server | grep -o '"pid"' | wc -l)" 1
+ok 'of six starts of one tunnel at once five end' until_ 10 alone
+is 'one of six starts keeps the tunnel' "$(sshpctl --json list server | grep -o '"pid"' | wc -l)" 1
 status_ 'stop: status' 0 stop server
 gone_() { ! up_ server; }
-ok 'stop: it has gone' gone_
+ok 'stop ends the tunnel' gone_
 
 # restart, while it is up and while it waits.
 keep=$first
 ssh=$(kept $keep)
 isnt_() { [ -n "$(kept $keep)" ] && [ "$(kept $keep)" != "$ssh" ]; }
 status_ 'restart: status' 0 restart server-22
-ok 'restart: another ssh' until_ 10 isnt_
-ok 'restart: back' until_ 10 up_ server-22
+ok 'restart starts another ssh' until_ 10 isnt_
+ok 'the tunnel is back after restart' until_ 10 up_ server-22
 mv "$T/authorized" "$T/authorised"
 server_down
 server_up
-ok 'turned away: it waits for long' until_ 20 state_is server-22 waiting
+ok 'a tunnel whose login is refused waits' until_ 20 state_is server-22 waiting
 until_ 10 says "$T/a" 'Permission denied'
 status_ 'waiting: list NAME' 1 list server-22
 status_ 'waiting: wait -t' 1 wait -t 1 server-22
-has 'waiting: says why' "$T/err" '^sshpctl: server-22: not up: down for .*, next attempt in .*s: '
+has 'wait says why the tunnel is not up' "$T/err" '^sshpctl: server-22: not up: down for .*, next attempt in .*s: '
 mv "$T/authorised" "$T/authorized"
 ctl restart server-22
-ok 'restart while it waits: tries at once' sshpctl wait -t 20 server-22
+ok 'restart makes a tunnel that waits retry at once' sshpctl wait -t 20 server-22
 ctl list server-22
-has 'up again: the last reason is that of the loss' "$T/out" 'up .*the server closed the connection$'
+has 'list shows the reason of the last loss once the tunnel is up again' "$T/out" 'up .*the server closed the connection$'
 
 # Why.
 path_cut
 until_ 30 state_is server-22 waiting
 status_ 'why: while it is down' 1 why server-22
 path_heal
-ok 'wait: until it is back' sshpctl wait -t 30 server-22
+ok 'wait waits until the tunnel is back' sshpctl wait -t 30 server-22
 status_ 'why: status' 0 why server-22
 sed 's/^/# /' "$T/out"
-has 'why: the state, and drops today' "$T/out" '^server-22: up .*; 2 drops today$'
-has 'why: the evidence' "$T/out" '^ ..:..:.. lost    path dead'
-has 'why: what the tries met' "$T/out" '^ ..:..:.. then    login: login refused'
-has 'why: how long it was away' "$T/out" '^ ..:..:.. up      outage '
-has 'why: when it last answered' "$T/out" '^ ..:..:.. silent  last answer'
-has 'why: how long to notice, and to return' "$T/out" ': detected after [0-9.]*s, reconnected [0-9.]*s later$'
-has 'list: drops today, and the last reason' /dev/stdin '  2  .*path dead' <<END
+has 'why prints the state and the drops of today' "$T/out" '^server-22: up .*; 2 drops today$'
+has 'why prints the evidence for the loss' "$T/out" '^ ..:..:.. lost    path dead'
+has 'why prints why attempts failed' "$T/out" '^ ..:..:.. then    login: login refused'
+has 'why prints how long the tunnel was down' "$T/out" '^ ..:..:.. up      outage '
+has 'why prints when the server last answered' "$T/out" '^ ..:..:.. silent  last answer'
+has 'why prints how long it took to notice the loss and to be back' "$T/out" ': detected after [0-9.]*s, reconnected [0-9.]*s later$'
+has 'list prints the drops of today and the last reason' /dev/stdin '  2  .*path dead' <<END
 $(sshpctl)
 END
 parses() { perl -MJSON::PP -e 'local $/; my $j = decode_json(<STDIN>); exit !($j->{schema} == 1 && ref $j->{tunnels} && eval $ARGV[0])' "$1"; }
-ok 'list --json' sh -c 'sshpctl --json | perl -MJSON::PP -e "local \$/; decode_json(<STDIN>)->{tunnels}[0]{state} eq q(up) or die"'
-ok 'why --json' sh -c 'sshpctl why --json server-22 | perl -MJSON::PP -e "local \$/; my \$t = decode_json(<STDIN>)->{tunnels}[0]; \$t->{drops_today} == 2 && @{\$t->{drops}} == 2 or die"'
+ok 'list --json is valid JSON with the state' sh -c 'sshpctl --json | perl -MJSON::PP -e "local \$/; decode_json(<STDIN>)->{tunnels}[0]{state} eq q(up) or die"'
+ok 'why --json is valid JSON with the events' sh -c 'sshpctl why --json server-22 | perl -MJSON::PP -e "local \$/; my \$t = decode_json(<STDIN>)->{tunnels}[0]; \$t->{drops_today} == 2 && @{\$t->{drops}} == 2 or die"'
 
-ok 'the history has how long nobody had spoken before' grep -q \
+ok 'the history has how long the path was silent before the loss' grep -q \
     'event=lost .*silent=[0-9]* quiet=[0-9][0-9]* ' "$state"/*.history
 
 # kill -9.
 kill -9 $keep
 wait $keep 2> /dev/null
-ok 'kill -9: its line stays' test -e "$state"/*.lock
+ok 'the entry of a tunnel stays after kill -9' test -e "$state"/*.lock
 status_ 'kill -9: not listed' 3 list server-22
 status_ 'kill -9: its name alone is no unknown command' 3 server-22
 status_ 'kill -9: why, from the history' 1 why server-22
-has 'kill -9: says what is known' "$T/out" '^server-22: not running; killed, or the machine went down, after .*; 2 drops today'
+has 'list says what is known about a tunnel after kill -9' "$T/out" '^server-22: not running; killed, or the machine went down, after .*; 2 drops today'
 keep "$T/c" -o PersistName=%n-%p -N -R 8080:localhost:80 -L 9090:localhost:80 server
-ok 'kill -9: the same tunnel starts again' sshpctl wait -t 20 server-22
-has 'and its history goes on' /dev/stdin '2 drops today' <<END
+ok 'the same tunnel starts again after kill -9' sshpctl wait -t 20 server-22
+has 'the history of a tunnel goes on after kill -9' /dev/stdin '2 drops today' <<END
 $(sshpctl why server-22)
 END
 
@@ -148,28 +148,28 @@ mkfifo "$T/keys" && exec 3<> "$T/keys"
 "$O/t/lib/pty" sshp -F "$T/config" -o PersistName=server-22 server > "$T/t" <&3 2>&1 &
 pty=$!
 two() { [ "$(sshpctl list server-22 | grep -c '^server-22/.*  up ')" -eq 2 ]; }
-ok 'a shell is listed, and told from the tunnel by its id' until_ 10 two
+ok 'list shows a shell beside a tunnel with the same name, with another id' until_ 10 two
 status_ 'stop: of two, none' 2 stop server-22
 shell=$(sshpctl --json | grep -o '"id":"[^"]*-[^"]*"' | cut -d'"' -f4)
 status_ 'stop: a shell by its id' 0 stop "$shell"
 wait $pty
-is 'stop: a shell ends with 0' $? 0
+is 'a shell that sshpctl stops ends with 0' $? 0
 
 # A tunnel without forwards, and a shell to the same host.
 first=$keep
 keep "$T/n" -o PersistName=bare -N server
-ok 'a tunnel without forwards' until_ 20 says "$T/n" 'up in'
+ok 'a tunnel without forwards is up' until_ 20 says "$T/n" 'up in'
 bare=$keep
 "$O/t/lib/pty" sshp -F "$T/config" -o PersistName=bare server > "$T/t" <&3 2>&1 &
 pty=$!
 shell_() { shell=$(sshpctl --json list bare | grep -o '"id":"[^"]*-[^"]*"' | cut -d'"' -f4) && [ -n "$shell" ] && up_ "$shell"; }
-ok 'a shell beside it' until_ 20 shell_
+ok 'a shell beside that tunnel is up' until_ 20 shell_
 kill -9 "$(sshpctl --json list "$shell" | grep -o '"ssh_pid":[0-9]*' | cut -d: -f2)"
 dropped() { sshpctl why "$shell" 2> /dev/null | grep -q '1 drop today'; }
 ok 'the shell is lost once' until_ 20 dropped
 id=$(sshpctl --json list bare | grep -o '"id":"[^"-]*"' | cut -d'"' -f4)
 ctl why "$id"
-has 'which is not in the history of the tunnel' "$T/out" ' 0 drops today$'
+has 'the loss of the shell is not in the history of the tunnel' "$T/out" ' 0 drops today$'
 sshpctl stop "$shell"
 wait $pty
 kill $bare
@@ -194,19 +194,19 @@ while (<STDIN>) {
 }
 exit !%seen;
 END
-ok 'metrics: the format' perl "$T/check" < "$T/out"
-has 'metrics: up' "$T/out" '^sshp_up{name="server-22",id="[^"]*",user="[^"]*"} 1$'
-has 'metrics: an odd name' "$T/out" 'name="a\\"b\\\\c"'
+ok 'metrics prints valid Prometheus text' perl "$T/check" < "$T/out"
+has 'metrics says that the tunnel is up' "$T/out" '^sshp_up{name="server-22",id="[^"]*",user="[^"]*"} 1$'
+has 'metrics quotes an odd name' "$T/out" 'name="a\\"b\\\\c"'
 if command -v promtool > /dev/null; then
-	is 'metrics: promtool' "$(promtool check metrics < "$T/out" 2>&1)" ''
+	is 'promtool accepts the metrics' "$(promtool check metrics < "$T/out" 2>&1)" ''
 else
-	skip 'metrics: promtool' 'no promtool'
+	skip 'promtool accepts the metrics' 'no promtool'
 fi
 mkdir "$T/m"
 status_ 'metrics -o: status' 0 metrics -o "$T/m/f"
-is 'metrics -o: nothing else is left' "$(ls "$T/m")" f
+is 'metrics -o leaves no other file' "$(ls "$T/m")" f
 status_ 'metrics -o: nowhere' 255 metrics -o "$T/no/f"
-is 'metrics -o: one line' "$(cat "$T/err")" "sshpctl: $T/no/f: No such file or directory"
+is 'metrics -o says in one line that the directory does not exist' "$(cat "$T/err")" "sshpctl: $T/no/f: No such file or directory"
 status_ 'stop: an odd name' 0 stop 'a"b\c'
 wait $keep
 keep=$main
@@ -215,9 +215,9 @@ keep=$main
 "$O/t/lib/pty" env TERM=xterm LANG=C.UTF-8 sshpctl list -w > "$T/live" \
     2> /dev/null <&3 &
 live=$!
-ok 'list -w: draws' until_ 10 says "$T/live" 'server-22 *up '
+ok 'list -w draws the table' until_ 10 says "$T/live" 'server-22 *up '
 ctl restart server-22
-ok 'list -w: redraws when it changes' until_ 10 says "$T/live" 'server-22 *trying '
+ok 'list -w draws again when a state changes' until_ 10 says "$T/live" 'server-22 *trying '
 kill $live
 end_all 'sshpctl list -w'
 status_ 'list -w: without a terminal' 2 list -w
@@ -242,8 +242,8 @@ socket=$(ls "$T"/run/sshp/*.run/ctl)
 perl "$T/hostile" "$socket" > "$T/here" 2> /dev/null &
 hostile=$!
 until_ 10 says "$T/here" here
-ok 'thirty who flood and never read: others are answered' until_ 5 up_ server-22
-ok 'and the keeper sleeps' sh -c "for i in 1 2 3 4 5 6 7 8 9; do
+ok 'sshp answers sshpctl while thirty clients flood it and never read' until_ 5 up_ server-22
+ok 'sshp sleeps while thirty clients never read' sh -c "for i in 1 2 3 4 5 6 7 8 9; do
 	grep -q '^State:.S' /proc/$keep/status && exit 0; sleep .1; done; exit 1"
 kill $hostile
 
@@ -252,7 +252,7 @@ mv "$state"/*.lock "$T/"
 history=$(ls "$state"/*.history | head -n 1)
 mkdir "$T/h" && mv "$state"/*.history* "$T/h/"
 mkfifo "$history"
-ok 'a FIFO in its place: nobody waits' timeout 10 sshpctl why server-22
+ok 'why does not wait for a FIFO in place of a history' timeout 10 sshpctl why server-22
 rm "$history"
 mv "$T"/*.lock "$state/"
 mv "$T"/h/* "$state/"
@@ -269,32 +269,32 @@ if [ "$(id -u)" -eq 0 ]; then
 	as_daemon() { setpriv --reuid "$daemon" --regid "$(id -g daemon)" --clear-groups env XDG_RUNTIME_DIR="$T/hers/run" HOME="$T/hers" "$@"; }
 	as_daemon sshp -F "$T/hers/config" -o PersistName=hers -N root@server 2> "$T/e" &
 	hers=$!
-	ok 'root sees those of others' sshpctl wait -t 40 daemon:hers
-	has 'and whose they are' /dev/stdin '^daemon:hers  *up ' <<END
+	ok "root's sshpctl waits for a tunnel of another user" sshpctl wait -t 40 daemon:hers
+	has "root's list shows whose tunnel it is" /dev/stdin '^daemon:hers  *up ' <<END
 $(sshpctl)
 END
-	is 'the other sees only their own' "$(as_daemon sshpctl | sed '1d; s/ .*//')" hers
+	is "another user's list shows only his own tunnels" "$(as_daemon sshpctl | sed '1d; s/ .*//')" hers
 	chmod 755 "$T/run" "$T/run/sshp" "$T"/run/sshp/*.run
 	chmod 777 "$socket"
-	is 'and is not listened to' "$(as_daemon perl -MSocket -e '
+	is 'sshp does not answer another user' "$(as_daemon perl -MSocket -e '
 		socket(my $s, AF_UNIX, SOCK_SEQPACKET, 0) or die;
 		connect($s, sockaddr_un($ARGV[0])) or die "connect: $!";
 		send($s, "request=stop", 0x4000);
 		print recv($s, my $x, 100, 0) && length $x ? "answered" : "hung up"' "$socket")" 'hung up'
-	ok 'and stops nothing' up_ server-22
+	ok 'the tunnel goes on after a request of another user' up_ server-22
 	chmod 700 "$T/run" "$T/run/sshp" "$T"/run/sshp/*.run
 	status_ 'root stops what is theirs' 0 stop daemon:hers
 	wait $hers
-	is 'which ends with 0' $? 0
-	is 'and root leaves nothing of its own there' "$(find "$T/hers" -user root)" ''
+	is 'the tunnel of the other user ends with 0 when root stops it' $? 0
+	is "root's sshpctl leaves no file in the directories of the other user" "$(find "$T/hers" -user root)" ''
 else
-	skip 'root and others' 'not root'
+	skip "root's sshpctl and tunnels of other users" 'not root'
 fi
 status_ 'stop: the tunnel' 0 stop server-22
 wait $keep
-is 'stop: the tunnel ends with 0' $? 0
-ok 'stop: nothing stays but the histories' sh -c "! ls '$state' | grep -v history"
-ok 'why, after the end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
+is 'a tunnel that sshpctl stops ends with 0' $? 0
+ok 'after stop only the histories are left' sh -c "! ls '$state' | grep -v history"
+ok 'why knows the tunnel after its end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
 
 # What nobody has touched for long goes, but for what is kept.
 keep "$T/k" -o PersistName=list -N server
@@ -308,7 +308,7 @@ touch "$state/new.holder"
 keep_first=$keep
 keep "$T/l" -N -L 9494:localhost:80 server
 until_ 10 says "$T/l" 'up in'
-is 'what nobody has touched for long goes, but for what is kept' \
+is 'old histories are removed, but those of running tunnels stay' \
     "$(cd "$state" && ls ./*.holder ./old* "./$id.history" 2> /dev/null | sort | paste -sd' ' -)" \
     "$(printf '%s\n' "./$id.history" "./$id.holder" ./new.holder | sort | paste -sd' ' -)"
 rm "$state"/*.holder
@@ -319,20 +319,20 @@ wait $keep $keep_first
 mkdir "$T/ro" "$T/full"
 mount -t tmpfs -o ro none "$T/ro"
 XDG_STATE_HOME=$T/ro keep "$T/f" -N server
-ok 'a home that can be read only: it runs' until_ 10 says "$T/f" 'up in'
-is 'and says so once' "$(grep -c 'Read-only file system' "$T/f")" 1
-ok 'and is found all the same' sshpctl list server
+ok 'a tunnel with a read-only home is up' until_ 10 says "$T/f" 'up in'
+is 'sshp says once why it cannot write' "$(grep -c 'Read-only file system' "$T/f")" 1
+ok 'sshpctl finds the tunnel that cannot write' sshpctl list server
 XDG_STATE_HOME=$T/ro sshp -F "$T/config" -N server 2> "$T/err"
-is 'and is kept once' $? 255
+is 'the tunnel that cannot write cannot be started twice' $? 255
 status_ 'and can be stopped' 0 stop server
 wait $keep
 mount -t tmpfs -o size=4k none "$T/full"
 mkdir -m 700 "$T/full/sshp"
 head -c 4096 /dev/zero > "$T/full/fill" 2> /dev/null
 XDG_STATE_HOME=$T/full keep "$T/g" -N server
-ok 'a full disk: it runs' until_ 10 says "$T/g" 'up in'
-is 'and says so once' "$(grep -c 'No space left on device' "$T/g")" 1
-ok 'and is found all the same' until_ 5 up_ server
+ok 'a tunnel with a full disk is up' until_ 10 says "$T/g" 'up in'
+is 'sshp says once why it cannot write' "$(grep -c 'No space left on device' "$T/g")" 1
+ok 'sshpctl finds the tunnel that cannot write' until_ 5 up_ server
 status_ 'and can be stopped' 0 stop server
 wait $keep
 umount "$T/ro" "$T/full"
@@ -347,10 +347,10 @@ for i in 1 2; do
 	until_ 10 says "$T/h1" 'reconnected after' $i
 done
 small() { [ "$(stat -c %s "$history")" -lt 4000 ] && [ "$(stat -c %s "$history.1")" -gt 65000 ]; }
-ok 'a history that is full makes room' until_ 5 small
-has 'and says whose it is' "$history" 'event=about .*name=server '
+ok 'a full history drops its oldest events' until_ 5 small
+has 'a shortened history still says whose it is' "$history" 'event=about .*name=server '
 sshpctl stop server
 wait $keep
 rm -f "$T/run/sshp/"*.history
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

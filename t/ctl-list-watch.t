@@ -24,31 +24,31 @@ shows() {
 keys() { screen send-keys -t p "$@"; }
 screen new-session -d -s p -x 100 -y 30 sh
 keys "cd /; PS1='ready> '; clear; sshpctl list -w" Enter
-ok 'a wide screen: the name is whole' until_ 30 shows "^$long  *up "
-ok 'and the last hours are there' until_ 10 shows 'DROPS  LAST 12 HOURS'
+ok 'a wide screen shows a long name whole' until_ 30 shows "^$long  *up "
+ok 'a wide screen shows the last hours' until_ 10 shows 'DROPS  LAST 12 HOURS'
 screen resize-window -t p -x 40 -y 30
-ok 'a narrow one: the name is cut' until_ 30 shows '^a-rather-long[a-z-]*~  *up '
-ok 'no line wraps' until_ 10 shows '^[adw][^ ]*  *up  *[^ ]*  *[0-9]*$' 3
-ok 'the title is one, too' until_ 10 shows '^NAME  *STATE  *SINCE  *DROPS$'
+ok 'a narrow screen cuts a long name' until_ 30 shows '^a-rather-long[a-z-]*~  *up '
+ok 'no line wraps on a narrow screen' until_ 10 shows '^[adw][^ ]*  *up  *[^ ]*  *[0-9]*$' 3
+ok 'the title fits a narrow screen' until_ 10 shows '^NAME  *STATE  *SINCE  *DROPS$'
 screen resize-window -t p -x 40 -y 4
-ok 'a low one: what does not fit is counted' until_ 30 shows '^and [0-9]* more$'
-ok 'the title stays' until_ 10 shows '^NAME '
+ok 'a low screen counts the tunnels that do not fit' until_ 30 shows '^and [0-9]* more$'
+ok 'the title stays on a low screen' until_ 10 shows '^NAME '
 screen resize-window -t p -x 100 -y 20
-ok 'wide again' until_ 30 shows "^$long  *up "
+ok 'the table is whole when the screen is wide again' until_ 30 shows "^$long  *up "
 keys C-z
-ok '^Z: the shell is there' until_ 30 shows '^ready>$'
+ok '^Z shows the shell' until_ 30 shows '^ready>$'
 keys 'echo see" "it' Enter
-ok 'and shows what is typed' until_ 30 shows '^ready> echo see'
-ok 'the table does not' until_ 30 sh -c "! tmux -S $T/tmux capture-pane -p -t p | grep -q 'DROPS'"
+ok 'the shell shows what is typed after ^Z' until_ 30 shows '^ready> echo see'
+ok 'the table is not drawn while list -w is stopped' until_ 30 sh -c "! tmux -S $T/tmux capture-pane -p -t p | grep -q 'DROPS'"
 keys fg Enter
-ok 'fg: the table is back' until_ 30 shows "^$long  *up "
+ok 'fg draws the table again' until_ 30 shows "^$long  *up "
 keys C-c
-ok '^C: the shell is there' until_ 30 shows '^ready>$'
+ok '^C shows the shell' until_ 30 shows '^ready>$'
 keys 'clear; TERM=dumb sshpctl list -w' Enter
-ok 'a dumb terminal has no such view' until_ 30 shows \
+ok 'list -w refuses a dumb terminal' until_ 30 shows \
     '^sshpctl: list -w: standard output is not a terminal, or TERM is not set or is dumb$'
 screen kill-server
 # shellcheck disable=SC2086
 kill $pids
-ok 'nothing stays' until_ 20 clean
+ok 'no process and no file of sshp is left' until_ 20 clean
 finish

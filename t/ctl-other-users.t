@@ -75,33 +75,33 @@ status_() {
 # One of the same name.
 fake well 0123456789ab db
 status_ 'list NAME is not that of another user' 3 list db
-is 'who is told what that one is called' "$(cat "$T/err")" \
+is 'sshpctl says what the tunnel of another user is called' "$(cat "$T/err")" \
     'sshpctl: db: you have no such tunnel; another user has daemon:db'
 status_ 'nor is wait NAME' 3 wait -t 1 db
 status_ 'nor is an id' 3 list 0123456789ab
 status_ 'nor is stop NAME' 3 stop db
 status_ 'nor is a name without a command' 3 db
 status_ 'the user and the name say which' 0 list daemon:db
-has 'list calls it so' "$T/out" '^daemon:db  *up '
+has 'list prints the user before the name' "$T/out" '^daemon:db  *up '
 status_ 'or the number of the user' 0 "$daemon:db"
 server_down
 keep "$T/a" -o PersistName=db -N -L 9090:localhost:80 server
 waits() { sshpctl --json list db 2> /dev/null | grep -q '"state":"waiting"'; }
-ok 'one of our own waits' until_ 20 waits
+ok "one of root's own tunnels waits" until_ 20 waits
 status_ 'list NAME is that of our own' 1 list db
 status_ 'wait NAME is not content with the other' 1 wait -t 1 db
 status_ 'list: all' 0
-is 'our own comes first, and keeps its name' "$(sed -n '2s/ .*//p' "$T/out")" db
+is "root's own tunnel comes first, and keeps its name" "$(sed -n '2s/ .*//p' "$T/out")" db
 server_up
-ok 'wait: up' timeout 100 sshpctl wait -t 90 db
+ok "wait waits for root's own tunnel" timeout 100 sshpctl wait -t 90 db
 own=$(cat "$HOME"/.local/state/sshp/*.lock | sed 's/.*socket=\([^ ]*\).*/\1/')
 status_ 'why USER:NAME reads no history of ours' 0 why daemon:db
-has 'it has none' "$T/out" '^db: up .*; 0 drops today$'
-lacks 'nothing of its text moves a cursor' "$T/out" "$(printf '\033')"
+has 'the tunnel of root has none of the drops of the other user' "$T/out" '^db: up .*; 0 drops today$'
+lacks 'no text of another user moves the cursor' "$T/out" "$(printf '\033')"
 sshpctl --json list daemon:db > "$T/out"
-has 'list --json: whose it is' "$T/out" '"user":"daemon"'
-has 'and no pid that it only says' "$T/out" '"ssh_pid":0'
-ok 'neither in list, JSON nor metrics is there a control character' \
+has 'list --json says whose tunnel it is' "$T/out" '"user":"daemon"'
+has 'list --json has no pid that only the other user claims' "$T/out" '"ssh_pid":0'
+ok 'no control character of another user is in list, JSON or metrics' \
     sh -c '{ sshpctl; sshpctl --json; sshpctl metrics; } |
 	perl -e "local \$/; \$_ = <STDIN>; exit(/[\\x00-\\x09\\x0b-\\x1f\\x7f]|\\xc2[\\x80-\\x9f]/)"'
 status_ 'root stops it if that is said' 0 stop daemon:db
@@ -120,8 +120,8 @@ as_daemon perl -e 'use Fcntl ":flock"; use Socket; my ($d) = @ARGV;
 elsewhere=$!
 until_ 10 test -s "$T/elsewhere"
 status_ 'entries whose paths go through a link: list' 0
-has 'the entry is there' "$T/out" '^daemon:linked  *no answer'
-ok 'but no link is followed to its socket' test ! -e "$hers/came"
+has 'the entry with a link is listed' "$T/out" '^daemon:linked  *no answer'
+ok 'sshpctl follows no link to a socket' test ! -e "$hers/came"
 kill $elsewhere
 wait $elsewhere 2> /dev/null
 rm -rf "${hers:?}"/*
@@ -132,8 +132,8 @@ as_daemon perl -e 'use Fcntl ":flock"; open my $l, ">", "$ARGV[0]/00aa.lock"; fl
 liar=$!
 until_ 10 test -s "$hers/00aa.lock"
 status_ 'an entry that names our socket hides nothing' 0
-has 'our own is there' "$T/out" '^db  *up '
-lacks 'and is not theirs' "$T/out" '^daemon:[a-z]*  *up '
+has "root's own tunnel is listed" "$T/out" '^db  *up '
+lacks "root's own tunnel is not listed as another user's" "$T/out" '^daemon:[a-z]*  *up '
 kill $liar
 wait $liar 2> /dev/null
 rm "$hers/00aa.lock"
@@ -150,35 +150,35 @@ bounded() {
 	[ $bounded_status -eq 3 ] && grep -q '^sshp_up{name="db",.*user="root"} 1$' "$T/metrics"
 }
 fake flood 0123456789ac flood
-ok 'sixty processes that send on one socket do not hold us up' bounded
+ok 'sixty processes that send on one socket do not delay sshpctl' bounded
 fakes_end
 for i in 1 2 3 4 5 6 7 8 9; do fake mute "0123456789a$i" "mute$i"; done
-ok 'nine that never answer do not, either' bounded
+ok 'nine tunnels that never answer do not delay sshpctl' bounded
 # A busy machine may take longer.
 half() {
 	half_began=$(now)
 	sshpctl > /dev/null 2>&1
 	[ $(($(now) - half_began)) -lt 1000 ]
 }
-ok 'they are waited for half a second together' until_ 20 half
-ok 'nor is one of our own asked about them' until_ 5 sh -c \
+ok 'sshpctl waits half a second for all of them together' until_ 20 half
+ok "a request for root's own tunnel does not wait for them" until_ 5 sh -c \
     'sshpctl list db > "$T/out" && ! grep -q daemon "$T/out"'
 fakes_end
 as_daemon sh -c "cd $hers && ln -s /dev/zero 1a.lock && mkfifo 2a.lock 2a.history &&
     truncate -s 100G 3a.lock 3a.history && mkdir 4a.lock && ln -s /dev/zero 5a.history &&
     ln -s /etc/passwd 6a.lock && perl -e 'print qq(time=1 event=about name=x\\n) x 6000' > 7a.history &&
     perl -e 'link q(7a.history), qq(8a\$_.history) for 1 .. 3000'"
-ok 'devices, pipes, endless files and 3000 histories do not' bounded
-ok 'nor do they when a history of that user is asked for' sh -c \
+ok 'devices, pipes, endless files and 3000 histories do not delay sshpctl' bounded
+ok 'they do not delay sshpctl why for that user' sh -c \
     'timeout 60 sshpctl why daemon:y; [ $? -eq 3 ]' 2> /dev/null
 fakes_end
 as_daemon sh -c "mv $hers $T/hers/away && ln -s $HOME/.local/state/sshp $hers"
 sshpctl > "$T/out"
-is 'a link to our own directory shows nothing twice' "$(grep -c db "$T/out")" 1
+is "a link to root's own directory shows no tunnel twice" "$(grep -c db "$T/out")" 1
 as_daemon sh -c "rm $hers && mv $T/hers/away $hers"
 as_daemon mkdir -m 777 "/tmp/sshp-$(id -u bin)"
 as_daemon ln -s "$hers" "/tmp/sshp-$(id -u nobody)"
-ok 'directories that are not of the user they name are passed over' bounded
+ok 'directories of another owner than the user in their name are ignored' bounded
 rm -rf "/tmp/sshp-$(id -u bin)" "/tmp/sshp-$(id -u nobody)"
 
 # One user with thousands of entries, and another one.
@@ -209,9 +209,9 @@ as_daemon sh -c 'ulimit -n 16384 && exec perl "$1"' sh "$T/hers/many" > "$T/many
 many=$!
 until_ 30 grep -q ready "$T/many"
 status_ 'with another user who has 15000 entries: list' 0
-has 'our own is there' "$T/out" '^db  *up '
-has 'and so is a tunnel of a third user' "$T/out" '^bin:good  *up '
-has 'what is left out is said' "$T/err" 'some tunnels of other users are not shown'
+has "root's own tunnel is listed" "$T/out" '^db  *up '
+has 'a tunnel of a third user is listed' "$T/out" '^bin:good  *up '
+has 'sshpctl says that it left out tunnels of other users' "$T/err" 'some tunnels of other users are not shown'
 kill $good $many
 wait $good $many 2> /dev/null
 rm -rf "/tmp/sshp-$daemon".a* "/tmp/sshp-$bin"
@@ -227,11 +227,11 @@ until_ 20 says "$T/u" 'up in'
 sshpctl metrics > "$T/metrics"
 ok 'metrics are UTF-8 whatever a tunnel is called' \
     perl -MEncode -e 'local $/; open F, "<", $ARGV[0]; decode("UTF-8", <F>, Encode::FB_CROAK)' "$T/metrics"
-ok 'and all are there' sh -c 'grep -q "name=\"db\"" "$T/metrics" && grep -q "user=\"daemon\"" "$T/metrics" && grep -q "b.*ro" "$T/metrics"'
-is 'no series is there twice' "$(sed -n 's/^\(sshp_.*}\) .*/\1/p' "$T/metrics" | sort | uniq -d)" ''
+ok 'the metrics have all these tunnels' sh -c 'grep -q "name=\"db\"" "$T/metrics" && grep -q "user=\"daemon\"" "$T/metrics" && grep -q "b.*ro" "$T/metrics"'
+is 'no series is in the metrics twice' "$(sed -n 's/^\(sshp_.*}\) .*/\1/p' "$T/metrics" | sort | uniq -d)" ''
 kill "$keep"
 wait "$keep"
 fakes_end
 status_ 'our own is stopped by its name' 0 stop db
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

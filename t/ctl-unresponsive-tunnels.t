@@ -36,26 +36,26 @@ ok 'twenty tunnels are up' until_ 60 all_up
 # One keeper is stopped.
 kill -STOP "$pid20"
 status_ 'a stopped keeper: list NAME has a status of its own' 4 list site20
-has 'it is listed as stopped' "$T/out" "^site20  *stopped .*process $pid20 is stopped\$"
-is 'and that is said' "$(cat "$T/err")" "sshpctl: site20: process $pid20 is stopped"
+has 'list shows a tunnel whose process is stopped' "$T/out" "^site20  *stopped .*process $pid20 is stopped\$"
+is 'list says which process is stopped' "$(cat "$T/err")" "sshpctl: site20: process $pid20 is stopped"
 status_ 'why, too' 4 why site20
 status_ 'wait -t waits, and says the same' 4 wait -t 1 site20
-has 'it says so' "$T/err" "site20: process $pid20 is stopped"
+has 'sshpctl says which process is stopped' "$T/err" "site20: process $pid20 is stopped"
 status_ 'stop does not claim that it ended' 4 stop site20
 status_ 'nor does restart' 4 restart site20
 sshpctl metrics > "$T/out"
-has 'metrics: it is not up, as far as is known' "$T/out" '^sshp_up{name="site20",.*} 0$'
-has 'metrics: it does not answer' "$T/out" '^sshp_state{name="site20",.*state="no-answer"} 1$'
-ok 'list --json: the same' sh -c "sshpctl --json list site20 2> /dev/null | grep -q '\"state\":\"no-answer\"'"
+has 'metrics does not count a stopped tunnel as up' "$T/out" '^sshp_up{name="site20",.*} 0$'
+has 'metrics says that a stopped tunnel does not answer' "$T/out" '^sshp_state{name="site20",.*state="no-answer"} 1$'
+ok 'list --json says that a stopped tunnel does not answer' sh -c "sshpctl --json list site20 2> /dev/null | grep -q '\"state\":\"no-answer\"'"
 sshpctl > "$T/out"
-is 'all twenty are listed' "$(grep -c '^site' "$T/out")" 20
-ok 'the answers of the others are not delayed' until_ 20 quick 1 sshpctl
-ok 'nor is that of one' until_ 20 quick 1 sshpctl list site1
+is 'list shows all twenty tunnels' "$(grep -c '^site' "$T/out")" 20
+ok 'a stopped tunnel does not delay the list' until_ 20 quick 1 sshpctl
+ok 'a stopped tunnel does not delay the list of another' until_ 20 quick 1 sshpctl list site1
 sshpctl wait -t 60 site20 &
 waits=$!
 kill -CONT "$pid20"
 wait $waits
-is 'wait goes on when it is continued' $? 0
+is 'wait ends when the stopped tunnel is continued' $? 0
 
 for i in $(seq 20); do
 	( sshpctl stop "site$i" 2> "$T/err$i"
@@ -63,10 +63,10 @@ for i in $(seq 20); do
 	  eval "alive \$pid$i" && echo alive > "$T/alive$i" ) &
 done
 stopped_() { [ "$(cat "$T"/status* 2> /dev/null | wc -l)" -eq 20 ]; }
-ok 'twenty stops at once come to an end' until_ 60 stopped_
-is 'each has stopped its tunnel' "$(cat "$T"/status* | sort | uniq -c | tr -s ' ')" ' 20 0'
-is 'and says nothing' "$(cat "$T"/err[0-9]*)" ''
-is 'no process was there any more' "$(cat "$T"/alive* 2> /dev/null)" ''
+ok 'twenty sshpctl stop at once end' until_ 60 stopped_
+is 'each sshpctl stop has stopped its tunnel' "$(cat "$T"/status* | sort | uniq -c | tr -s ' ')" ' 20 0'
+is 'no sshpctl stop prints an error' "$(cat "$T"/err[0-9]*)" ''
+is 'no stopped tunnel had a process left' "$(cat "$T"/alive* 2> /dev/null)" ''
 
 # ^Z: the keeper of a shell.
 mkfifo "$T/keys" && exec 3<> "$T/keys"
@@ -77,10 +77,10 @@ ok 'a shell is up' until_ 20 shell_up
 pid=$(sshpctl --json list shell | grep -o '"pid":[0-9]*' | cut -d: -f2)
 kill -STOP "$pid"
 halted() { grep -q '^State:.T' "/proc/$pid/status"; }
-ok 'it is stopped, as by ~^Z' until_ 10 halted
+ok 'the shell is stopped' until_ 10 halted
 sshpctl > "$T/out" 2> "$T/err"
-has 'and is listed so' "$T/out" '^shell  *stopped '
-lacks 'nothing says that nothing is kept' "$T/err" 'no tunnels are running'
+has 'list shows the shell as stopped' "$T/out" '^shell  *stopped '
+lacks 'sshpctl does not say that nothing is kept' "$T/err" 'no tunnels are running'
 kill -CONT "$pid"
 kill "$pid"
 wait $pty
@@ -115,9 +115,9 @@ for i in 1 2 3 4 5 6; do
 	sshpctl list flooded > "$T/out" 2> "$T/err"
 	echo $?
 done | sort -u > "$T/statuses"
-is 'flooded by another process: it answers all the same' "$(cat "$T/statuses")" 0
+is 'sshp answers while another process floods it' "$(cat "$T/statuses")" 0
 status_ 'and is stopped when it is told to' 0 stop flooded
-ok 'its process is gone then' gone "$keep"
+ok 'the flooded sshp is gone after stop' gone "$keep"
 kill $flood
-ok 'nothing stays' until_ 10 clean
+ok 'no process and no file of sshp is left' until_ 10 clean
 finish

@@ -36,24 +36,24 @@ stub 3003 4
 stub 3004 connect ann:s3cr:et
 stub 3005 5 ann:s3cr:et
 
-is 'CONNECT, its answer glued to the banner' \
+is 'CONNECT works when the answer comes together with the banner' \
     "$(via -X connect -x localhost:3001 server 22)" here
 asked 'the name is the proxy'\''s to resolve' 3001 'connect server 22'
-is 'SOCKS5' "$(via -x localhost:3002 server 22)" here
+is 'SOCKS5 with a host name works' "$(via -x localhost:3002 server 22)" here
 asked 'by name' 3002 '5 type 3 server 22'
-is 'SOCKS5, an address' "$(via -X 5 -x localhost:3002 10.9.2.1 22)" here
+is 'SOCKS5 with an address works' "$(via -X 5 -x localhost:3002 10.9.2.1 22)" here
 asked 'as one' 3002 '5 type 1 10.9.2.1 22'
-is 'SOCKS4a' "$(via -X 4 -x localhost:3003 -P ann server 22)" here
+is 'SOCKS4a with a host name works' "$(via -X 4 -x localhost:3003 -P ann server 22)" here
 asked 'by name, with the user' 3003 '4 ann server 22'
-is 'SOCKS4, an address' "$(via -X 4 -x localhost:3003 10.9.2.1 22)" here
+is 'SOCKS4 with an address works' "$(via -X 4 -x localhost:3003 10.9.2.1 22)" here
 asked 'as one, without' 3003 '4  10.9.2.1 22'
 if grep -qs '^ssh[[:space:]]*22/tcp' /etc/services; then
-	is 'a service for a port' "$(via -x localhost:3002 server ssh)" here
+	is 'the name of a service as the port works' "$(via -x localhost:3002 server ssh)" here
 else
-	skip 'a service for a port' 'no ssh in /etc/services'
+	skip 'the name of a service as the port works' 'no ssh in /etc/services'
 fi
 
-is 'the socket passed to ssh, with the banner in it' \
+is 'a passed socket of a proxy works, with the banner in it' \
     "$(timeout 60 ssh -F "$T/config" -o ProxyUseFdpass=yes \
     -o 'ProxyCommand=tunnel-guard -X connect -x localhost:3001 server 22' \
     x 'echo here' 2> "$T/err" < /dev/null)" here
@@ -61,45 +61,45 @@ is 'the socket passed to ssh, with the banner in it' \
 # OpenSSH's own proxy.
 ssh -F "$T/config" -N -D 3010 -o ProxyCommand=none server 2> "$T/dynamic" &
 until_ 10 listens '' 3010
-is 'SOCKS5, of ssh -D' "$(via -X 5 -x localhost:3010 server 22)" here
-is 'SOCKS4, of ssh -D' "$(via -X 4 -x localhost:3010 server 22)" here
+is 'SOCKS5 through ssh -D works' "$(via -X 5 -x localhost:3010 server 22)" here
+is 'SOCKS4 through ssh -D works' "$(via -X 4 -x localhost:3010 server 22)" here
 via -x localhost:3010 server 23
-has 'ssh -D and a host that refuses' "$T/err" \
+has 'a host that refuses behind ssh -D is reported' "$T/err" \
     '^tunnel-guard: connect to host server port 23: proxy localhost port 3010: it closed the connection'
 
 # Signed in.
-is 'CONNECT, signed in' \
+is 'CONNECT with a password works' \
     "$(via -X connect -x localhost:3004 -P ann -A "$passwords" server 22)" here
-is 'SOCKS5, signed in' \
+is 'SOCKS5 with a password works' \
     "$(via -x localhost:3005 -P ann -A "$passwords" server 22)" here
 long=$(printf '%0300d' 7)
 stub 3006 connect "ann:$long"
 printf 'ann:%s\n' "$long" > "$T/long"
 chmod 600 "$T/long"
-is 'CONNECT, signed in with a password of 300 bytes' \
+is 'CONNECT with a password of 300 bytes works' \
     "$(via -X connect -x localhost:3006 -P ann -A "$T/long" server 22)" here
-is 'SOCKS5 has no room for that: told before anybody is asked' \
+is 'a password that is too long for SOCKS5 is reported before a connection is made' \
     "$(tunnel-guard -x localhost:3005 -P ann -A "$T/long" server 22 2>&1)" \
     'tunnel-guard: -x: SOCKS5 takes at most 255 bytes of a user, and of a password'
 printf 'ann:%05000d\n' 7 > "$T/long"
-is 'a password that is too long for HTTP is called too long' \
+is 'a password that is too long for HTTP is reported as too long' \
     "$(tunnel-guard -X connect -x localhost:3006 -P ann -A "$T/long" server 22 2>&1)" \
     "tunnel-guard: $T/long: a user or password of over 4095 bytes"
-is 'the first of the file' \
+is 'the first password of the file is used' \
     "$(via -x localhost:3005 -A "$passwords" server 22)" here
 mkdir -p "$T/conf/tunnel-guard"
 cp "$passwords" "$T/conf/tunnel-guard/passwords"
-is 'the file that is looked for' \
+is 'the default file of passwords is used' \
     "$(via -x ann@localhost:3005 server 22)" here
 
 # As other programs name a proxy.
-is 'corkscrew' "$(via localhost 3001 server 22)" here
-is 'corkscrew, with a file' \
+is 'the options of corkscrew work' "$(via localhost 3001 server 22)" here
+is 'the options of corkscrew with a file of passwords work' \
     "$(via localhost 3004 server 22 "$passwords")" here
-is 'connect-proxy -H' "$(via -H localhost:3001 server 22)" here
-is 'connect-proxy -H, a user' "$(via -H ann@localhost:3004 server 22)" here
-is 'connect-proxy -S' "$(via -S localhost:3002 server 22)" here
-is 'nc, with a time' \
+is 'connect-proxy -H works' "$(via -H localhost:3001 server 22)" here
+is 'connect-proxy -H with a user works' "$(via -H ann@localhost:3004 server 22)" here
+is 'connect-proxy -S works' "$(via -S localhost:3002 server 22)" here
+is 'the options of nc with a timeout work' \
     "$(via -w 5 -X connect -x localhost:3001 server 22)" here
 
 # by value words...: with a proxy variable.
@@ -109,24 +109,24 @@ by() {
 	env "$by_value" ssh -F "$T/config" -o "ProxyCommand=tunnel-guard $*" \
 	    x 'echo here' 2> "$T/err" < /dev/null
 }
-is 'env: HTTPS_PROXY' "$(by HTTPS_PROXY=http://localhost:3001/ -x env server 22)" here
+is '-x env uses HTTPS_PROXY' "$(by HTTPS_PROXY=http://localhost:3001/ -x env server 22)" here
 asked 'by it' 3001 'connect server 22'
 : > "$T/log.3001"
-is 'env: without a scheme' "$(by https_proxy=localhost:3001 -x env server 22)" here
+is '-x env uses https_proxy without a scheme' "$(by https_proxy=localhost:3001 -x env server 22)" here
 asked 'by it' 3001 'connect server 22'
-is 'env: all_proxy=socks5h://' \
+is '-x env uses all_proxy with socks5h' \
     "$(by all_proxy=socks5h://localhost:3002 -x env 10.9.2.1 22)" here
-is 'env: socks4a://' "$(by ALL_PROXY=socks4a://localhost:3003 -x env server 22)" here
-is 'env: its own password' \
+is '-x env uses ALL_PROXY with socks4a' "$(by ALL_PROXY=socks4a://localhost:3003 -x env server 22)" here
+is '-x env uses the password in the URL' \
     "$(by HTTPS_PROXY=http://ann:s3cr%3aet@localhost:3004 -x env server 22)" here
 : > "$T/log.3001"
 NO_PROXY='.example, 10.9.0.0/16,server'
 export NO_PROXY
-is 'NO_PROXY: a name' "$(by https_proxy=localhost:3001 -x env server 22)" here
-is 'NO_PROXY: a network' "$(by https_proxy=localhost:3001 -x env 10.9.2.1 22)" here
-is 'without the proxy' "$(cat "$T/log.3001")" ''
+is 'a name in NO_PROXY is connected directly' "$(by https_proxy=localhost:3001 -x env server 22)" here
+is 'an address in a network of NO_PROXY is connected directly' "$(by https_proxy=localhost:3001 -x env 10.9.2.1 22)" here
+is 'the proxy was not asked for those' "$(cat "$T/log.3001")" ''
 unset NO_PROXY
-is 'env: nothing set' "$(via -x env server 22)" here
+is '-x env without variables connects directly' "$(via -x env server 22)" here
 
 # fails name words...: one line, 255, and in time.
 fails() {
@@ -134,12 +134,12 @@ fails() {
 	shift 2
 	fails_from=$(now)
 	timeout 60 tunnel-guard "$@" > "$T/out" 2> "$T/err" < /dev/null
-	is "$fails_name: status" $? 255
-	is "$fails_name: one line" "$(wc -l < "$T/err")" 1
-	has "$fails_name: says so" "$T/err" "^tunnel-guard: $fails_pattern"
-	lacks "$fails_name: no password" "$T/err" s3cr
-	is "$fails_name: nothing on stdout" "$(wc -c < "$T/out")" 0
-	ok "$fails_name: in time" test $(($(now) - fails_from)) -lt 15000
+	is "$fails_name: the guard ends with 255" $? 255
+	is "$fails_name: the guard prints one line" "$(wc -l < "$T/err")" 1
+	has "$fails_name: the line says why" "$T/err" "^tunnel-guard: $fails_pattern"
+	lacks "$fails_name: the line has no password" "$T/err" s3cr
+	is "$fails_name: nothing is on standard output" "$(wc -c < "$T/out")" 0
+	ok "$fails_name: the guard ends in time" test $(($(now) - fails_from)) -lt 15000
 }
 
 # peer port text [close]: a stub of anything.
@@ -264,7 +264,7 @@ timeout 60 sshp -F "$T/bare" -o Persist=yes -f -N \
     -o 'ProxyCommand=tunnel-guard -X connect -x localhost:3004 %h %p' \
     server 2> "$T/err"
 is 'a proxy that wants a password ends the first start of sshp -f: 255' $? 255
-has 'sshp: says so' "$T/err" 'wants a user and password'
+has 'sshp says that the proxy wants a user and password' "$T/err" 'wants a user and password'
 
 # Real ones, where they are.
 if command -v tinyproxy > /dev/null; then
@@ -273,25 +273,25 @@ if command -v tinyproxy > /dev/null; then
 	tinyproxy -d -c "$T/tiny" > "$T/tiny.log" 2>&1 &
 	until_ 10 listens '' 3201
 	echo 'ann:s3cret' > "$passwords"
-	is 'tinyproxy' "$(via -X connect -x localhost:3201 -A "$passwords" \
+	is 'tinyproxy with a password works' "$(via -X connect -x localhost:3201 -A "$passwords" \
 	    server 22)" here
 	via -X connect -x localhost:3201 server 22
-	has 'tinyproxy, unsigned: its offer' "$T/err" 'HTTP/1.[01] 407 .* offers Basic$'
+	has 'without a password the offer of tinyproxy is reported' "$T/err" 'HTTP/1.[01] 407 .* offers Basic$'
 	via -X connect -x localhost:3201 -A "$passwords" server 23
-	has 'tinyproxy, a port it does not allow' "$T/err" 'HTTP/1.[01] 403'
+	has 'a port that tinyproxy does not allow is reported' "$T/err" 'HTTP/1.[01] 403'
 else
-	skip 'tinyproxy' 'not installed'
+	skip 'tinyproxy with a password works' 'not installed'
 fi
 if command -v microsocks > /dev/null; then
 	microsocks -i 127.0.0.1 -p 3202 -u ann -P s3cret > "$T/micro.log" 2>&1 &
 	until_ 10 listens '' 3202
 	echo 'ann:s3cret' > "$passwords"
-	is 'microsocks' "$(via -x localhost:3202 -A "$passwords" server 22)" here
+	is 'microsocks with a password works' "$(via -x localhost:3202 -A "$passwords" server 22)" here
 	via -x localhost:3202 -A "$passwords" server 23
-	has 'microsocks, refused' "$T/err" 'refused: Connection refused'
+	has 'a connection that microsocks refuses is reported' "$T/err" 'refused: Connection refused'
 	via -x localhost:3202 server 22
-	has 'microsocks, unsigned' "$T/err" 'wants a user and password'
+	has 'without a password the demand of microsocks is reported' "$T/err" 'wants a user and password'
 else
-	skip 'microsocks' 'not installed'
+	skip 'microsocks with a password works' 'not installed'
 fi
 finish
