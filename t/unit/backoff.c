@@ -13,32 +13,35 @@ test_backoff(void)
 	int i;
 
 	ok(backoff_wait(&b, BACKOFF_NEAR, 99, UINT32_MAX) <= 3000 &&
-	    backoff_wait(&b, BACKOFF_NEAR, 99, 0) >= 500, "near",
-	    "never above three seconds");
+	    backoff_wait(&b, BACKOFF_NEAR, 99, 0) >= 500,
+	    "the short wait is never above three seconds", NULL);
 	ok(backoff_wait(&slow, BACKOFF_NEAR, 9, UINT32_MAX) <= 30000 &&
-	    backoff_wait(&slow, BACKOFF_NEAR, 9, 0) >= 15000, "near",
-	    "but as the user wants it");
+	    backoff_wait(&slow, BACKOFF_NEAR, 9, 0) >= 15000,
+	    "the short wait is longer if PersistBackoff says so", NULL);
 	ok(backoff_wait(&b, BACKOFF_DOOR, 9, UINT32_MAX) <= 5000 &&
-	    backoff_wait(&b, BACKOFF_DOOR, 9, 0) >= 2500, "door",
-	    "every few seconds");
+	    backoff_wait(&b, BACKOFF_DOOR, 9, 0) >= 2500,
+	    "a server that refuses is dialled every few seconds at first",
+	    NULL);
 	ok(backoff_wait(&slow, BACKOFF_DOOR, 0, 0) >= 15000 &&
 	    backoff_wait(&slow, BACKOFF_DOOR, 9, 0) >= 15000 &&
 	    backoff_wait(&brisk, BACKOFF_DOOR, 99, UINT32_MAX) <= 2000,
-	    "door", "but as the user wants it");
+	    "a server that refuses is dialled as PersistBackoff says", NULL);
 	for (i = 0; i < 2000 && backoff_wait(&b, BACKOFF_DOOR, i,
 	    UINT32_MAX) <= 60000; i++)
 		;
 	ok(i == 2000 && backoff_wait(&b, BACKOFF_DOOR, 99, 0) >= 30000,
-	    "door", "later up to the ceiling");
-	ok(backoff_wait(&b, BACKOFF_GROWING, 0, 0) >= 100, "growing",
-	    "never a tight loop");
+	    "a server that refuses for long is dialled as rarely as the "
+	    "ceiling says", NULL);
+	ok(backoff_wait(&b, BACKOFF_GROWING, 0, 0) >= 100,
+	    "the growing wait is never below a tenth of a second", NULL);
 	for (i = 0; i < 2000 && backoff_wait(&b, BACKOFF_GROWING, i,
 	    UINT32_MAX) <= 60000; i++)
 		;
-	ok(i == 2000, "growing", "never above the ceiling");
-	ok(backoff_wait(&b, BACKOFF_FAR, 0, 0) >= 30000, "far",
-	    "two attempts a minute at most");
-	ok(backoff_wait(&b, BACKOFF_AT_ONCE, 9, 9) == 0, "at once", "0");
+	ok(i == 2000, "the growing wait is never above the ceiling", NULL);
+	ok(backoff_wait(&b, BACKOFF_FAR, 0, 0) >= 30000,
+	    "a refused login is retried twice a minute at most", NULL);
+	ok(backoff_wait(&b, BACKOFF_AT_ONCE, 9, 9) == 0,
+	    "a retry that the user asked for does not wait", NULL);
 }
 
 int

@@ -57,7 +57,9 @@ test_banner_timeout(void)
 		int64_t wait = banner_wait(row[i].past, row[i].limit,
 		    row[i].fixed);
 
-		ok(wait == row[i].wait, "banner timeout", row[i].name);
+		ok(wait == row[i].wait,
+		    "an attempt waits for the banner as long as this server "
+		    "needs", row[i].name);
 		if (wait != row[i].wait)
 			printf("# %d\n", (int)wait);
 	}

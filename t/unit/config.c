@@ -64,7 +64,9 @@ test_releases(void)
 		    CONFIG_GOOD ? NULL :
 		    settings_get(&config.settings, row[i].k);
 		ok(row[i].value == NULL ? value == NULL : value != NULL &&
-		    strcmp(value, row[i].value) == 0, "release", row[i].line);
+		    strcmp(value, row[i].value) == 0,
+		    "a line of ssh_config means what it means in that release "
+		    "of ssh", row[i].line);
 		config_free(&config);
 	}
 	commandline_free(&c);

@@ -40,21 +40,23 @@ test_control(void)
 	size_t n, i;
 
 	n = control_ask(CONTROL_RESTART, out);
-	ok(control_asked(out, n) == CONTROL_RESTART, "control_ask", out);
+	ok(control_asked(out, n) == CONTROL_RESTART, "a request is understood",
+	    out);
 	ok(control_asked("request=dance", 13) == CONTROL_UNKNOWN,
-	    "control_asked", "an unknown request");
-	ok(control_asked("\0\0", 2) == CONTROL_UNKNOWN, "control_asked",
-	    "no request");
+	    "an unknown request is recognised as unknown", NULL);
+	ok(control_asked("\0\0", 2) == CONTROL_UNKNOWN,
+	    "bytes that are no request are recognised as unknown", NULL);
 	n = control_tell(&s, out);
 	ok(control_told(&back, out, n) == 0 && back.pid == 7 &&
 	    back.state == CONTROL_WAITING && strcmp(back.name, "a b") == 0,
-	    "control_tell", out);
+	    "an answer is understood", out);
 	test_strange();
 	for (i = 0; i < sizeof s.forwards - 1; i++)
 		s.forwards[i] = s.to[i % 200] = '\001';
 	n = control_tell(&s, out);
 	ok(n < CONTROL_SIZE && control_told(&back, out, n) == 0 &&
-	    back.pid == 7, "control_tell", "more than there is room for");
+	    back.pid == 7, "an answer that is too long is cut, and understood",
+	    NULL);
 }
 
 /* Every word of the tables is its own, and is read back. */
@@ -70,7 +72,7 @@ test_words(void)
 		    .kind = CONTROL_TUNNEL };
 		snprintf(name, sizeof name, "number %d", i);
 		ok(control_told(&told, out, control_tell(&s, out)) == 0 &&
-		    told.state == i, "a state is told", name);
+		    told.state == i, "a state is understood", name);
 	}
 	for (i = 1; i <= CONTROL_STOP; i++) {
 		snprintf(name, sizeof name, "number %d", i);

@@ -40,7 +40,8 @@ test_destination(void)
 		    (d.user == NULL) == (row[i].user == NULL) &&
 		    (d.user == NULL || strcmp(d.user, row[i].user) == 0) &&
 		    d.port == row[i].port : row[i].host == NULL;
-		ok(good, "destination", row[i].text);
+		ok(good, "a destination is parsed, or rejected, as ssh does",
+		    row[i].text);
 	}
 	pool_free(&p);
 }

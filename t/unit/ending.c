@@ -10,21 +10,21 @@ test_ending(void)
 
 	ending_start(&e, 1000, 2000);
 	ok(ending_step(&e, 1000, SSH_LEFT) == ENDING_DONE,
-	    "ending", "an ssh that left is let go");
+	    "an ssh that ended needs no signal", NULL);
 	ending_start(&e, 1000, 2000);
 	ok(ending_step(&e, 1000, SSH_STOPPED) == ENDING_DONE,
-	    "ending", "a stopped one is left alone");
+	    "a stopped ssh gets no signal", NULL);
 	ending_start(&e, 1000, 2000);
 	ok(ending_step(&e, 2999, SSH_THERE) == ENDING_WAIT && e.timer == 3000,
-	    "ending", "one that is there has a grace");
+	    "an ssh that still runs has two seconds", NULL);
 	ok(ending_step(&e, 3000, SSH_THERE) == ENDING_TERM,
-	    "ending", "then it is asked to end");
+	    "an ssh that stays gets SIGTERM", NULL);
 	ok(ending_step(&e, 3001, SSH_THERE) == ENDING_WAIT && e.timer == 6000,
-	    "ending", "has another");
+	    "an ssh that got SIGTERM has three seconds", NULL);
 	ok(ending_step(&e, 6000, SSH_THERE) == ENDING_KILL,
-	    "ending", "and is made to");
+	    "an ssh that stays after SIGTERM gets SIGKILL", NULL);
 	ok(ending_step(&e, 7000, SSH_THERE) == ENDING_DONE,
-	    "ending", "that is all we can do");
+	    "nothing is done after SIGKILL", NULL);
 }
 
 int

@@ -19,26 +19,29 @@ test_event(void)
 	ok(event_decode(&back, out, n) == 0 && back.kind == EVENT_VERDICT &&
 	    back.cause == CAUSE_PATH_BUSY && back.attempt == 3 &&
 	    back.pid == 99 && strcmp(back.text, e.text) == 0,
-	    "event", "there and back");
-	ok(strcmp(back.host, "h event=hello\\x0a") == 0, "event",
-	    "a host can't be another key");
+	    "a report is read as it was written", NULL);
+	ok(strcmp(back.host, "h event=hello\\x0a") == 0,
+	    "the name of a host cannot become another key", NULL);
 	ok(event_decode(&back, "event=banner new=1 text=", 24) == 0 &&
-	    back.kind == EVENT_BANNER, "event", "unknown keys are passed over");
-	ok(event_decode(&back, "event=nonsense text=", 20) == -1, "event",
-	    "an unknown event is none");
-	ok(event_decode(&back, "", 0) == -1, "event", "nothing is none");
-	ok(event_decode(&back, "event=hello\0text=", 17) == -1, "event",
-	    "NUL is refused");
-	ok(event_decode(&back, "event=hello \033[2J", 16) == -1, "event",
-	    "escapes are refused");
+	    back.kind == EVENT_BANNER, "unknown keys of a report are ignored",
+	    NULL);
+	ok(event_decode(&back, "event=nonsense text=", 20) == -1,
+	    "a report of an unknown kind is rejected", NULL);
+	ok(event_decode(&back, "", 0) == -1, "an empty report is rejected",
+	    NULL);
+	ok(event_decode(&back, "event=hello\0text=", 17) == -1,
+	    "a report with a NUL is rejected", NULL);
+	ok(event_decode(&back, "event=hello \033[2J", 16) == -1,
+	    "a report with an escape character is rejected", NULL);
 	ok(event_decode(&back, "event=hello text=\"\\x1b[2J\"", 26) == 0 &&
-	    strcmp(back.text, "\\x1b[2J") == 0, "event",
-	    "and tamed where they are hidden");
+	    strcmp(back.text, "\\x1b[2J") == 0,
+	    "an escape character that is quoted in a report stays quoted",
+	    NULL);
 	memset(e.text, '\\', sizeof e.text - 1);
 	memset(e.host, '%', sizeof e.host - 1);
 	n = event_encode(&e, out);
-	ok(n < EVENT_SIZE && event_decode(&back, out, n) == 0, "event",
-	    "the longest fits");
+	ok(n < EVENT_SIZE && event_decode(&back, out, n) == 0,
+	    "the longest report fits", NULL);
 }
 
 /* Every word of its table is read back. */
@@ -53,7 +56,8 @@ test_words(void)
 		e = (struct event){ .kind = (enum event_kind)i };
 		snprintf(name, sizeof name, "number %d", i);
 		ok(event_decode(&heard, out, event_encode(&e, out)) == 0 &&
-		    (int)heard.kind == i, "an event of a guard arrives", name);
+		    (int)heard.kind == i,
+		    "each kind of report is read as it was written", name);
 	}
 }
 

@@ -28,7 +28,9 @@ test_eyeballs(void)
 		for (k = 0; k < n; k++)
 			got[k] = (char)('0' + order[k]);
 		got[n] = '\0';
-		ok(strcmp(got, row[i].out) == 0, "eyeballs", row[i].in);
+		ok(strcmp(got, row[i].out) == 0,
+		    "the addresses of a name are tried in this order of "
+		    "families", row[i].in);
 	}
 }
 
@@ -80,7 +82,8 @@ test_redial(void)
 				printf("# %zu: due at %lld\n", k,
 				    (long long)r.due);
 		}
-		ok(good, "rounds", row[i].name);
+		ok(good, "the next round of attempts is due when it should be",
+		    row[i].name);
 	}
 }
 

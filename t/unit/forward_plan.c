@@ -41,9 +41,11 @@ test_forwards(void)
 	for (i = 0; i < n; i++)
 		snprintf(told + strlen(told), sizeof told - strlen(told),
 		    "%s=%s ", list[i].name, list[i].spec);
-	ok(n > 0 && strcmp(list[0].alias, "[localhost]:1:[h]:2") == 0, "an alias",
+	ok(n > 0 && strcmp(list[0].alias, "[localhost]:1:[h]:2") == 0,
+	    "a forward has an alias",
 	    list[0].spec);
-	ok(strcmp(told, wanted) == 0, "forwards", line);
+	ok(strcmp(told, wanted) == 0,
+	    "the forwards of a command line are named and asked for so", line);
 	if (strcmp(told, wanted) != 0)
 		printf("# got    %s\n# wanted %s\n", told, wanted);
 	free(list);
@@ -91,7 +93,9 @@ test_alias(void)
 			forward_alias_make(&w, &f, all);
 			got = f.alias;
 			ok(got == wanted || (got != NULL && wanted != NULL &&
-			    strcmp(got, wanted) == 0), "alias", f.spec);
+			    strcmp(got, wanted) == 0),
+			    "the alias of a forward opens the same listener in "
+			    "other words", f.spec);
 		}
 	words_free(&w);
 }

@@ -141,7 +141,8 @@ test_frozen(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		dead = frozen(row[i].said, row[i].interval, &when);
 		ok(dead == row[i].frozen && (!dead || (when >= row[i].when &&
-		    when <= row[i].when + 1000)), "frozen", row[i].name);
+		    when <= row[i].when + 1000)),
+		    "a frozen server is told from a silent one", row[i].name);
 		if (dead)
 			printf("# after %d ms\n", (int)when);
 	}

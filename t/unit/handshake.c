@@ -44,7 +44,8 @@ test_banner(void)
 		visible(name, sizeof name, row[i].said,
 		    strlen(row[i].said));
 		ok(whole.state == row[i].state && bytes.state == row[i].state,
-		    "phase", name);
+		    "what a server says first is recognised as SSH or not",
+		    name);
 	}
 }
 
@@ -122,7 +123,8 @@ test_handshake(void)
 			    p.state == row[i].state &&
 			    (p.blind || p.server.last == row[i].last);
 		}
-		ok(good, "handshake", row[i].said);
+		ok(good, "during a handshake it is known whose turn it is",
+		    row[i].said);
 	}
 }
 

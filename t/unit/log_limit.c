@@ -21,16 +21,17 @@ test_log_limit(void)
 			told += n = log_limit_told(&l, t);
 			printed += n != 0;
 		}
-	ok(printed > 100 && printed < 130, "a flood", "a hundred lines, and "
-	    "then one a second");
+	ok(printed > 100 && printed < 130,
+	    "of a flood a hundred lines are printed, then one a second", NULL);
 	told += log_limit_told(&l, t + 10000);
-	ok(told > 45000 && l.left_out == 0, "a flood", "the rest is counted");
-	ok(log_limit_line(&l, t + 100000), "a flood", "after it, all is "
-	    "printed");
+	ok(told > 45000 && l.left_out == 0,
+	    "lines that are not printed are counted", NULL);
+	ok(log_limit_line(&l, t + 100000),
+	    "after a flood every line is printed", NULL);
 	log_limit_start(&l, true);
 	for (i = 0; i < 4000; i++)
 		printed = log_limit_line(&l, 1000);
-	ok(printed, "-v", "thousands of lines at once");
+	ok(printed, "with -v thousands of lines are printed at once", NULL);
 }
 
 static void
@@ -41,16 +42,18 @@ test_repeated(void)
 	int i;
 
 	ok(!told_before(&t, "a", 0, false) && !told_before(&t, "a", 0, false),
-	    "a line", "twice in one attempt: printed twice");
-	ok(told_before(&t, "a", 1, false), "a line", "again in the next: no");
+	    "a line that comes twice in one attempt is printed twice", NULL);
+	ok(told_before(&t, "a", 1, false),
+	    "a line that comes again in the next attempt is not printed", NULL);
 	ok(!told_before(&t, "b", 1, true) && told_before(&t, "b", 1, true),
-	    "a line of a forward that is asked for again", "once");
+	    "a line about a forward that is retried is printed once", NULL);
 	for (i = 0; i < 100; i++) {
 		snprintf(line, sizeof line, "%d", i);
 		(void)told_before(&t, line, 2, false);
 	}
-	ok(t.n == TOLD_MOST && !told_before(&t, "99", 3, false), "a line",
-	    "of too many: printed");
+	ok(t.n == TOLD_MOST && !told_before(&t, "99", 3, false),
+	    "a line is printed again when too many others came in between",
+	    NULL);
 }
 
 int

@@ -11,9 +11,10 @@ test_oops(void)
 	struct oops o = { "" };
 
 	ok(oops(&o, "%s: %d", "a", 1) == -1 && strcmp(o.text, "a: 1") == 0,
-	    "oops", "is filled");
+	    "an error has its text", NULL);
 	oops(&o, "b");
-	ok(strcmp(o.text, "a: 1") == 0, "oops", "keeps the first cause");
+	ok(strcmp(o.text, "a: 1") == 0,
+	    "an error keeps the text of its first cause", NULL);
 }
 
 int

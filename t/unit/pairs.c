@@ -39,15 +39,17 @@ test_write(void)
 		n = pairs_write(table, PAIRS(table), &row[i].t, out,
 		    sizeof out);
 		ok(strcmp(out, row[i].line) == 0 && n == strlen(out),
-		    "pairs_write", out);
+		    "a line of key=value is written as it should be", out);
 		back = (struct thing){ .word = 0 };
 		ok(pairs_read(table, PAIRS(table), &back, out, n) == 0 &&
 		    strcmp(back.text, row[i].t.text) == 0 &&
-		    back.number == row[i].t.number, "and back", out);
+		    back.number == row[i].t.number,
+		    "the line is read as it was written", out);
 	}
 	n = pairs_write(table, PAIRS(table), &(struct thing){ "a", 1234567,
 	    1 }, out, 20);
-	ok(strcmp(out, "text=a word=one") == 0, "no room for one", out);
+	ok(strcmp(out, "text=a word=one") == 0,
+	    "a pair for which there is no room is left out", out);
 }
 
 static void
@@ -71,7 +73,8 @@ test_read(void)
 		r = pairs_read(table, PAIRS(table), &t, row[i].line,
 		    strlen(row[i].line));
 		ok(row[i].text == NULL ? r == -1 : r == 0 &&
-		    strcmp(t.text, row[i].text) == 0, "pairs_read",
+		    strcmp(t.text, row[i].text) == 0, "a line of key=value is read, or "
+		    "rejected",
 		    row[i].line);
 	}
 }

@@ -53,7 +53,8 @@ test_kind(void)
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(password_policy_kind(row[i].prompt, row[i].hint) ==
-		    row[i].kind, "a question's kind", row[i].prompt[0] == 'x' ||
+		    row[i].kind, "the kind of a question is recognised",
+		    row[i].prompt[0] == 'x' ||
 		    row[i].prompt[0] == 'T' ? "of several lines" :
 		    row[i].prompt);
 }
@@ -109,8 +110,9 @@ test_asked(void)
 		}
 		if (strcmp(row[i].prompt, "denied") == 0) {
 			ok((password_policy_denied(&s) & 1) == 1 &&
-			    !password_policy_any(&s), "a refused login",
-			    "forgets");
+			    !password_policy_any(&s),
+			    "a refused login makes sshp forget the password",
+			    NULL);
 			continue;
 		}
 		good = password_policy_asked(&s, row[i].prompt,
@@ -118,7 +120,8 @@ test_asked(void)
 		    &forget) == row[i].order && forget == row[i].forget;
 		if (row[i].learnt)
 			password_policy_learnt(&s, slot);
-		ok(good, "asked", row[i].prompt);
+		ok(good, "a question of ssh gets the right order",
+		    row[i].prompt);
 	}
 	s = (struct password_policy){ 0 };
 	good = password_policy_asked(&s, "u@h's password: ",
@@ -127,11 +130,11 @@ test_asked(void)
 	password_policy_learnt(&s, slot);
 	ok(good && password_policy_asked(&s, "u@h's password: ",
 	    PASSWORD_POLICY_ANSWER, 8, 1, false, &slot, &forget) ==
-	    PASSWORD_POLICY_NEED, "a password",
-	    "is not told to another host of that name");
+	    PASSWORD_POLICY_NEED,
+	    "a password is not told to another host of that name", NULL);
 	ok(password_policy_asked(&s, "u@h's password: ", PASSWORD_POLICY_ANSWER,
-	    9, 3, false, &slot, &forget) == PASSWORD_POLICY_TELL, "a password",
-	    "but to its own");
+	    9, 3, false, &slot, &forget) == PASSWORD_POLICY_TELL,
+	    "a password is told to its own host", NULL);
 }
 
 int

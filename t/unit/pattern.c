@@ -20,16 +20,23 @@ test_pattern(void)
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(pattern_match(row[i].pattern, row[i].text) == row[i].match,
-		    "pattern", row[i].pattern);
-	ok(pattern_list("h*,!hx", "hy", false) == 1, "list h*,!hx", "hy");
-	ok(pattern_list("h*,!hx", "hx", false) == -1, "list h*,!hx", "hx");
-	ok(pattern_list("!hx", "hy", false) == 0, "list !hx alone", "hy");
-	ok(pattern_list("H*", "hy", true) == 1, "list H*, lower", "hy");
-	ok(pattern_holds("a,b*,c", "b*"), "list a,b*,c holds", "b*");
-	ok(pattern_holds("a,b*,c", "b*,c"), "list a,b*,c holds", "b*,c");
-	ok(pattern_holds("a", "a"), "list a holds", "a");
-	ok(!pattern_holds("a,ab*,b*c", "b*"), "list a,ab*,b*c", "b*");
-	ok(!pattern_holds("", "a"), "an empty list", "a");
+		    "a text matches a pattern as in ssh", row[i].pattern);
+	ok(pattern_list("h*,!hx", "hy", false) == 1,
+	    "a list with a negated pattern, h*,!hx, decides as in ssh", "hy");
+	ok(pattern_list("h*,!hx", "hx", false) == -1,
+	    "a list with a negated pattern, h*,!hx, decides as in ssh", "hx");
+	ok(pattern_list("!hx", "hy", false) == 0,
+	    "a list of a negated pattern alone matches nothing", "hy");
+	ok(pattern_list("H*", "hy", true) == 1,
+	    "a list is matched in lower case", "hy");
+	ok(pattern_holds("a,b*,c", "b*"), "the list a,b*,c has this entry",
+	    "b*");
+	ok(pattern_holds("a,b*,c", "b*,c"), "the list a,b*,c has this entry",
+	    "b*,c");
+	ok(pattern_holds("a", "a"), "the list a has this entry", "a");
+	ok(!pattern_holds("a,ab*,b*c", "b*"),
+	    "the list a,ab*,b*c lacks this entry", "b*");
+	ok(!pattern_holds("", "a"), "an empty list lacks this entry", "a");
 }
 
 int

@@ -38,7 +38,7 @@ tell_plan(const char *line, const char *file, bool terminal,
 	    (struct commandline_release){ 9, 2 });
 	fake_open(&fake, file, strlen(file));
 	ok(config_evaluate(&config, &c, &fake.source) == CONFIG_GOOD,
-	    "evaluated", line);
+	    "the file of the case is valid", line);
 	jump = settings_get(&config.settings, KW_proxyjump);
 	if (jump != NULL)
 		f.hops = destination_hops(hop, 8, &pool, &fake.source, jump);
@@ -161,7 +161,8 @@ test_plan(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		tell_plan(row[i].line, row[i].file,
 		    row[i].terminal, NULL, told, sizeof told);
-		ok(strcmp(told, row[i].told) == 0, "plan", row[i].line);
+		ok(strcmp(told, row[i].told) == 0,
+		    "ssh gets the right command line", row[i].line);
 		if (strcmp(told, row[i].told) != 0)
 			printf("# got    %s\n# wanted %s\n", told,
 			    row[i].told);
@@ -207,7 +208,9 @@ test_proxy(void)
 		snprintf(wanted, sizeof wanted, "guarded: /ssh " I "%s-- h cmd",
 		    row[i].proxy);
 		tell_plan(line, file, true, NULL, told, sizeof told);
-		ok(strcmp(told, wanted) == 0, "proxy", row[i].file);
+		ok(strcmp(told, wanted) == 0,
+		    "the ProxyCommand or ProxyJump of the user runs under the "
+		    "guard, or is left alone", row[i].file);
 		if (strcmp(told, wanted) != 0)
 			printf("# got    %s\n# wanted %s\n", told, wanted);
 	}

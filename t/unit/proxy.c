@@ -188,9 +188,11 @@ test_talks(void)
 		    .port = 22, .user = t->sign ? "u" : "",
 		    .password = t->sign ? "p" : NULL };
 		converse(&ask, t->answer, t->n, false, told, sizeof told);
-		ok_text("in one piece", t->name, told, t->told);
+		ok_text("an answer of a proxy that comes in one piece is "
+		    "understood", t->name, told, t->told);
 		converse(&ask, t->answer, t->n, true, told, sizeof told);
-		ok_text("byte by byte", t->name, told, t->told);
+		ok_text("an answer of a proxy that comes byte by byte is "
+		    "understood", t->name, told, t->told);
 	}
 }
 
@@ -234,17 +236,19 @@ test_hosts(void)
 		if (row[i].n > 0)
 			memcpy(ask.address, row[i].address, row[i].n);
 		converse(&ask, "", 0, false, told, sizeof told);
-		ok_text("host", row[i].host, told, row[i].told);
+		ok_text("the right request is made for a host, or none",
+		    row[i].host, told, row[i].told);
 	}
 	ask = (struct proxy_ask){ .kind = PROXY_HTTP, .host = longest,
 	    .port = 22, .user = longest, .password = longest };
 	proxy_start(&p, &ask);
-	ok(p.state == PROXY_TALKS, "host", "the longest of all fits");
+	ok(p.state == PROXY_TALKS, "the longest host, user and password fit a "
+	    "CONNECT", NULL);
 	ask.user = "";
 	ask.kind = PROXY_SOCKS4;
 	ask.user = longer;
 	proxy_start(&p, &ask);
-	ok(p.state == PROXY_TALKS, "host", "the longest fits SOCKS4");
+	ok(p.state == PROXY_TALKS, "the longest user fits SOCKS4", NULL);
 }
 
 /* An answer that never ends is ended, and little of it is kept. */
@@ -263,7 +267,8 @@ test_flood(void)
 	proxy_feed(&p, "HTTP/1.1 200 OK\r\n", 17);
 	for (i = 0; i < 1000 && p.state == PROXY_TALKS; i++)
 		proxy_feed(&p, flood, sizeof flood);
-	ok(i == 16 && strcmp(p.why, "its answer does not end") == 0, "flood",
+	ok(i == 16 && strcmp(p.why, "its answer does not end") == 0,
+	    "an answer of a proxy without an end is ended",
 	    p.why);
 }
 

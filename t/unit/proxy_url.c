@@ -40,7 +40,8 @@ test_parse(void)
 			snprintf(told, sizeof told, "%d %s%s%s%s%s %s",
 			    v.kind, v.user, v.signs ? ":" : "", v.password,
 			    *v.user != '\0' ? "@" : "", v.host, v.port);
-		ok_text("proxy", row[i].text, told,
+		ok_text("the URL of a proxy is parsed, or rejected",
+		    row[i].text, told,
 		    row[i].told == NULL ? "" : row[i].told);
 	}
 }
@@ -76,7 +77,8 @@ test_exempt(void)
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(proxy_url_exempt(row[i].list, row[i].host, "22", within) ==
-		    row[i].exempt, "NO_PROXY", row[i].list);
+		    row[i].exempt, "NO_PROXY exempts the host, or does not",
+		    row[i].list);
 }
 
 static void
@@ -86,14 +88,18 @@ test_sign(void)
 	struct proxy_url v = { .kind = PROXY_HTTP };
 
 	ok(proxy_url_sign(&v, file) == 0 && strcmp(v.user, "v") == 0 &&
-	    strcmp(v.password, "w:x") == 0, "passwords", "the first");
+	    strcmp(v.password, "w:x") == 0,
+	    "without a user the first line of the file of passwords is used",
+	    NULL);
 	v = (struct proxy_url){ .user = "u" };
 	ok(proxy_url_sign(&v, file) == 0 && v.signs &&
-	    strcmp(v.password, "p") == 0, "passwords", "a user's");
+	    strcmp(v.password, "p") == 0,
+	    "the line of the user in the file of passwords is used", NULL);
 	v = (struct proxy_url){ .user = "uu" };
-	ok(proxy_url_sign(&v, file) == -1 && !v.signs, "passwords", "nobody's");
+	ok(proxy_url_sign(&v, file) == -1 && !v.signs,
+	    "a user without a line in the file has no password", NULL);
 	v = (struct proxy_url){ .user = "" };
-	ok(proxy_url_sign(&v, "") == -1, "passwords", "an empty file");
+	ok(proxy_url_sign(&v, "") == -1, "an empty file has no password", NULL);
 }
 
 int

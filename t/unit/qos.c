@@ -18,12 +18,14 @@ test_qos(void)
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
-		ok(qos_parse(row[i].text) == row[i].value, "qos",
+		ok(qos_parse(row[i].text) == row[i].value,
+		    "a class of service is parsed, or rejected",
 		    row[i].text);
 	ok(strcmp(qos_name(0x48), "af21") == 0 && qos_name(0x49) == NULL &&
-	    strcmp(qos_name(0x04), "le") == 0, "qos", "the first name");
-	ok(qos_named("0x48") == -1 && qos_named("AF21") == 0x48, "qos",
-	    "a name alone");
+	    strcmp(qos_name(0x04), "le") == 0,
+	    "a class of service with two names is called by the first", NULL);
+	ok(qos_named("0x48") == -1 && qos_named("AF21") == 0x48,
+	    "a number is not the name of a class of service", NULL);
 }
 
 int

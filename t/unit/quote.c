@@ -22,8 +22,10 @@ test_quote(void)
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
 		p = quote_proxy(row[i].text);
 		v = quote_value(row[i].text);
-		ok(strcmp(p, row[i].proxy) == 0, "for the shell", p);
-		ok(strcmp(v, row[i].value) == 0, "for ssh_config", v);
+		ok(strcmp(p, row[i].proxy) == 0,
+		    "a word is quoted for a ProxyCommand", p);
+		ok(strcmp(v, row[i].value) == 0,
+		    "a value is quoted for ssh_config", v);
 		free(p);
 		free(v);
 	}

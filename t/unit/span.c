@@ -25,7 +25,8 @@ test_span_parse(void)
 		ms = -1;
 		if (span_parse(row[i].text, &ms) == -1)
 			ms = -1;
-		ok(ms == row[i].ms, "span_parse", row[i].text);
+		ok(ms == row[i].ms, "a span is parsed, or rejected",
+		    row[i].text);
 	}
 }
 
@@ -45,7 +46,7 @@ test_span_text(void)
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(strcmp(span_text(row[i].ms, out), row[i].text) == 0,
-		    "span_text", row[i].text);
+		    "a span is printed as people read it", row[i].text);
 }
 
 int

@@ -105,10 +105,13 @@ test_line(void)
 		own = sshlog_own(row[i].line, &ssh);
 		s = sshlog_line_read(row[i].line, own);
 		ok(s.cause == row[i].c && s.own == row[i].own &&
-		    (own != NULL) == row[i].own, "ssh says", row[i].line);
+		    (own != NULL) == row[i].own,
+		    "a line of the log has the right cause, and is or is not "
+		    "of ssh itself", row[i].line);
 	}
 	for (i = 0; i < sizeof idle / sizeof *idle; i++)
-		ok(sshlog_line_read(idle[i], NULL).hollow, "no reason",
+		ok(sshlog_line_read(idle[i], NULL).hollow,
+		    "a line without a reason is recognised",
 		    idle[i]);
 	ok(!sshlog_line_read("Corrupted MAC on input.", NULL).hollow,
 	    "a reason", "");
@@ -162,7 +165,7 @@ test_tag(void)
 		text = sshlog_own(row[i].line, row[i].ssh);
 		ok((text == NULL) == (row[i].text == NULL) &&
 		    (text == NULL || strcmp(text, row[i].text) == 0),
-		    "LogVerbose's tag", row[i].line);
+		    "the tag of LogVerbose is recognised, or not", row[i].line);
 	}
 }
 
@@ -213,7 +216,7 @@ test_forward(void)
 		    strncmp(a.where, row[i].where, a.len) == 0)) &&
 		    (row[i].why == NULL ? a.why == NULL :
 		    a.why != NULL && strcmp(a.why, row[i].why) == 0),
-		    "ssh answers", row[i].line);
+		    "a line about a forward is parsed", row[i].line);
 	}
 }
 

@@ -139,7 +139,8 @@ test_keepalive(void)
 		snprintf(name, sizeof name, "%lld ms",
 		    (long long)row[i].patience);
 		ok(k.idle == row[i].idle && k.interval == row[i].interval &&
-		    k.count == row[i].count, "keepalive", name);
+		    k.count == row[i].count, "the keepalives fit the patience",
+		    name);
 	}
 }
 
@@ -161,7 +162,8 @@ test_rto_cap(void)
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(stall_rto_cap(row[i].patience, row[i].rtt) == row[i].cap,
-		    "rto_cap", row[i].name);
+		    "the cap of the retransmit timeout fits patience and round "
+		    "trip", row[i].name);
 }
 
 static void

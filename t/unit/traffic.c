@@ -17,7 +17,8 @@ test_traffic(void)
 	traffic_start(&t, 1000);
 	ok(strcmp(traffic_text(&t, &none, "connecting", 1000, out),
 	    "state=connecting age=0s sent=0 sent_rate=0 sent_last=never "
-	    "received=0 received_rate=0 received_last=never") == 0, "tally",
+	    "received=0 received_rate=0 received_last=never") == 0,
+	    "the counters are printed as key=value",
 	    out);
 	traffic_sent(&t, 500, 2000);
 	traffic_sent(&t, 0, 3000);
@@ -25,17 +26,17 @@ test_traffic(void)
 	ok(strcmp(traffic_text(&t, &none, "quiet", 6000, out),
 	    "state=quiet age=5s sent=500 sent_rate=100 sent_last=4s "
 	    "received=9000 received_rate=1800 received_last=3s") == 0,
-	    "tally", out);
+	    "the counters are printed as key=value", out);
 	traffic_totals(&t, 700, 9000, 8000);
 	ok(strcmp(traffic_text(&t, &path, "unacknowledged", 8000, out),
 	    "state=unacknowledged age=7s sent=700 sent_rate=100 sent_last=0s "
 	    "received=9000 received_rate=0 received_last=5s rtt=21.4ms "
 	    "rttvar=2.0ms retransmits=3 unanswered=1 pending=52 heard=3s") ==
-	    0, "tally, since it was last told", out);
+	    0, "the rates count since the last print", out);
 	traffic_start(&t, 0);
 	traffic_sent(&t, UINT64_MAX / 2000, 1);
 	ok(strstr(traffic_text(&t, &path, "quiet", INT64_MAX / 4, out),
-	    "heard=3s") != NULL, "tally, the longest", out);
+	    "heard=3s") != NULL, "the longest counters fit", out);
 }
 
 /* Asked after 300 s of silence, a server that forgot us is dead 10 s later. */
@@ -45,18 +46,20 @@ test_quiet(void)
 	struct traffic t;
 
 	traffic_start(&t, 1000);
-	ok(traffic_quiet(&t, 9000, 0) == 0, "traffic_quiet", "it never spoke");
+	ok(traffic_quiet(&t, 9000, 0) == 0,
+	    "a connection without an answer has no idle time", NULL);
 	traffic_sent(&t, 1, 2000);
 	traffic_received(&t, 1, 3000);
-	ok(traffic_quiet(&t, 313000, 10000) == 300000, "traffic_quiet",
-	    "idle: up to the last answer");
+	ok(traffic_quiet(&t, 313000, 10000) == 300000,
+	    "an idle connection was quiet up to its last answer", NULL);
 	traffic_sent(&t, 1, 303000);
 	traffic_sent(&t, 1, 308000);
-	ok(traffic_quiet(&t, 313000, 10000) == 300000, "traffic_quiet",
-	    "busy: before the question");
+	ok(traffic_quiet(&t, 313000, 10000) == 300000,
+	    "a busy connection was quiet before its first question", NULL);
 	traffic_received(&t, 1, 309000);
-	ok(traffic_quiet(&t, 313000, 3000) == 1000, "traffic_quiet",
-	    "an answer shows that the path remembered");
+	ok(traffic_quiet(&t, 313000, 3000) == 1000,
+	    "an answer shows that the path did not forget the connection",
+	    NULL);
 }
 
 int

@@ -37,33 +37,35 @@ test_verdict(void)
 	verdict_text(&(struct verdict){ .cause = CAUSE_PATH_BUSY,
 	    .silence = 10020, .unanswered = 11, .pending = 5 }, out);
 	ok(strcmp(out, "path dead, busy: 11 retransmits unanswered, "
-	    "no ack for 10s, 5 bytes waiting") == 0, "verdict", out);
+	    "no ack for 10s, 5 bytes waiting") == 0,
+	    "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_PATH_IDLE,
 	    .unanswered = 14 }, out);
 	ok(strcmp(out, "path dead, idle: 14 keepalives unanswered") == 0,
-	    "verdict", out);
+	    "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_NO_BANNER,
 	    .silence = 30000, .phase = &silent }, out);
 	ok(strcmp(out, "no SSH banner within 30s of connecting: nothing "
-	    "received") == 0, "verdict", out);
+	    "received") == 0, "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_NOT_SSH,
 	    .phase = &http }, out);
 	ok(strcmp(out, "not an SSH server: received \"HTTP/1.1 302 Found\" "
-	    "(a captive portal or web server?)") == 0, "verdict", out);
+	    "(a captive portal or web server?)") == 0,
+	    "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_ADDRESS_GONE,
 	    .silence = 3000, .mine = "10.0.0.1" }, out);
 	ok(strcmp(out, "address gone: 10.0.0.1 is on no interface for 3s") ==
-	    0, "verdict", out);
+	    0, "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_HANDSHAKE_STUCK,
 	    .silence = 30000, .phase = &silent }, out);
 	ok(strcmp(out, "handshake stuck after the banner for 30s") == 0,
-	    "verdict", out);
+	    "a verdict is printed with its evidence", out);
 	silent.state = HANDSHAKE_SSH;
 	silent.server.last = 31;
 	verdict_text(&(struct verdict){ .cause = CAUSE_HANDSHAKE_STUCK,
 	    .silence = 30000, .phase = &silent }, out);
 	ok(strcmp(out, "handshake stuck after message 31 for 30s") == 0,
-	    "verdict", out);
+	    "a verdict is printed with its evidence", out);
 }
 
 int

@@ -25,7 +25,7 @@ test_visible(void)
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
 		ok(strcmp(visible(out, row[i].size, row[i].from, row[i].n),
-		    row[i].out) == 0, "visible", row[i].out);
+		    row[i].out) == 0, "bytes are printed without control characters", row[i].out);
 }
 
 int

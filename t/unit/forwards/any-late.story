@@ -1,4 +1,4 @@
-# -R 0 that was refused gets its port by the call
+# a -R 0 that was refused gets its port from the answer to a later request
 forwards 0
 0 begin
 0 login

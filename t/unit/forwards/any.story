@@ -1,4 +1,4 @@
-# -R 0 is up when its port is known
+# -R 0 is granted when its port is known
 forwards 0 R
 0 begin
 0 login

@@ -1,4 +1,4 @@
-# ssh does not let go of a local one that never listened: its alias is asked for
+# ssh keeps a local forward that never listened: sshp asks for its alias
 forwards L R
 0 begin
 0 login

@@ -1,4 +1,4 @@
-# ssh's words may come before its socket is seen
+# the log of ssh may report a forward before the control socket is there
 forwards R R
 0 begin
 300 granted

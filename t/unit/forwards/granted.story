@@ -1,4 +1,4 @@
-# all are granted: nothing to do, nothing to say, no timer
+# when all forwards are granted there is nothing to do, nothing to say, and no timer
 forwards L R R
 0 begin
 = open

@@ -1,4 +1,4 @@
-# one that can be had better is asked for again, and told
+# a forward that listens on one address family only is retried, and the change is reported
 forwards L
 0 begin
 0 login

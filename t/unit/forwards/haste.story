@@ -1,4 +1,4 @@
-# what held the port was ended: asked for at once
+# sshp asks at once when the holder of the port was ended
 forwards R R
 0 begin
 0 login

@@ -1,4 +1,4 @@
-# nothing is asked for before it has logged in
+# sshp asks for no forward before the login
 forwards R
 0 begin
 0 refused

@@ -1,4 +1,4 @@
-# a local one that cannot listen is asked for, too
+# a local forward that cannot listen is retried, too
 forwards L L
 0 begin
 100 login

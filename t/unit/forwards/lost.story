@@ -1,4 +1,4 @@
-# a lost connection takes its calls with it, and the next begins anew
+# a loss drops the pending requests, and the next connection begins anew
 forwards R R
 0 begin
 0 login

@@ -1,4 +1,4 @@
-# without a socket nothing can be asked
+# without a control socket sshp asks for nothing
 forwards R R
 0 begin nosocket
 0 login

@@ -1,4 +1,4 @@
-# one call at a time, the one that is due first
+# sshp makes one request at a time, that which is due first
 forwards R R R
 0 begin
 0 login

@@ -1,4 +1,4 @@
-# a refused one is cancelled once and asked for at a slowing pace
+# a refused forward is cancelled once, and then retried less and less often
 forwards R R
 0 begin
 0 login

@@ -1,4 +1,4 @@
-# an ssh that says nothing: what is not refused in five seconds is believed
+# without a log, forwards that are not refused within five seconds count as granted
 forwards R R L
 0 begin
 0 login silent

@@ -1,4 +1,4 @@
-# an answer is waited for as long as it takes: to cancel before would end ssh
+# sshp waits for an answer as long as it takes, because a cancel before it would end ssh
 forwards R
 0 begin
 0 login

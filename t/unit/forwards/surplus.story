@@ -1,4 +1,4 @@
-# more answers than forwards, a port nobody asked for: passed over
+# answers for unknown forwards and ports are ignored
 forwards L R
 0 begin
 0 login

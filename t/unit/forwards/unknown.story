@@ -1,4 +1,4 @@
-# a call that was cut off may have been granted: it is cancelled again
+# a request that was cut off may have been granted: sshp cancels the forward again
 forwards R
 0 begin
 0 login

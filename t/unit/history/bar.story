@@ -1,4 +1,4 @@
-# the hours as a bar: off, up, half of it down, and killed at some time
+# the bar of hours shows off, up, half of an hour down, and killed at an unknown time
 0 02:00:00 event=start pid=1
 0 02:00:00 event=up pid=1
 0 03:30:00 event=lost pid=1 cause=dead lasted=5400000

@@ -1,4 +1,4 @@
-# every day at four
+# a loss every day at four is a pattern
 0 00:00:00 event=start pid=1
 every 6 1 0
 0 00:10:00 event=up pid=1

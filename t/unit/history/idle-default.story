@@ -1,4 +1,4 @@
-# the same, where nothing was set
+# losses after the same silence, where ServerAliveInterval was not set
 0 10:00:00 event=start pid=1
 every 3 0 1
 0 10:00:01 event=up pid=1

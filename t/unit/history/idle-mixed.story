@@ -1,4 +1,4 @@
-# silences of all lengths are no pattern
+# losses after silences of all lengths are no pattern
 0 10:00:00 event=start pid=1
 0 10:01:00 event=up pid=1
 0 11:01:00 event=lost pid=1 cause=dead lasted=100000 quiet=300000

@@ -1,4 +1,4 @@
-# dead after the same silence each time: the path forgets, and a line to change
+# losses after the same silence each time: the path forgets idle connections, and the advice has a line to change
 0 10:00:00 event=about name=work alive=600 alive-at=/home/me/.ssh/config:14
 0 10:00:00 event=start pid=1
 every 5 0 1

@@ -1,4 +1,4 @@
-# always right after the login
+# losses right after the login each time are a pattern
 0 01:00:00 event=start pid=1
 every 5 0 5
 0 01:00:00 event=up pid=1

@@ -1,4 +1,4 @@
-# more than are kept
+# the history keeps no more losses than it has room for
 0 02:00:00 event=start pid=1
 every 3000 0 1
 0 02:00:00 event=up pid=1

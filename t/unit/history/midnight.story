@@ -1,4 +1,4 @@
-# around midnight is one time of day
+# losses around midnight are one time of day
 0 12:00:00 event=start pid=1
 0 23:58:00 event=lost pid=1 cause=dead lasted=61000
 2 00:02:00 event=lost pid=1 cause=dead lasted=160000

@@ -1,4 +1,4 @@
-# what is no event is passed over
+# lines that are no events are ignored
 raw 
 raw time=0 event=up
 raw time=-5 event=up

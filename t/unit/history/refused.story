@@ -1,4 +1,4 @@
-# a server that is restarted says nothing of silence
+# losses by a restart of the server say nothing about silence
 0 10:00:00 event=start pid=1
 every 4 0 1
 0 10:00:01 event=up pid=1

@@ -1,4 +1,4 @@
-# two shells in one history, one of them asked for
+# two shells in one history are told apart
 only 2
 0 02:00:00 event=start pid=1
 0 02:00:00 event=up pid=1

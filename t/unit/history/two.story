@@ -1,4 +1,4 @@
-# twice is chance
+# two losses at the same time of day are chance, no pattern
 0 10:00:00 event=start pid=1
 every 2 0 1
 0 10:00:01 event=up pid=1

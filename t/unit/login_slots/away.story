@@ -1,4 +1,4 @@
-# while the server refuses, one dial at a time, and half a second between them
+# while the server refuses, one tunnel dials at a time, half a second apart
 0 take
 5000 failed 10
 5000 open 0

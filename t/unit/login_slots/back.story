@@ -1,4 +1,4 @@
-# once it answers, no more than eight
+# once the server answers, no more than eight log in at a time
 0 take
 1600 answered 8
 1600 open 9

@@ -1,4 +1,4 @@
-# a minute without a login forgets
+# a minute without a login forgets what was learnt
 0 take
 100 dropped 50
 100 open 4

@@ -1,4 +1,4 @@
-# never more than 64
+# never more than 64 log in at a time
 0 take
 repeat 70
 2000 take

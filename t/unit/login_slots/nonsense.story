@@ -1,4 +1,4 @@
-# what another left in the file is believed within bounds only
+# wrong numbers in the shared file are believed within bounds only
 1000 record 1000000 0 0 0 0 0 0 0
 1000 open 8
 1000 record -5 0 0 0 0 0 0 0

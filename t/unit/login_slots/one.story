@@ -1,4 +1,4 @@
-# one may always log in
+# one tunnel may always log in
 0 take
 100 dropped 50
 200 dropped 50

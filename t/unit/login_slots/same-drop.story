@@ -1,4 +1,4 @@
-# connections that were dialled before a drop found what that one found
+# connections that were dialled before a drop count as the same drop
 0 take
 500 dropped 500
 500 open 4

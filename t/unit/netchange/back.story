@@ -1,4 +1,4 @@
-# away for less than three seconds: the server is asked, and answers
+# the address is away for less than three seconds: the server is asked, and answers
 start 10
 1000 net away nowhere
 1000 until 3500 -

@@ -1,4 +1,4 @@
-# the carrier goes while the server is asked: asked anew when it is back
+# the carrier goes while the server is asked: it is asked again when the carrier is back
 start 60 waits
 1000 net here carrier other
 = probe moved

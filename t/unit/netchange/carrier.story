@@ -1,4 +1,4 @@
-# no carrier: nothing is held against it, and ten seconds when it is back
+# without a carrier nothing is held against the server, and it has ten seconds once the carrier is back
 start 60 waits
 1000 net here dark same
 = hold

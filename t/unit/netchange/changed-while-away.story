@@ -1,4 +1,4 @@
-# it comes back to another network: the end is at once
+# the machine comes back in another network: the connection ends at once
 start 30 waits
 1000 net away nowhere
 60000 net away other

@@ -1,4 +1,4 @@
-# another address leads to the server: no three seconds are needed
+# another address leads to the server: the connection ends without three seconds of waiting
 start 30 waits
 1000 net away nowhere
 1010 net away other

@@ -1,4 +1,4 @@
-# the same for one who waits for a network: all stands still, for hours
+# a connection with -a waits for hours while the address is gone
 start 30 waits
 1000 net away nowhere
 = hold

@@ -1,4 +1,4 @@
-# what was on its way when the route moved is no answer
+# an answer that was on its way when the route moved does not count
 start 30 waits
 1000 net here carrier other
 1000 until 1400 1010

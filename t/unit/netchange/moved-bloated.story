@@ -1,4 +1,4 @@
-# a round trip of three seconds: two of them are waited for
+# with a round trip of three seconds the server has two of them to answer
 start 30 waits
 1000 net here carrier other
 1000 until 9000 - 3000

@@ -1,4 +1,4 @@
-# the same with bytes out: four retransmits are waited for
+# the route moves with bytes out: four retransmits are waited for
 start 30 waits
 1000 net here carrier other
 1000 until 9000 +

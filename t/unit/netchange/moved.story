@@ -1,4 +1,4 @@
-# the route moves and the server does not answer: four seconds
+# the route moves and the server does not answer: the connection ends after four seconds
 start 30 waits
 1000 net here carrier other
 = probe moved

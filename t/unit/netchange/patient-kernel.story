@@ -1,4 +1,4 @@
-# a kernel that repeats too rarely for a verdict: it is left to others
+# a kernel that retransmits too rarely gives no verdict after a move
 start 10 waits
 1000 slept
 1000 until 30000 ~

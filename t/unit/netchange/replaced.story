@@ -1,4 +1,4 @@
-# an address taken away and given back, as some do to renew it, with another at hand
+# an address that is taken away and given back, while another is there, ends nothing
 start 30 waits
 1000 net away other
 1100 net here carrier same

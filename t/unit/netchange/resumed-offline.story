@@ -1,4 +1,4 @@
-# the machine slept and has no network yet: it is asked when there is one
+# the machine slept and has no network yet: the server is asked when there is one
 start 10
 5000 net here dark same
 5100 slept

@@ -1,4 +1,4 @@
-# the machine slept, and the peer forgot us
+# the machine slept, and the server forgot the connection
 start 60 waits
 5000 slept
 = probe slept

@@ -1,4 +1,4 @@
-# where no route was seen from the start its absence means nothing
+# without a route from the start the absence of a route means nothing
 start 30 waits nowhere
 1000 net here carrier nowhere
 = nothing

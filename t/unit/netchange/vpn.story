@@ -1,4 +1,4 @@
-# a VPN comes and goes, the server answers all the time: nothing is asked twice
+# a VPN comes and goes, and the server answers all the time: it is not asked twice
 start 30 waits
 1000 net here carrier other
 = probe moved

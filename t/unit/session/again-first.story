@@ -1,4 +1,4 @@
-# asked for another before the first has started its helper, it makes one
+# SIGUSR1 before the first ssh has started its helper starts another ssh
 0 start
 10 again
 > term cont

@@ -1,4 +1,4 @@
-# an ssh that does not leave is killed, and then replaced
+# an ssh that does not end on SIGTERM is killed, and then replaced
 0 start
 100 reach ready
 5000 again

@@ -1,4 +1,4 @@
-# SIGUSR1 ends the wait
+# SIGUSR1 ends the wait for the next attempt
 0 start
 10 reach started
 10 cause refused

@@ -1,4 +1,4 @@
-# SIGUSR1 ends the connection that is up, and makes a new one at once
+# SIGUSR1 ends the connection that is up, and starts another at once
 0 start
 100 reach ready
 5000 again

@@ -1,4 +1,4 @@
-# Persist always: an ssh that never got up and exits by itself is over
+# Persist always: an ssh that was never up and exits by itself ends sshp
 shell
 always
 0 start

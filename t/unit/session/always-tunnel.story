@@ -1,4 +1,4 @@
-# Persist always: a tunnel comes back then, too
+# Persist always: a tunnel is started again after its ssh was told to end
 always
 0 start
 100 reach ready

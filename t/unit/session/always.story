@@ -1,4 +1,4 @@
-# Persist always: a shell comes back after its own exit, too
+# Persist always: a shell is started again after its own exit, too
 shell
 always
 0 start

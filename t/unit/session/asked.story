@@ -1,4 +1,4 @@
-# ssh -O exit: 255 like a loss, but it was asked for
+# ssh -O exit ends ssh with 255 as a loss does, but it ends sshp
 0 start
 100 reach ready
 60000 cause asked

@@ -1,4 +1,4 @@
-# a config that was broken while it was up may be mended
+# a config that was broken while the tunnel was up is retried
 0 start
 100 reach ready
 90000 exit 255

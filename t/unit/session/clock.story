@@ -1,4 +1,4 @@
-# the machine slept through the wait: the next try is due at once
+# the machine slept through the wait: the next attempt is due at once
 0 start
 10 reach started
 10 cause refused

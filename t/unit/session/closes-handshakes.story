@@ -1,4 +1,4 @@
-# a server that closes every handshake is tried less and less often
+# a server that closes every handshake is retried less and less often
 chance 100
 0 start
 500 reach banner

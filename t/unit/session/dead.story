@@ -1,4 +1,4 @@
-# the guard's verdict while it is up
+# the verdict of the guard ends a connection that is up, and sshp reconnects
 0 start
 100 reach ready
 90000 cause dead

@@ -1,4 +1,4 @@
-# a login that is refused for minutes is tried six times an hour, then
+# a login that is refused for minutes is retried less and less often
 chance 0
 0 start
 100 reach ready

@@ -1,4 +1,4 @@
-# a month of flapping: up for five seconds each time, it is left more time
+# a tunnel that is up for five seconds each time is retried less often
 chance 100
 0 start
 repeat 6

@@ -1,4 +1,4 @@
-# stopped again much later, it is continued again
+# an ssh that is stopped again much later is continued again
 0 start
 100 reach ready
 1000 frozen

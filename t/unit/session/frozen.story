@@ -1,4 +1,4 @@
-# a tunnel that is stopped from outside is continued once, then replaced
+# an ssh that is stopped from outside is continued once, then replaced
 0 start
 100 reach ready
 1000 frozen

@@ -1,4 +1,4 @@
-# a server that was full and let us in begins anew when it is lost
+# after a login the retries of a server that was full begin anew
 chance 100
 0 start
 repeat 9

@@ -1,4 +1,4 @@
-# a server that is full is asked every few seconds, after a minute ever less often
+# a full server is retried every few seconds, and less often after a minute
 chance 100
 0 start
 500 reach connected

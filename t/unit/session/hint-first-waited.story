@@ -1,4 +1,4 @@
-# the same with a person who waits: it ends as ssh does
+# words that strangers may have written end a first start that a user waits for, as with ssh
 waited
 0 start
 100 reach banner

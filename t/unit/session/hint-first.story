@@ -1,5 +1,5 @@
-# words that a stranger may have written do not end a first start that nobody
-# waits for: a service would stay down
+# words that strangers may have written do not end a first start that nobody waits for
+# a service would stay down
 0 start
 100 reach banner
 200 hint denied

@@ -1,4 +1,4 @@
-# ssh's own word confirms what was a hint before
+# a line of ssh itself confirms what was unsure before
 0 start
 100 reach banner
 200 hint denied

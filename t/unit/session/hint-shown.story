@@ -1,4 +1,4 @@
-# what the guard has shown is not outweighed by words
+# words in the log do not outweigh what the guard has shown
 0 start
 100 reach ready
 > up

@@ -1,4 +1,4 @@
-# words of a login are none of ssh's while it is up: they slow nothing down
+# words about a login that come while the tunnel is up slow nothing down
 0 start
 100 reach ready
 > up

@@ -1,5 +1,5 @@
-# a changed host key does not end a first start that nobody waits for: anybody on
-# the path can show one
+# a changed host key does not end a first start that nobody waits for
+# anybody on the path can show one
 0 start
 100 reach banner
 100 cause host-key

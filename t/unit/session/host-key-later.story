@@ -1,4 +1,4 @@
-# a host key that changes later is tried again near the ceiling
+# a host key that changes later is retried near the ceiling
 0 start
 100 reach ready
 90000 exit 255

@@ -1,4 +1,4 @@
-# what was up for long is tried again at once
+# a connection that was up for long is retried at once
 chance 100
 0 start
 100 reach ready

@@ -1,4 +1,4 @@
-# PersistMaxTries begins anew once it was up for long
+# PersistMaxTries begins anew once the tunnel was up for long
 tries 2
 0 start
 10 reach started

@@ -1,4 +1,4 @@
-# PersistMaxTries counts failures in a row
+# PersistMaxTries counts failed attempts in a row
 tries 3
 0 start
 10 reach started

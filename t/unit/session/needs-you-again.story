@@ -1,4 +1,4 @@
-# asked to restart while it needs its person, it tries; refused again, it waits
+# a restart while sshp needs the user makes one attempt; refused again, sshp waits
 0 start
 100 reach ready
 > up

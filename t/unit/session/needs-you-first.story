@@ -1,4 +1,4 @@
-# the very first try has its person there: refused is the end
+# a refused login at the first start, with the user there, ends sshp
 0 start
 100 cause denied
 100 need

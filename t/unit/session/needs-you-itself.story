@@ -1,5 +1,4 @@
-# nobody comes: a few tries in the first hour, then one in an hour; and it is up
-# again by itself when what kept it away is over
+# while the user is away sshp makes a few attempts in the first hour, then one an hour, until one succeeds
 0 start
 100 reach ready
 > up

@@ -1,4 +1,4 @@
-# a first login that comes late, when nobody waits for it any more
+# a first login that is refused when nobody waits any more needs the user
 0 start
 100 cause refused
 100 exit 255

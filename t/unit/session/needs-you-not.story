@@ -1,4 +1,4 @@
-# no denial, no need; and one that nobody can mend is tried on
+# without a refused login sshp does not need the user, and what no user can mend is retried
 0 start
 100 reach ready
 > up

@@ -1,4 +1,4 @@
-# the most tries are the end, whatever is needed
+# PersistMaxTries ends sshp although it needs the user
 tries 1
 0 start
 100 reach ready

@@ -1,4 +1,4 @@
-# a login that a person has to mend: one try that asks nobody, then seldom ones
+# a login that only the user can mend gets one attempt without questions, then rare ones
 0 start
 100 reach ready
 > up

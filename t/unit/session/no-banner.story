@@ -1,4 +1,4 @@
-# something takes the connection and is silent: nobody is troubled by a next try
+# a server that accepts and stays silent is retried soon
 0 start
 repeat 500
 10 reach connected

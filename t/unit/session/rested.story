@@ -1,4 +1,4 @@
-# a server out of reach meanwhile is first asked again soon
+# a server that could not be reached meanwhile is retried soon again
 chance 100
 0 start
 100 reach ready

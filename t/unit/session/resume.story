@@ -1,4 +1,4 @@
-# after a resume, or when somebody presses Enter, it does not wait on
+# after a resume, or when the user presses Enter, sshp does not wait on
 0 start
 10 reach started
 10 cause unanswered

@@ -1,4 +1,4 @@
-# the same after it was up for long: at once
+# a tunnel that was up for long is replaced at once when what is behind it is dead
 chance 100
 0 start
 100 reach ready

@@ -1,4 +1,4 @@
-# what is behind the tunnel is dead: the tunnel is replaced
+# when what is behind the tunnel is dead the tunnel is replaced
 0 start
 100 reach ready
 > up

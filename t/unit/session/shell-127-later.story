@@ -1,4 +1,4 @@
-# what ssh exits with before it has begun is not the shell's
+# the status of an ssh that failed to start is not that of the shell
 shell
 0 start
 100 reach ready

@@ -1,4 +1,4 @@
-# 254 is a shell's own exit, 255 is a loss
+# 254 is a shell's own status, 255 is a loss
 shell
 0 start
 100 reach ready

@@ -1,4 +1,4 @@
-# 255 is a loss, for a shell, too
+# status 255 of a shell is a loss
 shell
 0 start
 100 reach ready

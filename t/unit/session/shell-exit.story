@@ -1,4 +1,4 @@
-# a shell's own exit is its user's
+# a shell's own exit ends sshp with its status
 shell
 0 start
 100 reach ready

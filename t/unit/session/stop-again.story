@@ -1,4 +1,4 @@
-# TERM while it is being replaced: it is not replaced
+# SIGTERM while ssh is being replaced ends sshp
 0 start
 100 reach ready
 200 again

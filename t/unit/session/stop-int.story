@@ -1,4 +1,4 @@
-# INT is raised again once all is cleaned up
+# SIGINT is raised again once all is cleaned up
 0 start
 100 reach ready
 200 stop 2

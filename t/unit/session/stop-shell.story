@@ -1,4 +1,4 @@
-# TERM to a shell is raised again
+# SIGTERM to a shell is raised again
 shell
 0 start
 100 reach ready

@@ -1,4 +1,4 @@
-# TERM to a tunnel that is being tried: ended, and done well
+# SIGTERM during an attempt of a tunnel ends it, and sshp ends with 0
 0 start
 100 stop 15
 > term cont

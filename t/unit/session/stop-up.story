@@ -1,4 +1,4 @@
-# TERM to a tunnel that is up
+# SIGTERM to a tunnel that is up ends it, and sshp ends with 0
 0 start
 100 reach ready
 200 stop 15

@@ -1,4 +1,4 @@
-# TERM to a tunnel that waits: nothing to end
+# SIGTERM while a tunnel waits ends sshp at once
 0 start
 10 cause refused
 10 reach started

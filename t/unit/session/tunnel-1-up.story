@@ -1,4 +1,4 @@
-# a wrapper that is called ssh: its 1 is no end that anybody asked for
+# status 1 of a wrapper called ssh is a loss, not an end that the user asked for
 0 start
 100 reach ready
 90000 exit 1

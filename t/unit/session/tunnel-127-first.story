@@ -1,4 +1,4 @@
-# an ssh that cannot be started: a tunnel that was never up is over
+# an ssh that cannot be started at the first start ends sshp
 0 start
 10 exit 127
 > end quit

@@ -1,4 +1,4 @@
-# an upgrade of ssh that is half done: the tunnel comes back when it is mended
+# an ssh that is missing during an upgrade is retried until it is there
 0 start
 100 reach ready
 90000 exit 255

@@ -1,4 +1,4 @@
-# a tunnel whose ssh was told to end, by SIGTERM or ssh -O exit, is over
+# a tunnel whose ssh was told to end, by SIGTERM or ssh -O exit, ends sshp
 0 start
 100 reach ready
 60000 exit 0

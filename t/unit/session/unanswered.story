@@ -1,4 +1,4 @@
-# nothing answers for hours: the wait never grows beyond seconds
+# nothing answers for hours: the wait stays at a few seconds
 0 start
 repeat 500
 100 reach started

@@ -1,4 +1,4 @@
-# the guard of a tunnel was killed: it is replaced, as one whose path died
+# a tunnel whose guard was killed is replaced, as one whose path died
 0 start
 300 reach ready
 > up

@@ -1,4 +1,4 @@
-# a login refused at the first start ends it
+# a login that is refused at the first start ends sshp
 0 start
 100 reach banner
 200 cause denied

@@ -1,4 +1,4 @@
-# a login refused after it was up is tried again, twice a minute at most
+# a login that is refused after the tunnel was up is retried twice a minute at most
 chance 0
 0 start
 100 reach ready

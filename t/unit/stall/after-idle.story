@@ -1,4 +1,4 @@
-# the first write after hours of silence: the hours do not count
+# hours of silence before the first write do not count
 patience 10
 7200000 sent
 7201000 look 7201000 1

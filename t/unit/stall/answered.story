@@ -1,4 +1,4 @@
-# all is acknowledged: nobody is woken any more
+# when all is acknowledged no timer runs
 patience 10
 0 sent
 1000 look

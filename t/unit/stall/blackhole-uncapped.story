@@ -1,4 +1,4 @@
-# without a cap the seventh retransmit comes after 25 s, and so does the end
+# without a cap the seventh retransmit comes after 25 s, and so does the verdict
 patience 10 uncapped
 0 sent
 1000 look 1000 2

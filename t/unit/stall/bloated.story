@@ -1,4 +1,4 @@
-# a round trip of 8 s in a bloated queue: 10 s of silence prove nothing
+# with a round trip of 8 s in a full queue 10 s of silence prove nothing
 patience 10
 0 sent
 1000 look 10 0 0 8000

@@ -1,4 +1,4 @@
-# a clock that went backwards does not kill
+# a clock that went backwards ends nothing
 patience 10
 100000 sent
 101000 look 1000 1

@@ -1,4 +1,4 @@
-# what was resent in an earlier, answered trouble does not count again
+# retransmits of an earlier trouble that was answered do not count again
 patience 10
 0 sent
 1000 look 10 0 500

@@ -1,4 +1,4 @@
-# long silence with few retransmits (a round trip of many seconds) proves nothing
+# long silence with few retransmits proves nothing
 patience 10
 0 sent
 0 every 5 40000 - 3

@@ -1,4 +1,4 @@
-# What is found late, but was repeated but little, has its time
+# bytes that were retransmitted only a little before they are seen have their time
 patience 10
 20000 found 3
 20000 look 20000 3

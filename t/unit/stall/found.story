@@ -1,4 +1,4 @@
-# What is found late has been repeated in vain for long: it is dead at once
+# bytes that were retransmitted in vain for long before they are seen are a dead path at once
 patience 10
 20000 found 12
 20000 look 20000 12

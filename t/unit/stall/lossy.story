@@ -1,4 +1,4 @@
-# some retransmits get through: never enough unanswered, never silent enough
+# a lossy path that lets some retransmits through is not dead
 patience 10
 0 sent
 4000 look 4000 6

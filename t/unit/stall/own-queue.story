@@ -1,4 +1,4 @@
-# our own full queue lets nothing out: timeouts count, but nothing was sent
+# a full queue of this machine lets nothing out: timeouts without a packet do not count
 patience 10
 0 sent
 1000 look 1000 1 1

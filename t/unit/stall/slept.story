@@ -1,4 +1,4 @@
-# the machine slept an hour with bytes out: the hour is not held against it
+# the machine slept an hour with bytes out: the hour does not count
 patience 10
 0 sent
 1000 look 1000 2

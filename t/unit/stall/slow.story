@@ -1,4 +1,4 @@
-# a kilobyte a second: an acknowledgement every 9 s keeps it alive
+# an acknowledgement every 9 s keeps a slow connection alive
 patience 10
 0 sent
 0 look 0 0

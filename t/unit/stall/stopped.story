@@ -1,4 +1,4 @@
-# ssh was stopped: silence begins anew
+# silence begins anew after ssh was stopped
 patience 10
 0 sent
 4000 look 4000 7

@@ -1,4 +1,4 @@
-# a closed window is answered: probes are out, each brings a sign of life
+# a closed window whose probes are answered is alive
 patience 10
 0 sent
 0 every 5 600000 900 1
