@@ -103,7 +103,7 @@ has 'lint prints what to write instead' "$T/lint" 'begin file with "IgnoreUnknow
 lints 'a bad value of ours' 'error:2' 'IgnoreUnknown Persist*\nPersist on\n'
 lints "a word of the server's" 'error:1' 'ClientAliveInterval 30\n'
 has 'lint: server side' "$T/lint" 'an option of the server.*ServerAliveInterval'
-lints 'a line that never counts' 'warning:4' 'User a\nHost b\n Port 1\n User c\n'
+lints 'a line that has no effect' 'warning:4' 'User a\nHost b\n Port 1\n User c\n'
 lints 'in the same block' 'warning:3' 'Host b\n User c\n User d\n'
 lints 'a block of the same hosts' 'warning:4' 'Host b\n User c\nHost b\n User d\n'
 lints 'several that count' '' 'Host b\n IdentityFile c\n IdentityFile d\n SendEnv A\n SendEnv B\n'

@@ -40,7 +40,7 @@ second="$persists
 
 # ups n: it has been up so often.
 ups() {
-	[ "$(grep -c '^sshp: srv: \(up\|back\)' "$T/a")" -ge "$1" ]
+	[ "$(grep -c '^sshp: srv: \(up\|reconnected\)' "$T/a")" -ge "$1" ]
 }
 # through: an ssh to the jump host runs.
 through() {
@@ -95,8 +95,8 @@ mine() {
 ok 'the new forward that was refused is retried until it is granted' until_ 40 mine
 set -- "$HOME"/.local/state/sshp/*.history
 is 'the id and the history stay those of the start' $# 1
-is 'the same tunnel, started again by cron, finds itself kept' \
-    "$(sshp -F "$T/config" -f -N srv 2>&1 | sed 's/, process.*//')" \
+is 'a second start of the tunnel, as by cron, finds that it runs already' \
+    "$(sshp -F "$T/config" -f -N srv 2>&1 | sed 's/ as process.*//')" \
     'sshp: srv: this tunnel is already running'
 is 'sshpctl lists the tunnel once' "$(sshpctl list | grep -c '^srv')" 1
 

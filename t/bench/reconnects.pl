@@ -77,6 +77,6 @@ for my $mark (@mark) {
 }
 kill 'TERM', $keeper;
 waitpid $keeper, 0;
-my $up = () = slurp("$dir/log") =~ /^sshp: stub: (up|back)/mg;
+my $up = () = slurp("$dir/log") =~ /^sshp: stub: (up|reconnected)/mg;
 printf "up %d times; left behind: %d files in the run directory\n", $up,
     scalar under("$dir/run");
