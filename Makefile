@@ -38,6 +38,11 @@ all: $(programs:%=$(O)/%)
 # All that is compiled; for t/ports, where nothing can be linked.
 objects: $(objects) $(patsubst %.c,$(O)/%.o,$(wildcard cmd/*/*.c))
 
+# All of it through the compiler's front end, as fast as that goes; for t/lint.
+syntax: $(O)/probes.h
+	printf '%s\n' lib/*/*.c cmd/*/*.c | xargs -P "$$(nproc)" -n 24 \
+	    $(compile) -Werror -fsyntax-only
+
 # A program is all that stands in its folder, and the library.
 define program
 $(O)/$(1): $(patsubst %.c,$(O)/%.o,$(wildcard cmd/$(1)/*.c)) $(O)/libsshp.a
@@ -166,7 +171,7 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all objects probes check asan lint fuzz bench lab scale static demo \
+.PHONY: all objects syntax probes check asan lint fuzz bench lab scale static demo \
 	pictures regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:
