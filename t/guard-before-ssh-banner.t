@@ -21,7 +21,7 @@ dies() {
 	is "$dies_name: ssh ends with 255" $? 255
 	dies_ms=$(($(now) - dies_from))
 	note "$dies_name: ended after $dies_ms ms"
-	has "$dies_name: says why" "$T/err" "^tunnel-guard: $dies_pattern"
+	has "$dies_name: the guard says why" "$T/err" "^tunnel-guard: $dies_pattern"
 	ok "$dies_name: ssh ends in time" test $dies_ms -ge $((dies_least * 1000)) \
 	    -a $dies_ms -le $((dies_most * 1000))
 }
@@ -102,7 +102,7 @@ printf '%s\n' '10.9.3.1 two' '10.9.2.1 two' >> "$T/hosts"
 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -v two 22' x 'echo here' \
     > "$T/out" 2> "$T/err"
 is 'the guard connects to the second address of a name when the first is dead' "$(cat "$T/out")" here
-has 'it was the second' "$T/err" 'connected to 10.9.2.1 port 22'
+has 'the guard says that it connected to the second address' "$T/err" 'connected to 10.9.2.1 port 22'
 dies 'a deadline is for all addresses together' 'connect to host dead port 22: Connection timed out' \
     2 25 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 2 dead 22' x <<-END
 	$(printf '10.9.3.%d dead\n' 1 2 3 4 5 6 7 8 9 >> "$T/hosts")

@@ -41,8 +41,8 @@ until_ 20 said
 guard_of 'tunnel-guard -t 10 server'
 ok 'SIGUSR1 makes the guard print its counters' until_ 5 ask '^tunnel-guard: server: state=quiet age='
 has 'bytes received are counted' "$T/err" ' received=3[0-9]\{5\} '
-has 'and those sent' "$T/err" ' sent=[0-9]\{4,5\} '
-has 'and the path is known' "$T/err" ' rtt=[0-9]*\.[0-9]ms rttvar=.* retransmits=[0-9]* unanswered=0 pending=0 heard='
+has 'the counters have the bytes sent' "$T/err" ' sent=[0-9]\{4,5\} '
+has 'the counters have the round trip and the retransmits of the path' "$T/err" ' rtt=[0-9]*\.[0-9]ms rttvar=.* retransmits=[0-9]* unanswered=0 pending=0 heard='
 ok 'ssh and the guard go on after SIGUSR1' alive $ssh
 : > "$T/err"
 ok 'a second SIGUSR1 prints the rates since the first' until_ 5 ask ' received_rate=0 '
@@ -51,7 +51,7 @@ echo more >&4
 ok 'on a dead path the counters show bytes that are not acknowledged' until_ 10 ask 'state=unacknowledged.* retransmits=[1-9][0-9]* unanswered=[1-9].* pending=[1-9]'
 lacks 'no word of what was carried' "$T/err" $secret
 ok 'the guard ends a dead connection although it was asked for counters' until_ 30 gone $ssh
-has 'and says so' "$T/err" 'path dead, busy'
+has 'the guard says that the path is dead' "$T/err" 'path dead, busy'
 exec 4>&-
 
 tunnel-guard -w 20 10.9.2.1 22 < "$T/in" > /dev/null 2> "$T/err" &

@@ -69,11 +69,11 @@ is 'ssh ends with 255 when the command ends at once' $? 255
 ok 'the guard says why' until_ 3 said '^tunnel-guard: command: the command exited with status 3, and no'
 wrapped "$guard '/nowhere/command' -- %h %p" server true 2> "$T/err"
 is 'ssh ends with 255 when the command does not exist' $? 255
-has 'and it is said, by the shell' "$T/err" 'nowhere/command'
+has 'the shell says that the command does not exist' "$T/err" 'nowhere/command'
 ok 'the guard says that the command exited with status 127' until_ 3 said '^tunnel-guard: server: the command exited with status 127'
 SHELL=/nowhere/sh tunnel-guard -c 'true' < /dev/null > "$T/out" 2> "$T/err"
 is 'ssh ends with 255 when the shell does not exist' $? 255
-has 'and said' "$T/err" '^tunnel-guard: command: start: No such file'
+has 'the guard says that the shell does not exist' "$T/err" '^tunnel-guard: command: start: No such file'
 from=$(now)
 wrapped "tunnel-guard -w 2 -c 'sleep 4322'" server true 2> "$T/err"
 is 'ssh ends with 255 when the command prints nothing' $? 255
@@ -110,7 +110,7 @@ kill -9 "$(processes "passer server" | head -n 1)"
 for p in $(processes "passer server"); do kill -9 "$p"; done
 ok 'ssh ends when the command is killed' until_ 5 gone $ssh
 ok 'the guard ends' until_ 5 none 'tunnel-guard -t 3'
-lacks 'nothing is said of pipes' "$T/killed.err" 'tunnel-guard'
+lacks 'the guard prints nothing when its command is killed' "$T/killed.err" 'tunnel-guard'
 
 up left "$guard 'perl $T/pass %h %p'"
 kill -9 $ssh
@@ -150,7 +150,7 @@ ok 'ssh ends when its guard is killed' until_ 5 gone $ssh
 # What only dials sees nothing of it; but ssh asks, and is not answered.
 dies() {
 	if ! command -v "$1" > /dev/null; then
-		skip "$1: a dead path" "no $1"
+		skip "$1: ssh ends on a dead path" "no $1"
 		return
 	fi
 	n=$(logins)

@@ -60,14 +60,14 @@ ok 'an ssh that reads nothing lives for two times the patience' holds_for 7 aliv
 echo 400 > "$T/slept"
 ip addr add 10.9.8.8/32 dev lo # wakes them
 ok 'an ssh that reads nothing for minutes is ended' until_ 20 gone "$wedged"
-has 'and it is said why' "$T/wedged.err" \
+has 'the guard says that ssh reads nothing' "$T/wedged.err" \
     'server: ssh wedged: it has read nothing for [0-9]*m[0-9]*s, [0-9]* bytes wait for it'
 until_ 10 grep -q 'sent SIGTERM' "$T/wedged.err"
-has 'it had to be told' "$T/wedged.err" 'did not leave by itself; sent SIGTERM'
+has 'the guard says that it sent SIGTERM' "$T/wedged.err" 'did not leave by itself; sent SIGTERM'
 ok 'a stopped ssh is not ended' holds_for 3 alive "$stopped"
 ok 'an ssh whose terminal is halted is not ended' alive "$halted"
-lacks 'nothing was held against the stopped one' "$T/stopped.err" wedged
-lacks 'nor against the halted one' "$T/halted.out" wedged
+lacks 'the guard of the stopped ssh says nothing of that kind' "$T/stopped.err" wedged
+lacks 'the guard of the ssh with a halted terminal says nothing of that kind' "$T/halted.out" wedged
 for pid in $(processes 'sleep 12345'); do
 	kill "$pid"
 done

@@ -56,6 +56,6 @@ ok 'an ssh that is stopped on a dead path gets no signal' \
     holds_for "$seconds" grep -q '^State:.T' "/proc/$dies/status"
 kill -CONT $dies
 ok 'an ssh that is continued on a dead path ends' until_ 30 gone $dies
-has 'and is told why' "$T/dies" 'path dead'
-lacks 'without a signal' "$T/dies" 'SIGTERM'
+has 'the guard says that the path is dead' "$T/dies" 'path dead'
+lacks 'the guard sent no signal to the continued ssh' "$T/dies" 'SIGTERM'
 finish

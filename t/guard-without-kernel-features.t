@@ -19,7 +19,7 @@ lacking() {
 	    2> "$T/err" | tail -c 4 > "$T/out"
 	is "a session works without $what" "$(cat "$T/out")" end
 	for said do
-		has "without $what: it is said: $said" "$T/err" "$said"
+		has "without $what: -v says: $said" "$T/err" "$said"
 	done
 }
 
@@ -46,7 +46,7 @@ guard="ProxyCommand=$T/without all tunnel-guard -v -t 3 127.0.0.1 22"
 ssh -F "$T/config" -o "$guard" -o ProxyUseFdpass=yes 127.0.0.1 'echo passed' \
     > "$T/out" 2> "$T/err"
 is 'a passed socket works without all of them' "$(cat "$T/out")" passed
-has 'nobody stays to watch it, and it is said' "$T/err" 'not watched, but by the kernel'
+has 'without all of them the guard says that only the kernel watches a passed socket' "$T/err" 'not watched, but by the kernel'
 
 # Silence before the banner, and a name, need no kernel's help.
 perl t/lib/hold 2000 &
@@ -54,6 +54,6 @@ hold=$!
 until_ 10 listens '' 2000
 "$T/without" all tunnel-guard -w 1 127.0.0.1 2000 < /dev/zero > "$T/out" 2> "$T/err"
 is 'the guard ends a silent server with 255 without all of them' $? 255
-has 'and it is said' "$T/err" 'no SSH banner'
+has 'the guard says that no banner came' "$T/err" 'no SSH banner'
 kill $hold
 finish

@@ -33,7 +33,7 @@ play() {
 	timeout 140 ansible-playbook -i server, -e "ansible_ssh_executable=$O/sshp" \
 	    -e "ansible_sftp_extra_args='-S $O/sshp'" "$T/play.yml" > "$1" 2>&1
 	is "$2: ansible ends with 0" $? 0
-	has "$2: each task" "$1" 'ok=5 .*unreachable=0 .*failed=0 .*ignored=1'
+	has "$2: each task of the playbook succeeds" "$1" 'ok=5 .*unreachable=0 .*failed=0 .*ignored=1'
 	has "$2: what the commands said" "$1" "raw \['a terminal'\] failed 3 to stderr"
 }
 play "$T/a" 'a playbook'

@@ -56,6 +56,6 @@ if [ "$(id -u)" -eq 0 ]; then
 	is 'a guard reports nothing to another user' "$(cat "$T/hers/said")" ''
 	kill $fake
 else
-	skip 'another user' 'not root here'
+	skip 'sshp-askpass and another user' 'not root here'
 fi
 finish

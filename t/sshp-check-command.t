@@ -14,7 +14,7 @@ keep "$T/a" -o "PersistCheck=3s perl t/lib/peer get 9090 3 | grep -q 200 && echo
 until_ 10 says "$T/a" ': up in'
 ok 'the command is run while the tunnel is up, with its tokens and SSHP_NAME' until_ 10 says "$T/ran" '^server server$' 3
 ok 'a command that succeeds ends nothing' says "$T/a" '' 1
-lacks 'nothing is lost' "$T/a" lost
+lacks 'no tunnel is lost while the command succeeds' "$T/a" lost
 ssh=$(kept $keep)
 kill $web
 ok 'the tunnel is lost after the command failed three times' until_ 20 says "$T/a" \

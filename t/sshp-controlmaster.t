@@ -146,7 +146,7 @@ ok 'a socket made by another ssh is not taken for ours, and that is said' until_
 lacks 'the login of another ssh is not ours' "$T/h" ': up in'
 : > "$T/go"
 ok 'sshp goes on with a socket of its own' until_ 10 says "$T/h" ': up in .*, -R 8082 granted'
-is 'the other ssh is the master still' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
+is 'the other ssh is still the master' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
 ssh -F "$T/plain" -O exit server 2> /dev/null
 ok 'the other ssh ends: the forward of ours stays' holds_for 2 listens "$server" 8082
 is 'sshp says only once that another ssh listens at its control socket' "$(grep -c 'listens on the control socket' "$T/h")" 1
@@ -175,7 +175,7 @@ ok 'another ssh at our path is not asked for forwards' until_ 20 says "$T/r" \
 kill $holder
 deaf() { ! listens "$@"; }
 until_ 5 deaf "$server" 8083
-ok 'the other ssh has got no forward of ours' holds_for 2 deaf "$server" 8083
+ok 'the other ssh got no forward of sshp' holds_for 2 deaf "$server" 8083
 kill -KILL "$(kept $keep)"
 ok 'the next connection is up after another ssh took the control socket' until_ 20 says "$T/r" ': reconnected after'
 ok 'the next connection has all its forwards' until_ 10 listens "$server" 8083

@@ -71,9 +71,9 @@ for what in environ mem maps auxv io; do
 done
 if command -v strace > /dev/null; then
 	$as timeout 20 strace -p "$sshp" > /dev/null 2> "$T/why"
-	has 'nor traced' "$T/why" 'not permitted\|denied'
+	has 'sshp cannot be traced by its user' "$T/why" 'not permitted\|denied'
 else
-	skip 'nor traced' 'no strace'
+	skip 'sshp cannot be traced by its user' 'no strace'
 fi
 kill $other
 cat > "$T/where.pl" <<-'END'
@@ -135,7 +135,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	is 'sshp hangs up on another user although the directory is open to him' "$(setpriv --reuid=12346 --clear-groups --bounding-set=-all \
 	    perl "$T/ask.pl" "$secrets" "$prompt" 2> /dev/null)" 'said: '
 else
-	skip 'another user' 'not root here'
+	skip 'sshp and another user' 'not root here'
 fi
 
 # --- wrong once, and it is nowhere any more ---

@@ -105,7 +105,7 @@ case $(ldd "$O/sshp") in
 	kill $awake # the FIFO is at its end: all are woken
 	young() { [ -z "$(find "$HOME/.local/state/sshp" -name "$1" -mtime +1)" ]; }
 	ok 'a tunnel that is up touches the note of its session each day' until_ 5 young '*.holder'
-	ok 'and its history' until_ 5 young '*.history'
+	ok 'a tunnel that is up touches its history each day' until_ 5 young '*.history'
 	ends 'a day later'
 	;;
 esac

@@ -16,7 +16,7 @@ is 'the local forward leads to the server behind it' "$(perl t/lib/peer get 9090
 
 server_down
 ok 'the tunnel is lost when the server closes the connection, and sshp says so' until_ 10 says "$T/a" '^sshp: server: connection lost after .*: the server closed the connection'
-ok 'refused: says so' until_ 10 says "$T/a" '^sshp: server: .*Connection refused; retrying'
+ok 'sshp says that the connection is refused, and that it retries' until_ 10 says "$T/a" '^sshp: server: .*Connection refused; retrying'
 server_up
 ok 'the tunnel is back when the server is back' until_ 10 says "$T/a" '^sshp: server: reconnected after '
 is 'the local forward works again after the server was away' "$(perl t/lib/peer get 9090 5)" 200

@@ -44,7 +44,7 @@ freed=$(now)
 free
 ok 'a refused remote forward listens once the port is free' until_ 10 listens "$server" 8081
 note "freed: there $(span "$freed") s later"
-ok 'it says so' until_ 5 says "$T/a" '^sshp: server: -R 8081 granted after [0-9.]*s$'
+ok 'sshp says that the refused forward is granted, and after how long' until_ 5 says "$T/a" '^sshp: server: -R 8081 granted after [0-9.]*s$'
 sshpctl list > "$T/list"
 lacks 'sshpctl list shows no count once all forwards listen' "$T/list" '/4'
 is 'a forward that was refused at first works' "$($server perl t/lib/peer get 8081 5)" 200

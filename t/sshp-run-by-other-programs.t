@@ -80,7 +80,7 @@ ls -1 $T/tree" | sftp -q -F $CONFIG -S "$(command -v $SSH)" -b - server; cat $T/
 if command -v rsync > /dev/null; then
 	same 'rsync -e' 'rm -rf $T/synced; rsync -a -e "$SSH -F $CONFIG" $T/tree server:$T/synced; find $T/synced | sort; rsync -a -e "$SSH -F $CONFIG" server:$T/none $T/; echo $? | grep -c 23' 2> /dev/null
 else
-	skip 'rsync -e' 'no rsync'
+	skip 'rsync -e sshp does what it does with ssh' 'no rsync'
 fi
 
 # --- and when the path dies ---
@@ -122,7 +122,7 @@ if command -v git > /dev/null; then
 	ok 'git with GIT_SSH=sshp uses protocol 2' sh -c "GIT_TRACE_PACKET=1 GIT_SSH='$O/sshp' timeout 60 \
 	    git -c protocol.version=2 ls-remote 'server:$T/far.git' 2>&1 | grep -q 'version 2'"
 else
-	skip 'git' 'no git'
+	skip 'git with GIT_SSH=sshp' 'no git'
 fi
 
 # --- a jump host: what ssh calls is argv[0], what a user wrote is sshp ---
@@ -157,7 +157,7 @@ ok 'a shell on a dumb terminal answers' until_ 10 says "$T/driven" 42
 server_down
 wait $driven
 is 'a lost shell on a dumb terminal ends sshp with 255' $? 255
-lacks 'a dumb terminal: and not tried again' "$T/driven" 'sshp:.*next try'
+lacks 'a lost shell on a dumb terminal is not retried' "$T/driven" 'sshp:.*next try'
 server_up
 exec 4>&-
 
@@ -189,7 +189,7 @@ if command -v ssh-copy-id > /dev/null && command -v ssh-agent > /dev/null; then
 	kill "$SSH_AGENT_PID"
 	unset SSH_AUTH_SOCK SSH_AGENT_PID
 else
-	skip 'ssh-copy-id' 'no ssh-copy-id, or no ssh-agent'
+	skip 'ssh-copy-id with sshp' 'no ssh-copy-id, or no ssh-agent'
 fi
 
 # --- a protocol on standard input and output: borg, restic, svn, docker ---

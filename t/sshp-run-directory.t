@@ -63,7 +63,7 @@ rm -rf /run/user
 
 # --- others ---
 if [ "$uid" -ne 0 ]; then
-	skip 'directories of others' 'not root here'
+	skip 'run directories of other users' 'not root here'
 	finish
 fi
 hers=12345

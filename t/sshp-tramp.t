@@ -43,16 +43,16 @@ export FAR DROP
 timeout 120 emacs -Q --batch -l "$T/edit.el" > "$T/said" 2>&1 < /dev/null &
 emacs=$!
 read -r _ < "$T/asked"
-is 'TRAMP: a file over there is changed' "$(cat "$T/file")" 'one
+is 'TRAMP changes a file on the server' "$(cat "$T/file")" 'one
 two'
 server_down
 server_up
 : > "$T/done"
 wait $emacs
-is 'TRAMP: status, after a drop' $? 0
-is 'TRAMP: the file again, by a new connection' "$(cat "$T/file")" 'one
+is 'TRAMP ends with 0 after a loss' $? 0
+is 'TRAMP changes the file again over a new connection' "$(cat "$T/file")" 'one
 two
 three'
-lacks 'TRAMP: nothing of sshp in its talk' "$T/said" 'sshp:'
-ok 'TRAMP: nothing stays' until_ 20 clean
+lacks 'TRAMP sees no message of sshp' "$T/said" 'sshp:'
+ok 'no process and no file of sshp is left after TRAMP' until_ 20 clean
 finish
