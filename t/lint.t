@@ -21,8 +21,8 @@ restored() {
 
 echo '#include "sys/clock.h"' >> "$T/lib/transport/stall.c"
 broken
-has 'an include that points sideways is an offence' "$T/out" '^status 1'
-has 'the include is named' "$T/out" \
+has 'an include from one pure directory to sys fails make lint' "$T/out" '^status 1'
+has 'make lint names the wrong include' "$T/out" \
     'lib/transport/stall.c: transport may not include sys/clock.h'
 restored lib/transport/stall.c
 

@@ -148,7 +148,7 @@ lacks 'the login of another ssh is not ours' "$T/h" ': up in'
 ok 'sshp goes on with a socket of its own' until_ 10 says "$T/h" ': up in .*, -R 8082 granted'
 is 'the other ssh is still the master' "$(ssh -F "$T/plain" -O check server 2>&1 | tr -d '\r')" "$theirs"
 ssh -F "$T/plain" -O exit server 2> /dev/null
-ok 'the other ssh ends: the forward of ours stays' holds_for 2 listens "$server" 8082
+ok 'the forward of sshp stays when the other ssh ends' holds_for 2 listens "$server" 8082
 is 'sshp says only once that another ssh listens at its control socket' "$(grep -c 'listens on the control socket' "$T/h")" 1
 kill $keep
 wait $keep

@@ -22,16 +22,16 @@ within() {
 }
 for keeper in sshp guard-loop; do
 	for fault in black-hole-up nat-lost server-dead; do
-		ok "$fault, $keeper: noticed" \
+		ok "$fault, $keeper: the loss is noticed" \
 		    within "$(got $fault $keeper ended)" 40000
-		ok "$fault, $keeper: -L is back" \
+		ok "$fault, $keeper: the local forward works again" \
 		    within "$(got $fault $keeper L)" 60000
-		ok "$fault, $keeper: -R is back" \
+		ok "$fault, $keeper: the remote forward works again" \
 		    within "$(got $fault $keeper R)" 60000
 	done
 	for fault in slow-up slow-down lossy zero-window; do
-		is "$fault, $keeper: not ended" "$(got $fault $keeper ended)" -
-		is "$fault, $keeper: ssh started since" \
+		is "$fault, $keeper: a living connection is not ended" "$(got $fault $keeper ended)" -
+		is "$fault, $keeper: no ssh was started since" \
 		    "$(got $fault $keeper ssh)" 0
 	done
 done
