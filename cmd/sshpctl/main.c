@@ -8,9 +8,8 @@
 
 #include "base/span.h"
 #include "sshpctl/list.h"
-#include "sshpctl/list_live.h"
-#include "sshpctl/sshpctl.h"
 #include "sshpctl/metrics.h"
+#include "sshpctl/sshpctl.h"
 #include "sshpctl/state.h"
 #include "sshpctl/why.h"
 
