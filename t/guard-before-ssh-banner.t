@@ -76,6 +76,29 @@ between() {
 between 2008
 dies 'a server silent behind its KEXINIT' 'localhost: handshake stuck after KEXINIT for 15' \
     15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2008' x
+# dribble PORT SIZE SECONDS: a server that sends its banner and SIZE bytes of its
+# KEXINIT, then one byte in so many seconds.
+dribble() {
+	perl -e '
+	use IO::Socket::INET;
+	my $l = IO::Socket::INET->new(LocalPort => $ARGV[0], Listen => 5) or die $!;
+	my $c = $l->accept;
+	my $text = "SSH-2.0-OpenSSH_9.2\r\n" . pack("N C C", 60004, 4, 20) . "x" x 6000;
+	syswrite $c, $text, 21 + $ARGV[1];
+	for (my $i = 21 + $ARGV[1]; $i < length $text; $i++) {
+		sleep $ARGV[2];
+		syswrite $c, $text, 1, $i;
+	}' "$@" 2>> "$T/peer.log" &
+	until_ 10 listens '' "$1"
+}
+dribble 2011 100 5
+began=$(now)
+ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2011' x 2> "$T/dribbled" &
+dribbled=$!
+dribble 2010 100 1000
+dies 'a server silent in the middle of its KEXINIT' \
+    'localhost: handshake stuck after KEXINIT for 15' \
+    15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2010' x
 between 2009 3
 is 'with -w 1 the guard waits for a server that needs 3 s for its keys' \
     "$(timeout 60 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 1 localhost 2009' \
@@ -152,4 +175,9 @@ none() {
 until_ 5 one
 kill -9 $ssh
 ok 'kill -9 of ssh while connecting leaves no guard' until_ 5 none
+
+ok 'a server that sends a byte of its KEXINIT each 5 s: ssh ends' until_ 30 gone $dribbled
+has 'a server that sends a byte of its KEXINIT each 5 s: the guard says why' "$T/dribbled" \
+    '^tunnel-guard: localhost: handshake stuck: not done 1m15s after the banner, last came KEXINIT'
+note "ended after $(span "$began") s"
 finish

@@ -138,6 +138,7 @@ liveness_came(struct liveness *w, int64_t now, const void *from, size_t n)
 	w->step = now;
 	if (spoke || w->phase.state < HANDSHAKE_SSH)
 		return false;
+	w->began = now;
 	liveness_spoke(w);
 	return true;
 }
@@ -150,7 +151,7 @@ liveness_forgive(struct liveness *w, int64_t now)
 		stall_forgive(&w->stall, now);
 	frozen_forgive(&w->frozen, now);
 	ssh_not_reading_forgive(&w->not_reading, now);
-	w->step = now;
+	w->step = w->began = now;
 	if (w->closed != SPAN_NEVER)
 		w->closed = now;
 }

@@ -56,6 +56,7 @@ struct liveness {
 	struct ssh_not_reading not_reading;
 	size_t up, down;	/* bytes, in this turn of the loop */
 	int64_t step;		/* when the handshake last went on, ms */
+	int64_t began;		/* when it began, with the banner, ms */
 	struct network network;
 	bool held;		/* no network: all timers stand still */
 	bool asked;		/* the peer is being probed */

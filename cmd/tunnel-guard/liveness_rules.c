@@ -5,7 +5,8 @@
 
 enum {				/* for a step of the handshake at least, ms */
 	STEP = 30000,
-	STEP_HASTY = 15000
+	STEP_HASTY = 15000,
+	STEPS = 5		/* the whole handshake may take so many steps */
 };
 
 static int64_t
@@ -54,12 +55,19 @@ rules_slow(struct liveness *w, int64_t now)
  * deadline counts for the banner alone.
  */
 static int64_t
-rules_stuck_due(const struct liveness *w)
+rules_step(const struct liveness *w)
 {
 	int64_t least_span = w->o->hasty ? STEP_HASTY : STEP;
 
-	return !handshake_owes(&w->phase) ? SPAN_NEVER : w->step +
-	    (w->o->deadline > least_span ? w->o->deadline : least_span);
+	return w->o->deadline > least_span ? w->o->deadline : least_span;
+}
+
+/* Each byte would begin a step anew: the whole has a limit, too. */
+static int64_t
+rules_stuck_due(const struct liveness *w)
+{
+	return !handshake_owes(&w->phase) ? SPAN_NEVER :
+	    least(w->step + rules_step(w), w->began + STEPS * rules_step(w));
 }
 
 static bool
@@ -68,12 +76,14 @@ rules_stuck(struct liveness *w, int64_t now)
 	if (now < rules_stuck_due(w))
 		return false;
 	if (ssh_process_state(w->owner) == SSH_PROCESS_STOPPED) {
-		w->step = now;
+		w->step = w->began = now;
 		return false;
 	}
 	return rules_end(w, (struct verdict){
 		.cause = CAUSE_HANDSHAKE_STUCK,
-		.silence = now - w->step,
+		.slow = now < w->step + rules_step(w),
+		.silence = now - (now < w->step + rules_step(w) ?
+		    w->began : w->step),
 		.phase = &w->phase,
 	});
 }

@@ -6,6 +6,7 @@
 
 enum {
 	LINE, HEAD, BODY, KEYED, /* stages of a side */
+	KEXINIT = 20,
 	NEWKEYS = 21,
 	METHOD = 30, METHOD_END = 49, /* RFC 4250, 4.1.2 */
 	SHORTEST = 1 + 1 + 4,	/* padding length, payload, padding */
@@ -61,6 +62,8 @@ handshake_packet(struct handshake *p, struct handshake_side *s)
 	s->have = 0;
 	s->stage = BODY;
 	s->last = s->head[5];
+	if (s->last == KEXINIT && s == &p->server)
+		p->kexinit = true;
 	if (s->last >= METHOD && s->last <= METHOD_END)
 		p->asked = s == &p->client;
 }
@@ -137,5 +140,7 @@ handshake_owes(const struct handshake *p)
 {
 	if (p->state != HANDSHAKE_SSH || p->blind)
 		return false;
-	return p->server.last == 0 || p->asked || p->client.stage == KEYED;
+	/* Whoever began a packet is to finish it. */
+	return !p->kexinit || p->server.stage == BODY ||
+	    p->server.have > 0 || p->asked || p->client.stage == KEYED;
 }

@@ -18,7 +18,7 @@
  * of a side behind its NEWKEYS.  They tell who is to speak next (RFC 4253, 7):
  * the server, until its KEXINIT has come; then, whoever did not send the last
  * message of the key exchange method; the server, if the client has sent
- * NEWKEYS and it has not.  A client that asks its user whether the host key is
+ * NEWKEYS and it has not, or if it has begun a packet that is not whole.  A client that asks its user whether the host key is
  * right has the server's NEWKEYS already: nobody waits for the server then.
  */
 enum handshake_state {
@@ -48,6 +48,7 @@ struct handshake {
 	size_t match;		/* of them, how many spell "SSH-" */
 	int lines;		/* lines that ended */
 	struct handshake_side server, client;
+	bool kexinit;		/* the server's has begun to come */
 	bool asked;		/* a message of the method awaits its answer */
 	bool blind;		/* what came are no packets: nothing is known */
 };

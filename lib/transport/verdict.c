@@ -64,8 +64,12 @@ stuck(const struct verdict *v, const char *span, char *out)
 	for (i = 0; i < sizeof message / sizeof *message; i++)
 		if (message[i].number == v->phase->server.last)
 			name = message[i].name;
-	snprintf(out, VERDICT_TEXT, "handshake stuck after %s for %s", name,
-	    span);
+	if (v->slow)
+		snprintf(out, VERDICT_TEXT, "handshake stuck: not done %s "
+		    "after the banner, last came %s", span, name);
+	else
+		snprintf(out, VERDICT_TEXT, "handshake stuck after %s for %s",
+		    name, span);
 }
 
 /* The path: what was asked of it, and not answered. */

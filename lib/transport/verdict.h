@@ -16,6 +16,7 @@ struct verdict {
 	int unanswered;		/* BUSY: retransmits; FROZEN: keepalives of
 				 * ssh; else: probes */
 	bool busy;		/* ..MOVED to RETURNED: no, retransmits */
+	bool slow;		/* STUCK: it went on, but took too long */
 	bool unseen;		/* FROZEN: whether it was acknowledged */
 	int64_t asleep;		/* RESUMED: for how long, ms */
 	const char *mine;	/* GONE, MOVED: our address */

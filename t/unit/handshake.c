@@ -107,6 +107,7 @@ test_handshake(void)
 		{ ">bi<bi>0<1n", false, HANDSHAKE_KEYED, 21 },
 		{ ">bi<bi>0<1n!!!!", false, HANDSHAKE_KEYED, 21 },
 		{ ">bi<bie>0", true, HANDSHAKE_SSH, 7 },
+		{ ">bi<be", true, HANDSHAKE_SSH, 7 },
 		{ ">bi<b!", false, HANDSHAKE_KEYED, 0 },
 		{ ">b!<bi", false, HANDSHAKE_SSH, 20 },
 	};
@@ -128,10 +129,31 @@ test_handshake(void)
 	}
 }
 
+/* The server begins a packet, and does not finish it. */
+static void
+test_partial(void)
+{
+	static const char *const said[] = { ">bi<b", ">bi<bi>0" };
+	unsigned char head[7] = { 0, 0, 2, 0, 4 };
+	struct handshake p;
+	size_t i, n;
+
+	for (i = 0; i < sizeof said / sizeof *said; i++)
+		for (n = 1; n <= sizeof head; n++) {
+			p = (struct handshake){ .state = HANDSHAKE_SILENT };
+			exchange(&p, said[i], 64);
+			head[5] = i == 0 ? 20 : 31;
+			handshake_feed(&p, head, n);
+			ok(handshake_owes(&p), "the server is to finish a "
+			    "packet that it has begun", said[i]);
+		}
+}
+
 int
 main(void)
 {
 	test_banner();
 	test_handshake();
+	test_partial();
 	return tap_end();
 }

@@ -66,6 +66,11 @@ test_verdict(void)
 	    .silence = 30000, .phase = &silent }, out);
 	ok(strcmp(out, "handshake stuck after message 31 for 30s") == 0,
 	    "a verdict is printed with its evidence", out);
+	verdict_text(&(struct verdict){ .cause = CAUSE_HANDSHAKE_STUCK,
+	    .slow = true, .silence = 150000, .phase = &silent }, out);
+	ok(strcmp(out, "handshake stuck: not done 2m30s after the banner, "
+	    "last came message 31") == 0,
+	    "a verdict is printed with its evidence", out);
 }
 
 int
