@@ -51,7 +51,7 @@ is 'ssh ends with 255 when the server closes the connection at once' $? 255
 
 # Handshakes that stop: behind the banner, and behind the server's KEXINIT.
 peer 2007 'SSH-2.0-OpenSSH_9.2\n'
-dies 'a server silent behind its banner' 'localhost: handshake stuck after the banner for 15' \
+dies 'a server silent behind its banner' 'localhost: handshake stuck: no progress after the banner for 15' \
     15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2007' x
 # between PORT [SECONDS]: as if it were the server; it passes on no more than
 # the KEXINIT, or the rest after so many seconds.
@@ -74,7 +74,7 @@ between() {
 	until_ 10 listens '' "$1"
 }
 between 2008
-dies 'a server silent behind its KEXINIT' 'localhost: handshake stuck after KEXINIT for 15' \
+dies 'a server silent behind its KEXINIT' 'localhost: handshake stuck: no progress after KEXINIT for 15' \
     15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2008' x
 # dribble PORT SIZE SECONDS: a server that sends its banner and SIZE bytes of its
 # KEXINIT, then one byte in so many seconds.
@@ -97,7 +97,7 @@ ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2011' x 2> "$
 dribbled=$!
 dribble 2010 100 1000
 dies 'a server silent in the middle of its KEXINIT' \
-    'localhost: handshake stuck after KEXINIT for 15' \
+    'localhost: handshake stuck: no progress after KEXINIT for 15' \
     15 40 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -a -w 2 localhost 2010' x
 between 2009 3
 is 'with -w 1 the guard waits for a server that needs 3 s for its keys' \
@@ -115,7 +115,7 @@ is 'a user may take longer than -w to answer the host key question' "$(SSH_ASKPA
 # A connect into the void, and one into a host that is not there.
 # shellcheck disable=SC2154 # set by wire
 $router ip route add blackhole 10.9.3.0/24
-dies 'no answer to SYN' 'connect to host 10.9.3.1 port 22: Connection timed out (no answer within 2s' \
+dies 'no answer to SYN' 'connect to host 10.9.3.1 port 22: Connection timed out after 2s' \
     2 25 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard -w 2 10.9.3.1 22' x
 dies 'refused' 'connect to host server port 23: Connection refused' \
     0 20 ssh -F "$T/config" -o 'ProxyCommand=tunnel-guard server 23' x
@@ -178,6 +178,6 @@ ok 'kill -9 of ssh while connecting leaves no guard' until_ 5 none
 
 ok 'a server that sends a byte of its KEXINIT each 5 s: ssh ends' until_ 30 gone $dribbled
 has 'a server that sends a byte of its KEXINIT each 5 s: the guard says why' "$T/dribbled" \
-    '^tunnel-guard: localhost: handshake stuck: not done 1m15s after the banner, last came KEXINIT'
+    '^tunnel-guard: localhost: handshake stuck: not finished 1m15s after the banner, last received KEXINIT'
 note "ended after $(span "$began") s"
 finish

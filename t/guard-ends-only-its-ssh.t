@@ -130,19 +130,19 @@ one_term() {
 ok 'the ssh above a shell that started the guard ends' until_ 40 gone "$wrapped"
 has 'the guard below a shell says that the path is dead' "$T/wrapped.err" 'path dead'
 ok 'the guard below a shell says which process it ended' until_ 10 \
-	grep -qF "ssh (process $wrapped) did not leave" "$T/wrapped.err"
+	grep -qF "ssh (process $wrapped) did not exit" "$T/wrapped.err"
 one_term wrapped
 ok 'an ssh that waits for its LocalCommand ends' until_ 40 gone "$local"
 note "LocalCommand: after $(span "$cut_at") s"
 has 'the guard of an ssh with a LocalCommand says that the path is dead' "$T/local.err" 'path dead'
 ok 'the guard of an ssh with a LocalCommand says which process it ended' until_ 10 \
-	grep -qF "ssh (process $local) did not leave" "$T/local.err"
+	grep -qF "ssh (process $local) did not exit" "$T/local.err"
 one_term local
 ok 'the LocalCommand itself goes on' alive "$sleeper"
 kill "$sleeper"
 ok 'an ssh that asks its user a question ends' until_ 40 gone "$ask"
 ok 'the guard of an ssh that asks a question says which process it ended' until_ 10 \
-	grep -qF "ssh (process $ask) did not leave" "$T/ask.out"
+	grep -qF "ssh (process $ask) did not exit" "$T/ask.out"
 one_term ask
 exec 4>&-
 none() {

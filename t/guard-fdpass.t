@@ -115,9 +115,9 @@ has 'tunnel-guard says why' "$T/err" '^tunnel-guard: connect to host server port
 ssh -F "$T/config" -o ProxyUseFdpass=yes -o "ProxyCommand=tunnel-guard -c 'nc %h %p'" \
     server true 2> "$T/err"
 is 'ssh ends with 255 when the guard has a command, which has no socket to pass' $? 255
-has 'tunnel-guard says why' "$T/err" '^tunnel-guard: command: .* cannot be passed (ProxyUseFdpass no)'
+has 'tunnel-guard says why' "$T/err" '^tunnel-guard: command: -c cannot pass a socket to ssh (set ProxyUseFdpass no)'
 tunnel-guard -F server 22 < /dev/null 2> "$T/err" | cat
-has 'the guard with -F says that standard output is no socket' "$T/err" '^tunnel-guard: server: passing the socket: '
+has 'the guard with -F says that standard output is no socket' "$T/err" '^tunnel-guard: server: cannot pass the socket: '
 # Stopped is not dead.
 up stopped
 kill -STOP $ssh

@@ -143,7 +143,7 @@ if [ -n "$guest" ]; then
 	stays closed_stays
 	ends hidden
 	ok "with hidepid a user's guard ends that user's ssh" until_ 5 gone "$(pid hidden_stays)"
-	has 'with hidepid the guard says which process it ended' "$T/hidden_stays.err" 'did not leave by itself; sent SIGTERM'
+	has 'with hidepid the guard says which process it ended' "$T/hidden_stays.err" 'did not exit; sent SIGTERM'
 else
 	skip 'an ssh that the guard may not look into' 'not root'
 fi

@@ -65,7 +65,7 @@ is 'SOCKS5 through ssh -D works' "$(via -X 5 -x localhost:3010 server 22)" here
 is 'SOCKS4 through ssh -D works' "$(via -X 4 -x localhost:3010 server 22)" here
 via -x localhost:3010 server 23
 has 'a host that refuses behind ssh -D is reported' "$T/err" \
-    '^tunnel-guard: connect to host server port 23: proxy localhost port 3010: it closed the connection'
+    '^tunnel-guard: connect to host server port 23: proxy localhost port 3010: the proxy closed the connection'
 
 # Signed in.
 is 'CONNECT with a password works' \
@@ -80,11 +80,11 @@ is 'CONNECT with a password of 300 bytes works' \
     "$(via -X connect -x localhost:3006 -P ann -A "$T/long" server 22)" here
 is 'a password that is too long for SOCKS5 is reported before a connection is made' \
     "$(tunnel-guard -x localhost:3005 -P ann -A "$T/long" server 22 2>&1)" \
-    'tunnel-guard: -x: SOCKS5 takes at most 255 bytes of a user, and of a password'
+    'tunnel-guard: -x: SOCKS5 allows at most 255 bytes for a user or a password'
 printf 'ann:%05000d\n' 7 > "$T/long"
 is 'a password that is too long for HTTP is reported as too long' \
     "$(tunnel-guard -X connect -x localhost:3006 -P ann -A "$T/long" server 22 2>&1)" \
-    "tunnel-guard: $T/long: a user or password of over 4095 bytes"
+    "tunnel-guard: $T/long: user or password longer than 4095 bytes"
 is 'the first password of the file is used' \
     "$(via -x localhost:3005 -A "$passwords" server 22)" here
 mkdir -p "$T/conf/tunnel-guard"
@@ -177,15 +177,15 @@ fails 'silence, for SOCKS' "$(said 3102 'no answer within 2s$')" \
     -w 2 -x localhost:3102 server 22
 fails 'silence with -W' "$(said 3102 'no answer within 2s$')" \
     -W -w 2 -x localhost:3102 server 22
-fails 'the end at once' "$(said 3108 'it closed the connection')" \
+fails 'the end at once' "$(said 3108 'the proxy closed the connection')" \
     $h:3108 server 22
 fails 'the end in the middle' \
-    "$(said 3103 'it closed the connection, received "HTTP/1.1 200 OK"')" \
+    "$(said 3103 'the proxy closed the connection, received "HTTP/1.1 200 OK"')" \
     $h:3103 server 22
 fails '403' "$(said 3104 'refused: "HTTP/1.1 403 Forbidden by policy"')" \
     $h:3104 server 22
 fails '503' "$(said 3105 'refused: "HTTP/1.1 503 No way"')" $h:3105 server 22
-fails 'SOCKS5, rules' "$(said 3106 'refused: not allowed by its rules')" \
+fails 'SOCKS5, rules' "$(said 3106 'refused: not permitted by its rules')" \
     -x localhost:3106 server 22
 fails 'SOCKS5, refused' "$(said 3110 'refused: Connection refused')" \
     -x localhost:3110 server 22
@@ -197,56 +197,56 @@ fails 'a GiB for SOCKS' "$(said 3111 'not a SOCKS5 proxy: received "xxx')" \
     -x localhost:3111 server 22
 fails 'an ssh server' 'connect to host server port 22: proxy server port 22: not an HTTP proxy: received "SSH-2.0-' \
     -X connect -x server:22 server 22
-fails '407, unsigned' "$(said 3004 'wants a user and password, it says "HTTP/1.1 407 Proxy Authentication Required" and offers NTLM, Basic')" \
+fails '407, unsigned' "$(said 3004 'user and password required: "HTTP/1.1 407 Proxy Authentication Required", it offers NTLM, Basic')" \
     $h:3004 server 22
-fails '407, wrong' "$(said 3004 'user and password not accepted, it says "HTTP/1.1 407')" \
+fails '407, wrong' "$(said 3004 'user and password rejected: "HTTP/1.1 407')" \
     $h:3004 -P bob -A "$passwords" server 22
-fails 'SOCKS5, unsigned' "$(said 3005 'wants a user and password')" \
+fails 'SOCKS5, unsigned' "$(said 3005 'user and password required')" \
     -x localhost:3005 server 22
-fails 'SOCKS5, wrong' "$(said 3005 'user and password not accepted')" \
+fails 'SOCKS5, wrong' "$(said 3005 'user and password rejected')" \
     -x localhost:3005 -P bob -A "$passwords" server 22
 fails 'no proxy there' 'connect to host localhost port 3999: Connection refused' \
     $h:3999 server 22
 fails 'a service nobody knows' 'port nonesuch: unknown service' \
     -x localhost:3002 server nonesuch
-fails 'a host on two lines' "connect to host a.*b port 22: .*: not a host name for a proxy" \
+fails 'a host on two lines' "connect to host a.*b port 22: .*: invalid host name" \
     $h:3001 'a b' 22
 
 # Every option wrong.
-fails '-x nothing' '-x: an argument is missing' -x
+fails '-x nothing' '-x: option requires an argument' -x
 fails '-x empty' '-x : not a proxy' -x '' server 22
 fails '-x without a port' '-x h:: not a proxy' -x h: server 22
 fails '-x with port 0' '-x h:0: not a proxy' -x h:0 server 22
 fails 'corkscrew with port 0' '-x h: not a proxy' h 0 server 22
-fails '-x by TLS' '-x https://h: https://: not a proxy we can talk to' \
+fails '-x by TLS' '-x https://h: https://: unsupported proxy protocol' \
     -x https://h server 22
-fails '-x with a password' '-x: a password does not belong on a command line' \
+fails '-x with a password' '-x: do not put a password on the command line' \
     -x ann:s3cr:et@localhost:3001 server 22
 fails '-x with a password, wrong' '-x: not a proxy' -x ann:s3cr:et@ server 22
-fails '-X 6' '-X 6: not a protocol of proxies' -X 6 -x h server 22
-fails '-X alone' '-X: for a proxy, which is not named' -X 5 server 22
-fails '-P alone' '-P: for a proxy, which is not named' -P ann server 22
-fails '-A alone' '-A: for a proxy, which is not named' -A "$passwords" server 22
+fails '-X 6' '-X 6: unknown proxy protocol' -X 6 -x h server 22
+fails '-X alone' '-X: requires a proxy' -X 5 server 22
+fails '-P alone' '-P: requires a proxy' -P ann server 22
+fails '-A alone' '-A: requires a proxy' -A "$passwords" server 22
 fails '-A, no file' '/nowhere: No such file or directory' \
     $h:3004 -A /nowhere server 22
 fails '-P, not in the file' "$passwords: no line \"eve:password\"" \
     $h:3004 -P eve -A "$passwords" server 22
-fails '-x with -c' '-4, -6, -B, -s, -T, -W, -x: not with -c' \
+fails '-x with -c' '-4, -6, -B, -s, -T, -W, -x: cannot be used with -c' \
     $h:3001 -c cat server 22
 }
 chmod 640 "$passwords"
-fails 'a file that others can read' "$passwords: passwords that others can read" \
+fails 'a file that others can read' "$passwords: other users can read these passwords" \
     -x localhost:3005 -P ann -A "$passwords" server 22
 chmod 600 "$passwords"
 chmod 777 "$T/conf"
-fails 'a file that others can put there' '.*/passwords: another user can change what it is' \
+fails 'a file that others can put there' '.*/passwords: other users can replace this file' \
     -x localhost:3005 -P ann server 22
 chmod 755 "$T/conf"
 if [ "$(id -u)" -eq 0 ]; then
 	mkdir -m 700 "$T/hers" && ln -s "$T/conf" "$T/hers/conf"
 	chown -hR 12345 "$T/hers"
 	XDG_CONFIG_HOME=$T/hers/conf
-	fails 'a file to which a link of another user leads' '.*/passwords: another user can change what it is' \
+	fails 'a file to which a link of another user leads' '.*/passwords: other users can replace this file' \
 	    -x localhost:3005 -P ann server 22
 	XDG_CONFIG_HOME=$T/conf
 else
@@ -254,7 +254,7 @@ else
 fi
 HTTPS_PROXY=https://ann:s3cr@h
 export HTTPS_PROXY
-fails 'env: by TLS' '\$HTTPS_PROXY: https://: not a proxy we can talk to' \
+fails 'env: by TLS' '\$HTTPS_PROXY: https://: unsupported proxy protocol' \
     -x env server 22
 unset HTTPS_PROXY
 
@@ -264,7 +264,7 @@ timeout 60 sshp -F "$T/bare" -o Persist=yes -f -N \
     -o 'ProxyCommand=tunnel-guard -X connect -x localhost:3004 %h %p' \
     server 2> "$T/err"
 is 'a proxy that wants a password ends the first start of sshp -f: 255' $? 255
-has 'sshp says that the proxy wants a user and password' "$T/err" 'wants a user and password'
+has 'sshp says that the proxy user and password required' "$T/err" 'wants a user and password'
 
 # Real ones, where they are.
 if command -v tinyproxy > /dev/null; then
@@ -290,7 +290,7 @@ if command -v microsocks > /dev/null; then
 	via -x localhost:3202 -A "$passwords" server 23
 	has 'a connection that microsocks refuses is reported' "$T/err" 'refused: Connection refused'
 	via -x localhost:3202 server 22
-	has 'without a password the demand of microsocks is reported' "$T/err" 'wants a user and password'
+	has 'without a password the demand of microsocks is reported' "$T/err" 'user and password required'
 else
 	skip 'microsocks with a password works' 'not installed'
 fi

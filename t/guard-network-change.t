@@ -119,7 +119,7 @@ changed() {
 	leave
 	ip addr add 10.9.1.7/24 dev eth0
 	ip route add default via 10.9.1.2
-	wanted='address gone: 10.9.1.1 is on no interface, the way to the server is from 10.9.1.7 now'
+	wanted='address gone: no interface has 10.9.1.1, the route to the server is from 10.9.1.7 now'
 	ends waits "$waits" "$wanted" 3
 	ends hasty "$hasty" "$wanted" 3
 	ends busy "$busy" "$wanted" 3
@@ -144,14 +144,14 @@ six() {
 	fault=$(now)
 	ok 'ssh over IPv6 ends when its address is gone' until_ 30 gone "$six"
 	note "after $(span "$fault") s"
-	has 'the guard says which IPv6 address is gone' "$T/six.err" 'address gone: fd09:1::1 is on no interface, the way to the server is from fd09:1::7 now'
+	has 'the guard says which IPv6 address is gone' "$T/six.err" 'address gone: no interface has fd09:1::1, the route to the server is from fd09:1::7 now'
 }
 
 lost() {
 	tunnel waits 9001 -t 3
 	tunnel hasty 9002 -a -t 30
 	leave
-	ends hasty "$hasty" 'address gone: 10.9.1.1 is on no interface for 3' 5
+	ends hasty "$hasty" 'address gone: no interface has had 10.9.1.1 for 3' 5
 	ok 'a connection with -a lives while there is no network' holds_for 8 alive "$waits"
 	return_
 	ok 'ssh asks the server when the network returns' until_ 5 asks waits
@@ -166,7 +166,7 @@ moved() {
 	lines busy
 	ip route replace default via 10.9.4.2
 	fault=$(now)
-	wanted='route moved: the way to the server is from 10.9.4.1 now, not 10.9.1.1; [0-9]*'
+	wanted='route moved: the route to the server is from 10.9.4.1 now, not 10.9.1.1; [0-9]*'
 	ends idle "$idle" "$wanted probes unanswered for [34]" 6
 	ends busy "$busy" "$wanted retransmits unanswered for [3-6]" 8
 }

@@ -33,7 +33,7 @@ up() {
 ok 'all connections are up' until_ 20 up
 until_ 10 grep -q 'ssh is process' "$T/idle.err"
 has '-v says that the kernel does not cap retransmits' "$T/idle.err" 'not capped by this kernel'
-has '-v says that the kernel does not tell what was new in a segment' "$T/idle.err" 'does not tell what was new in a segment (Linux 4.6)'
+has '-v says that the kernel does not tell what was new in a segment' "$T/idle.err" 'does not report new data in a segment (Linux 4.6)'
 has '-v says that the kernel has no pidfd' "$T/idle.err" 'this kernel has no pidfd'
 path_cut
 ok 'an idle ssh ends on a dead path' until_ 30 gone $idle
@@ -41,7 +41,7 @@ has 'the guard of the idle ssh says that the path is dead' "$T/idle.err" 'path d
 ok 'a busy ssh ends on a dead path' until_ 60 gone $busy
 has 'the guard of the busy ssh says that the path is dead' "$T/busy.err" 'path dead, busy: [3-9] retransmits unanswered'
 ok 'an ssh that stays is ended by a signal' until_ 30 gone $stays
-has 'the guard says which ssh it ended' "$T/stays.err" "ssh (process $stays) did not leave by itself; sent SIGTERM"
+has 'the guard says which ssh it ended' "$T/stays.err" "ssh (process $stays) did not exit; sent SIGTERM"
 for pid in $(processes 'sleep 1234'); do
 	kill "$pid"
 done

@@ -66,14 +66,14 @@ said() {
 }
 wrapped "$guard 'sh -c \"exit 3\"'" server true 2> "$T/err"
 is 'ssh ends with 255 when the command ends at once' $? 255
-ok 'the guard says why' until_ 3 said '^tunnel-guard: command: the command exited with status 3, and no'
+ok 'the guard says why' until_ 3 said '^tunnel-guard: command: the command exited with status 3 before it received data'
 wrapped "$guard '/nowhere/command' -- %h %p" server true 2> "$T/err"
 is 'ssh ends with 255 when the command does not exist' $? 255
 has 'the shell says that the command does not exist' "$T/err" 'nowhere/command'
 ok 'the guard says that the command exited with status 127' until_ 3 said '^tunnel-guard: server: the command exited with status 127'
 SHELL=/nowhere/sh tunnel-guard -c 'true' < /dev/null > "$T/out" 2> "$T/err"
 is 'ssh ends with 255 when the shell does not exist' $? 255
-has 'the guard says that the shell does not exist' "$T/err" '^tunnel-guard: command: start: No such file'
+has 'the guard says that the shell does not exist' "$T/err" '^tunnel-guard: command: cannot start: No such file'
 from=$(now)
 wrapped "tunnel-guard -w 2 -c 'sleep 4322'" server true 2> "$T/err"
 is 'ssh ends with 255 when the command prints nothing' $? 255

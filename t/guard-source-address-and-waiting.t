@@ -84,7 +84,7 @@ until_ 10 asking
 path_heal
 ip addr add 10.9.1.8/24 dev eth0
 ok 'a change of the network makes the guard dial again' until_ 10 \
-    grep -q 'the network changed; beginning anew' "$T/err"
+    grep -q 'the network changed; retrying' "$T/err"
 wait $ssh
 is 'the guard connects after a change of the network' "$(cat "$T/out")" here
 

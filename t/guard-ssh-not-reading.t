@@ -61,9 +61,9 @@ echo 400 > "$T/slept"
 ip addr add 10.9.8.8/32 dev lo # wakes them
 ok 'an ssh that reads nothing for minutes is ended' until_ 20 gone "$wedged"
 has 'the guard says that ssh reads nothing' "$T/wedged.err" \
-    'server: ssh wedged: it has read nothing for [0-9]*m[0-9]*s, [0-9]* bytes wait for it'
+    'server: ssh wedged: ssh has read nothing for [0-9]*m[0-9]*s, [0-9]* bytes waiting'
 until_ 10 grep -q 'sent SIGTERM' "$T/wedged.err"
-has 'the guard says that it sent SIGTERM' "$T/wedged.err" 'did not leave by itself; sent SIGTERM'
+has 'the guard says that it sent SIGTERM' "$T/wedged.err" 'did not exit; sent SIGTERM'
 ok 'a stopped ssh is not ended' holds_for 3 alive "$stopped"
 ok 'an ssh whose terminal is halted is not ended' alive "$halted"
 lacks 'the guard of the stopped ssh says nothing of that kind' "$T/stopped.err" wedged

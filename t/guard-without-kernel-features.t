@@ -23,11 +23,11 @@ lacking() {
 	done
 }
 
-no_info='does not tell what is unacknowledged (TCP_INFO)'
+no_info='does not report unacknowledged data (TCP_INFO)'
 no_cap='not capped by this kernel'
 no_pidfd='this kernel has no pidfd'
-no_sleep='sleep of the machine is not noticed'
-no_gap='whether something waits behind what is missing (Linux 4.12)'
+no_sleep='sleep of the machine is not detected'
+no_gap='data behind a lost segment (Linux 4.12)'
 no_box='no sandbox'
 lacking pidfd "$no_pidfd"
 lacking info "$no_info"
@@ -46,7 +46,7 @@ guard="ProxyCommand=$T/without all tunnel-guard -v -t 3 127.0.0.1 22"
 ssh -F "$T/config" -o "$guard" -o ProxyUseFdpass=yes 127.0.0.1 'echo passed' \
     > "$T/out" 2> "$T/err"
 is 'a passed socket works without all of them' "$(cat "$T/out")" passed
-has 'without all of them the guard says that only the kernel watches a passed socket' "$T/err" 'not watched, but by the kernel'
+has 'without all of them the guard says that only the kernel watches a passed socket' "$T/err" 'only the kernel monitors this connection'
 
 # Silence before the banner, and a name, need no kernel's help.
 perl t/lib/hold 2000 &

@@ -23,7 +23,7 @@ for how in no yes; do
 	    'echo ready; sleep 100' < /dev/null > "$T/out" 2> "$T/err" &
 	ssh=$!
 	ok "fdpass $how: a session is up" until_ 20 grep -q ready "$T/out"
-	has "fdpass $how: -v says that TCP_INFO is missing" "$T/err" 'does not tell what is unacknowledged (TCP_INFO)'
+	has "fdpass $how: -v says that TCP_INFO is missing" "$T/err" 'does not report unacknowledged data (TCP_INFO)'
 	pid=$(processes 'tunnel-guard -v -t 3 -w 20 server' | grep -vx $ssh)
 	before=$(ticks "$pid")
 	ok "fdpass $how: the guard stays" holds_for 3 alive "$pid"

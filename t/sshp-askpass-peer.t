@@ -52,7 +52,7 @@ if [ "$(id -u)" -eq 0 ]; then
 	is 'sshp-askpass takes no answer from another user' "$? $(cat "$T/out")" '1 '
 	is 'sshp-askpass does not tell its question to another user' "$(cat "$T/hers/said")" ''
 	SSHP_EVENTS=$T/hers/fake timeout 20 tunnel-guard -v 127.0.0.1 9 > "$T/out" 2> "$T/err" < "$T/passwd"
-	has 'a guard says that another user listens' "$T/err" 'another user listens there'
+	has 'a guard says that another user listens' "$T/err" 'a process of another user listens on this socket'
 	is 'a guard reports nothing to another user' "$(cat "$T/hers/said")" ''
 	kill $fake
 else

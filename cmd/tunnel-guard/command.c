@@ -83,7 +83,7 @@ char *
 command_text(const struct command *w, char *out, size_t size)
 {
 	if (WIFSIGNALED(w->status))
-		snprintf(out, size, "the command was ended by signal %d",
+		snprintf(out, size, "the command was killed by signal %d",
 		    WTERMSIG(w->status));
 	else
 		snprintf(out, size, "the command exited with status %d",

@@ -257,7 +257,7 @@ connection_connected(struct connection *r, int64_t now)
 		    "port %s: unknown service", r->port);
 		connection_failed(r);
 	} else if ((r->hop = calloc(1, sizeof *r->hop)) == NULL) {
-		report_failed(r->report, CAUSE_OTHER, "start: %s",
+		report_failed(r->report, CAUSE_OTHER, "cannot start: %s",
 		    strerror(ENOMEM));
 		connection_failed(r);
 	} else {
@@ -287,8 +287,8 @@ connection_proxy(struct connection *r, const struct loop *l)
 	bool silent = state == PROXY_TALKS;
 
 	if (state == PROXY_OPEN) {
-		log_detail(r->log, "%s: the proxy has connected us",
-		    r->host);
+		log_detail(r->log, "%s: the proxy has connected to the "
+		    "server", r->host);
 		connection_done(r);
 		return;
 	}
@@ -330,7 +330,7 @@ connection_round(struct connection *r, const struct loop *l)
 		netwatch_take(r->netwatch);
 		if (redial_changed(&r->rounds, l->now))
 			log_detail(r->log, "%s: the network changed; "
-			    "beginning anew", r->host);
+			    "retrying", r->host);
 	}
 	if (l->now >= r->rounds.due)
 		connection_again(r, l->now);

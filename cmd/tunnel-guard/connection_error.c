@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/span.h"
@@ -37,13 +38,15 @@ void
 connection_error_undialled(struct report *r, const char *host, const char *port,
     const struct dial *d, int error, int64_t span)
 {
-	char text[SPAN_TEXT];
+	char text[SPAN_TEXT], tried[80] = "";
 
+	if (d->n > 1)
+		snprintf(tried, sizeof tried, " (%zu of %zu addresses tried)",
+		    d->tried, d->n);
 	if (error == EINPROGRESS)
 		report_failed(r, CAUSE_UNANSWERED, "connect to host %s "
-		    "port %s: %s (no answer within %s, %zu of %zu addresses "
-		    "tried)", host, port, strerror(ETIMEDOUT),
-		    span_text(span, text), d->tried, d->n);
+		    "port %s: %s after %s%s", host, port,
+		    strerror(ETIMEDOUT), span_text(span, text), tried);
 	else if (error != ECONNREFUSED && d->why.text[0] != '\0')
 		report_failed(r, CAUSE_UNANSWERED, "%s", d->why.text);
 	else

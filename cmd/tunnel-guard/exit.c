@@ -59,8 +59,8 @@ guard_exit_signal(struct guard *g, int sig, const char *name)
 
 	if (ssh_process_signal(&g->owner, sig, &pid) <= 0)
 		return;
-	snprintf(line, sizeof line, "%s: ssh (process %ld) did not leave by "
-	    "itself; sent %s", g->o->host, (long)pid, name);
+	snprintf(line, sizeof line, "%s: ssh (process %ld) did not exit; "
+	    "sent %s", g->o->host, (long)pid, name);
 	report_log(&g->report, line);
 }
 
@@ -126,7 +126,8 @@ guard_exit_command(struct guard *g)
 	(void)command_text(&g->wrap, text, sizeof text);
 	if (!g->heard)
 		report_failed(&g->report, CAUSE_OTHER,
-		    "%s: %s, and no server was heard of", g->o->host, text);
+		    "%s: %s before it received data from a server",
+		    g->o->host, text);
 	else
 		report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER,
 		    g->wrap.status == 0 ? NULL : text);

@@ -21,8 +21,8 @@ static pid_t
 fdpass_stay(struct guard *g)
 {
 	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
-		log_detail(g->log, "%s: which process is ssh cannot be told "
-		    "here: not watched, but by the kernel", g->o->host);
+		log_detail(g->log, "%s: cannot find the ssh process: only "
+		    "the kernel monitors this connection", g->o->host);
 		return -1;
 	}
 	report_settle(&g->report);
@@ -61,8 +61,8 @@ fdpass_socket(struct guard *g)
 	ssh_process_passed(&g->owner, g->sock, fd_send_to(STDOUT_FILENO));
 	guard_connected(g);
 	if (fd_send_send(STDOUT_FILENO, g->sock) == -1) {
-		report_failed(&g->report, CAUSE_OTHER, "%s: passing the "
-		    "socket: %s", g->o->host, strerror(errno));
+		report_failed(&g->report, CAUSE_OTHER, "%s: cannot pass "
+		    "the socket: %s", g->o->host, strerror(errno));
 		return FAILED;
 	}
 	if ((pid = fdpass_stay(g)) != 0)

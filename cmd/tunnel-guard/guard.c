@@ -20,13 +20,13 @@ static int
 guard_wrap(struct guard *g)
 {
 	if (fd_send_asked(STDOUT_FILENO)) {
-		report_failed(&g->report, CAUSE_OTHER, "%s: a command's "
-		    "connection cannot be passed (ProxyUseFdpass no)",
+		report_failed(&g->report, CAUSE_OTHER, "%s: -c cannot "
+		    "pass a socket to ssh (set ProxyUseFdpass no)",
 		    g->o->host);
 		return -1;
 	}
 	if (command_open(&g->wrap, g->o->command) == -1) {
-		report_failed(&g->report, CAUSE_OTHER, "%s: start: %s",
+		report_failed(&g->report, CAUSE_OTHER, "%s: cannot start: %s",
 		    g->o->host, strerror(errno));
 		return -1;
 	}
@@ -117,7 +117,7 @@ guard_join(struct guard *g)
 	    STDIN_FILENO) == -1 ||
 	    relay_open(&g->down, wraps ? g->wrap.from : g->sock,
 	    STDOUT_FILENO, STDOUT_FILENO) == -1) {
-		report_failed(&g->report, CAUSE_OTHER, "start: %s",
+		report_failed(&g->report, CAUSE_OTHER, "cannot start: %s",
 		    strerror(errno));
 		return -1;
 	}
@@ -131,7 +131,7 @@ guard_run(const struct guard_options *o, const struct log *log)
 	int status = FAILED;
 
 	if (guard_open(&g) == -1) {
-		log_say(log, "start: %s", strerror(errno));
+		log_say(log, "cannot start: %s", strerror(errno));
 		return FAILED;
 	}
 	report_open(&g.report, log, o->supervisor, o->attempt, o->host,

@@ -66,7 +66,7 @@ guard_hear(struct guard *g, const struct event *e)
 	    g->o->command != NULL)
 		return;
 	g->banner = g->watching.banner = e->wait;
-	log_detail(g->log, "%s: the supervisor has us wait %llds for a banner",
+	log_detail(g->log, "%s: sshp sets the timeout for the banner to %llds",
 	    g->o->host, (long long)e->wait / 1000);
 }
 
@@ -141,12 +141,12 @@ guard_connected(struct guard *g)
 	if (g->owner.pid != 0)
 		log_detail(g->log, "%s: ssh is process %ld%s", g->o->host,
 		    (long)g->owner.pid, g->owner.pidfd != -1 ? "" :
-		    "; its end will show by its pipes alone, for this kernel "
-		    "has no pidfd");
+		    "; this kernel has no pidfd, so only its pipes show when "
+		    "it exits");
 	else if (g->owner.pipe[0] == '\0')
-		log_detail(g->log, "%s: /proc does not tell who ssh is: it "
-		    "will be sent no signal", g->o->host);
+		log_detail(g->log, "%s: cannot find the ssh process in /proc: "
+		    "tunnel-guard will send it no signal", g->o->host);
 	else
-		log_detail(g->log, "%s: our parent does not hold our pipe; "
-		    "ssh will be looked for when it must be", g->o->host);
+		log_detail(g->log, "%s: the parent process is not ssh; ssh "
+		    "will be searched for when needed", g->o->host);
 }

@@ -52,13 +52,13 @@ liveness_socket(struct liveness *w)
 	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
 	liveness_cap(w, 0);
 	if (tcp_lacks(w->sock) != NULL)
-		log_detail(w->log, "%s: this kernel does not tell %s",
+		log_detail(w->log, "%s: this kernel does not report %s",
 		    w->o->host, tcp_lacks(w->sock));
 	stall_start(&w->stall, w->o->patience, w->rto_cap != 0);
 	log_detail(w->log, "%s: keepalive after %ds every %ds %d times; "
 	    "retransmit timeout %s", w->o->host, later.idle,
 	    later.interval, later.count, w->rto_cap != 0 ? "capped" :
-	    "not capped by this kernel: a dead path may take longer to show");
+	    "not capped by this kernel: detecting a dead path may take longer");
 }
 
 void
@@ -187,8 +187,8 @@ liveness_hold(struct liveness *w)
 	w->asked = false;
 	tcp_unasked(w->sock);
 	tcp_give_up(w->sock, FOREVER);
-	log_detail(w->log, "%s: this machine has no network now; waiting "
-	    "for it", w->o->host);
+	log_detail(w->log, "%s: this machine has no network; waiting "
+	    "for the network", w->o->host);
 }
 
 /* The network is back: time goes on, and only from now. */
@@ -228,7 +228,7 @@ liveness_probe(struct liveness *w, int64_t now)
 		liveness_release(w, now);
 	if (!w->asked) {
 		liveness_forgive(w, now);
-		log_detail(w->log, "%s: %s: is the server still there?",
+		log_detail(w->log, "%s: %s; probing the server",
 		    w->o->host, why[w->network.place.why]);
 		liveness_urge(w, now);
 	}

@@ -38,22 +38,22 @@ static const char usage[] =
 
 static const char help[] =
     "  -4, -6       use IPv4, IPv6 addresses only\n"
-    "  -A file      lines user:password, for the proxy\n"
-    "  -a           lose patience also while this machine has no network\n"
+    "  -A file      file with user:password lines for the proxy\n"
+    "  -a           count -t also while this machine has no network\n"
     "  -B interface connect from an address of this interface\n"
-    "  -c command   run this instead of dialling: another ProxyCommand\n"
+    "  -c command   run this ProxyCommand instead of connecting\n"
     "  -F           pass the connected socket to ssh (ProxyUseFdpass)\n"
-    "  -k interval  ssh's ServerAliveInterval; it is found out otherwise\n"
-    "  -l           tell syslog, too, why a connection was ended\n"
-    "  -P user      sign in to the proxy\n"
+    "  -k interval  ssh's ServerAliveInterval (default: detected)\n"
+    "  -l           also log to syslog why a connection was ended\n"
+    "  -P user      log in to the proxy as this user\n"
     "  -s address   connect from this address\n"
-    "  -T class     of traffic: af21, cs1, lowdelay ... or a number\n"
-    "  -t patience  an unanswered connection is dead after this (30s)\n"
-    "  -v           say what is being done\n"
-    "  -W           wait for the network, as long as it takes\n"
-    "  -w deadline  to connect, and then to hear an SSH banner (30s)\n"
-    "  -X protocol  of the proxy: connect, 5 or 4 (5)\n"
-    "  -x proxy     connect by a proxy, host[:port]; env: by the variables\n"
+    "  -T class     traffic class: af21, cs1, lowdelay ... or a number\n"
+    "  -t patience  end a connection after this time without an answer (30s)\n"
+    "  -v           verbose\n"
+    "  -W           wait for the network without a limit\n"
+    "  -w deadline  timeout to connect, and then for the SSH banner (30s)\n"
+    "  -X protocol  proxy protocol: connect, 5 or 4 (5)\n"
+    "  -x proxy     use this proxy, host[:port]; env: from all_proxy etc.\n"
     "In ~/.ssh/config: ProxyCommand tunnel-guard %h %p\n";
 
 /* All that was asked for. */
@@ -85,8 +85,8 @@ span_option(char option, const char *text, int64_t *ms)
 {
 	if (span_parse(text, ms) == 0 && *ms >= 1000)
 		return 0;
-	log_say(&say, "-%c %s: not a time between a second and 68 years "
-	    "(30, 90s, 2m)", option, text);
+	log_say(&say, "-%c %s: expected a time from 1s to 68 years, such as "
+	    "30, 90s or 2m", option, text);
 	return -1;
 }
 
@@ -94,15 +94,15 @@ static void
 unknown_option(int option)
 {
 	if (strchr("ABcHkPSsTtwXx", option) != NULL)
-		log_say(&say, "-%c: an argument is missing", option);
+		log_say(&say, "-%c: option requires an argument", option);
 	else if (option == 'h' || option == 'V')
-		log_say(&say, "-%c: only alone", option);
+		log_say(&say, "-%c: must be the only argument", option);
 	else if (option == '-')
-		log_say(&say, "--: there are no long options "
-		    "(tunnel-guard -h lists the short ones)");
+		log_say(&say, "--: tunnel-guard has no long options (see "
+		    "tunnel-guard -h)");
 	else
-		log_say(&say, "-%c: unknown option (tunnel-guard -h lists "
-		    "them)", option);
+		log_say(&say, "-%c: unknown option (see tunnel-guard -h)",
+		    option);
 }
 
 /* And those that are said or not. */
@@ -214,8 +214,8 @@ check_command(struct asked *a)
 	    o->reach.sender.address != NULL ||
 	    o->reach.sender.interface != NULL || a->class != NULL ||
 	    a->proxy.proxy != NULL) {
-		log_say(&say, "-4, -6, -B, -s, -T, -W, -x: not with -c, "
-		    "which does not dial");
+		log_say(&say, "-4, -6, -B, -s, -T, -W, -x: cannot be used "
+		    "with -c, where the command connects");
 		return -1;
 	}
 	return 0;
@@ -230,7 +230,7 @@ check_sender(struct asked *a)
 
 	s->qos = a->class == NULL ? QOS_NONE : qos_parse(a->class);
 	if (s->qos == -1) {
-		log_say(&say, "-T %s: not a class of traffic (af21, cs1, "
+		log_say(&say, "-T %s: unknown traffic class (af21, cs1, "
 		    "lowdelay, ef ..., or a number below 256)", a->class);
 		return -1;
 	}
@@ -238,7 +238,7 @@ check_sender(struct asked *a)
 	if (s->address == NULL ||
 	    names_address(out, s->address, NULL) != NULL)
 		return 0;
-	log_say(&say, "-s %s: not an address in numbers", s->address);
+	log_say(&say, "-s %s: not a numeric address", s->address);
 	return -1;
 }
 
@@ -289,8 +289,8 @@ parse_target(int argc, char **argv, struct asked *a)
 		return 0;
 	}
 	if (argc != 2) {
-		log_say(&say, "arguments: a host and a port are needed, "
-		    "%d given", argc);
+		log_say(&say, "expected two arguments, host and port, but "
+		    "got %d (see tunnel-guard -h)", argc);
 		return -1;
 	}
 	o->host = argv[0];
@@ -323,13 +323,14 @@ main(int argc, char **argv)
 	/* Only alone: "-host" as a host must not look like a call for help. */
 	if (argc == 2 && strcmp(argv[1], "-V") == 0)
 		return printf("tunnel-guard %s\n", VERSION) < 0;
-	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+	if (argc == 2 && (strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "--help") == 0))
 		return printf("%s%s", usage, help) < 0;
 	if (a.guard.supervisor != NULL)
 		log_pipe_part(a.guard.supervisor);
 	if (descriptors_sanitise(&fd) == -1) {
-		log_say(&say, "descriptor %d: %s (ssh starts tunnel-guard as "
-		    "a ProxyCommand)", fd, strerror(errno));
+		log_say(&say, "file descriptor %d: %s (run tunnel-guard as "
+		    "ssh's ProxyCommand)", fd, strerror(errno));
 		return FAILED;
 	}
 	if (parse_options(argc, argv, &a) == -1 ||

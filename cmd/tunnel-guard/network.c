@@ -132,10 +132,10 @@ const char *
 network_blind(const struct network *n)
 {
 	if (n->sock == -1)
-		return "the network around it is not watched";
+		return "network changes are not detected";
 	if (n->changes == -1)
-		return "changes of addresses and routes are not noticed";
-	return n->resume.fd == -1 ? "sleep of the machine is not noticed" :
+		return "changes of addresses and routes are not detected";
+	return n->resume.fd == -1 ? "sleep of the machine is not detected" :
 	    NULL;
 }
 

@@ -62,8 +62,8 @@ proxy_choice_option(struct proxy_url *v, const char *proxy,
 		    oops(o, "-x: %s", why.text) :
 		    oops(o, "-x %s: %s", proxy, why.text);
 	if (v->signs)
-		return oops(o, "-x: a password does not belong on a command "
-		    "line (-P user, -A file)");
+		return oops(o, "-x: do not put a password on the command "
+		    "line (use -P user and -A file)");
 	return 0;
 }
 
@@ -103,17 +103,18 @@ proxy_choice_read(struct proxy_url *v, const char *path, struct oops *o)
 	char *text = files_read(path, &len, &owner, &error);
 
 	if (text == NULL)
-		return oops(o, "%s: %s (it has lines \"user:password\", "
-		    "-A names another)", path, strerror(error));
+		return oops(o, "%s: %s (expected a file with "
+		    "\"user:password\" lines; -A selects another file)",
+		    path, strerror(error));
 	found = proxy_url_sign(v, text);
 	explicit_bzero(text, len);
 	free(text);
 	if ((owner.mode & 077) != 0 ||
 	    (owner.uid != getuid() && owner.uid != 0))
-		return oops(o, "%s: passwords that others can read "
-		    "(chmod 600)", path);
+		return oops(o, "%s: other users can read these passwords "
+		    "(own the file, chmod 600)", path);
 	if (found == -2)
-		return oops(o, "%s: a user or password of over %d bytes",
+		return oops(o, "%s: user or password longer than %d bytes",
 		    path, PROXY_URL_SECRET - 1);
 	return found == 0 ? 0 : oops(o, "%s: no line \"%s:password\"", path,
 	    v->user[0] != '\0' ? v->user : "user");
@@ -129,7 +130,7 @@ proxy_choice_sign(struct proxy_url *v, const struct proxy_choice *c,
 
 	if (c->user != NULL) {
 		if (strlen(c->user) >= sizeof v->user)
-			return oops(o, "-P: a user of over %d bytes",
+			return oops(o, "-P: user longer than %d bytes",
 			    PROXY_URL_SECRET - 1);
 		snprintf(v->user, sizeof v->user, "%s", c->user);
 		v->signs = false;
@@ -140,10 +141,10 @@ proxy_choice_sign(struct proxy_url *v, const struct proxy_choice *c,
 	if (path == NULL && proxy_choice_place(place, sizeof place)) {
 		path = place;
 		if (!proxy_choice_ours(place))
-			return oops(o, "%s: another user can change what it "
-			    "is (-A names a file)", path);
+			return oops(o, "%s: other users can replace this file "
+			    "(use -A file)", path);
 	}
-	return path == NULL ? oops(o, "-P: no file of passwords (-A file)") :
+	return path == NULL ? oops(o, "-P: no password file (use -A file)") :
 	    proxy_choice_read(v, path, o);
 }
 
@@ -153,7 +154,7 @@ proxy_choice_none(const struct proxy_choice *c, struct oops *o)
 {
 	if (c->protocol == NULL && c->user == NULL && c->file == NULL)
 		return 0;
-	return oops(o, "-%c: for a proxy, which is not named (-x)",
+	return oops(o, "-%c: requires a proxy (-x proxy)",
 	    c->protocol != NULL ? 'X' : c->user != NULL ? 'P' : 'A');
 }
 
@@ -172,8 +173,8 @@ proxy_choice_make(struct proxy_url *v, const struct proxy_choice *c,
 		kind = proxy_url_kind("connect", &usual);
 	if (c->protocol != NULL &&
 	    (kind = proxy_url_kind(c->protocol, &usual)) == PROXY_NONE)
-		return oops(o, "-X %s: not a protocol of proxies (connect, "
-		    "5, 4)", c->protocol);
+		return oops(o, "-X %s: unknown proxy protocol (connect, 5 or "
+		    "4)", c->protocol);
 	if (c->port != NULL)
 		usual = c->port;
 	if ((env ? proxy_choice_environment(v, kind, usual, host, port, o) :

@@ -65,7 +65,7 @@ proxy_dialogue_read(struct proxy_dialogue *h)
 		(void)recv(h->fd, bytes,
 		    proxy_feed(&h->proxy, bytes, (size_t)n), 0);
 	else if (n == 0)
-		proxy_ended(&h->proxy, "it closed the connection");
+		proxy_ended(&h->proxy, "the proxy closed the connection");
 	else if (errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)
 		proxy_ended(&h->proxy, strerror(errno));
 }

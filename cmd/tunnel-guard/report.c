@@ -33,9 +33,10 @@ report_open(struct report *r, const struct log *log, const char *path,
 	if (path == NULL || *path == '\0')
 		return;
 	if ((r->supervisor = peer_connect(path)) == -1)
-		log_detail(log, "%s: no supervisor listens", path);
+		log_detail(log, "%s: no sshp listens on this socket", path);
 	else if (!report_trusts(r->supervisor)) {
-		log_detail(log, "%s: another user listens there", path);
+		log_detail(log, "%s: a process of another user listens on "
+		    "this socket", path);
 		report_close(r);
 	}
 	report_event(r, EVENT_HELLO, CAUSE_UNKNOWN, NULL);

@@ -136,9 +136,10 @@ tcp_lacks(int fd)
 {
 	struct look l;
 
-	return look(fd, &l) == -1 ? "what is unacknowledged: a busy path's "
-	    "death shows when the kernel gives up" : "what was new in a "
-	    "segment: a path dead in one direction may take longer to show";
+	return look(fd, &l) == -1 ? "unacknowledged data: a dead path is "
+	    "detected only when the kernel gives up" : "new data in a "
+	    "segment: detecting a path that is dead in one direction may "
+	    "take longer";
 }
 
 bool

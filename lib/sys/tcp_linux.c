@@ -132,18 +132,16 @@ tcp_lacks(int fd)
 	socklen_t len = sizeof info;
 
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == -1)
-		return "what is unacknowledged (TCP_INFO): a busy path's death "
-		    "shows when the kernel gives up";
+		return "unacknowledged data (TCP_INFO): a dead path is "
+		    "detected only when the kernel gives up";
 	if (len < offsetof(struct tcp_info, tcpi_total_retrans) +
 	    sizeof info.tcpi_total_retrans)
-		return "how often it repeated a segment: a dead path may take "
-		    "longer to show";
+		return "retransmits: detecting a dead path may take longer";
 	if (tcp_read(fd, &info, &more) != 1)
-		return "what was new in a segment (Linux 4.6): a path dead in "
-		    "one direction may take longer to show";
-	return tcp_taken(fd) != -1 ? NULL : "whether something waits behind "
-	    "what is missing (Linux 4.12): a server on a lossy path may seem "
-	    "frozen";
+		return "new data in a segment (Linux 4.6): detecting a path "
+		    "that is dead in one direction may take longer";
+	return tcp_taken(fd) != -1 ? NULL : "data behind a lost segment "
+	    "(Linux 4.12): a server on a lossy path may seem frozen";
 }
 
 bool

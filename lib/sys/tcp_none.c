@@ -42,7 +42,7 @@ const char *
 tcp_lacks(int fd)
 {
 	(void)fd;
-	return "what is unacknowledged (TCP_INFO): a busy path's death shows "
+	return "unacknowledged data (TCP_INFO): a dead path is detected only "
 	    "when the kernel gives up";
 }
 

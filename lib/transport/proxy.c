@@ -84,8 +84,8 @@ proxy_put_counted(struct proxy *p, const char *text)
 	size_t n = strlen(text);
 
 	if (n > PROXY_HOST) {
-		proxy_refuse(p, CAUSE_OTHER, "SOCKS5 takes at most %d bytes "
-		    "of a host, a user or a password", PROXY_HOST);
+		proxy_refuse(p, CAUSE_OTHER, "SOCKS5 allows at most %d bytes "
+		    "for a host, a user or a password", PROXY_HOST);
 		return;
 	}
 	proxy_put_byte(p, (int)n);
@@ -133,7 +133,7 @@ proxy_start(struct proxy *p, const struct proxy_ask *ask)
 	*p = (struct proxy){ .ask = *ask, .state = PROXY_TALKS,
 		.cause = CAUSE_OTHER };
 	if (strlen(ask->host) > PROXY_HOST || !sound(ask->host))
-		proxy_refuse(p, CAUSE_OTHER, "not a host name for a proxy");
+		proxy_refuse(p, CAUSE_OTHER, "invalid host name");
 	else
 		start[ask->kind](p);
 }

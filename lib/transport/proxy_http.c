@@ -98,10 +98,10 @@ proxy_http_refuse(struct proxy *p)
 	char text[PROXY_QUOTED];
 
 	if (p->status == 407)
-		proxy_refuse(p, CAUSE_PROXY, "%s, it says \"%s\"%s%s",
-		    p->ask.password == NULL ? "wants a user and password" :
-		    "user and password not accepted", proxy_quoted(p, text),
-		    p->offers[0] != '\0' ? " and offers " : "", p->offers);
+		proxy_refuse(p, CAUSE_PROXY, "%s: \"%s\"%s%s",
+		    p->ask.password == NULL ? "user and password required" :
+		    "user and password rejected", proxy_quoted(p, text),
+		    p->offers[0] != '\0' ? ", it offers " : "", p->offers);
 	else
 		proxy_refuse(p, p->status >= 502 && p->status <= 504 ?
 		    CAUSE_UNANSWERED : CAUSE_OTHER, "refused: \"%s\"",
@@ -186,5 +186,5 @@ proxy_http_byte(struct proxy *p, unsigned char c)
 	else
 		http_header(p, c);
 	if (++p->total >= HEAD_MOST && p->state == PROXY_TALKS)
-		proxy_refuse(p, CAUSE_OTHER, "its answer does not end");
+		proxy_refuse(p, CAUSE_OTHER, "the answer is too long");
 }

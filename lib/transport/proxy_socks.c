@@ -62,8 +62,8 @@ socks5_method(struct proxy *p)
 		socks5_sign(p);
 	else
 		proxy_refuse(p, CAUSE_PROXY, p->ask.password == NULL ?
-		    "wants a user and password" :
-		    "takes neither a user and password nor none");
+		    "user and password required" :
+		    "unknown login method required");
 }
 
 static void
@@ -72,7 +72,7 @@ socks5_signed(struct proxy *p)
 	if (p->line[1] == 0)
 		socks5_connect(p);
 	else
-		proxy_refuse(p, CAUSE_PROXY, "user and password not accepted");
+		proxy_refuse(p, CAUSE_PROXY, "user and password rejected");
 }
 
 /* What a code means, as ssh would say it where ssh would. */
@@ -84,20 +84,20 @@ socks_refuse(struct proxy *p, int code)
 		const char *why;
 	} row[] = {
 		{ PROXY_SOCKS5, 1, CAUSE_OTHER, "general failure" },
-		{ PROXY_SOCKS5, 2, CAUSE_OTHER, "not allowed by its rules" },
+		{ PROXY_SOCKS5, 2, CAUSE_OTHER, "not permitted by its rules" },
 		{ PROXY_SOCKS5, 3, CAUSE_UNANSWERED,
 		    "Network is unreachable" },
 		{ PROXY_SOCKS5, 4, CAUSE_UNANSWERED, "No route to host" },
 		{ PROXY_SOCKS5, 5, CAUSE_REFUSED, "Connection refused" },
 		{ PROXY_SOCKS5, 6, CAUSE_UNANSWERED, "Connection timed out" },
-		{ PROXY_SOCKS5, 7, CAUSE_OTHER, "it does not connect" },
+		{ PROXY_SOCKS5, 7, CAUSE_OTHER, "CONNECT is not supported" },
 		{ PROXY_SOCKS5, 8, CAUSE_OTHER,
-		    "it knows no such kind of address" },
+		    "address type not supported" },
 		{ PROXY_SOCKS4, 91, CAUSE_OTHER, "rejected or failed" },
 		{ PROXY_SOCKS4, 92, CAUSE_PROXY,
-		    "it can't reach an identd here" },
+		    "it cannot reach identd on this machine" },
 		{ PROXY_SOCKS4, 93, CAUSE_PROXY,
-		    "the identd here names another user" },
+		    "identd on this machine reports another user" },
 	};
 	size_t i;
 
@@ -138,7 +138,7 @@ proxy_socks4_start(struct proxy *p)
 	const struct proxy_ask *a = &p->ask;
 
 	if (a->address_len == 16) {
-		proxy_refuse(p, CAUSE_OTHER, "SOCKS4 knows no IPv6 (-X 5)");
+		proxy_refuse(p, CAUSE_OTHER, "SOCKS4 does not support IPv6 (use -X 5)");
 		return;
 	}
 	proxy_put(p, "\4\1", 2);

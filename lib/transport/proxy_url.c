@@ -94,7 +94,7 @@ proxy_url_scheme(struct proxy_url *v, const char **text, const char **port,
 			*text = colon + 3;
 			return 0;
 		}
-	return oops(o, "%.*s://: not a proxy we can talk to (http, socks5h, "
+	return oops(o, "%.*s://: unsupported proxy protocol (http, socks5h, "
 	    "socks4a)", n < 32 ? (int)n : 32, *text);
 }
 
@@ -186,10 +186,10 @@ proxy_url_parse(struct proxy_url *v, const char *text, enum proxy_kind kind,
 		return -1;
 	n = strcspn(text, "/");
 	if (proxy_url_user(v, &text, &n) == -1)
-		return oops(o, "a user or password of over %d bytes",
+		return oops(o, "user or password longer than %d bytes",
 		    PROXY_URL_SECRET - 1);
 	if (proxy_url_host(v, text, n, port) == -1)
-		return oops(o, "not a proxy's address (host:port)");
+		return oops(o, "not a proxy address (host:port)");
 	return 0;
 }
 
@@ -288,7 +288,7 @@ proxy_url_unfit(const struct proxy_url *v)
 	if (v->kind != PROXY_SOCKS5 || (strlen(v->user) <= COUNTED &&
 	    (!v->signs || strlen(v->password) <= COUNTED)))
 		return NULL;
-	return "SOCKS5 takes at most 255 bytes of a user, and of a password";
+	return "SOCKS5 allows at most 255 bytes for a user or a password";
 }
 
 int

@@ -33,14 +33,14 @@ displaced(const struct verdict *v, const char *span, char *out)
 
 	unanswered(v, span, asked, sizeof asked);
 	if (v->cause == CAUSE_ADDRESS_GONE && v->chosen != NULL)
-		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
-		    "interface, the way to the server is from %s now",
+		snprintf(out, VERDICT_TEXT, "address gone: no interface has "
+		    "%s, the route to the server is from %s now",
 		    v->mine, v->chosen);
 	else if (v->cause == CAUSE_ADDRESS_GONE)
-		snprintf(out, VERDICT_TEXT, "address gone: %s is on no "
-		    "interface for %s", v->mine, span);
+		snprintf(out, VERDICT_TEXT, "address gone: no interface has "
+		    "had %s for %s", v->mine, span);
 	else if (v->cause == CAUSE_ROUTE_MOVED)
-		snprintf(out, VERDICT_TEXT, "route moved: the way to the "
+		snprintf(out, VERDICT_TEXT, "route moved: the route to the "
 		    "server is from %s now, not %s; %s", v->chosen, v->mine,
 		    asked);
 	else if (v->cause == CAUSE_RESUMED)
@@ -65,11 +65,11 @@ stuck(const struct verdict *v, const char *span, char *out)
 		if (message[i].number == v->phase->server.last)
 			name = message[i].name;
 	if (v->slow)
-		snprintf(out, VERDICT_TEXT, "handshake stuck: not done %s "
-		    "after the banner, last came %s", span, name);
+		snprintf(out, VERDICT_TEXT, "handshake stuck: not finished %s "
+		    "after the banner, last received %s", span, name);
 	else
-		snprintf(out, VERDICT_TEXT, "handshake stuck after %s for %s",
-		    name, span);
+		snprintf(out, VERDICT_TEXT, "handshake stuck: no progress "
+		    "after %s for %s", name, span);
 }
 
 /* The path: what was asked of it, and not answered. */
@@ -109,10 +109,10 @@ no_ssh(const struct verdict *v, const char *span, char *out)
 static void
 frozen(const struct verdict *v, const char *span, char *out)
 {
-	snprintf(out, VERDICT_TEXT, "%s, %d keepalives of ssh unanswered, "
+	snprintf(out, VERDICT_TEXT, "%s %d keepalives of ssh unanswered, "
 	    "nothing received for %s", v->unseen ?
-	    "path dead or peer frozen: behind what is seen from here" :
-	    "peer frozen: its kernel acknowledges", v->unanswered, span);
+	    "path dead or peer frozen (behind a proxy or a command):" :
+	    "peer frozen: its kernel acknowledges,", v->unanswered, span);
 }
 
 char *
@@ -133,7 +133,7 @@ verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 		break;
 	case CAUSE_LINGERS:
 		snprintf(out, VERDICT_TEXT, "the server closed the connection, "
-		    "ssh has not left for %s", span);
+		    "but ssh has not exited for %s", span);
 		break;
 	case CAUSE_ADDRESS_GONE:
 	case CAUSE_ROUTE_MOVED:
@@ -148,8 +148,8 @@ verdict_text(const struct verdict *v, char out[VERDICT_TEXT])
 		frozen(v, span, out);
 		break;
 	case CAUSE_SSH_WEDGED:
-		snprintf(out, VERDICT_TEXT, "ssh wedged: it has read nothing "
-		    "for %s, %lld bytes wait for it", span,
+		snprintf(out, VERDICT_TEXT, "ssh wedged: ssh has read nothing "
+		    "for %s, %lld bytes waiting", span,
 		    (long long)v->pending);
 		break;
 	default:

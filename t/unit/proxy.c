@@ -88,16 +88,16 @@ static const struct talk talks[] = {
 	{ "407", PROXY_HTTP, false, ANSWER("HTTP/1.1 407 Auth\r\n"
 	    "Proxy-Authenticate: Negotiate\r\nproxy-authenticate:NTLM\r\n"
 	    "Proxy-Authenticate: Basic realm=\"x\"\r\n\r\nbody"),
-	    CONNECT "; denied: wants a user and password, it says "
-	    "\"HTTP/1.1 407 Auth\" and offers Negotiate, NTLM, Basic" },
+	    CONNECT "; denied: user and password required: "
+	    "\"HTTP/1.1 407 Auth\", it offers Negotiate, NTLM, Basic" },
 	{ "407, signed", PROXY_HTTP, true,
 	    ANSWER("HTTP/1.1 407 Auth\r\n\r\n"),
-	    SIGNED "; denied: user and password not accepted, it says "
+	    SIGNED "; denied: user and password rejected: "
 	    "\"HTTP/1.1 407 Auth\"" },
 	{ "407, cut short", PROXY_HTTP, false,
 	    ANSWER("HTTP/1.1 407 Auth\r\nProxy-Authenticate: Basic\r\n"),
-	    CONNECT "; denied: wants a user and password, it says "
-	    "\"HTTP/1.1 407 Auth\" and offers Basic" },
+	    CONNECT "; denied: user and password required: "
+	    "\"HTTP/1.1 407 Auth\", it offers Basic" },
 	{ "an ssh server", PROXY_HTTP, false, ANSWER("SSH-2.0-x\r\n"),
 	    CONNECT "; not an HTTP proxy: received \"SSH-2.0-x\"" },
 	{ "garbage", PROXY_HTTP, false, ANSWER("\1\2\3\n"),
@@ -134,18 +134,18 @@ static const struct talk talks[] = {
 	    ANSWER("\5\0\5\0\0\1\1\2\3\4\0\26S"),
 	    ASKS5 " + " TO5 "; open, left: S" },
 	{ "5, not accepted", PROXY_SOCKS5, true, ANSWER("\5\2\1\1"),
-	    ASKS5 " + \\x01\\x01u\\x01p; denied: user and password not "
-	    "accepted" },
+	    ASKS5 " + \\x01\\x01u\\x01p; denied: user and password "
+	    "rejected" },
 	{ "5, wants a password", PROXY_SOCKS5, false, ANSWER("\5\377"),
-	    ASK5 "; denied: wants a user and password" },
+	    ASK5 "; denied: user and password required" },
 	{ "5, wants GSSAPI", PROXY_SOCKS5, true, ANSWER("\5\377"),
-	    ASKS5 "; denied: takes neither a user and password nor none" },
+	    ASKS5 "; denied: unknown login method required" },
 	{ "5, refused", PROXY_SOCKS5, false, ANSWER("\5\0\5\5"),
 	    ASK5 " + " TO5 "; refused: refused: Connection refused" },
 	{ "5, no route", PROXY_SOCKS5, false, ANSWER("\5\0\5\4"),
 	    ASK5 " + " TO5 "; unanswered: refused: No route to host" },
 	{ "5, rules", PROXY_SOCKS5, false, ANSWER("\5\0\5\2"),
-	    ASK5 " + " TO5 "; refused: not allowed by its rules" },
+	    ASK5 " + " TO5 "; refused: not permitted by its rules" },
 	{ "5, a code of its own", PROXY_SOCKS5, false, ANSWER("\5\0\5\360"),
 	    ASK5 " + " TO5 "; refused: code 240" },
 	{ "5, an address of no kind", PROXY_SOCKS5, false,
@@ -169,7 +169,7 @@ static const struct talk talks[] = {
 	{ "4, rejected", PROXY_SOCKS4, true, ANSWER("\0["),
 	    TO4 "; refused: rejected or failed" },
 	{ "4, identd", PROXY_SOCKS4, true, ANSWER("\0]"),
-	    TO4 "; denied: refused: the identd here names another user" },
+	    TO4 "; denied: refused: identd on this machine reports another user" },
 	{ "4, garbage", PROXY_SOCKS4, true, ANSWER("\1Z"),
 	    TO4 "; not a SOCKS4 proxy: received \"\\x01\"" },
 };
@@ -209,14 +209,14 @@ test_hosts(void)
 		    "/1.1\\x0d\\x0aHost: [::1]:65535\\x0d\\x0a\\x0d\\x0a; it "
 		    "closed the connection" },
 		{ PROXY_HTTP, "h\r\nX: y", 22, NULL, 0,
-		    "; not a host name for a proxy" },
+		    "; invalid host name" },
 		{ PROXY_SOCKS5, "h h", 22, NULL, 0,
-		    "; not a host name for a proxy" },
+		    "; invalid host name" },
 		{ PROXY_SOCKS5, longer, 22, NULL, 0,
-		    "; not a host name for a proxy" },
+		    "; invalid host name" },
 		{ PROXY_SOCKS4, "::1", 22, (const unsigned char *)
 		    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1", 16,
-		    "; SOCKS4 knows no IPv6 (-X 5)" },
+		    "; SOCKS4 does not support IPv6 (use -X 5)" },
 		{ PROXY_SOCKS4, "1.2.3.4", 22,
 		    (const unsigned char *)"\1\2\3\4", 4,
 		    "\\x04\\x01\\x00\\x16\\x01\\x02\\x03\\x04\\x00; it closed "
@@ -267,7 +267,7 @@ test_flood(void)
 	proxy_feed(&p, "HTTP/1.1 200 OK\r\n", 17);
 	for (i = 0; i < 1000 && p.state == PROXY_TALKS; i++)
 		proxy_feed(&p, flood, sizeof flood);
-	ok(i == 16 && strcmp(p.why, "its answer does not end") == 0,
+	ok(i == 16 && strcmp(p.why, "the answer is too long") == 0,
 	    "an answer of a proxy without an end is ended",
 	    p.why);
 }

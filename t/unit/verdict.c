@@ -54,22 +54,22 @@ test_verdict(void)
 	    "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_ADDRESS_GONE,
 	    .silence = 3000, .mine = "10.0.0.1" }, out);
-	ok(strcmp(out, "address gone: 10.0.0.1 is on no interface for 3s") ==
+	ok(strcmp(out, "address gone: no interface has had 10.0.0.1 for 3s") ==
 	    0, "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_HANDSHAKE_STUCK,
 	    .silence = 30000, .phase = &silent }, out);
-	ok(strcmp(out, "handshake stuck after the banner for 30s") == 0,
+	ok(strcmp(out, "handshake stuck: no progress after the banner for 30s") == 0,
 	    "a verdict is printed with its evidence", out);
 	silent.state = HANDSHAKE_SSH;
 	silent.server.last = 31;
 	verdict_text(&(struct verdict){ .cause = CAUSE_HANDSHAKE_STUCK,
 	    .silence = 30000, .phase = &silent }, out);
-	ok(strcmp(out, "handshake stuck after message 31 for 30s") == 0,
+	ok(strcmp(out, "handshake stuck: no progress after message 31 for 30s") == 0,
 	    "a verdict is printed with its evidence", out);
 	verdict_text(&(struct verdict){ .cause = CAUSE_HANDSHAKE_STUCK,
 	    .slow = true, .silence = 150000, .phase = &silent }, out);
-	ok(strcmp(out, "handshake stuck: not done 2m30s after the banner, "
-	    "last came message 31") == 0,
+	ok(strcmp(out, "handshake stuck: not finished 2m30s after the banner, "
+	    "last received message 31") == 0,
 	    "a verdict is printed with its evidence", out);
 }
 
