@@ -73,7 +73,7 @@ wrong() {
 wrong 'a port that is none' '-M: "web": expected a number' -M web h
 wrong 'an echo port that is none' '-M: 70000: expected a port' -M 2:70000 h
 AUTOSSH_POLL=often wrong 'a wrong AUTOSSH_POLL' 'AUTOSSH_POLL: "often": expected a number' h
-AUTOSSH_PATH=/x/yssh wrong 'an ssh of another name' 'AUTOSSH_PATH: /x/yssh: not called ssh (name a link that is)' h
+AUTOSSH_PATH=/x/yssh wrong 'an ssh of another name' 'AUTOSSH_PATH: /x/yssh: the program must be named ssh (use a link with that name)' h
 has 'autossh without a host prints the usage' /dev/stdin '^usage: autossh' <<END
 $(words -M 0 -N)
 END
@@ -171,7 +171,7 @@ ok 'a tunnel that a watchdog script started is up' until_ 20 says "$T/log5" 'ssh
 daemon=$(cat "$T/pid5")
 one_more
 ok 'a second autossh for the same tunnel names the first' until_ 20 says "$T/log5" \
-    "^autossh: process $daemon is the same, and goes on$"
+    "^autossh: process $daemon runs the same command line and continues; this one ends$"
 single() { [ "$(processes "$autossh -M 0 -- -N")" = "$daemon" ]; }
 ok 'a second autossh for the same tunnel ends' until_ 10 single
 is 'the pid file still names the first autossh' "$(cat "$T/pid5")" "$daemon"

@@ -75,26 +75,25 @@ static const struct {
 	const char *name, *type, *help;
 	double (*of)(const struct control_status *);
 } metrics[] = {
-	{ "sshp_up", "gauge", "1 while its supervisor says that it is up.",
+	{ "sshp_up", "gauge", "1 if the connection is up, else 0.",
 	    is_up },
 	{ "sshp_state_start_time_seconds", "gauge",
-	    "When it came up or, if it is not up, went down, since 1970.",
+	    "Time when the connection came up or, if it is down, went down.",
 	    since },
 	{ "sshp_start_time_seconds", "gauge",
-	    "When its supervisor began, since 1970.", started },
+	    "Time when its sshp started.", started },
 	{ "sshp_up_seconds_total", "counter",
-	    "For how long it was up, since its supervisor began.", up_seconds },
+	    "Time the connection was up since its sshp started.", up_seconds },
 	{ "sshp_drops_total", "counter",
-	    "How often it was lost, since its supervisor began.", drops },
+	    "Lost connections since its sshp started.", drops },
 	{ "sshp_attempts_total", "counter",
-	    "How often ssh was started, since its supervisor began.",
-	    attempts },
+	    "Starts of ssh since its sshp started.", attempts },
 	{ "sshp_failures", "gauge",
-	    "Failures in a row, up to now.", failures },
+	    "Failed attempts in a row until now.", failures },
 	{ "sshp_forwards", "gauge",
-	    "Forwards that it is to have.", wanted },
+	    "Configured forwards.", wanted },
 	{ "sshp_forwards_ready", "gauge",
-	    "Forwards that are there.", ready },
+	    "Forwards that are up.", ready },
 };
 
 /* --- labels --- */
@@ -133,7 +132,7 @@ write_states(const struct client *s, FILE *f)
 	size_t i;
 	int k;
 
-	fputs("# HELP sshp_state 1 for the state that it is in.\n"
+	fputs("# HELP sshp_state 1 for the current state, else 0.\n"
 	    "# TYPE sshp_state gauge\n", f);
 	for (i = 0; i < s->n; i++) {
 		if (!s->one[i].chosen)
@@ -154,7 +153,7 @@ write_info(const struct client *s, FILE *f)
 {
 	size_t i;
 
-	fputs("# HELP sshp_info What it is; always 1.\n"
+	fputs("# HELP sshp_info Destination, forwards and kind; always 1.\n"
 	    "# TYPE sshp_info gauge\n", f);
 	for (i = 0; i < s->n; i++) {
 		if (!s->one[i].chosen)
@@ -189,8 +188,8 @@ write_ports(const struct client *s, FILE *f)
 	size_t i;
 	int n;
 
-	fputs("# HELP sshp_allocated_port The port that the server chose for "
-	    "the nth -R 0; 0: none yet.\n"
+	fputs("# HELP sshp_allocated_port Port that the server allocated for "
+	    "the nth -R 0, or 0 if none yet.\n"
 	    "# TYPE sshp_allocated_port gauge\n", f);
 	for (i = 0; i < s->n; i++)
 		for (n = 1, at = s->one[i].status.ports;

@@ -1,23 +1,23 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: ISC
-# bash completion: for sshp as ssh's, and the Persist keywords behind -o; for
-# sshconf its commands, and the hosts that the user's files name; for sshpctl its
-# commands, and the names of what is kept; for tunnel-guard its options.
+# bash completion.  sshp: as ssh, and the Persist keywords after -o.  sshconf:
+# its commands, and the hosts in the user's files.  sshpctl: its commands, and
+# the names of the running tunnels.  tunnel-guard: its options.
 #
-# Names may come from other users, or be files and interfaces with any name.
-# compgen -W expands its words, and bash inserts COMPREPLY as it is: so names
-# never go to compgen -W, and only escaped into COMPREPLY.
+# Other users choose some names; files and interfaces may have any name.
+# compgen -W expands its words, and bash inserts COMPREPLY unchanged.  Therefore
+# no name goes to compgen -W, and COMPREPLY gets only escaped names.
 
-# _sshp_offer: of the names on standard input, one a line, those that begin with
-# the word that is completed, as they must stand on the command line.  A name
-# that would be taken for an option is not offered.
+# _sshp_offer: reads names from standard input, one on each line, and offers
+# those that begin with the current word, quoted for the command line.  It does
+# not offer a name that looks like an option.
 _sshp_offer() {
 	local cur=${COMP_WORDS[COMP_CWORD]} name
 
 	while IFS= read -r name; do
 		[[ $name != -* ]] || continue
 		case $cur in
-		\'*)	# Within quotes bash keeps the quote, and inserts the rest.
+		\'*)	# bash keeps an open quote, and inserts the rest.
 			[[ $name == *\'* || $name != "${cur#?}"* ]] || COMPREPLY+=("$name") ;;
 		\"*)	[[ $name == *[\"\$\`\\!]* || $name != "${cur#?}"* ]] ||
 				COMPREPLY+=("$name") ;;
@@ -52,8 +52,8 @@ _sshp() {
 	_sshp_as_ssh "$@"
 }
 
-# bash-completion's own for ssh, loaded when it is first wanted; it is called
-# so or so, by its version.
+# Calls bash-completion's function for ssh, and loads it if needed.  Its name
+# depends on the version of bash-completion.
 _sshp_as_ssh() {
 	local name
 
@@ -105,8 +105,8 @@ _sshpctl() {
 		metrics) mapfile -t COMPREPLY < <(compgen -W '-o' -- "$cur") ;;
 		esac
 	elif [[ $command != metrics ]]; then
-		# A quote or backslash in JSON has a backslash before it: such a
-		# name, or one with control characters, is not offered.
+		# Leaves out names with quotes, backslashes or control
+		# characters, which JSON escapes with a backslash.
 		_sshp_offer < <(sshpctl --json list 2> /dev/null |
 		    command grep -o '"name":"[^"\\]*"' | sed 's/^"name":"//; s/"$//' | sort -u)
 	fi
