@@ -33,6 +33,8 @@ const struct cause_row cause_table[CAUSES] = {
 	[CAUSE_NO_BANNER] = { "no-banner", CLASS_UNANSWERED, "no SSH banner" },
 	[CAUSE_HANDSHAKE_STUCK] = { "handshake-stuck", CLASS_CLOSED,
 	    "the handshake did not go on" },
+	[CAUSE_NO_LOGIN] = { "no-login", CLASS_CLOSED,
+	    "no login within 2m30s of the SSH banner" },
 
 	[CAUSE_PATH_BUSY] = { "path-dead", CLASS_DEAD, DEAD },
 	[CAUSE_PATH_GIVEN_UP] = { "path-dead", CLASS_DEAD, DEAD },

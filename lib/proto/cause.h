@@ -50,6 +50,7 @@ enum cause {
 	CAUSE_NOT_SSH,		/* something else answers there */
 	CAUSE_NO_BANNER,	/* connected, but no banner came */
 	CAUSE_HANDSHAKE_STUCK,	/* the server owes its part of the handshake */
+	CAUSE_NO_LOGIN,		/* keys are agreed on, the login takes too long */
 	/* The guard ended a connection. */
 	CAUSE_PATH_BUSY,	/* sent bytes are not acknowledged */
 	CAUSE_PATH_GIVEN_UP,	/* by the kernel, while bytes were out */

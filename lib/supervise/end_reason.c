@@ -61,7 +61,7 @@ end_reason_text(const struct end_reason *r, const struct session *s,
 		return wants;
 	if (c == CLASS_SERVICE)
 		return service;
-	if (c == CLASS_DENIED || c == CLASS_HOST_KEY || c == CLASS_FROZEN ||
+	if (s->cause == CAUSE_NO_LOGIN || c == CLASS_DENIED || c == CLASS_HOST_KEY || c == CLASS_FROZEN ||
 	    c == CLASS_ASKED)
 		return cause_table[s->cause].words;
 	if (r->guard[0] != '\0')

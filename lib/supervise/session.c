@@ -8,6 +8,8 @@
 enum {
 	GRACE = 5000,		/* from SIGTERM to SIGKILL, ms */
 	FAILED = 255,		/* ssh's own failures */
+	LOGIN = 150000,		/* from the banner to the login, ms; sshd's
+				   LoginGraceTime is 120 s */
 	THAWED = 60000,		/* how long one SIGCONT counts, ms */
 	PARKED = 600000,	/* before a try that needs a person, ms */
 	PARKED_MOST = 3600000	/* after the third of them, ms */
@@ -265,6 +267,23 @@ session_exited(struct session *s, int64_t now, int status, uint32_t chance)
 	return session_lost(s, now, chance);
 }
 
+/*
+ * Somebody on the path may take away all that follows the new keys: neither ssh
+ * nor the guard knows then that the server has to speak.  A person who waits
+ * for the attempt, or is asked by it, sees that it takes long.
+ */
+static void
+session_login_limit(struct session *s, int64_t now, enum session_reach reach)
+{
+	if (s->state != SESSION_TRYING)
+		return;
+	if (reach >= REACH_AUTHENTICATED)
+		s->timer = SPAN_NEVER;
+	else if (reach == REACH_BANNER && s->reach < REACH_BANNER &&
+	    (s->quiet || (!s->once && !s->waited)))
+		s->timer = now + LOGIN;
+}
+
 static unsigned
 session_reached(struct session *s, int64_t now, enum session_reach reach)
 {
@@ -272,6 +291,7 @@ session_reached(struct session *s, int64_t now, enum session_reach reach)
 	if (reach >= REACH_AUTHENTICATED && s->reach < REACH_AUTHENTICATED &&
 	    class_is_early(session_class(s)))
 		s->cause = CAUSE_UNKNOWN;
+	session_login_limit(s, now, reach);
 	if (reach > s->reach)
 		s->reach = reach;
 	if (s->state != SESSION_TRYING || s->reach < REACH_READY)
@@ -309,6 +329,13 @@ session_cause(struct session *s, enum cause c)
 	if (class > was)
 		s->cause = c;
 	s->sure = true;
+}
+
+static unsigned
+session_no_login(struct session *s, int64_t now)
+{
+	session_cause(s, CAUSE_NO_LOGIN);
+	return session_end(s, now);
 }
 
 static unsigned
@@ -396,6 +423,8 @@ session_due(struct session *s, int64_t now)
 		return 0;
 	if (s->state == SESSION_WAITING || s->state == SESSION_NEEDS_YOU)
 		return session_spawn(s, now);
+	if (s->state == SESSION_TRYING)
+		return session_no_login(s, now);
 	s->timer = now + GRACE;
 	return s->state == SESSION_ENDING ? ORDER_KILL : 0;
 }
