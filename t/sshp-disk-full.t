@@ -20,8 +20,8 @@ ok 'with ulimit -f 0 sshpctl finds the tunnel' found
 kill -9 "$(kept $keep)"
 ok 'with ulimit -f 0 sshp reconnects' until_ 20 says "$T/a" 'reconnected after'
 is 'with ulimit -f 0 sshp says once that events are missing from the history' "$(gaps)" 1
-has 'the message says why events are missing' "$T/a" 'File too large (the history'
-is 'with ulimit -f 0 sshp says once that lines of -E are missing' "$(grep -c "$T/log: File too large (lines of ssh's log are missing)" "$T/a")" 1
+has 'the message says why events are missing' "$T/a" 'File too large (events are missing'
+is 'with ulimit -f 0 sshp says once that lines of -E are missing' "$(grep -c "$T/log: File too large (lines of ssh's log are lost)" "$T/a")" 1
 ssh=$(kept $keep)
 ignored=0x$(sed -n 's/^SigIgn:[[:space:]]*//p' "/proc/$ssh/status")
 # SIGXFSZ is 25.
@@ -44,8 +44,8 @@ ok 'with a full disk sshpctl finds the tunnel' found
 kill -9 "$(kept $keep)"
 ok 'with a full disk sshp reconnects' until_ 20 says "$T/a" 'reconnected after'
 is 'with a full disk sshp says once that events are missing from the history' "$(gaps)" 1
-has 'the message says why events are missing' "$T/a" 'No space left on device (the history'
-is 'with a full disk sshp says once that lines of -E are missing' "$(grep -c "$T/full/log: No space left on device (lines of ssh's log are missing)" "$T/a")" 1
+has 'the message says why events are missing' "$T/a" 'No space left on device (events are missing'
+is 'with a full disk sshp says once that lines of -E are missing' "$(grep -c "$T/full/log: No space left on device (lines of ssh's log are lost)" "$T/a")" 1
 rm "$T/full/filler1"
 kill -9 "$(kept $keep)"
 ok 'sshp reconnects when the disk has room again' until_ 20 says "$T/a" 'reconnected after' 2
