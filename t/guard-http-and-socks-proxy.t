@@ -264,7 +264,7 @@ timeout 60 sshp -F "$T/bare" -o Persist=yes -f -N \
     -o 'ProxyCommand=tunnel-guard -X connect -x localhost:3004 %h %p' \
     server 2> "$T/err"
 is 'a proxy that wants a password ends the first start of sshp -f: 255' $? 255
-has 'sshp says that the proxy user and password required' "$T/err" 'wants a user and password'
+has 'sshp says that the proxy requires a user and password' "$T/err" 'user and password required'
 
 # Real ones, where they are.
 if command -v tinyproxy > /dev/null; then
