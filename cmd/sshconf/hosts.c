@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "conf/line.h"
 #include "sshconf/sshconf.h"
 
@@ -20,8 +20,8 @@ hosts_name(struct sshconf *c, const char *name, struct origin at)
 		printf("%s\t%s:%d\n", name, at.file, at.line);
 		return;
 	}
-	name = json_string(p, name);
-	file = json_string(p, at.file);
+	name = quote_json(p, name);
+	file = quote_json(p, at.file);
 	if (name != NULL && file != NULL)
 		printf("%s{\"host\":%s,\"file\":%s,\"line\":%d}",
 		    c->hosts++ == 0 ? "" : ",", name, file, at.line);

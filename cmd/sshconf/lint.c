@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "sshconf/sshconf.h"
 
 enum { FAILED = 255 };
@@ -44,8 +44,8 @@ lint_print(struct sshconf *c)
 		if (c->json)
 			printf("%s{\"file\":%s,\"line\":%d,\"level\":\"%s\","
 			    "\"text\":%s}", f == c->lint.finding ? "" : ",",
-			    json_string(p, f->at.file), f->at.line,
-			    name[f->level], json_string(p, f->text));
+			    quote_json(p, f->at.file), f->at.line,
+			    name[f->level], quote_json(p, f->text));
 		else
 			printf("%s:%d: %s: %s\n", f->at.file, f->at.line,
 			    name[f->level], f->text);

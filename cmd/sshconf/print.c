@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "sshconf/sshconf.h"
 #include "sys/subprocess.h"
 
@@ -75,7 +75,7 @@ sshconf_object(struct sshconf *c, const char *name, const char *value)
 {
 	if (value != NULL)
 		printf("{\"schema\":1,\"host\":%s,\"%s\":%s}\n",
-		    json_string(&c->world.pool, c->config.original), name,
+		    quote_json(&c->world.pool, c->config.original), name,
 		    value);
 }
 

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/quote.h"
 #include "base/span.h"
-#include "base/visible.h"
 #include "sshpctl/list.h"
 #include "sshpctl/state.h"
 #include "sshpctl/why.h"
@@ -104,7 +104,7 @@ list_forwards(const struct client *s, size_t i, char *out)
 	const char *all = s->one[i].status.forwards;
 
 	if (client_twice(s, i))
-		visible(out, FORWARD + 1, all, strlen(all));
+		quote_visible(out, FORWARD + 1, all, strlen(all));
 	if (client_twice(s, i) && strlen(all) > FORWARD)
 		out[FORWARD - 1] = '~';
 }
@@ -119,7 +119,7 @@ list_row(const struct client *s, size_t i, const struct list_past *p,
 
 	*r = (struct row){ .cell = { "" } };
 	(void)client_address(s, i, text, sizeof text);
-	visible(r->cell[NAME], CELL, text, strlen(text));
+	quote_visible(r->cell[NAME], CELL, text, strlen(text));
 	list_forwards(s, i, r->cell[FORWARDS]);
 	state_text(o, false, r->cell[STATE], CELL);
 	if (o->silent)
@@ -131,7 +131,7 @@ list_row(const struct client *s, size_t i, const struct list_past *p,
 	    (long)o->status.drops);
 	snprintf(r->cell[LINE], CELL, "%s", p->bar);
 	list_reason(o, text, sizeof text);
-	visible(r->cell[REASON], CELL, text, strlen(text));
+	quote_visible(r->cell[REASON], CELL, text, strlen(text));
 }
 
 /* --- the table --- */

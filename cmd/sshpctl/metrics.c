@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
-#include "base/utf8.h"
+#include "base/quote.h"
 #include "sshpctl/metrics.h"
 #include "sshpctl/state.h"
 #include "sys/atomic_file.h"
@@ -323,17 +322,17 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    "\"allocated_ports\":%s,\"detail\":%s,"
 	    "\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
 	    "\"user\":%s}",
-	    first ? "" : ",", json_string(p, s->name), json_string(p, s->id),
+	    first ? "" : ",", quote_json(p, s->name), quote_json(p, s->id),
 	    s->kind == CONTROL_TUNNEL ? "tunnel" : "shell",
-	    json_string(p, s->to), json_string(p, s->forwards),
+	    quote_json(p, s->to), quote_json(p, s->forwards),
 	    json_state(o), (double)s->age / 1e3,
 	    (long long)s->drops, (long long)s->attempts, (long long)s->tries,
 	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
 	    (long long)s->ready, json_ports(p, s->ports),
-	    json_string(p, s->detail),
-	    json_string(p, state_silent(o) ? process : s->reason),
+	    quote_json(p, s->detail),
+	    quote_json(p, state_silent(o) ? process : s->reason),
 	    (long long)s->pid, (long long)s->ssh, o->uid,
-	    json_string(p, client_user(o->uid, user, sizeof user)));
+	    quote_json(p, client_user(o->uid, user, sizeof user)));
 }
 
 void

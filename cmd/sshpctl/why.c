@@ -5,9 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "base/span.h"
-#include "base/visible.h"
 #include "sshpctl/state.h"
 #include "sshpctl/why.h"
 #include "supervise/loss_pattern.h"
@@ -241,7 +240,7 @@ why_line(int64_t wall, const char *what, const char *text)
 	char at[40], seen[1000];
 
 	why_time(wall, at);
-	printf(" %s %-7s %s\n", at, what, visible(seen, sizeof seen, text,
+	printf(" %s %-7s %s\n", at, what, quote_visible(seen, sizeof seen, text,
 	    strlen(text)));
 }
 
@@ -309,7 +308,7 @@ why_name(const struct why *t, const struct sought *o, bool several,
 		    *all != '\0' ? " (" : "", all, *all != '\0' ? ")" : "");
 	else
 		snprintf(text, sizeof text, "%s", name);
-	visible(out, size, text, strlen(text));
+	quote_visible(out, size, text, strlen(text));
 }
 
 static void
@@ -324,7 +323,7 @@ why_head(const struct why *t, const struct sought *o, bool several)
 		why_gone(t, state, sizeof state);
 	why_name(t, o, several, shown, sizeof shown);
 	printf("%s: %s; %zu drop%s today\n", shown,
-	    visible(seen, sizeof seen, state, strlen(state)), n,
+	    quote_visible(seen, sizeof seen, state, strlen(state)), n,
 	    n == 1 ? "" : "s");
 }
 
@@ -358,7 +357,7 @@ json_drop(struct pool *p, const struct history_drop *d, bool first)
 	printf("%s{\"lost\":%.3f,\"up_seconds\":%.3f,\"phase\":%s,"
 	    "\"reason\":%s,\"notice_seconds\":%.3f", first ? "" : ",",
 	    (double)d->lost / 1e3, (double)d->lasted / 1e3,
-	    json_string(p, history_phase(d->phase)), json_string(p, d->why),
+	    quote_json(p, history_phase(d->phase)), quote_json(p, d->why),
 	    (double)d->silent / 1e3);
 	if (d->back != 0)
 		printf(",\"back\":%.3f,\"return_seconds\":%.3f",
@@ -378,11 +377,11 @@ why_json(const struct why *t, const struct sought *o)
 
 	printf("{\"name\":%s,\"id\":%s,\"to\":%s,\"forwards\":%s,"
 	    "\"running\":%s,\"drops_today\":%zu,\"drops\":[",
-	    json_string(&pool, o != NULL ? o->status.name :
+	    quote_json(&pool, o != NULL ? o->status.name :
 	    t->all.about.name),
-	    json_string(&pool, o != NULL ? o->status.id : t->id),
-	    json_string(&pool, o != NULL ? o->status.to : t->all.about.to),
-	    json_string(&pool, o != NULL ? o->status.forwards :
+	    quote_json(&pool, o != NULL ? o->status.id : t->id),
+	    quote_json(&pool, o != NULL ? o->status.to : t->all.about.to),
+	    quote_json(&pool, o != NULL ? o->status.forwards :
 	    t->all.about.forwards), o != NULL ? "true" : "false",
 	    history_since(&t->history, why_midnight()));
 	for (i = n; i-- > 0; )
@@ -390,6 +389,6 @@ why_json(const struct why *t, const struct sought *o)
 			json_drop(&pool, d, i == n - 1);
 	loss_pattern_text(&p, &t->all, getenv("HOME"), text);
 	printf("],\"pattern\":%s}", *text == '\0' ? "null" :
-	    json_string(&pool, text));
+	    quote_json(&pool, text));
 	pool_free(&pool);
 }

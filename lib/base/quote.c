@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/quote.h"
 
-/* Of one byte; what the shell and ssh's own splitting read alike. */
+/* How a byte is quoted, for the shell and for ssh alike; NULL: as it is. */
 static const char *
 quote_byte(char c, bool percent)
 {
@@ -68,6 +69,113 @@ quote_value(const char *text)
 		if (*text == '%')
 			*to++ = '%';
 		*to++ = *text;
+	}
+	*to++ = '"';
+	*to = '\0';
+	return out;
+}
+
+/* --- for a terminal --- */
+
+char *
+quote_visible(char *out, size_t size, const void *from, size_t n)
+{
+	static const char hex[] = "0123456789abcdef";
+	const unsigned char *p = from, *end = p + n;
+	char *o = out, one[4];
+	size_t len;
+
+	for (; p < end; p++) {
+		if (*p == '\\') {
+			memcpy(one, "\\\\", len = 2);
+		} else if (*p >= 0x20 && *p < 0x7f) {
+			one[0] = (char)*p;
+			len = 1;
+		} else {
+			one[0] = '\\';
+			one[1] = 'x';
+			one[2] = hex[*p >> 4];
+			one[3] = hex[*p & 15];
+			len = 4;
+		}
+		if (len >= size - (size_t)(o - out))
+			break;
+		memcpy(o, one, len);
+		o += len;
+	}
+	*o = '\0';
+	return out;
+}
+
+/* --- UTF-8 and JSON --- */
+
+size_t
+utf8_length(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 :
+	    s[0] < 0xf0 ? 3 : s[0] < 0xf5 ? 4 : 0, i;
+
+	for (i = 1; i < n; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
+	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
+		return 0;
+	return n;
+}
+
+bool
+utf8_control(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+
+	return s[0] < ' ' || s[0] == 0x7f ||
+	    (s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0);
+}
+
+char *
+utf8_plain(char *out, size_t size, const char *text)
+{
+	static const char unknown[] = "\xef\xbf\xbd";
+	size_t n, put, at = 0;
+	bool whole;
+
+	for (; *text != '\0'; text += n > 0 ? n : 1) {
+		n = utf8_length(text);
+		whole = n > 0 && !utf8_control(text);
+		put = whole ? n : sizeof unknown - 1;
+		if (at + put >= size)
+			break;
+		memcpy(out + at, whole ? text : unknown, put);
+		at += put;
+	}
+	out[at] = '\0';
+	return out;
+}
+
+const char *
+quote_json(struct pool *p, const char *text)
+{
+	char *out = pool_get(p, 6 * strlen(text) + 3), *to = out;
+	size_t n;
+
+	if (out == NULL)
+		return NULL;
+	*to++ = '"';
+	for (; *text != '\0'; text += n > 0 ? n : 1) {
+		n = utf8_length(text);
+		if (n == 0) {
+			to += snprintf(to, 7, "\\ufffd");
+		} else if (utf8_control(text)) {
+			to += snprintf(to, 7, "\\u%04x",
+			    (unsigned char)text[n - 1]);
+		} else {
+			if (*text == '"' || *text == '\\')
+				*to++ = '\\';
+			memcpy(to, text, n);
+			to += n;
+		}
 	}
 	*to++ = '"';
 	*to = '\0';

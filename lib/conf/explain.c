@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "conf/explain.h"
 #include "conf/forward.h"
 #include "conf/show.h"
@@ -188,7 +188,7 @@ explain_lines(struct words *out, struct explain *x, struct config *c,
 static const char *
 json_place(struct pool *p, struct origin at)
 {
-	const char *file = json_string(p, at.file == NULL ? "" : at.file);
+	const char *file = quote_json(p, at.file == NULL ? "" : at.file);
 
 	return file == NULL ? "" :
 	    pool_text(p, "\"file\":%s,\"line\":%d", file, at.line);
@@ -205,17 +205,17 @@ json_value(struct explain *x, const struct config_source *s, enum keyword k,
 	    k == KW_dynamicforward)
 		means = explain_forward(&x->pool, k, v->text);
 	return pool_text(&x->pool, "{\"value\":%s,%s%s%s}",
-	    json_string(&x->pool, text == NULL ? "" : text),
+	    quote_json(&x->pool, text == NULL ? "" : text),
 	    json_place(&x->pool, v->at), means == NULL ? "" : ",\"means\":",
-	    means == NULL ? "" : json_string(&x->pool, means));
+	    means == NULL ? "" : quote_json(&x->pool, means));
 }
 
 static const char *
 json_loser(struct explain *x, const struct loser *l, const char *header)
 {
 	return pool_text(&x->pool, "{\"value\":%s,%s,\"why\":%s}",
-	    json_string(&x->pool, l->value), json_place(&x->pool, l->at),
-	    json_string(&x->pool, explain_why(x, l, header)));
+	    quote_json(&x->pool, l->value), json_place(&x->pool, l->at),
+	    quote_json(&x->pool, explain_why(x, l, header)));
 }
 
 /* list with one more; NULL is the empty list. */

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "conf/algorithms.h"
 #include "conf/forward.h"
 #include "conf/show.h"
@@ -326,7 +326,7 @@ json_member(struct pool *p, const struct words *lines, size_t i)
 		if (!same_keyword(lines->word[i], line))
 			continue;
 		value = lines->word[i] + n + (lines->word[i][n] == ' ');
-		value = json_string(p, value);
+		value = quote_json(p, value);
 		all = value == NULL ? NULL : pool_text(p, "%s%s%s",
 		    all == NULL ? "" : all, all == NULL ? "" : ",", value);
 	}

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/pairs.h"
-#include "base/visible.h"
+#include "base/quote.h"
 #include "proto/event.h"
 
 static const char *const kinds[] = {
@@ -40,7 +40,7 @@ tame(char *text, size_t size)
 	char copy[sizeof ((struct event *)0)->text];
 
 	memcpy(copy, text, size);
-	visible(text, size, copy, strlen(copy));
+	quote_visible(text, size, copy, strlen(copy));
 }
 
 /* Sums of it must stay in bounds; 0: not known. */

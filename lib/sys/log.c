@@ -11,7 +11,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
+#include "base/quote.h"
 #include "sys/descriptors.h"
 #include "sys/log.h"
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/visible.h"
+#include "base/quote.h"
 #include "transport/proxy_internal.h"
 
 static const char *const spoken[] = {
@@ -39,7 +39,7 @@ proxy_quoted(const struct proxy *p, char out[PROXY_QUOTED])
 
 	if (n > 0 && p->line[n - 1] == '\r')
 		n--;
-	return visible(out, PROXY_QUOTED, p->line, n);
+	return quote_visible(out, PROXY_QUOTED, p->line, n);
 }
 
 void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
 
+#include "base/quote.h"
 #include "base/span.h"
-#include "base/visible.h"
 #include "transport/verdict.h"
 
 /* What came instead of a banner, quoted. */
@@ -15,7 +15,7 @@ received(const struct handshake *p, char *out, size_t size)
 		snprintf(out, size, "nothing received");
 	else
 		snprintf(out, size, "received \"%s\"",
-		    visible(line, sizeof line, p->first, p->len));
+		    quote_visible(line, sizeof line, p->first, p->len));
 }
 
 /* What was not answered since the peer was asked, and for how long. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/visible.h"
+#include "base/quote.h"
 #include "transport/handshake.h"
 #include "transport/verdict.h"
 

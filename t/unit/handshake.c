@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../lib/tap.h"
-#include "base/visible.h"
+#include "base/quote.h"
 #include "transport/handshake.h"
 
 static void
@@ -41,7 +41,7 @@ test_banner(void)
 		handshake_feed(&whole, row[i].said, strlen(row[i].said));
 		for (k = 0; row[i].said[k] != '\0'; k++)
 			handshake_feed(&bytes, row[i].said + k, 1);
-		visible(name, sizeof name, row[i].said,
+		quote_visible(name, sizeof name, row[i].said,
 		    strlen(row[i].said));
 		ok(whole.state == row[i].state && bytes.state == row[i].state,
 		    "what a server says first is recognised as SSH or not",

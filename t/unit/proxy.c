@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../lib/tap.h"
-#include "base/visible.h"
+#include "base/quote.h"
 #include "transport/proxy_internal.h"
 
 /* What a dialogue came to: "said; open, left: text" or "said; why". */
@@ -24,7 +24,7 @@ converse(const struct proxy_ask *ask, const char *answer, size_t n, bool bytes,
 	*out = '\0';
 	for (;;) {
 		if (p.out_len > 0 && p.state == PROXY_TALKS) {
-			visible(said, sizeof said, p.out, p.out_len);
+			quote_visible(said, sizeof said, p.out, p.out_len);
 			k += (size_t)snprintf(out + k, size - k, "%s%s",
 			    k > 0 ? " + " : "", said);
 			proxy_wrote(&p);
@@ -35,7 +35,7 @@ converse(const struct proxy_ask *ask, const char *answer, size_t n, bool bytes,
 		if (p.state != PROXY_TALKS || (at == n && p.out_len == 0))
 			break;
 	}
-	visible(left, sizeof left, answer + at, n - at);
+	quote_visible(left, sizeof left, answer + at, n - at);
 	if (p.state == PROXY_OPEN)
 		snprintf(out + k, size - k, "; open, left: %s", left);
 	else {
