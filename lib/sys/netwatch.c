@@ -1,10 +1,62 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/types.h>
+#include <sys/socket.h>
+#ifdef __linux__
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#endif
+
 #include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "sys/descriptors.h"
 #include "sys/netwatch.h"
 
 enum { MESSAGES = 64 };		/* in a turn of the loop, at most */
+
+#if defined(__linux__)
+int
+netwatch_open(void)
+{
+	/* Links, too: an interface set down loses its routes in silence. */
+	struct sockaddr_nl nl = {
+		.nl_family = AF_NETLINK,
+		.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR |
+		    RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_IFADDR |
+		    RTMGRP_IPV6_ROUTE,
+	};
+	int fd = descriptors_socket(AF_NETLINK, SOCK_RAW); /* NETLINK_ROUTE */
+
+	if (fd != -1 && bind(fd, (struct sockaddr *)&nl, sizeof nl) == -1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+#elif defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__) || \
+    defined(__OpenBSD__) || defined(__DragonFly__)
+/*
+ * The first is kept and its like handed out, one after the other: in
+ * OpenBSD's sandbox (pledge(2)) there are no new ones.
+ */
+int
+netwatch_open(void)
+{
+	static int first = -1;
+
+	if (first == -1)
+		first = descriptors_socket(PF_ROUTE, SOCK_RAW);
+	return first == -1 ? -1 : fcntl(first, F_DUPFD_CLOEXEC, 0);
+}
+#else
+int
+netwatch_open(void)
+{
+	errno = ENOSYS;
+	return -1;
+}
+#endif
 
 void
 netwatch_take(int fd)

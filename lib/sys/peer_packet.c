@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-/* For systems whose local sockets keep packets apart. */
+/* Packets on local sockets, also where AF_UNIX has no SOCK_SEQPACKET. */
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <errno.h>
+#include <stdint.h>
+
+#include "sys/descriptors.h"
 #include "sys/peer.h"
 
 #if defined(__linux__) || defined(__FreeBSD__) || defined(__NetBSD__) || \
     defined(__OpenBSD__) || defined(__DragonFly__)
-#include <sys/socket.h>
-
-#include "sys/descriptors.h"
-
 int
 peer_socket(void)
 {
@@ -24,5 +28,61 @@ ssize_t
 peer_take(int fd, void *packet, size_t size)
 {
 	return descriptors_read(fd, packet, size);
+}
+#else
+/*
+ * macOS has only streams: each packet has its length before it, two bytes in
+ * our own order.
+ */
+int
+peer_socket(void)
+{
+	return descriptors_socket(AF_UNIX, SOCK_STREAM);
+}
+
+/* A packet that went in part would make nonsense of all that follow. */
+int
+peer_post(int fd, const void *packet, size_t n)
+{
+	uint16_t length = (uint16_t)n;
+	struct iovec io[2] = {
+		{ .iov_base = &length, .iov_len = sizeof length },
+		{ .iov_base = (void *)(size_t)packet, .iov_len = n },
+	};
+	struct msghdr m = { .msg_iov = io, .msg_iovlen = 2 };
+	ssize_t sent;
+
+	if (n > UINT16_MAX) {
+		errno = EMSGSIZE;
+		return -1;
+	}
+	sent = sendmsg(fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (sent == -1 || (size_t)sent == n + sizeof length)
+		return sent == -1 ? -1 : 0;
+	(void)shutdown(fd, SHUT_RDWR);
+	errno = EPIPE;
+	return -1;
+}
+
+ssize_t
+peer_take(int fd, void *packet, size_t size)
+{
+	uint16_t length;
+	ssize_t n = recv(fd, &length, sizeof length, MSG_PEEK | MSG_DONTWAIT);
+	int there = 0;
+
+	if (n <= 0)
+		return n;
+	if (n == sizeof length && length > size) {
+		errno = EMSGSIZE;
+		return -1;
+	}
+	if (n < (ssize_t)sizeof length || ioctl(fd, FIONREAD, &there) == -1 ||
+	    (size_t)there < sizeof length + length) {
+		errno = EAGAIN;
+		return -1;
+	}
+	(void)descriptors_read(fd, &length, sizeof length);
+	return length == 0 ? 0 : descriptors_read(fd, packet, length);
 }
 #endif

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/types.h>
 #include <sys/stat.h>
+#if defined(__FreeBSD__) || defined(__DragonFly__) || defined(__NetBSD__)
+#include <sys/sysctl.h>
+#elif defined(__APPLE__)
+#include <mach-o/dyld.h>
+#endif
 
 #include <ctype.h>
 #include <errno.h>
@@ -13,8 +19,49 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
-#include "sys/exe_path.h"
 #include "sys/program.h"
+
+/* Where the file of this program is; 0, or -1 where the system does not say. */
+#if defined(__linux__)
+static int
+program_self(char path[PATH_MAX])
+{
+	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - 1);
+
+	if (n <= 0)
+		return -1;
+	path[n] = '\0';
+	return 0;
+}
+#elif defined(__FreeBSD__) || defined(__DragonFly__) || defined(__NetBSD__)
+static int
+program_self(char path[PATH_MAX])
+{
+#ifdef __NetBSD__
+	const int mib[] = { CTL_KERN, KERN_PROC_ARGS, -1, KERN_PROC_PATHNAME };
+#else
+	const int mib[] = { CTL_KERN, KERN_PROC, KERN_PROC_PATHNAME, -1 };
+#endif
+	size_t n = PATH_MAX;
+
+	return sysctl(mib, 4, path, &n, NULL, 0);
+}
+#elif defined(__APPLE__)
+static int
+program_self(char path[PATH_MAX])
+{
+	uint32_t n = PATH_MAX;
+
+	return _NSGetExecutablePath(path, &n);
+}
+#else
+static int
+program_self(char path[PATH_MAX])
+{
+	(void)path;
+	return -1;
+}
+#endif
 
 static bool
 program_runs(const char *path, struct stat *st)
@@ -37,7 +84,7 @@ program_is_self(const struct stat *st)
 	char path[PATH_MAX];
 	struct stat self;
 
-	return exe_path_path(path) == 0 && stat(path, &self) == 0 &&
+	return program_self(path) == 0 && stat(path, &self) == 0 &&
 	    self.st_dev == st->st_dev && self.st_ino == st->st_ino;
 }
 
@@ -129,7 +176,7 @@ program_near(const char *name)
 {
 	char self[PATH_MAX], *slash;
 
-	if (exe_path_path(self) == -1 || (slash = strrchr(self, '/')) == NULL)
+	if (program_self(self) == -1 || (slash = strrchr(self, '/')) == NULL)
 		return NULL;
 	return program_in(self, (size_t)(slash - self), name);
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* By locks of open file descriptions. */
-#include "sys/login_lock.h"
-
-#ifdef __linux__
 #include <sys/stat.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "sys/login_lock.h"
+
+#ifdef __linux__
 int
 login_lock_open(const char *path)
 {
@@ -66,5 +65,57 @@ void
 login_lock_write(int fd, const char *text, size_t n)
 {
 	(void)!pwrite(fd, text, n, 0);
+}
+#else
+/*
+ * Other systems have only locks that end when their process closes any
+ * descriptor of the file.  So no tunnel waits for others here, and each waits
+ * by itself for a full server (supervise/backoff.h).
+ */
+int
+login_lock_open(const char *path)
+{
+	(void)path;
+	errno = ENOSYS;
+	return -1;
+}
+
+bool
+login_lock_try(int fd, int at)
+{
+	(void)fd;
+	(void)at;
+	return false;
+}
+
+bool
+login_lock_wait(int fd, int at)
+{
+	(void)fd;
+	(void)at;
+	return false;
+}
+
+void
+login_lock_free(int fd, int at)
+{
+	(void)fd;
+	(void)at;
+}
+
+void
+login_lock_read(int fd, char *text, size_t size)
+{
+	(void)fd;
+	if (size > 0)
+		*text = '\0';
+}
+
+void
+login_lock_write(int fd, const char *text, size_t n)
+{
+	(void)fd;
+	(void)text;
+	(void)n;
 }
 #endif
