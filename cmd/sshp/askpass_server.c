@@ -64,7 +64,7 @@ askpass_server_env(const struct askpass_server *p, const char **env)
 {
 	size_t i;
 
-	for (i = 0; i < p->env.n; i++)
+	for (i = 0; p->on && i < p->env.n; i++)
 		env[i] = p->env.word[i];
 	return i;
 }
@@ -123,6 +123,18 @@ askpass_server_forget(struct askpass_server *p)
 		secmem_wipe(&p->memory, i);
 }
 
+void
+askpass_server_change(struct askpass_server *p, bool on)
+{
+	/* Without the memory of the start there is no place for secrets. */
+	if (p->machine == NULL || p->on == on)
+		return;
+	askpass_server_forget(p);
+	askpass_server_hang_up(p);
+	p->wants = NULL;
+	p->on = on;
+}
+
 bool
 askpass_server_knows(const struct askpass_server *p)
 {
@@ -134,7 +146,7 @@ askpass_server_watch(struct askpass_server *p, struct loop *l)
 {
 	int i;
 
-	p->slot = loop_watch(l, p->listener, POLLIN);
+	p->slot = loop_watch(l, p->on ? p->listener : -1, POLLIN);
 	for (i = 0; i < ASKPASS_SERVER_MAX; i++)
 		p->asker[i].slot = loop_watch(l, p->asker[i].fd, POLLIN);
 }

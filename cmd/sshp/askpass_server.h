@@ -23,7 +23,7 @@
 struct askpass_server {
 	bool on;		/* PersistPassword yes */
 	int listener, slot;
-	struct password_policy *machine;	/* if it is on */
+	struct password_policy *machine;	/* NULL: it never was on */
 	struct secmem memory;
 	struct {
 		int fd;		/* -1: free */
@@ -60,6 +60,12 @@ void	askpass_server_end(struct askpass_server *p, bool denied);
 
 /* The next run goes elsewhere: nothing is known. */
 void	askpass_server_forget(struct askpass_server *p);
+
+/*
+ * An edit of PersistPassword: off, all is forgotten and no ssh is answered; on
+ * counts only if it was on at the start.
+ */
+void	askpass_server_change(struct askpass_server *p, bool on);
 
 /* True if ssh may be told an answer. */
 bool	askpass_server_knows(const struct askpass_server *p);

@@ -152,18 +152,30 @@ kept_other(const struct evaluated *a, const struct evaluated *b,
 	return false;
 }
 
-/* What it leads to in another way than before. */
+/* Do jump hosts stand for other accounts or servers than before? */
+static bool
+kept_other_way(const struct words *a, const struct words *b)
+{
+	size_t i;
+
+	for (i = 0; i < a->n && i < b->n; i++)
+		if (strcmp(a->word[i], b->word[i]) != 0)
+			return true;
+	return a->n != b->n || a->failed || b->failed;
+}
+
+/* What it leads to in another way than before.  to: "user@host:port". */
 static void
 kept_compare(struct supervisor_change *c, const struct evaluated *was,
-    const struct evaluated *next)
+    const struct evaluated *next, const char *was_to, const char *to)
 {
-	static const enum keyword where[] = { KW_user, KW_port,
-	    KW_hostkeyalias }, way[] = { KW_proxyjump, KW_proxycommand };
+	static const enum keyword name[] = { KW_hostkeyalias },
+	    way[] = { KW_proxyjump, KW_proxycommand };
 
-	c->elsewhere = kept_other(was, next, where,
-	    sizeof where / sizeof *where) ||
-	    strcmp(was->config.host, next->config.host) != 0;
-	c->otherwise = kept_other(was, next, way, sizeof way / sizeof *way);
+	c->elsewhere = kept_other(was, next, name, 1) ||
+	    strcmp(was_to, to) != 0;
+	c->otherwise = kept_other(was, next, way, sizeof way / sizeof *way) ||
+	    kept_other_way(&was->way, &next->way);
 }
 
 /* What an edit asks for that cannot be had while we run; NULL: nothing. */
@@ -184,9 +196,11 @@ kept_refused(struct kept *k, const struct evaluated *next)
 
 /* The same, where the rest of the edit holds. */
 static const char *
-kept_left(const struct evaluated *was, const struct evaluated *next)
+kept_left(const struct kept *k, const struct evaluated *next)
 {
-	if (was->config.persist.password != next->config.persist.password)
+	const struct evaluated *was = &k->p->now;
+
+	if (next->config.persist.password && k->p->askpass == NULL)
 		return "PersistPassword";
 	return kept_differs(was->config.persist.name,
 	    next->config.persist.name) ? "PersistName" : NULL;
@@ -197,17 +211,18 @@ kept_take_it(struct kept *k, struct evaluated *next,
     struct supervisor_change *c)
 {
 	struct evaluated was = k->p->now;
+	size_t before = k->present;
 	struct plan_facts f;
 
-	kept_compare(c, &was, next);
 	k->p->now = *next;
-	if (kept_plan(k) == -1) {
+	if (kept_identity(k, !k->present) == -1 || kept_plan(k) == -1) {
+		k->present = before;
 		k->p->now = was;
 		evaluated_close(next);
 		return;
 	}
-	/* Without memory for it others see the one before. */
-	(void)kept_identity(k, !k->present);
+	kept_compare(c, &was, next, k->identity[before].to,
+	    k->identity[k->present].to);
 	f = sshp_facts(k->p, &k->p->now, true);
 	plan_session(&f, &c->session);
 	c->was = &k->was;
@@ -244,7 +259,7 @@ kept_take(void *arg, const char *text, size_t n, struct supervisor_change *c)
 		    "previous settings until sshp is started again", why);
 		evaluated_close(&next);
 	} else {
-		if ((why = kept_left(&k->p->now, &next)) != NULL)
+		if ((why = kept_left(k, &next)) != NULL)
 			snprintf(c->say, sizeof c->say, "ssh_config: the "
 			    "change of %s takes effect when sshp is started "
 			    "again", why);
@@ -292,7 +307,7 @@ kept_run(struct kept *k, struct publication *r)
 		.ssh = p->ssh, .log = &p->log, .dir = &p->dir,
 		.signals = p->signals, .caller = -1, .manager = p->manager,
 		.shell = sshp_shell(&k->plan), .askpass = p->askpass,
-		.answers = p->askpass == NULL && kept_answers(),
+		.answers = kept_answers(),
 		.renew = kept_renew, .evaluate = kept_evaluate,
 		.take = kept_take, .arg = k, .record = r,
 	};

@@ -33,23 +33,25 @@ sshp_facts(struct sshp *p, const struct evaluated *e, bool kept)
 /* --- jump hosts --- */
 
 static void
-first_drop(struct evaluated *e)
+config_drop(struct config **c)
 {
-	if (e->first != NULL)
-		config_free(e->first);
-	free(e->first);
-	e->first = NULL;
+	if (*c != NULL)
+		config_free(*c);
+	free(*c);
+	*c = NULL;
 }
 
-/* What ssh would read for the first of them, which is the one to dial. */
-static void
-first_evaluate(struct sshp *p, struct evaluated *e,
+/*
+ * What the ssh to a jump host would read, its command line being w; for
+ * config_drop().  NULL: not known.
+ */
+static struct config *
+hop_evaluate(struct sshp *p, const struct destination *d, struct words *w,
     const struct config_source *source)
 {
 	const char *file = commandline_option(&p->line, 'F');
-	struct destination *d = &e->hop[0];
-	struct words *w = &e->first_line;
 	struct commandline line;
+	struct config *c = NULL;
 
 	words_add(w, "%s", p->ssh);
 	if (file != NULL)
@@ -64,12 +66,13 @@ first_evaluate(struct sshp *p, struct evaluated *e,
 	if (!w->failed && commandline_parse(&line, (int)w->n, w->word,
 	    (struct commandline_release){ 9, 2 }) == 0) {
 		if (line.mode == COMMANDLINE_SESSION)
-			e->first = calloc(1, sizeof *e->first);
-		if (e->first != NULL && config_evaluate(e->first, &line,
-		    source) != CONFIG_GOOD)
-			first_drop(e);
+			c = calloc(1, sizeof *c);
+		if (c != NULL && config_evaluate(c, &line, source) !=
+		    CONFIG_GOOD)
+			config_drop(&c);
 		commandline_free(&line);
 	}
+	return c;
 }
 
 /* Looked at only where the guard is going to be in the way. */
@@ -89,19 +92,97 @@ hops_find(struct sshp *p, struct evaluated *e,
 	return e->hops > 0;
 }
 
+/* --- the way --- */
+
+static const char *
+text_or(const char *text, const char *usual)
+{
+	return text == NULL ? usual : text;
+}
+
+/* Where a connection by these settings ends, and who logs in there. */
+static void
+way_add(struct words *way, const struct sshp *p, const struct config *c)
+{
+	const struct settings *s = &c->settings;
+
+	words_add(way, "%s", c->host);
+	words_add(way, "%s", text_or(settings_get(s, KW_user),
+	    p->world.source.user));
+	words_add(way, "%s", text_or(settings_get(s, KW_port), "22"));
+	words_add(way, "%s", text_or(settings_get(s, KW_hostkeyalias), ""));
+}
+
+/*
+ * The jump hosts of c.  The ssh to the first follows the ProxyJump and
+ * ProxyCommand of its own block; those to the others are given theirs.
+ */
+static void
+way_hops(struct words *way, struct sshp *p, const struct config *c,
+    const struct config *first, const struct config_source *source, int depth)
+{
+	const char *jump = settings_get(&c->settings, KW_proxyjump);
+	struct destination hop[HOPS];
+	struct words line = { 0 };
+	struct pool pool = { 0 };
+	struct config *own;
+	size_t n, i;
+
+	words_add(way, "%s", text_or(settings_get(&c->settings,
+	    KW_proxycommand), text_or(jump, "")));
+	n = jump == NULL || depth == 0 ? 0 :
+	    destination_hops(hop, HOPS, &pool, source, jump);
+	for (i = 0; i < n && i < HOPS; i++) {
+		own = i == 0 && first != NULL ? NULL :
+		    hop_evaluate(p, &hop[i], &line, source);
+		if (own != NULL || (i == 0 && first != NULL))
+			way_add(way, p, own == NULL ? first : own);
+		if (i == 0 && (own != NULL || first != NULL))
+			way_hops(way, p, own == NULL ? first : own, NULL,
+			    source, depth - 1);
+		config_drop(&own);
+		words_free(&line);
+	}
+	pool_free(&pool);
+}
+
+/*
+ * Jump hosts are evaluated only for PersistPassword, because each may run a
+ * Match exec.
+ */
+static void
+way_evaluate(struct sshp *p, struct evaluated *e,
+    const struct config_source *source)
+{
+	enum { DEPTH = 4 };
+
+	if (e->config.persist.password)
+		way_hops(&e->way, p, &e->config, e->first, source, DEPTH);
+}
+
+static void
+hops_evaluate(struct sshp *p, struct evaluated *e,
+    const struct config_source *source)
+{
+	if (hops_find(p, e, source))
+		e->first = hop_evaluate(p, &e->hop[0], &e->first_line,
+		    source);
+	way_evaluate(p, e, source);
+}
+
 void
 evaluated_hops(struct sshp *p, struct evaluated *e)
 {
-	if (hops_find(p, e, &p->world.source))
-		first_evaluate(p, e, &p->world.source);
+	hops_evaluate(p, e, &p->world.source);
 }
 
 void
 evaluated_close(struct evaluated *e)
 {
 	config_free(&e->config);
-	first_drop(e);
+	config_drop(&e->first);
 	words_free(&e->first_line);
+	words_free(&e->way);
 	*e = (struct evaluated){ .hops = 0 };
 }
 
@@ -145,7 +226,10 @@ child_write(int fd, const struct words *w)
 			break;
 }
 
-/* "" and the evaluation, and that of the first jump host; or a complaint. */
+/*
+ * "" and the evaluation, that of the first jump host, and the way; or a
+ * complaint.
+ */
 void
 sshp_evaluate(struct sshp *p, int fd)
 {
@@ -156,6 +240,7 @@ sshp_evaluate(struct sshp *p, int fd)
 	struct evaluated e = { .hops = 0 };
 	struct words w = { 0 };
 	enum config_result is;
+	size_t i;
 
 	/* All is asked again but which ssh it is. */
 	evaluator_open(&world, p->ssh, &hooks, &said);
@@ -164,8 +249,8 @@ sshp_evaluate(struct sshp *p, int fd)
 	world.query.pool = &world.pool;
 	world.source.strict = true;
 	is = config_evaluate(&e.config, &p->line, &world.source);
-	if (is == CONFIG_GOOD && hops_find(p, &e, &world.source))
-		first_evaluate(p, &e, &world.source);
+	if (is == CONFIG_GOOD)
+		hops_evaluate(p, &e, &world.source);
 	words_add(&w, "%s", is == CONFIG_GOOD ? "" : said.text[0] != '\0' ?
 	    said.text : "ssh rejects ssh_config");
 	if (is == CONFIG_GOOD) {
@@ -173,6 +258,8 @@ sshp_evaluate(struct sshp *p, int fd)
 		words_add(&w, "%s", e.first == NULL ? "" : "first");
 		if (e.first != NULL)
 			config_write(&w, e.first);
+		for (i = 0; i < e.way.n; i++)
+			words_add(&w, "%s", e.way.word[i]);
 	}
 	child_write(fd, &w);
 }
@@ -180,15 +267,17 @@ sshp_evaluate(struct sshp *p, int fd)
 static int
 evaluated_texts(struct sshp *p, struct evaluated *e, struct texts *t)
 {
-	const char *first;
+	const char *text;
 
-	if (config_read(&e->config, t) == -1 || (first = texts_next(t)) == NULL)
+	if (config_read(&e->config, t) == -1 || (text = texts_next(t)) == NULL)
 		return -1;
 	(void)hops_find(p, e, &p->world.source);
-	if (*first == '\0')
-		return 0;
-	e->first = calloc(1, sizeof *e->first);
-	return e->first == NULL ? -1 : config_read(e->first, t);
+	if (*text != '\0' && ((e->first = calloc(1, sizeof *e->first)) ==
+	    NULL || config_read(e->first, t) == -1))
+		return -1;
+	while ((text = texts_next(t)) != NULL)
+		words_add(&e->way, "%s", text);
+	return e->way.failed ? -1 : 0;
 }
 
 int

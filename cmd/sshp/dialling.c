@@ -18,7 +18,8 @@ dialling_argv(const struct supervisor *k)
 	if (!k->session->quiet || k->caller.fd != -1 ||
 	    askpass_server_knows(&k->endpoints.askpass))
 		return p->argv;
-	return k->o->answers && !k->refused ? p->answered : p->unasked;
+	return k->o->answers && !k->endpoints.askpass.on && !k->refused ?
+	    p->answered : p->unasked;
 }
 
 /* 0, or -1 and errno. */
@@ -130,6 +131,7 @@ dialling_change(struct supervisor *k, const struct supervisor_change *c)
 		banner_timeout_start(&k->banner, p->banner, p->banner_fixed);
 	if (c->elsewhere || c->otherwise)
 		askpass_server_forget(&k->endpoints.askpass);
+	askpass_server_change(&k->endpoints.askpass, p->password);
 	if (c->elsewhere)
 		forwarder_forget(&k->forwarder);
 	publication_change(k->o->record, c->identity);

@@ -29,7 +29,7 @@ endpoints_open(struct endpoints *d, const struct rundir *dir, bool log,
 		return -1;
 	if (words)
 		d->words = rundir_writer(dir, "stderr");
-	if (d->askpass.on && askpass_server_listen(&d->askpass,
+	if (d->askpass.machine != NULL && askpass_server_listen(&d->askpass,
 	    rundir_listen(dir, "secrets"), dir->path) == -1)
 		return -1;
 	control_open(&d->control, rundir_listen(dir, "ctl"));
@@ -41,7 +41,7 @@ endpoints_there(const struct endpoints *d, const struct rundir *dir)
 {
 	return rundir_has(dir, "events") && rundir_has(dir, "ctl") &&
 	    (d->log.fd == -1 || rundir_has(dir, "log")) &&
-	    (!d->askpass.on || rundir_has(dir, "secrets"));
+	    (d->askpass.machine == NULL || rundir_has(dir, "secrets"));
 }
 
 size_t

@@ -21,6 +21,8 @@ struct evaluated {
 	size_t hops;
 	struct words first_line; /* ssh's to the first of them */
 	struct config *first;	/* what that comes to; NULL: not known */
+	struct words way;	/* who and where all jump hosts are, for
+				   PersistPassword; two are compared */
 };
 
 /* All that is known before anything is run. */

@@ -208,6 +208,7 @@ plan_open(struct plan *p, const struct plan_facts *f)
 	*p = (struct plan){
 		.line = *f->line, .verbose = plan_has(f, 'v'),
 		.quiet = plan_has(f, 'q'),
+		.password = f->config->persist.password,
 	};
 	p->line.options = 0;
 	p->line.option = calloc(room, sizeof *p->line.option);

@@ -65,6 +65,7 @@ struct plan {
 	bool all;		/* it is not up until all of them are */
 	bool exits;		/* one that is refused ends ssh */
 	bool reclaim;		/* PersistReclaim */
+	bool password;		/* PersistPassword */
 	bool unlinks;		/* sshp removes sockets of local forwards that
 				 * nobody listens at; else as the user set
 				 * StreamLocalBindUnlink */
