@@ -138,4 +138,18 @@ has 'the loss has its true reason, a signal, and no forged one' "$T/heard" '^dow
 kill "$keep"
 ok 'no process and no file of sshp is left' until_ 10 clean
 
+# --- what a ProxyCommand repeats of its peer ---
+cat > "$T/proxy" <<-'END'
+	printf 'peer says \033[2J\007\010 and \302\233 end\n' >&2
+	exec tunnel-guard "$1" "$2"
+END
+sshp -F "$T/config" -o "ProxyCommand=sh $T/proxy %h %p" -f -N server 2> "$T/e"
+is 'a tunnel in the background with a ProxyCommand that prints is up' $? 0
+has 'what a ProxyCommand writes is repeated' "$T/e" 'peer says'
+is 'no control character of a ProxyCommand reaches the terminal' \
+    "$(grep 'peer says' "$T/e" | tr -d '[:print:]\n')" ''
+keep=$(processes "sshp -F $T/config" | head -n 1)
+kill "$keep"
+ok 'no process and no file is left of the tunnel with the ProxyCommand' until_ 10 clean
+
 finish

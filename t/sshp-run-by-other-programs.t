@@ -157,7 +157,7 @@ ok 'a shell on a dumb terminal answers' until_ 10 says "$T/driven" 42
 server_down
 wait $driven
 is 'a lost shell on a dumb terminal ends sshp with 255' $? 255
-lacks 'a lost shell on a dumb terminal is not retried' "$T/driven" 'sshp:.*next try'
+lacks 'a lost shell on a dumb terminal is not retried' "$T/driven" 'sshp:.*next attempt'
 server_up
 exec 4>&-
 

@@ -55,23 +55,31 @@ log_stderr(int priority, const char *program, const char *colon,
 		(void)descriptors_write(STDERR_FILENO, line, (size_t)n);
 }
 
-static void	log_text(const struct log *, int, const char *, va_list)
-		    __attribute__((format(printf, 3, 0)));
-
+/* Makes text one line by which no stranger gives a terminal orders. */
 static void
-log_text(const struct log *l, int priority, const char *fmt, va_list ap)
+log_clean(char *text)
 {
-	char text[LINE], *c;
+	char *c;
 	size_t n;
 
-	vsnprintf(text, sizeof text, fmt, ap);
-	/* One line, by which no stranger gives a terminal orders. */
 	for (c = text; *c != '\0'; c += n > 1 ? n : 1) {
 		n = utf8_length(c);
 		/* A byte from 0x80 to 0x9f by itself is one, too. */
 		if (utf8_control(c) || (n == 0 && (unsigned char)*c < 0xa0))
 			memset(c, '?', n > 1 ? n : 1);
 	}
+}
+
+static void	log_text(const struct log *, int, const char *, va_list)
+		    __attribute__((format(printf, 3, 0)));
+
+static void
+log_text(const struct log *l, int priority, const char *fmt, va_list ap)
+{
+	char text[LINE];
+
+	vsnprintf(text, sizeof text, fmt, ap);
+	log_clean(text);
 	if (!l->silent)
 		log_stderr(priority, l->program, ": ", text);
 	if (l->syslog) {
@@ -105,7 +113,14 @@ log_detail(const struct log *l, const char *fmt, ...)
 void
 log_raw(const char *line)
 {
-	log_stderr(LOG_INFO, "", "", line);
+	char text[LINE], *c;
+
+	snprintf(text, sizeof text, "%s", line);
+	for (c = text; *c != '\0'; c++)
+		if (*c == '\t')
+			*c = ' ';
+	log_clean(text);
+	log_stderr(LOG_INFO, "", "", text);
 }
 
 int

@@ -31,7 +31,7 @@ int	log_open(const char *path);
 /* Appends a line to it; 0, or -1 and errno. */
 int	log_line(int fd, const char *line);
 
-/* Says a line that is another program's, as it is. */
+/* Says a line of another program as it is, but for control characters. */
 void	log_raw(const char *line);
 
 #endif
