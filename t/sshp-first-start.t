@@ -41,6 +41,10 @@ ok 'the service waits for a server that negotiates' alive $keep
 kill $keep
 wait $keep
 
+timeout 20 sshp -F "$T/config" -o Persist=yes -N '' 2> "$T/a"
+is 'a host without a name ends sshp at once, as it ends ssh' $? 255
+has 'ssh says that a host without a name does not resolve' "$T/a" 'Could not resolve hostname'
+
 # --- later ones are not final ---
 cp "$T/authorized" "$T/authorized.good"
 keep "$T/b" -N server

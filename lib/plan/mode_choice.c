@@ -2,6 +2,17 @@
 /* Chooses between plain ssh, ssh with the guard, and a kept connection. */
 #include "plan/plan_internal.h"
 
+/* True if the host has no name, so that no attempt can ever succeed. */
+static bool
+plan_nowhere(const struct plan_facts *f)
+{
+	const char *host = plan_get(f, KW_hostname);
+
+	return host != NULL && *host == '\0' &&
+	    plan_get(f, KW_proxycommand) == NULL &&
+	    plan_get(f, KW_proxyjump) == NULL;
+}
+
 /* Nothing is to be kept, or ssh is only asked something. */
 static bool
 plan_plain(const struct plan_facts *f)
@@ -10,7 +21,7 @@ plan_plain(const struct plan_facts *f)
 	const char *l;
 
 	if (f->line->mode != COMMANDLINE_SESSION ||
-	    f->config->persist.mode == PERSIST_NO)
+	    f->config->persist.mode == PERSIST_NO || plan_nowhere(f))
 		return true;
 	for (l = asked; *l != '\0'; l++)
 		if (plan_has(f, *l))
