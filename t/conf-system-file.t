@@ -63,4 +63,14 @@ kill $keep
 wait $keep
 PATH=$plain_path
 ok 'no process and no file of sshp is left' until_ 10 clean
+
+# --- an ssh that does not answer that question ---
+mkdir "$T/hung"
+printf '#!/bin/sh\ncase $1 in -vG*) kill -STOP $$ ;; esac\nexec %s "$@"\n' \
+    "$(command -v ssh)" > "$T/hung/ssh"
+chmod +x "$T/hung/ssh"
+PATH=$T/hung:$plain_path
+sshconf show server > "$T/hung.out"
+PATH=$plain_path
+has 'an ssh that stops instead of answering is given up' "$T/hung.out" '^hostname '
 finish

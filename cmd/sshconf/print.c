@@ -95,7 +95,7 @@ sshconf_standard(const struct sshconf *c)
 	words_add(&argv, "--");
 	words_add(&argv, "localhost");
 	if (!argv.failed)
-		status = subprocess_capture(c->ssh, argv.word, &out, &len,
+		status = subprocess_capture(c->ssh, argv.word, -1, &out, &len,
 		    &err);
 	words_free(&argv);
 	free(err);

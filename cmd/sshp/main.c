@@ -233,7 +233,7 @@ sshp_accepted(struct sshp *p, char **argv)
 	words_add(&w, "-G");
 	sshp_words(p, &w, argv);
 	if (!w.failed)
-		status = subprocess_capture(p->ssh, w.word, &out, &len, &err);
+		status = subprocess_capture(p->ssh, w.word, -1, &out, &len, &err);
 	words_free(&w);
 	free(out);
 	free(err);

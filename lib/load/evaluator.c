@@ -201,11 +201,15 @@ local_network(void *arg, const char *networks, const char **why)
 
 /* --- ssh --- */
 
-/* Runs it with these words; 0 if it exits with 0.  For free(3): *out, *err. */
+/*
+ * Runs it with these words, which read no file of the user, for 10 seconds at
+ * most; 0 if it exits with 0.  For free(3): *out, *err.
+ */
 static int
 ask_ssh(const struct evaluator *w, const char *const *word, char **out,
     char **err)
 {
+	enum { LIMIT = 10000 };
 	struct words argv = { 0 };
 	int status = -1;
 	size_t len;
@@ -215,7 +219,8 @@ ask_ssh(const struct evaluator *w, const char *const *word, char **out,
 	for (; *word != NULL; word++)
 		words_add(&argv, "%s", *word);
 	if (!argv.failed)
-		status = subprocess_capture(w->ssh, argv.word, out, &len, err);
+		status = subprocess_capture(w->ssh, argv.word, LIMIT, out, &len,
+		    err);
 	words_free(&argv);
 	return status == 0 && *out != NULL && *err != NULL ? 0 : -1;
 }

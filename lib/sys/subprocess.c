@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "sys/child.h"
+#include "sys/clock.h"
 #include "sys/descriptors.h"
 #include "sys/signals.h"
 #include "sys/subprocess.h"
@@ -88,6 +89,14 @@ struct collect {
 	size_t n, room;
 };
 
+static void
+collect_close(struct collect *c)
+{
+	if (c->fd != -1)
+		close(c->fd);
+	c->fd = -1;
+}
+
 /* Reads once; closes at the end, or when memory ran out. */
 static void
 collect_more(struct collect *c)
@@ -108,19 +117,27 @@ collect_more(struct collect *c)
 		return;
 	}
 end:
-	close(c->fd);
-	c->fd = -1;
+	collect_close(c);
 }
 
+/* Both to their ends; after limit, ms, the child pid is killed. */
 static void
-collect_all(struct collect *a, struct collect *b)
+collect_all(struct collect *a, struct collect *b, pid_t pid, int limit)
 {
+	int64_t end = clock_now() + limit, left;
 	struct pollfd set[2];
 
 	while (a->fd != -1 || b->fd != -1) {
 		set[0] = (struct pollfd){ .fd = a->fd, .events = POLLIN };
 		set[1] = (struct pollfd){ .fd = b->fd, .events = POLLIN };
-		if (poll(set, 2, -1) == -1)
+		left = limit == -1 ? -1 : end - clock_now();
+		if (limit != -1 && left <= 0) {
+			(void)kill(pid, SIGKILL);
+			collect_close(a);
+			collect_close(b);
+			return;
+		}
+		if (poll(set, 2, (int)left) == -1)
 			continue;
 		if (set[0].revents != 0)
 			collect_more(a);
@@ -130,7 +147,7 @@ collect_all(struct collect *a, struct collect *b)
 }
 
 int
-subprocess_capture(const char *path, char *const *argv, char **out,
+subprocess_capture(const char *path, char *const *argv, int limit, char **out,
     size_t *out_len, char **err)
 {
 	int o[2], e[2], status, saved;
@@ -151,7 +168,7 @@ subprocess_capture(const char *path, char *const *argv, char **out,
 	close(e[1]);
 	a = (struct collect){ .fd = o[0], .text = calloc(1, 1), .room = 1 };
 	b = (struct collect){ .fd = e[0], .text = calloc(1, 1), .room = 1 };
-	collect_all(&a, &b);
+	collect_all(&a, &b, pid, pid == -1 ? -1 : limit);
 	*out = a.text;
 	*out_len = a.n;
 	*err = b.text;

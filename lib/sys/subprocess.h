@@ -28,9 +28,10 @@ pid_t	subprocess(const struct subprocess *s, const char *path,
 /*
  * Runs it to its end with standard input from /dev/null, and collects what it
  * prints: *out and *err for free(3), with a NUL behind; *out_len without it.
+ * limit: it is killed if it has not ended after so long, ms; -1: never.
  * Returns its wait status, or -1 and errno.
  */
-int	subprocess_capture(const char *path, char *const *argv, char **out,
-	    size_t *out_len, char **err);
+int	subprocess_capture(const char *path, char *const *argv, int limit,
+	    char **out, size_t *out_len, char **err);
 
 #endif
