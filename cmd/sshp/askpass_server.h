@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Answers sshp-askpass for PersistPassword, and learns the answers. */
+/* Answers sshp-askpass for PersistPassword, and stores the user's answers. */
 #ifndef SSHP_ASKPASS_SERVER_H
 #define SSHP_ASKPASS_SERVER_H
 
@@ -13,73 +13,79 @@
 #include "sys/secmem.h"
 
 /*
- * PersistPassword in the supervisor: answers sshp-askpass, if it is our ssh
- * that started it, and learns from it what the person said.
+ * PersistPassword in the supervisor: answers sshp-askpass if our ssh started
+ * it.  sshp-askpass in turn reports the answers that the user types.
  */
 
-#define ASKPASS_SERVER_MAX 4		/* questions at a time */
+#define ASKPASS_SERVER_MAX 4		/* simultaneous questions */
 #define ASKPASS_SERVER_ENV 3
 
 struct askpass_server {
 	bool on;		/* PersistPassword yes */
 	int listener, slot;
-	struct password_policy *machine;	/* NULL: it never was on */
+	struct password_policy *machine;	/* NULL: off since the start */
 	struct secmem memory;
 	struct {
 		int fd;		/* -1: free */
 		int slot;
-		int learn;	/* the slot that waits for its answer; -1 */
-		long by;	/* the ssh that asks */
-		int depth;	/* so far below ours: which of them it is */
+		int learn;	/* secmem slot for the user's answer; or -1 */
+		long by;	/* pid of the asking ssh */
+		int depth;	/* of that ssh below ours in the process tree;
+					   identifies a jump host */
 		bool asked;
 	} asker[ASKPASS_SERVER_MAX];
-	const char *wants;	/* what this run asked of a person; or NULL */
+	const char *wants;	/* what the user must supply to log in; or
+				   NULL */
 	struct words env;
 };
 
-/* The program for ssh to ask by, for free(3); or NULL and why there is none. */
+/*
+ * Path of sshp-askpass, for free(3); or NULL, and the reason in *why.
+ * release: of ssh, 806 is 8.6.
+ */
 char	*askpass_server_program(int release, const char **why);
 
-/* program NULL: PersistPassword is off.  0, or -1 and errno. */
+/* program NULL: PersistPassword is off.  Returns 0, or -1 and errno. */
 int	askpass_server_open(struct askpass_server *p, const char *program);
 
-/* Listens on listener, the socket "secrets" in directory. */
+/* Uses listener, the listening socket "secrets" in directory. */
 int	askpass_server_listen(struct askpass_server *p, int listener,
 	    const char *directory);
 
 /*
- * Adds what ssh needs to env, which has room for ASKPASS_SERVER_ENV; how many.
+ * Adds the variables for ssh to env, which has room for ASKPASS_SERVER_ENV.
+ * Returns their number.
  */
 size_t	askpass_server_env(const struct askpass_server *p, const char **env);
 
-/* Another run of ssh begins. */
+/* A new attempt begins. */
 void	askpass_server_begin(struct askpass_server *p);
 
-/* It ended: hangs up; an answer that was refused is forgotten. */
+/* The attempt ended: closes all connections, forgets a rejected answer. */
 void	askpass_server_end(struct askpass_server *p, bool denied);
 
-/* The next run goes elsewhere: nothing is known. */
+/* The next attempt goes to another server or account: forgets all answers. */
 void	askpass_server_forget(struct askpass_server *p);
 
 /*
- * An edit of PersistPassword: off, all is forgotten and no ssh is answered; on
- * counts only if it was on at the start.
+ * The user edited PersistPassword.  Off: forgets all answers and answers no
+ * ssh.  On: has an effect only if PersistPassword was on at the start.
  */
 void	askpass_server_change(struct askpass_server *p, bool on);
 
-/* True if ssh may be told an answer. */
+/* True if an answer for ssh is remembered. */
 bool	askpass_server_knows(const struct askpass_server *p);
 
 void	askpass_server_watch(struct askpass_server *p, struct loop *l);
 
 /*
- * Takes what has come.  person: one may be asked.  True if one is needed, and
- * is not there; wants says for what.
+ * Reads and answers what arrived.  person: the user may be asked.  Returns
+ * true if ssh needs the user and person is false; p->wants then says for what.
  */
 bool	askpass_server_take(struct askpass_server *p, const struct loop *l,
 	    pid_t ssh, bool person);
 
-/* Listens no more; what is known stays. */
+/* Stops listening; keeps the remembered answers. */
 void	askpass_server_leave(struct askpass_server *p);
 
 void	askpass_server_close(struct askpass_server *p);

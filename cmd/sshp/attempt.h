@@ -13,44 +13,45 @@
 #include "plan/plan.h"
 #include "sys/loop.h"
 
-/*
- * One try to connect: with which words ssh is run, at which control socket,
- * and when it has logged in.
- */
+/* One start of ssh: its arguments, its control socket, and its login time. */
 struct attempt {
-	const struct plan *shared;	/* as the user has it */
-	const struct plan *apart;	/* if his ControlPath is taken; of
-					   another way: there is none */
-	const struct plan *plan;	/* the one of them that is run */
-	const char *directory;	/* ours, for sockets */
-	int appear;		/* watches for the socket; -1 */
-	uint64_t foreign;	/* a socket that is not this ssh's; 0: none */
-	pid_t taken;		/* the process that made it meanwhile; 0: none */
-	bool proven;		/* login: its control socket has shown it */
-	int64_t connected, banner, login; /* when; or SPAN_NEVER */
-	pid_t pid;		/* of its ssh, even when that has ended */
-	bool parted;		/* the messages of its log are kept apart */
+	const struct plan *shared;	/* with the user's ControlPath */
+	const struct plan *apart;	/* used if that ControlPath is taken;
+					   way PLAN_SSH: there is no such
+					   plan */
+	const struct plan *plan;	/* the plan in use, of these two */
+	const char *directory;	/* the run directory, for sockets */
+	int appear;		/* descriptor that watches for the socket; or
+				   -1 */
+	uint64_t foreign;	/* id of another ssh's socket; 0: none */
+	pid_t taken;		/* pid of another ssh that created the socket
+				   during the attempt; 0: none */
+	bool proven;		/* the control socket proved the login */
+	int64_t connected, banner, login; /* ms; or SPAN_NEVER */
+	pid_t pid;		/* of ssh, also after ssh ended */
+	bool parted;		/* the log pipe keeps writes apart
+				   (sys/log_pipe.h) */
 };
 
 void	attempt_open(struct attempt *a, const struct plan *shared,
 	    const struct plan *apart, const char *directory);
 
-/* A try begins. */
+/* Begins an attempt. */
 void	attempt_begin(struct attempt *a);
 
 /*
- * True as soon as ssh, which is pid, has logged in; the first time sets login
- * to now.  Sets taken if it finds the socket of another ssh.
+ * True when ssh, the process pid, has logged in.  The first time sets a->login
+ * to now.  Sets a->taken if the socket belongs to another ssh.
  */
 bool	attempt_look(struct attempt *a, pid_t pid, int64_t now);
 
-/* True if a socket shows whether it has logged in. */
+/* True if a socket shows whether ssh has logged in. */
 bool	attempt_shows(const struct attempt *a);
 
-/* The socket to call ssh through; NULL: it has none for us. */
+/* The control socket for requests to ssh; NULL: there is none. */
 const char	*attempt_control(const struct attempt *a);
 
-/* When to look again, while it has not logged in. */
+/* Lowers the loop's deadline to the next look, until ssh has logged in. */
 void	attempt_lower(const struct attempt *a, struct loop *l);
 
 void	attempt_close(struct attempt *a);

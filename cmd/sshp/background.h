@@ -5,19 +5,22 @@
 
 #include <stdbool.h>
 
-/* Who started us with -f: sits at the terminal, and waits for our status. */
+/* The process that the user started with -f; it waits for our status. */
 struct caller {
-	int fd;			/* gets it; -1: none, or not any more */
-	bool gone;		/* it has been sent away with 0 */
+	int fd;			/* receives the status; -1: nobody waits */
+	bool gone;		/* the caller has exited with 0 */
 };
 
 /*
- * Sends it away: from now on there is nobody to talk to, and descriptors 0 to
- * 2 lead nowhere.
+ * Lets the caller exit with 0.  From then on sshp has no terminal: descriptors
+ * 0 to 2 are /dev/null.
  */
 void	caller_release(struct caller *c);
 
-/* We end.  If it still waits, it fails, by status if that is not 0. */
+/*
+ * sshp ends.  A caller that still waits exits with status, or with another
+ * failure status if status is 0.
+ */
 void	caller_excuse(const struct caller *c, int status);
 
 #endif

@@ -13,22 +13,22 @@
 struct checker {
 	struct check machine;
 	struct user_command job;
-	const char *command;	/* its tokens expanded; NULL: there is none */
+	const char *command;	/* with tokens expanded; NULL: none */
 	const char *name;	/* of the tunnel */
-	bool quiet;		/* a session has the screen */
-	char why[120];		/* the last failures in words */
+	bool quiet;		/* a session uses the screen */
+	char why[120];		/* text about the last failures */
 };
 
 void	checker_open(struct checker *c, const char *command,
 	    int64_t interval, const char *name, bool quiet);
 
-/* Another one from now on; the tunnel is down. */
+/* Uses another command and interval; call while the tunnel is down. */
 void	checker_change(struct checker *c, const char *command,
 	    int64_t interval);
 
 /*
- * Does what is due at now; call each turn, also after SIGCHLD.  True if the
- * check has just failed too often, for which why has the words.
+ * Does what is due at now; call each turn, also after SIGCHLD.  Returns true if
+ * the check has just failed too often; c->why then has the text.
  */
 bool	checker_turn(struct checker *c, int64_t now, bool up);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Answers the requests of sshpctl, and never waits for it. */
+/* Answers the requests of sshpctl without ever blocking. */
 #ifndef SSHP_CONTROL_H
 #define SSHP_CONTROL_H
 
@@ -11,51 +11,51 @@
 #include "sys/loop.h"
 
 /*
- * The supervisor's side of sshpctl(1).  Only our own user and root are listened
- * to, and nobody is waited for: a client that does not read its answers is hung
- * up on.  When there are too many, the process with the most connections loses
- * one.
+ * The supervisor's side of sshpctl(1).  Only our own user and root may connect.
+ * The supervisor never blocks: it closes the connection of a client that does
+ * not read its answers.  When there are too many clients, the process with the
+ * most connections loses one.
  */
 
 #define CONTROL_MAX 32
 
 struct control {
 	int listener, slot;
-	int most;		/* clients at a time */
-	unsigned came;		/* clients so far */
+	int most;		/* simultaneous clients */
+	unsigned came;		/* connections accepted so far */
 	struct {
 		int fd;		/* -1: free */
 		int slot;
 		bool watches;
-		pid_t pid; /* of its process; 0: the system does not tell */
-		unsigned since;	/* the how manieth to come */
+		pid_t pid;	/* 0: the system does not tell */
+		unsigned since;	/* value of came when it connected */
 	} client[CONTROL_MAX];
 };
 
-/* Listens on listener, which becomes the control's; -1: nobody can ask. */
+/* Takes over the listening socket listener; -1: accepts no clients. */
 void	control_open(struct control *c, int listener);
 
-/* From now on listens at another one. */
+/* Replaces the listening socket. */
 void	control_move(struct control *c, int listener);
 
-/* Enters all of it into a turn of the loop. */
+/* Adds all descriptors to a turn of the loop. */
 void	control_watch(struct control *c, struct loop *l);
 
 /*
- * Takes what has come.  asked is called for each request, before it is
- * answered; status fills in the answer.
+ * Handles what arrived.  Calls asked for each request before the answer; status
+ * fills in the answer.
  */
 void	control_take(struct control *c, const struct loop *l,
 	    void (*asked)(void *, enum control_request),
 	    void (*status)(void *, struct control_status *), void *arg);
 
-/* Tells those who watch that something has changed. */
+/* Sends the new status to the clients that watch. */
 void	control_changed(struct control *c,
 	    void (*status)(void *, struct control_status *), void *arg);
 
 /*
- * Nobody new is heard.  Those who ask are hung up on when this process ends:
- * that is what "sshpctl stop" waits for.
+ * Accepts no new clients.  Present connections stay open until this process
+ * ends, because "sshpctl stop" waits for that.
  */
 void	control_finish(struct control *c);
 

@@ -11,10 +11,10 @@
 #include "sys/rundir.h"
 
 /*
- * What stands in our directory, for others to reach us by: the sockets
- * "events" for guards, "ctl" for sshpctl(1), "secrets" for sshp-askpass(1), the
- * FIFO "log" for ssh, and "stderr" for what else ssh and its children write: a
- * server's banner must not be taken for ssh's log.
+ * The run directory has the sockets "events" for guards, "ctl" for sshpctl(1)
+ * and "secrets" for sshp-askpass(1).  The FIFO "log" is for ssh's log.  The
+ * FIFO "stderr" is for the standard error of ssh and its children: sshp must
+ * not take a server's banner for ssh's log.
  */
 
 #define ENDPOINTS_ENV (2 + ASKPASS_SERVER_ENV)
@@ -24,33 +24,36 @@ struct endpoints {
 	struct control control;
 	struct askpass_server askpass;
 	struct sshlog log, err;
-	int attempt;	/* its number; guards of earlier ones are ignored */
-	int words;		/* where ssh's standard error goes; 0: ours */
-	int log_slot, err_slot;	/* in this turn of the loop */
+	int attempt;	/* number of the attempt; guards of earlier attempts are
+			   ignored */
+	int words;		/* ssh's standard error; 0: the same as ours */
+	int log_slot, err_slot;	/* of this turn of the loop */
 	char env[2][128];
 };
 
-/* Nothing stands there yet. */
+/* Sets d to "nothing open". */
 void	endpoints_shut(struct endpoints *d);
 
 /*
- * Makes them in dir; 0, or -1 and errno.  log: ssh writes its log there;
- * words: its standard error goes there as well.
+ * Creates the endpoints in dir.  log: with a FIFO for ssh's log; words: with a
+ * FIFO for ssh's standard error, too.  Returns 0, or -1 and errno.
  */
 int	endpoints_open(struct endpoints *d, const struct rundir *dir, bool log,
 	    bool words);
 
-/* Do all of them still stand in dir? */
+/* True if all endpoints still exist in dir. */
 bool	endpoints_there(const struct endpoints *d, const struct rundir *dir);
 
 /*
- * What ssh and those below it need to find the endpoints in dir, into env,
- * which has room for ENDPOINTS_ENV; how many.  Another attempt begins.
+ * Begins a new attempt: fills env, which has room for ENDPOINTS_ENV, with the
+ * variables by which ssh and its children find the endpoints in dir.  Returns
+ * their number.
  */
 size_t	endpoints_env(struct endpoints *d, const struct rundir *dir,
 	    const char **env);
 
-/* Enters all of them into a turn of the loop. */
+/* Adds all endpoints to a turn of the loop. */
+
 void	endpoints_watch(struct endpoints *d, struct loop *l);
 
 void	endpoints_close(struct endpoints *d);

@@ -10,75 +10,82 @@
 #include "sys/loop.h"
 
 /*
- * The forwards of the ssh that runs: hears what ssh says of them, looks
- * whether the local ones listen, asks for the refused ones again.
+ * The forwards of the running ssh.  sshp reads ssh's log about them, checks
+ * that the local ones listen, and retries the refused ones.
  */
 
-/* What ssh said of a local one. */
+/* Why ssh refused a local forward. */
 struct forwarder_reason {
 	bool refused;
 	char why[64];
-	char address[48];	/* where it could not listen; or "" */
-	int64_t since, due;	/* of that, and when to try it, ms */
+	char address[48];	/* the address that failed to listen; or "" */
+	int64_t since, due;	/* of the failure; of the next try; ms */
 };
 
 struct forwarder {
 	const struct plan *plan;
 	const char *ssh;	/* absolute path */
 	struct forwards machine;
-	struct forwards_one *one;	/* one for each of plan->forward */
+	struct forwards_one *one;	/* one per element of plan->forward */
 	struct forwarder_reason *reason;	/* likewise */
 	struct reclaim reclaim;
 	struct mux call;
-	const int *notes; /* the directory for reclaim's note; NULL: none */
-	char note[80];		/* its name there */
-	enum reclaim_what reclaiming; /* what the call is for; else a forward */
-	char *control;		/* "ControlPath=...", for calls; NULL: none */
-	const char *path;	/* of that socket */
-	pid_t child;		/* ssh */
-	int64_t half;		/* when to look again for addresses, ms */
-	bool told;		/* that not all are up */
-	size_t ended;		/* holders of our ports, in this connection */
-	void (*say)(void *, const char *);	/* to the person */
+	const int *notes; /* directory of reclaim's file; NULL: none */
+	char note[80];		/* name of reclaim's file */
+	enum reclaim_what reclaiming; /* what the call is for;
+					   RECLAIM_NOTHING: a forward */
+	char *control;		/* "ControlPath=..." for calls; or NULL */
+	const char *path;	/* of the control socket */
+	pid_t child;		/* pid of ssh */
+	int64_t half;		/* time of the next check of addresses that a
+				   forward lacks, ms */
+	bool told;		/* reported that not all forwards are up */
+	size_t ended;		/* reclaimed holders of our ports, in this
+				   connection */
+	void (*say)(void *, const char *);	/* tells the user */
 	void *arg;
 };
 
-/* Ready for the first ssh; say is called with news.  0, or -1 and errno. */
+/*
+ * Prepares f for the first ssh; f calls say with news for the user.  Returns 0,
+ * or -1 and errno.
+ */
 int	forwarder_open(struct forwarder *f, const struct plan *plan,
 	    const char *ssh, void (*say)(void *, const char *), void *arg);
 
 /*
- * What is reclaimed outlives us, in the file id.holder in dir, a descriptor
- * that may become another one, or -1.
+ * Keeps the remote holder of our ports in the file id.holder in the directory
+ * *dir, so that a later sshp can reclaim them.  *dir is a descriptor, -1 for
+ * none, and may change later.
  */
 void	forwarder_note(struct forwarder *f, const int *dir, const char *id);
 
 /*
- * Between two ssh's: the plan is another than was.  0, or -1 if memory ran out:
- * then no forward is looked after.
+ * Between two attempts: the plan changed; was is the old plan.  Returns 0; or
+ * -1 if memory ran out, and then f supervises no forward.
  */
 int	forwarder_change(struct forwarder *f, const struct plan *was);
 
 /* The destination changed: forgets which remote process holds our ports. */
 void	forwarder_forget(struct forwarder *f);
 
-/* An ssh is started; control: where its socket will be, or NULL. */
+/* sshp starts ssh; control: path of its future control socket, or NULL. */
 void	forwarder_begin(struct forwarder *f, const char *control);
 
 /*
- * A line of its log, without its tag; own: it is ssh's own word.  True if it is
- * about forwards alone and needs no further attention.
+ * Reads a line of ssh's log, without its tag.  own: ssh itself wrote the line.
+ * True if the line is only about forwards and needs no further attention.
  */
 bool	forwarder_line(struct forwarder *f, int64_t now, const char *line,
 	    bool own);
 
-/* It logged in at now; pid is its. */
+/* ssh, the process pid, logged in at now. */
 void	forwarder_login(struct forwarder *f, int64_t now, pid_t pid);
 
-/* Does what is due; call after anything of the above, and each turn. */
+/* Does what is due; call after each function above, and each turn. */
 void	forwarder_turn(struct forwarder *f, int64_t now);
 
-/* SIGCHLD came. */
+/* Call after SIGCHLD. */
 void	forwarder_reap(struct forwarder *f, int64_t now);
 
 void	forwarder_lower(const struct forwarder *f, struct loop *l);
@@ -86,10 +93,16 @@ void	forwarder_lower(const struct forwarder *f, struct loop *l);
 /* ssh has ended. */
 void	forwarder_lost(struct forwarder *f);
 
-/* True when all are answered and, if the plan asks for it, up. */
+/*
+ * True when ssh has granted or refused every forward; with
+ * ExitOnForwardFailure yes, when all are up.
+ */
 bool	forwarder_ready(const struct forwarder *f);
 
-/* True if the ith listens, but on some of its addresses another does. */
+/*
+ * True if forward i listens, but another process holds the port on some of the
+ * forward's addresses.
+ */
 bool	forwarder_half(const struct forwarder *f, size_t i);
 
 void	forwarder_close(struct forwarder *f);

@@ -13,48 +13,49 @@
 #include "sys/loop.h"
 
 /*
- * Before a dial: the tunnels of one user to one destination share a number of
- * logins at a time (supervise/login_slots.h).  A slot is a lock on a byte of a file
- * that they share, and so is free when its holder dies.  Who finds none free
- * waits in a child, and runs no ssh meanwhile.  Only the first in the queue
- * looks for a free slot.  If the queue has not moved for half a minute
- * something is wrong with it, and the dial goes on without.
+ * Before an attempt: the tunnels of one user to one destination share a number
+ * of simultaneous logins (supervise/login_slots.h).  A slot is a lock on a byte
+ * of a file that they share.  The system frees a slot when its holder dies.  A
+ * tunnel without a free slot waits in a child, and runs no ssh meanwhile.  Only
+ * the first in the queue looks for a free slot.  If the queue has not moved for
+ * 30 s, something is wrong with it, and the attempt begins without a slot.
  */
 struct login_queue {
-	int fd;			/* of the file; -1: nothing is held */
-	pid_t child;		/* that waits; 0: none */
-	int answer, slot;	/* the child's pipe or -1; where in the loop */
-	int64_t began;		/* the dial, ms */
+	int fd;			/* of the shared file; -1: no slot */
+	pid_t child;		/* waits for a slot; 0: no child */
+	int answer, slot;	/* the child's pipe or -1; its index in the
+				   loop */
+	int64_t began;		/* start of the attempt, ms */
 };
 
-/* What became of a dial. */
+/* How an attempt ended. */
 enum login_outcome {
-	LOGIN_ANSWERED,		/* by a server, whatever it said */
+	LOGIN_ANSWERED,		/* the server sent its banner */
 	LOGIN_DROPPED,		/* closed before the server's banner */
-	LOGIN_FAILED,		/* the server was out of reach */
+	LOGIN_FAILED,		/* sshp could not reach the server */
 	LOGIN_OTHER		/* ended for reasons of our own */
 };
 
-/* Nothing is held. */
+/* Sets q to "no slot". */
 void	login_queue_open(struct login_queue *q);
 
 /*
- * Wants to dial destination; directory is where the file is.  True: at once;
- * false: when login_queue_take() says so.
+ * Asks for a slot for destination; the shared file is in directory.  True: the
+ * attempt may begin now; false: login_queue_take() will say when.
  */
 bool	login_queue_enter(struct login_queue *q, const char *directory,
 	    const char *destination, int64_t now);
 
-/* True while it waits. */
+/* True while q waits for a slot. */
 bool	login_queue_waits(const struct login_queue *q);
 
-/* Enters it into a turn of the loop. */
+/* Adds q to a turn of the loop. */
 void	login_queue_watch(struct login_queue *q, struct loop *l);
 
-/* After the wait; true, once, if the dial is to begin now. */
+/* True, once, when the wait is over and the attempt may begin. */
 bool	login_queue_take(struct login_queue *q, const struct loop *l);
 
-/* The login is done, or the dial over: gives the slot to the next. */
+/* The login is done, or the attempt is over: releases the slot. */
 void	login_queue_leave(struct login_queue *q, enum login_outcome outcome,
 	    int64_t now);
 

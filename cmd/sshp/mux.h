@@ -10,36 +10,36 @@
 #include <stdint.h>
 
 /*
- * One call of the running ssh through its control socket, by an ssh of its
- * own that lives for moments.  Never waited for: SIGCHLD or a deadline ends
- * it.
+ * One request to the running ssh.  A second, short-lived ssh sends the request
+ * through the control socket.  sshp never blocks for that ssh: SIGCHLD or a
+ * deadline ends the request.
  */
 
 struct mux {
 	pid_t pid;		/* 0: none runs */
-	int out;		/* what it prints; -1: nothing to read */
-	int64_t due;		/* when it has taken too long, ms */
+	int out;		/* output of that ssh; -1: nothing to read */
+	int64_t due;		/* deadline, ms */
 };
 
 /*
- * ssh -O verb -letter spec; 0, or -1 if it cannot be run.  control is the
- * option "ControlPath=..."; the texts are used at once.
+ * Runs ssh -O verb -letter spec.  Returns 0, or -1 if ssh cannot be started.
+ * control is the option "ControlPath=...".  The strings are not kept.
  */
 int	mux_forward(struct mux *c, const char *ssh, const char *control,
 	    const char *verb, char letter, const char *spec, int64_t now);
 
-/* A command in a session of its own; 0, or -1. */
+/* Runs command in a new session of the running ssh.  Returns 0, or -1. */
 int	mux_command(struct mux *c, const char *ssh, const char *control,
 	    const char *command, int64_t now);
 
 /*
- * Has it ended, or taken too long?  Then true, its exit status in *status,
- * -1 if it had none, and what it printed in text, with a NUL.
+ * True if the request has ended or is past its deadline.  *status is then the
+ * exit status, -1 for none; text has the output, with a NUL.
  */
 bool	mux_ended(struct mux *c, int64_t now, int *status, char *text,
 	    size_t size);
 
-/* Ends it, whatever it does. */
+/* Kills that ssh, if it still runs. */
 void	mux_stop(struct mux *c);
 
 #endif

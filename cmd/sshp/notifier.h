@@ -13,23 +13,23 @@
 struct notifier {
 	struct notify_policy machine;
 	struct user_command job;
-	const char *command;	/* its tokens expanded; NULL: there is none */
+	const char *command;	/* with tokens expanded; NULL: none */
 	const char *name;	/* of the connection */
-	const char *ports;	/* forwards_text_ports(), for now; or NULL */
-	bool quiet;		/* a session has the screen */
-	void (*say)(void *, const char *);	/* what is wrong with it */
+	const char *ports;	/* present forwards_text_ports(); or NULL */
+	bool quiet;		/* a session uses the screen */
+	void (*say)(void *, const char *);	/* reports failures */
 	void *arg;
-	struct words env;	/* for the event that is told next */
+	struct words env;	/* environment for the next run */
 };
 
 void	notifier_open(struct notifier *n, const char *command,
 	    const char *name, bool quiet, void (*say)(void *, const char *),
 	    void *arg);
 
-/* Another one from now on. */
+/* Uses another command from now on. */
 void	notifier_change(struct notifier *n, const char *command);
 
-/* The session has given orders at now, and why. */
+/* The session gave orders at now; why is the reason. */
 void	notifier_orders(struct notifier *n, const struct session *s,
 	    unsigned orders, const char *why, int64_t now);
 
@@ -37,9 +37,9 @@ void	notifier_orders(struct notifier *n, const struct session *s,
 void	notifier_turn(struct notifier *n, int64_t now);
 
 /*
- * It is all over: waits for a moment for what is yet to be told, a short one if
- * a person waits for us, and no more when another signal comes through the
- * descriptor signals.
+ * sshp is ending: waits a limited time for the commands that are still due.
+ * person: a user waits, so the limit is shorter.  Another signal through the
+ * descriptor signals ends the wait.
  */
 void	notifier_finish(struct notifier *n, struct loop *l, int signals,
 	    bool person);

@@ -13,28 +13,30 @@
 #define REEVALUATION_LIMIT 10000	/* ms; a Match exec may hang */
 
 /*
- * ssh_config(5) evaluated in a child, which has nothing but its end of a pipe
- * and standard error.  Zero with fd -1: none runs.
+ * Evaluates ssh_config(5) in a child.  The child has only its end of a pipe and
+ * standard error.  Zero with fd -1: no child runs.
  */
 struct reevaluation {
 	pid_t pid;		/* 0: none runs */
 	int fd, slot;
-	int64_t due;		/* it is ended then, ms */
-	char *text;		/* what it has written, n bytes */
+	int64_t due;		/* deadline; sshp ends the child then, ms */
+	char *text;		/* the child's output, n bytes */
 	size_t n, room;
 };
 
 enum reevaluation_state {
 	REEVALUATION_RUNS,
-	REEVALUATION_ENDED,	/* text is all of it, until the next start */
-	REEVALUATION_LATE	/* it was ended */
+	REEVALUATION_ENDED,	/* text is complete, and valid until the next
+				   start */
+	REEVALUATION_LATE	/* sshp ended the child at the deadline */
 };
 
 void	reevaluation_open(struct reevaluation *r);
 
 /*
- * Starts it at now: the child calls evaluate, which writes to fd, and exits.
- * err becomes its standard error; 0: ours.  0, or -1 and errno.
+ * Starts the child at now.  The child calls evaluate, which writes to fd, and
+ * exits.  err becomes the child's standard error; 0: the same as ours.  Returns
+ * 0, or -1 and errno.
  */
 int	reevaluation_start(struct reevaluation *r,
 	    void (*evaluate)(void *, int fd), void *arg, int err,
@@ -42,11 +44,11 @@ int	reevaluation_start(struct reevaluation *r,
 
 void	reevaluation_watch(struct reevaluation *r, struct loop *l);
 
-/* Takes what has come, while one runs. */
+/* Reads what arrived; call while a child runs. */
 enum reevaluation_state	reevaluation_take(struct reevaluation *r,
 			    const struct loop *l);
 
-/* Ends it, and what it has started. */
+/* Ends the child and its processes. */
 void	reevaluation_stop(struct reevaluation *r);
 
 #endif

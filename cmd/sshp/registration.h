@@ -12,15 +12,16 @@
 #include "sys/rundir.h"
 
 /*
- * Where sshpctl(1) finds us, our directory and the registry, watched: what
- * somebody removes while ssh runs is made anew, and ssh left alone.  The
- * endpoints that only the next ssh needs are made with it.
+ * sshpctl(1) finds us through the run directory and the registry.  sshp watches
+ * both, and recreates them if they are removed while ssh runs; ssh itself runs
+ * on.  sshp recreates the other endpoints when it starts the next ssh.
  */
 struct registration {
-	int fd;			/* readable when something went; -1 */
-	int slot;		/* in this turn of the loop */
-	int64_t due;		/* when to look, ms; SPAN_NEVER */
-	struct rundir aside;	/* has "ctl" while ours is gone; or fd -1 */
+	int fd;			/* readable after a removal; or -1 */
+	int slot;		/* of this turn of the loop */
+	int64_t due;		/* time of the next check, ms; SPAN_NEVER */
+	struct rundir aside;	/* has "ctl" while the run directory is
+				   missing; or fd -1 */
 };
 
 /* Watches dir and the registry of r. */
@@ -29,17 +30,17 @@ void	registration_open(struct registration *p, const struct rundir *dir,
 
 void	registration_watch(struct registration *p, struct loop *l);
 
-/* True if something went, and it is time to look. */
+/* True if something was removed and the check is due. */
 bool	registration_take(struct registration *p, const struct loop *l);
 
 /*
- * Has c listen where sshpctl looks, dir if it is there, and enters that in r;
- * what cannot be done now is tried again.
+ * Makes c listen where sshpctl looks, in dir if it exists, and enters that in
+ * r.  Sets p->due for another try of what failed.
  */
 void	registration_mend(struct registration *p, const struct rundir *dir,
 	    struct publication *r, struct control *c, int64_t now);
 
-/* Leaves what was made. */
+/* Closes p; leaves the created files. */
 void	registration_close(struct registration *p);
 
 #endif

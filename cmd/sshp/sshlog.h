@@ -6,20 +6,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Lines out of a descriptor that is read as they come. */
+/* Splits the bytes from a descriptor into lines. */
 struct sshlog {
 	int fd;			/* non-blocking */
-	bool first;		/* the line began what was written at once, if
-				   the writes are kept apart */
-	size_t n;		/* bytes of the line that is not whole yet */
-	char line[1024];	/* longer ones are cut */
+	bool first;		/* the line is the first of one write, if the
+				   pipe keeps writes apart */
+	size_t n;		/* bytes of the incomplete line */
+	char line[1024];	/* longer lines are cut */
 };
 
 /*
- * Reads what a pipe holds, or 64 messages if they are kept apart
- * (sys/log_pipe.h), and calls line for each whole line, without its end.  More
- * may have come meanwhile: who writes without end does not keep us from the
- * rest.
+ * Reads the content of a pipe, or 64 messages if the pipe keeps writes apart
+ * (sys/log_pipe.h).  Calls line for each whole line, without the newline.  Does
+ * not read what arrives meanwhile, because an endless writer must not block
+ * the loop.
  */
 void	sshlog_read(struct sshlog *h, void (*line)(void *, const char *),
 	    void *arg);

@@ -10,58 +10,58 @@
 #include "sys/log.h"
 #include "sys/rundir.h"
 
-/* What the files of sshp share, and nobody else includes. */
-
 enum { HOPS = 8 };	/* jump hosts, at most */
 
-/* What ssh_config(5) comes to, for one dial. */
+/* The result of ssh_config(5), for one attempt. */
 struct evaluated {
 	struct config config;
 	struct destination hop[HOPS];
 	size_t hops;
-	struct words first_line; /* ssh's to the first of them */
-	struct config *first;	/* what that comes to; NULL: not known */
-	struct words way;	/* who and where all jump hosts are, for
-				   PersistPassword; two are compared */
+	struct words first_line; /* command line of the ssh to hop[0] */
+	struct config *first;	/* its settings; NULL: not known */
+	struct words way;	/* account and address of all jump hosts, to
+				   detect changes for PersistPassword */
 };
 
-/* All that is known before anything is run. */
+/* All that sshp knows before it runs ssh. */
 struct sshp {
 	struct log log;
 	char *ssh, *guard;	/* absolute paths */
-	char *askpass;		/* another, with PersistPassword; or NULL */
-	char refused[400]; /* why ssh, as we read it, rejects the files; "" */
+	char *askpass;		/* the same, with PersistPassword; or NULL */
+	char refused[400]; /* why sshp expects ssh to reject the files; or
+			      "" */
 	struct commandline line;
-	struct evaluated now;	/* last, and good */
+	struct evaluated now;	/* the last valid evaluation */
 	struct evaluator world;
 	struct rundir dir;
-	int signals;		/* supervisor_catch(); for a kept one */
+	int signals;		/* supervisor_catch(), for a kept connection */
 	int manager;		/* SSHP_NOTIFY_FD, or -1 */
-	const char *snapshot;	/* what a kept ssh reads; NULL: the files */
+	const char *snapshot;	/* file that a kept ssh reads; NULL: the user's
+				   files */
 	char snapshot_path[100];
-	bool unwritten;		/* it could not be, and that was said */
+	bool unwritten;		/* reported that the snapshot failed */
 };
 
-/* Says "object: problem"; returns 255. */
+/* Prints "object: problem"; returns 255. */
 int	sshp_fail(const struct sshp *p, const char *object,
 	    const char *problem);
 
-/* --- sshp_config.c --- */
+/* --- config.c --- */
 
 struct plan_facts	sshp_facts(struct sshp *p, const struct evaluated *e,
 			    bool kept);
 
-/* The jump hosts of e, and what is set for the first. */
+/* Finds the jump hosts of e, and the settings for the first. */
 void	evaluated_hops(struct sshp *p, struct evaluated *e);
 
 void	evaluated_close(struct evaluated *e);
 
-/* In a child: evaluates all anew, and writes that to fd. */
+/* In a child: evaluates ssh_config again, and writes the result to fd. */
 void	sshp_evaluate(struct sshp *p, int fd);
 
 /*
- * Reads what that wrote, n bytes at text; NULL: it was too late.  0; or -1
- * and why it is of no use.
+ * Reads the output of sshp_evaluate(), n bytes at text; NULL: the evaluation
+ * was too late.  Returns 0; or -1 and the reason in why, size bytes.
  */
 int	evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
 	    size_t n, char *why, size_t size);
@@ -69,15 +69,15 @@ int	evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
 /* Writes the snapshot of p->now into p->dir. */
 void	sshp_snapshot(struct sshp *p);
 
-/* --- sshp_kept.c --- */
+/* --- background.c --- */
 
 /*
- * The variable for ssh, where ours names no shell that could start the guard,
- * as a service's user may have; or NULL.
+ * "SHELL=..." for ssh if our SHELL cannot start the guard, as for the user of a
+ * service; or NULL.
  */
 const char	*sshp_shell(const struct plan *plan);
 
-/* Keeps what p->now says; returns the status to exit with. */
+/* Keeps the connection of p->now; returns the exit status. */
 int	sshp_kept(struct sshp *p);
 
 #endif

@@ -23,8 +23,6 @@
 #include "sys/service_manager.h"
 #include "sys/suspend.h"
 
-/* What the files of the supervisor share, and nobody else includes. */
-
 struct supervisor {
 	const struct supervisor_options *o;
 	struct session *session;
@@ -36,102 +34,108 @@ struct supervisor {
 	struct ssh_child ssh;
 	struct login_queue logins;
 	struct reevaluation again; /* of ssh_config, before the next attempt */
-	bool dialled;		/* there was an attempt */
+	bool dialled;		/* sshp has made an attempt */
 	struct attempt attempt;
 	struct banner_timeout banner;
-	struct end_reason reason;	/* it ended for */
+	struct end_reason reason;	/* why the attempt ended */
 	struct forwarder forwarder;
 	struct checker checker;
 	struct notifier notifier;
 	struct service_manager manager;
 	struct sshlog_login login;
-	struct told told;	/* of ssh's lines */
-	struct log_limit limit;	/* likewise */
+	struct told told;	/* for ssh's lines */
+	struct log_limit limit;	/* for ssh's lines */
 	struct caller caller;
-	bool refused;		/* what it answered; it is not asked again */
+	bool refused;		/* the server rejected SSH_ASKPASS's answer, so
+				   sshp does not use SSH_ASKPASS again */
+
 	int signals;
 	bool guarded;		/* a guard has reported a connection */
-	bool guard_over;	/* the guard has said how it ended */
-	bool alone;	/* it was told that there is no guard any more */
-	int64_t alone_due;	/* when to look next, then, ms; or SPAN_NEVER */
-	bool taken;		/* it was told that a control socket is */
+	bool guard_over;	/* the guard has reported its end */
+	bool alone;	/* reported that the guard is gone */
+	int64_t alone_due;	/* next check for that, ms; or SPAN_NEVER */
+	bool taken;		/* reported that the control socket is taken */
 	int log_to;		/* the user's -E; -1: there is none */
-	bool log_told;		/* that it can't be written */
-	const char *wants;	/* of a person, while it needs one */
+	bool log_told;		/* reported that log_to cannot be written */
+	const char *wants;	/* what the user must supply to log in; or
+				   NULL */
 	char wanted[SSHLOG_LOGIN_TEXT];
 };
 
-/* --- orders.c: what the session machine orders is done --- */
+/* --- supervisor_orders.c: carries out the session's orders --- */
 
-/* Something happened, now: tells the session, and does what it orders. */
+/* Passes an event of now to the session, and carries out its orders. */
 void	supervisor_step(struct supervisor *k, enum session_kind kind,
 	    int value);
 
-/* Opens what is in the directory; 0, or -1 and errno. */
+/* Opens the endpoints in the run directory.  Returns 0, or -1 and errno. */
 int	supervisor_doors(struct supervisor *k);
 
-/* If something of it was removed, makes another one; 0, or -1 and errno. */
+/*
+ * Makes a new run directory if a part of the present one was removed.  Returns
+ * 0, or -1 and errno.
+ */
 int	supervisor_renew(struct supervisor *k);
 
-/* Closes it. */
+/* Closes the endpoints. */
 void	supervisor_leave(struct supervisor *k);
 
-/* The caller of -f sits at the terminal, and can be asked. */
+/* True if the caller of -f still has the terminal, and ssh may ask there. */
 bool	supervisor_asks(const struct supervisor *k);
 
-/* Nothing runs: a key of the person's means something. */
+/* True if no ssh runs, and sshp therefore reads the user's keys. */
 bool	supervisor_idle(const struct supervisor *k);
 
-/* What sshpctl is answered. */
+/* Fills in the status for sshpctl. */
 void	supervisor_status(void *supervisor, struct control_status *out);
 
-/* --- dialling.c: from "start ssh" to an ssh --- */
+/* --- dialling.c: from the order to start ssh to the running ssh --- */
 
 /*
- * Evaluates ssh_config, but for the first attempt, waits for a slot for the
- * login, and starts ssh.
+ * Begins an attempt: evaluates ssh_config, except for the first attempt, waits
+ * for a login slot, and starts ssh.
  */
 void	dialling_begin(struct supervisor *k);
 
-/* Does the next of these once the one before is done; call each turn. */
+/* Does the next of these steps when the last is done; call each turn. */
 void	dialling_turn(struct supervisor *k);
 
-/* It is not to be started any more: the attempt has ended. */
+/* Cancels the start of ssh: the attempt has ended. */
 void	dialling_stop(struct supervisor *k);
 
-/* ssh has ended: tells those who wait for the same server. */
+/* ssh has ended: frees the login slot for others that wait for the server. */
 void	dialling_end(struct supervisor *k);
 
-/* --- heard.c: what others say, made events of the session --- */
+/* --- supervisor_inputs.c: turns inputs into events of the session --- */
 
-/* A line of ssh's log. */
+/* Handles a line of ssh's log. */
 void	input_line(void *supervisor, const char *line);
 
-/* A line of what ssh and its children write to standard error. */
+/* Handles a line from the standard error of ssh and its children. */
 void	input_stderr(void *supervisor, const char *line);
 
-/* Reads what has come of both. */
+/* Reads new lines of both. */
 void	input_read(struct supervisor *k);
 
-/* Says how many lines were left out, if that is due. */
+/* Prints how many lines were left out, if that is due. */
 void	input_left_out(struct supervisor *k);
 
-/* A report of its guard's. */
+/* Handles an event of ssh's guard. */
 void	input_event(void *supervisor, const struct event *e);
 
-/* Whether it has logged in, and has its forwards; call each turn. */
+/* Checks whether ssh has logged in and has its forwards; call each turn. */
 void	input_look(struct supervisor *k);
 
-/* Whether the guard is gone, and ssh is not; call each turn. */
+/* Checks whether the guard is gone while ssh still runs; call each turn. */
 void	input_guard(struct supervisor *k);
 
-/* ssh has ended: was the guard killed before? */
+/* ssh has ended: checks whether the guard was killed before. */
 void	input_end(struct supervisor *k);
 
-/* A request of sshpctl's. */
+/* Handles a request of sshpctl. */
 void	input_asked(void *supervisor, enum control_request r);
 
-/* News of a forward, or of the user's command: for the person. */
+/* Tells the user news of a forward, or of the user's command. */
 void	input_news(void *supervisor, const char *text);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The terminal between two attempts. */
+/* Controls the terminal between two attempts. */
 #ifndef SSHP_TERMINAL_H
 #define SSHP_TERMINAL_H
 
@@ -8,43 +8,47 @@
 #include "sys/tty.h"
 
 /*
- * The terminal between the attempts: given back as its user left it, what is
- * said there, the countdown, and Enter.
+ * The terminal between two attempts.  sshp restores the terminal settings,
+ * prints messages and the countdown, and reads Enter.
  */
 struct terminal {
 	struct messages person;
-	struct tty tty;		/* fd -1: there is none, or nobody at it */
-	int64_t count_due;	/* the countdown, while it waits, ms */
-	int slot;		/* in this turn of the loop */
+	struct tty tty;		/* fd -1: no terminal, or no user at it */
+	int64_t count_due;	/* next update of the countdown, ms */
+	int slot;		/* of this turn of the loop */
 };
 
-/* Remembers it; live: who sits there may be asked. */
+/* Saves the settings; live: a user is at the terminal, and may be asked. */
 void	terminal_open(struct terminal *t, bool live);
 
-/* ssh gets it: nothing of ours on it, nothing typed ahead. */
+/* Hands the terminal to ssh: clears the countdown, discards typed keys. */
 void	terminal_yield(struct terminal *t);
 
-/* No ssh runs, from now on: keys mean something. */
+/* No ssh runs from now on: sshp reads the keys. */
 void	terminal_wait(struct terminal *t, int64_t now);
 
-/* The session has given orders, and why: what the person is told of an end. */
+/*
+ * The session gave orders; why is the reason.  Prints what the user is to know
+ * of them.
+ */
 void	terminal_orders(struct terminal *t, const struct session *s,
 	    unsigned orders, const char *why);
 
-/* Enters it into a turn of the loop; idle: no ssh runs. */
+/* Adds the terminal to a turn of the loop; idle: no ssh runs. */
 void	terminal_watch(struct terminal *t, struct loop *l, bool idle);
 
 /* True if Enter was pressed. */
 bool	terminal_enter(const struct terminal *t, const struct loop *l);
 
-/* While it waits: the countdown, if that is due. */
+/* Updates the countdown while the session waits, if that is due. */
 void	terminal_count(struct terminal *t, const struct session *s,
 	    int64_t now);
 
-/* Gives it back. */
+/* Restores the terminal. */
 void	terminal_close(struct terminal *t);
 
-/* There is none any more: we go to the background. */
+/* sshp goes to the background: forgets the terminal. */
+
 void	terminal_leave(struct terminal *t);
 
 #endif
