@@ -7,26 +7,27 @@
 
 #include <stddef.h>
 
-/* A small file that is replaced as a whole. */
-
-/* Puts n bytes into name in the directory dir; none: removes it.  0, or -1. */
+/*
+ * Replaces name in the directory dir by a file of n bytes; n of 0 removes the
+ * file.  Returns 0, or -1.
+ */
 int	atomic_file_write(int dir, const char *name, const char *text,
 	    size_t n);
 
 /*
- * What is in it, with a NUL; "" if there is none, or it is no plain file of
- * ours.
+ * Reads name in dir into text, with a NUL: size - 1 bytes at most.  text is ""
+ * if there is no such file, or if it is not a regular file of our user.
  */
 void	atomic_file_read(int dir, const char *name, char *text, size_t size);
 
-/* Sets the time of name in dir, if it is there: the file is in use. */
+/* Sets the time of name in dir to now, if the file exists: it is in use. */
 void	atomic_file_touch(int dir, const char *name);
 
 /*
- * Has the file at path hold n bytes, with that mode.  A regular file is
- * replaced in one move, where it really is if path is a symbolic link; one of
- * another user's is not followed (EPERM).  Into a FIFO or a character device
- * they are written, with a wait of seconds at most.  0, or -1 and errno.
+ * Makes the file at path hold n bytes.  A regular file is replaced by rename(2)
+ * and gets mode.  A symbolic link is followed to the file and stays; a link of
+ * another user is refused (EPERM).  A FIFO or a character device gets the bytes
+ * by write(2), which waits some seconds at most.  Returns 0, or -1 and errno.
  */
 int	atomic_file_replace(const char *path, const char *text, size_t n,
 	    mode_t mode);

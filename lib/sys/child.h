@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Children that end with their parent. */
+/* Ends children with their parent, waits for them and signals them. */
 #ifndef SYS_CHILD_H
 #define SYS_CHILD_H
 
@@ -8,29 +8,30 @@
 #include <stdbool.h>
 
 /*
- * In a child: end (SIGKILL) when the process that forked us ends, however it
- * does (prctl(2), PR_SET_PDEATHSIG; elsewhere nothing happens).
+ * Call this in a child: the kernel kills the child (SIGKILL) when its parent
+ * ends for any reason (prctl(2), PR_SET_PDEATHSIG).  Does nothing on other
+ * systems.
  */
 void	child_dies_with_parent(void);
 
-/* The same by sig, and at once if parent has ended already. */
+/* The same with sig; sig comes at once if parent has already ended. */
 void	child_dies_by(int sig, pid_t parent);
 
 /*
- * Waits at most ms for our child pid to end; true, and its status as
- * waitpid(2) has it, if it has.  Its number is then free.
+ * Waits at most ms for our child pid to end.  Returns true if the child ended,
+ * with its status as of waitpid(2); the child is then reaped.
  */
 bool	child_ended(pid_t pid, int ms, int *status);
 
 /*
- * From now on orphans below us are our children, not those of process 1 (Linux;
- * elsewhere nothing happens).
+ * Makes this process the parent of orphaned descendants, in place of process 1
+ * (Linux).  Does nothing on other systems.
  */
 void	child_adopt(void);
 
 /*
  * Sends sig to each of our children in our process group, and reaps those that
- * have ended.  Returns how many there still are; 0 where /proc does not tell.
+ * have ended.  Returns the number that still run; 0 if /proc cannot tell.
  */
 int	child_signal_all(int sig);
 

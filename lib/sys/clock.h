@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Milliseconds since boot, sleep included. */
+/* Reads the clocks: since boot, since 1970, and local time. */
 #ifndef SYS_CLOCK_H
 #define SYS_CLOCK_H
 
@@ -11,10 +11,10 @@
  */
 int64_t	clock_now(void);
 
-/* Milliseconds since 1970, for what must outlive a boot. */
+/* Milliseconds since 1970, for times that are compared across boots. */
 int64_t	clock_wall(void);
 
-/* The same point as a clock on this wall shows it: local time in place of UTC. */
+/* Converts wall, ms since 1970 UTC, to ms since 1970 in local time. */
 int64_t	clock_local(int64_t wall);
 
 #endif

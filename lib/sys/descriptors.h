@@ -9,52 +9,52 @@
 #include <stddef.h>
 
 /*
- * Makes sure that 0 and 1 are open and 2 is something (/dev/null if it was
- * closed), and closes whatever was leaked above.  Returns 0, or -1 with errno
- * and the guilty descriptor in *fd.
+ * Checks that 0 and 1 are open, opens /dev/null as 2 if 2 is closed, and closes
+ * all descriptors above 2.  Returns 0, or -1 with errno and the descriptor that
+ * failed in *fd.
  */
 int	descriptors_sanitise(int *fd);
 
 /*
- * The same, where 0 and 1 may be /dev/null as well; *keep, unless it is -1,
- * stays open as another descriptor, and is ours alone.
+ * The same, but 0 and 1 become /dev/null, too, if they are closed.  *keep,
+ * unless it is -1, stays open under a new number and is close-on-exec.
  */
 int	descriptors_complete(int *fd, int *keep);
 
-/* Opens /dev/null as fd, in place of whatever fd was; 0, or -1 and errno. */
+/* Replaces fd by /dev/null; 0, or -1 and errno. */
 int	descriptors_null(int fd);
 
-/* For a descriptors_null() after files cannot be opened any more (sandbox.h). */
+/* Opens /dev/null for a descriptors_null() inside the sandbox (sandbox.h). */
 void	descriptors_hold_null(void);
 
-/* Opens /dev/null, close-on-exec; fd, or 0 if that can't be. */
+/* Opens /dev/null, close-on-exec; the descriptor, or 0 if that fails. */
 int	descriptors_null_fd(void);
 
 /* True if fd is a pipe. */
 bool	descriptors_is_pipe(int fd);
 
 /*
- * Makes fd non-blocking if it is a pipe or a socket; terminals and files,
- * whose flags others share, stay as they are.  Returns 0, or -1 and errno.
+ * Makes fd non-blocking if it is a pipe or a socket.  Terminals and files stay
+ * as they are, because other processes share their flags.  0, or -1 and errno.
  */
 int	descriptors_nonblock(int fd);
 
 /*
- * A socket (socket(2), its own protocol), close-on-exec and non-blocking; or
- * -1 and errno.
+ * Makes a socket (socket(2), protocol 0), close-on-exec and non-blocking; the
+ * descriptor, or -1 and errno.
  */
 int	descriptors_socket(int family, int type);
 
-/* A pipe, both ends close-on-exec; 0, or -1 and errno. */
+/* Makes a pipe, both ends close-on-exec; 0, or -1 and errno. */
 int	descriptors_pipe(int fd[2]);
 
 /*
- * Asks for a larger pipe buffer, bytes.  A kernel that has none, or grants
- * none, changes nothing.
+ * Sets the pipe's buffer to bytes.  The buffer stays as it is if the kernel
+ * cannot change it or refuses.
  */
 void	descriptors_enlarge(int fd, int bytes);
 
-/* read(2) and write(2) that are not interrupted by signals. */
+/* read(2) and write(2), repeated after EINTR. */
 ssize_t	descriptors_read(int fd, void *to, size_t n);
 ssize_t	descriptors_write(int fd, const void *from, size_t n);
 

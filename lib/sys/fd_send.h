@@ -7,15 +7,13 @@
 
 #include <stdbool.h>
 
-/* ProxyUseFdpass: ssh wants a connected socket, not bytes. */
-
 /*
- * True if fd is what such an ssh gives its helper: a socket among processes,
- * whose other end an ssh made.
+ * True if ssh started us with ProxyUseFdpass, and so expects a connected socket
+ * instead of bytes: fd is an AF_UNIX socket, and an ssh made its other end.
  */
 bool	fd_send_asked(int fd);
 
-/* The process that made the other end, or 0. */
+/* The process that made the other end of fd, or 0 if unknown. */
 pid_t	fd_send_to(int fd);
 
 /* Passes sock through fd; 0, or -1 and errno. */

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whose a file is. */
+/* The owner and the mode of a file. */
 struct files_owner {
 	uid_t uid;
 	gid_t gid;
@@ -16,41 +16,43 @@ struct files_owner {
 };
 
 /*
- * The whole of a file, a NUL behind it, for free(3), its length and owner; or
- * NULL and errno in *error: ESPIPE if it is neither a regular file nor
- * /dev/null, and might never end.  A directory reads as empty.
+ * Reads a whole file.  Returns its text with a NUL added, for free(3), and
+ * fills *len (without the NUL) and *owner; or returns NULL, with errno in
+ * *error.  ESPIPE: path is neither a regular file nor /dev/null, and may have
+ * no end.  A directory reads as empty.
  */
 char	*files_read(const char *path, size_t *len, struct files_owner *owner,
 	    int *error);
 
 /*
- * As ssh asks it of its configuration: is it root's or ours, and may nobody
- * else write to it?  private_groups, as Debian has it: a group that is only
- * its owner's may.
+ * The check that ssh makes of its configuration: true if root or our user owns
+ * the file, and nobody else may write to it.  private_groups (Debian): a group
+ * that has only the owner as a member may write, too.
  */
 bool	files_trusted(const struct files_owner *o, bool private_groups);
 
 /*
- * Can nobody but root and us change the directory at path, or put another in
- * its place?  path has no symbolic links (realpath(3)).  All above it is
- * looked at, too.  Directories with the sticky bit, as /tmp, pass: others may
- * make files there, but not replace what is ours.
+ * True if only root and our user can change the directory at path, or replace
+ * it.  path must have no symbolic links (realpath(3)).  All directories above
+ * are checked, too.  Directories with the sticky bit, like /tmp, pass: other
+ * users can make files there, but cannot replace ours.
  */
 bool	files_safe(const char *path);
 
-/* As files_safe(), but with groups that may write left out of account. */
+/* As files_safe(), but ignores write permission of groups. */
 bool	files_safe_but_groups(const char *path);
 
 /*
- * Can nobody but root and us say where path leads?  It may have symbolic links
- * of root's or ours, and end before it is made; where it leads is to be asked
- * of files_safe() besides.  groups: leaves groups that may write out of account.
+ * True if only root and our user can change where path leads.  path may have
+ * symbolic links of root or our user, and its last parts may not exist yet.
+ * The caller must also check the target with files_safe().  groups: ignores
+ * write permission of groups.
  */
 bool	files_named_safe(const char *path, bool groups);
 
 /*
- * The paths that match (glob(3) with ~, sorted), NULL-terminated, all for
- * free(3); NULL if there is none.
+ * Returns the paths that match pattern (glob(3) with ~), sorted and
+ * NULL-terminated; the paths and the list are for free(3).  NULL: no match.
  */
 char	**files_glob(const char *pattern);
 

@@ -1,35 +1,33 @@
 /* SPDX-License-Identifier: ISC */
-/* Waits until a file appears or disappears, as ssh's control socket does. */
+/* Waits until a file appears or disappears (inotify(7)). */
 #ifndef SYS_FILEWATCH_H
 #define SYS_FILEWATCH_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Waits for a file to appear in a directory, or to go (inotify(7)). */
-
 /*
- * A descriptor that becomes readable when something appears in the directory
- * of path, or -1 where that can't be had: then one must look again and again.
+ * Returns a descriptor that becomes readable when a file appears in the
+ * directory of path.  -1: this is not possible, and the caller must poll.
  */
 int	filewatch_open(const char *path);
 
 /*
- * A descriptor that becomes readable when something goes from directory, or it
- * goes as a whole, or one of the n others does, directories or files; -1 where
- * that can't be had.  Those that are not there are passed over.  What many
- * share must be among the others: each of them is woken by all that goes from
- * directory.
+ * Returns a descriptor that becomes readable when a file disappears from
+ * directory, when directory itself disappears, or when one of the n other
+ * files or directories disappears; -1 where this is not possible.  Missing ones
+ * are skipped.  A directory that many processes share belongs among the others,
+ * because each file that disappears from directory wakes all its watchers.
  */
 int	filewatch_losses(const char *directory, const char *const *other,
 	    int n);
 
-/* Takes what made fd readable. */
+/* Reads the events of fd, so that fd is no longer readable. */
 void	filewatch_take(int fd);
 
 /*
- * Not 0 if path is there now, and is a socket: the same number for as long as
- * it is the same one.
+ * Returns a number, not 0, if path is a socket now: the same number for the
+ * same socket.  0: there is no socket at path.
  */
 uint64_t	filewatch_socket(const char *path);
 

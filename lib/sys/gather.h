@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Polls rarely ready descriptors as one. */
+/* Polls several rarely ready descriptors as one (epoll(7)). */
 #ifndef SYS_GATHER_H
 #define SYS_GATHER_H
 
@@ -7,29 +7,29 @@
 #include <stdbool.h>
 
 /*
- * Descriptors that are seldom ready, as one that is ready when one of them is:
- * poll(2) enters and leaves each that it is given at every call, and every
- * byte that passes waits for that.  Begins as { 0 }.
+ * One descriptor that is ready when one of several rarely ready descriptors is.
+ * It saves time: poll(2) adds and removes each of its descriptors at every
+ * call, which delays every byte that the guard forwards.  Begins as { 0 }.
  */
 
 #define GATHER_MAX 8
 
 struct gather {
-	int fd;			/* to be polled for POLLIN; 0: none yet */
-	bool failed;		/* not to be tried again */
+	int fd;			/* poll this for POLLIN; 0: none yet */
+	bool failed;		/* do not try again */
 	nfds_t n;
 	struct pollfd set[GATHER_MAX];
 };
 
 /*
- * Gathers up to GATHER_MAX descriptors; costs nothing if they are those of the
- * last time.  If one was replaced by another of the same number,
- * gather_close() must have been called since.  0; -1, and again until then:
- * this system has no such thing, or one of them can't be waited for.
+ * Gathers up to GATHER_MAX descriptors; costs nothing if they are the same as
+ * last time.  If a descriptor was closed and its number used again, call
+ * gather_close() first.  Returns 0; or -1 if the system has no epoll(7) or
+ * cannot wait for one of them, and then -1 until gather_close().
  */
 int	gather_these(struct gather *g, const struct pollfd *set, nfds_t n);
 
-/* Sets revents in those of set, which is what was gathered, that are ready. */
+/* Sets revents in set, the gathered descriptors, for those that are ready. */
 void	gather_look(const struct gather *g, struct pollfd *set);
 
 void	gather_close(struct gather *g);

@@ -6,24 +6,23 @@
 #include <stddef.h>
 
 /*
- * A file that lines are appended to, several processes if need be.  When it
- * has grown to HISTORY_FILE_MOST bytes it becomes NAME.1, whose place it takes.
- * What was appended survives any end of the writer.
+ * Several processes may append lines to the file at the same time.  At
+ * HISTORY_FILE_MOST bytes the file is renamed to NAME.1, which it replaces.
+ * Appended lines are kept even if the writer is killed.
  */
 
 #define HISTORY_FILE_MOST 65536
 
 /*
- * Appends n bytes and a newline to name in dir.  Returns 0; 1 if a new file was
- * begun with them; or -1 and errno.
+ * Appends n bytes and a newline to name in dir.  Returns 0; 1 if they are the
+ * first of a new file; or -1 and errno.
  */
 int	history_file_append(int dir, const char *name, const char *line,
 	    size_t n);
 
 /*
- * All that is there of name in dir, the older first, for free(3), with a NUL
- * behind; NULL if there is nothing.  Only regular files of the user uid are
- * read.
+ * Returns the text of NAME.1 and then of name in dir, with a NUL, for free(3);
+ * NULL if there is none.  Reads only regular files of the user uid.
  */
 char	*history_file_read(int dir, const char *name, long uid);
 

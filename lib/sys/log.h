@@ -6,32 +6,32 @@
 #include <stdbool.h>
 
 /*
- * What a program says to its user: one line per event on standard error, and
- * to syslog if asked.  A standard error that is full is never waited for; one
- * that is systemd's journal gets the line's priority with it.
+ * The messages of a program: one line per event on standard error, and to
+ * syslog if asked.  A full standard error drops the line: the program never
+ * waits for it.  systemd's journal gets the priority with each line.
  */
 struct log {
 	const char *program;	/* begins every line */
-	bool verbose;		/* say what only the curious want, too */
-	bool syslog;		/* tell syslog as well, facility user */
-	bool silent;		/* say nothing on standard error */
+	bool verbose;		/* write log_detail() lines, too */
+	bool syslog;		/* write to syslog as well, facility user */
+	bool silent;		/* write nothing to standard error */
 };
 
-/* Says "program: " and the text. */
+/* Writes "program: " and the text. */
 void	log_say(const struct log *l, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 
-/* The same, for the verbose alone. */
+/* The same, only if verbose is set. */
 void	log_detail(const struct log *l, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 
 /* Opens a file to append lines to, as ssh -E does; fd, or -1 and errno. */
 int	log_open(const char *path);
 
-/* Appends a line to it; 0, or -1 and errno. */
+/* Appends a line to the file fd; 0, or -1 and errno. */
 int	log_line(int fd, const char *line);
 
-/* Says a line of another program as it is, but for control characters. */
+/* Writes a line of another program without control characters. */
 void	log_raw(const char *line);
 
 #endif

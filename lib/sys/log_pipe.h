@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Finds where the messages in ssh's log begin. */
+/* Keeps the messages in ssh's log apart. */
 #ifndef SYS_LOG_PIPE_H
 #define SYS_LOG_PIPE_H
 
@@ -8,22 +8,23 @@
 #include <stdbool.h>
 
 /*
- * Where the messages in ssh's log begin.  ssh writes each message by one
- * write(2), but a message may hold lines that a stranger chose, and a FIFO joins
- * what is written to it.  With O_DIRECT set on the writer's open file, Linux
- * keeps the writes apart: a read(2) returns at most one of them (pipe(2)).  ssh
- * opens its log by itself, and leaves it open in its ProxyCommand: so the guard
- * sets the flag, before a byte of the server's has come.
+ * ssh writes each message to its log, a FIFO, with one write(2).  A FIFO joins
+ * writes, and a message may hold lines that a stranger chose: so the reader
+ * could take such a line for a message of its own.  With O_DIRECT on the
+ * writer's open file, Linux keeps the writes apart: a read(2) returns at most
+ * one of them (pipe(2)).  ssh opens its log itself, and its ProxyCommand
+ * inherits the descriptor.  So the guard sets the flag, before any byte from
+ * the server arrives.
  */
 
 /*
- * In a process that ssh started: if one of the first descriptors is the FIFO
- * "log" in the directory of path, the writes of those who share it are kept
- * apart.  Does nothing where that cannot be.
+ * Call this in a process that ssh started.  If a low descriptor is the FIFO
+ * "log" in the directory of path, this sets O_DIRECT on its open file, which
+ * ssh shares.  Does nothing where that is not possible.
  */
 void	log_pipe_part(const char *path);
 
-/* True if those of process pid into the FIFO at path are. */
+/* True if O_DIRECT is set where process pid has the FIFO at path open. */
 bool	log_pipe_parted(pid_t pid, const char *path);
 
 #endif

@@ -7,30 +7,31 @@
 #include <stddef.h>
 
 /*
- * Locks on the bytes of a file that processes of one user share: they belong to
- * the open file description (fcntl(2), F_OFD_SETLK), end with its last
- * descriptor, and a child that waits for one gets it for its parent.  Where
- * there are none, no file can be opened.
+ * Processes of one user share the file, and lock its bytes.  A lock belongs to
+ * the open file description (fcntl(2), F_OFD_SETLK), and ends when its last
+ * descriptor is closed.  So a child can wait for a lock and get it for its
+ * parent.  On systems without these locks login_lock_open() fails.
  */
 
 /*
- * Opens the file, or makes it, if it is ours alone; a close-on-exec
+ * Opens or creates the file, which only our user may access; a close-on-exec
  * descriptor, or -1 and errno.
  */
 int	login_lock_open(const char *path);
 
-/* Locks the byte at, unless another has; true if it is ours now. */
+/* Locks the byte at offset at; false if another process has the lock. */
 bool	login_lock_try(int fd, int at);
 
-/* Waits for it; false if a signal came first, or an error. */
+/* Waits for the lock; false after a signal or an error. */
 bool	login_lock_wait(int fd, int at);
 
+/* Releases the lock. */
 void	login_lock_free(int fd, int at);
 
 /* The text in the file, of at most size - 1 bytes; "" if there is none. */
 void	login_lock_read(int fd, char *text, size_t size);
 
-/* Replaces it by the n bytes of text, always as many. */
+/* Writes n bytes of text to the file; n must be the same every time. */
 void	login_lock_write(int fd, const char *text, size_t n);
 
 #endif

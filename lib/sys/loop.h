@@ -10,54 +10,54 @@
 #include "sys/gather.h"
 
 /*
- * One turn of an event loop: begin, watch what matters now, lower the
- * deadline to whatever is due first, wait, ask what is ready.  Nothing is
- * kept from turn to turn but the clock and, while it is busy, what is rare.
+ * One turn of an event loop: begin, watch descriptors, lower the deadline to
+ * the first timer, wait, ask which descriptors are ready.  Only the clock stays
+ * from turn to turn, and the rare descriptors while the loop is busy.
  */
 
 #define LOOP_MAX 104
-#define LOOP_NEVER (-1)		/* the slot of what is not watched */
+#define LOOP_NEVER (-1)		/* the slot of an unwatched descriptor */
 
-/* That so many are watched in one turn is known to fit. */
+/* Checks at compile time that n descriptors fit into one turn. */
 #define LOOP_HOLDS(n) _Static_assert((n) <= LOOP_MAX, "a larger LOOP_MAX")
 
 struct loop {
 	int64_t now;		/* the clock, read once a turn, ms */
-	int64_t deadline;	/* wait no longer than this point, ms */
+	int64_t deadline;	/* the wait ends at this time, ms */
 	nfds_t n, rares;
 	struct pollfd set[LOOP_MAX];
 	struct pollfd rare[GATHER_MAX];
-	bool busy;		/* these are watched as one */
+	bool busy;		/* the rare ones are watched as one */
 	struct gather gather;
 };
 
-/* Begins a turn: nothing is watched, nothing is due. */
+/* Begins a turn, without descriptors and without a deadline. */
 void	loop_begin(struct loop *l);
 
 /*
- * Watches fd for events (poll(2); 0 for errors and hangups alone) in this
- * turn.  Returns its slot; a negative fd is never ready, nor is what does not
- * fit: who uses a loop sees to it that all does (LOOP_HOLDS).
+ * Watches fd for events (poll(2); 0: only errors and hangups) in this turn.
+ * Returns its slot.  A negative fd is never ready.  Neither is a descriptor
+ * that does not fit: the caller makes sure that all fit (LOOP_HOLDS).
  */
 int	loop_watch(struct loop *l, int fd, short events);
 
 /*
- * The same, of up to GATHER_MAX that are seldom ready; while the loop is busy
- * they cost nothing.  One of them may be replaced by another of the same
- * number only in a turn in which one was ready.
+ * The same for up to GATHER_MAX descriptors that are rarely ready; they cost
+ * nothing while the loop is busy.  A descriptor may be closed and its number
+ * used again only in a turn in which a rare descriptor was ready.
  */
 int	loop_watch_rare(struct loop *l, int fd, short events);
 
-/* Whether others than the rare ones are ready often, from now on. */
+/* Tells the loop whether the other descriptors are often ready from now on. */
 void	loop_busy(struct loop *l, bool busy);
 
-/* Wait no longer than until t. */
+/* Lowers the deadline to t, ms, if t is earlier. */
 void	loop_lower(struct loop *l, int64_t t);
 
 /* Waits; 0, or -1 and errno (never EINTR). */
 int	loop_wait(struct loop *l);
 
-/* What poll(2) said of a slot. */
+/* The events of a slot, as poll(2) returned them. */
 short	loop_ready(const struct loop *l, int slot);
 
 #endif

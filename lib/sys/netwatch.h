@@ -5,18 +5,17 @@
 
 /*
  * Notices that this machine's addresses, routes or interfaces changed, without
- * looking again and again.  It does not say what changed: whoever is told
- * looks at what matters to him.
+ * polling.  It does not tell the change: the caller checks what it needs.
  */
 
 /*
- * A non-blocking, close-on-exec descriptor that becomes readable at a change
- * (rtnetlink(7); a route(4) socket); -1 and errno where that can't be had:
- * then one must look now and then.
+ * Returns a non-blocking, close-on-exec descriptor that becomes readable at a
+ * change (rtnetlink(7); a route(4) socket).  -1 and errno: this is not
+ * possible, and the caller must poll.
  */
 int	netwatch_open(void);
 
-/* Takes all that made fd readable; a change after this makes it so again. */
+/* Reads all messages of fd; the next change makes fd readable again. */
 void	netwatch_take(int fd);
 
 #endif

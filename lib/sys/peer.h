@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Packets between our processes, and who sent them. */
+/* Sends packets between our processes, and tells which process sent them. */
 #ifndef SYS_PEER_H
 #define SYS_PEER_H
 
@@ -9,92 +9,92 @@
 #include <stddef.h>
 
 /*
- * The two ends of an AF_UNIX socket among processes of ours: packets go through
- * whole (SOCK_SEQPACKET; a stream of packets where there is none).
+ * Our processes send each other packets through AF_UNIX sockets.  A packet
+ * arrives whole (SOCK_SEQPACKET; a stream with lengths on macOS).
  */
 
-/* A socket of that kind, close-on-exec, never waiting; or -1 and errno. */
+/* Makes such a socket, close-on-exec and non-blocking; or -1 and errno. */
 int	peer_socket(void);
 
 /*
- * Connects to the socket at path; a descriptor, or -1 and errno: EAGAIN if too
- * many wait there.  Never waits.
+ * Connects to the socket at path, without waiting.  Returns a descriptor, or
+ * -1 and errno: EAGAIN if the listener's queue is full.
  */
 int	peer_connect(const char *path);
 
 /*
- * The same if it is a socket that belongs to uid, and no part of the path is a
- * symbolic link: uid could lead us to where a look at a file takes for ever.
+ * The same, but only if uid owns the socket and no part of path is a symbolic
+ * link.  Otherwise uid could point us to a file system that never answers.
  */
 int	peer_connect_to(const char *path, long uid);
 
 /*
- * The same below the root directory of pid, a process of uid's.  Never if it
- * is in a user namespace of its own, in which uid can mount anything.
+ * The same, with path below the root directory of pid, a process of uid.
+ * Refuses a process in another user namespace, where uid can mount anything.
  */
 int	peer_connect_in(pid_t pid, const char *path, long uid);
 
 /*
- * Removes the socket at path if it is ours and no process listens there.  What
- * is no socket stays.
+ * Removes the socket at path if our user owns it and no process listens there.
+ * Removes nothing else than a socket.
  */
 void	peer_unlink_stale(const char *path);
 
-/* Sends a packet; 0, or -1 and errno.  One that finds no room is dropped. */
+/* Sends a packet, or drops it if there is no room; 0, or -1 and errno. */
 int	peer_send(int fd, const void *packet, size_t n);
 
 /* Sends a packet; 0, or -1 and errno: EAGAIN if there is no room for it. */
 int	peer_post(int fd, const void *packet, size_t n);
 
 /*
- * Takes a packet of at most size bytes; its length, 0 when the other side is
- * gone, or -1 and errno: EAGAIN if there is none.
+ * Receives a packet of at most size bytes.  Returns its length, 0 if the other
+ * side has closed, or -1 and errno: EAGAIN if there is no packet.
  */
 ssize_t	peer_take(int fd, void *packet, size_t size);
 
-/* Whose process the other end is; -1 where the system does not tell. */
+/* The uid of the process at the other end; -1 where the system cannot tell. */
 long	peer_user(int fd);
 
-/* Which process listened there, or connected; 0 where that is not told. */
+/* The process that listened or connected there; 0 if not known. */
 pid_t	peer_process(int fd);
 
 /*
- * True if the other side has taken every packet that was sent, and so has
- * accepted us; always, where the system does not tell.
+ * True if the other side has received every packet that was sent, and so has
+ * accepted the connection.  Always true where the system cannot tell.
  */
 bool	peer_taken(int fd);
 
 /*
- * Accepts a connection from a process of our user; its descriptor, and its
- * pid in *pid (0 where the system does not tell); or -1.
+ * Accepts a connection from a process of our user.  Returns its descriptor,
+ * and the process in *pid (0 where the system cannot tell); or -1.
  */
 int	peer_accept(int listener, pid_t *pid);
 
 /*
- * Which process listens at the stream socket path: its pid when it began to;
- * 0 if the system does not tell, -1 if nobody listens.  Never waits.
+ * Returns the process that called listen(2) for the stream socket path; 0 if
+ * the system cannot tell, -1 if no process listens.  Never waits.
  */
 pid_t	peer_listener(const char *path);
 
 /*
- * True if the listener, as peer_listener() has it, is child or a descendant
- * of it, or if the system does not tell.  child: one of ours, not yet reaped.
+ * True if listener, from peer_listener(), is child or a descendant of child, or
+ * if the system cannot tell.  child: a child of ours that is not yet reaped.
  */
 bool	peer_listens(pid_t listener, pid_t child);
 
-/* The parent of pid, or 0 where /proc does not tell. */
+/* The parent of pid, or 0 where /proc cannot tell. */
 pid_t	peer_parent(pid_t pid);
 
-/* Has somebody stopped pid (SIGSTOP, ^Z)?  False where /proc does not tell. */
+/* True if pid is stopped (SIGSTOP, ^Z); false where /proc cannot tell. */
 bool	peer_stopped(pid_t pid);
 
-/* Whose process pid is; -1 where /proc does not tell. */
+/* The uid of process pid; -1 where /proc cannot tell. */
 long	peer_owner(pid_t pid);
 
-/* A descriptor for the end of process pid; -1 where there is no such thing. */
+/* A descriptor that tells when process pid ends; -1 where not possible. */
 int	peer_follow(pid_t pid);
 
-/* Has pid, which peer_follow() gave follows for, ended? */
+/* True if pid has ended; follows is what peer_follow(pid) returned. */
 bool	peer_ended(pid_t pid, int follows);
 
 #endif

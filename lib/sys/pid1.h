@@ -4,10 +4,10 @@
 #define SYS_PID1_H
 
 /*
- * As process 1, of a container for one, we would be left with every orphan,
- * and they would stay as zombies.  Then the caller goes on in a child, and
- * process 1 buries the dead, passes on signals that tell us to end or to try
- * again, and exits as that child does.  Returns 0, or -1 and errno.
+ * Process 1, for example of a container, becomes the parent of every orphan,
+ * and must reap them.  If we are process 1, this function returns in a child.
+ * Process 1 itself reaps orphans, passes on signals that tell us to end or to
+ * retry, and exits with the child's status.  Returns 0, or -1 and errno.
  */
 int	pid1_step_aside(void);
 

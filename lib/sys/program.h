@@ -5,23 +5,23 @@
 
 #include <stdbool.h>
 
-/* Is there a file at path that we may run? */
+/* True if path is a file that we may execute. */
 bool	program_is(const char *path);
 
 /*
- * Finds name in $PATH, passing over files that are this very program under
- * another name, and scripts that start it.  Returns an absolute path for free(3); or NULL and errno:
- * ENOENT, or ELOOP if all that was found is ourselves.
+ * Finds name in $PATH.  Skips files that are this program under another name,
+ * and scripts that start it.  Returns an absolute path for free(3); or NULL and
+ * errno: ENOENT, or ELOOP if only such files were found.
  */
 char	*program_find(const char *name);
 
 /*
- * The program of that name beside ours, else in dir; an absolute path for
- * free(3), or NULL.
+ * Finds the program name in the directory of our program, else in dir.  Returns
+ * an absolute path for free(3), or NULL.
  */
 char	*program_of(const char *name, const char *dir);
 
-/* The program of that name beside ours, else as program_find() does. */
+/* The same, but falls back to program_find(). */
 char	*program_beside(const char *name);
 
 #endif

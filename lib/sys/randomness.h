@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* A random number. */
+/* Draws a random number. */
 #ifndef SYS_RANDOMNESS_H
 #define SYS_RANDOMNESS_H
 
 #include <stdint.h>
 
-/* A number that no other process will draw as well: all of uint32_t. */
+/* A random number, all of uint32_t; every process draws another one. */
 uint32_t	randomness_draw(void);
 
 #endif

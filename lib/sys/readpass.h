@@ -9,15 +9,15 @@
 #include <stddef.h>
 
 /*
- * Asks on the controlling terminal, without echo unless told otherwise, and
- * reads a line into answer, ended by a NUL.  Signals act as ever, with the
- * terminal put right first; after a stop the question is asked again.  Returns
- * its length, or -1: no terminal, or no answer.
+ * Writes prompt to the controlling terminal, and reads a line into answer, with
+ * a NUL.  echo: the terminal shows the answer.  A signal has its usual effect,
+ * after the terminal is restored.  After a stop the prompt is written again.
+ * Returns the length of the answer; -1: no terminal, or no answer.
  */
 ssize_t	readpass_ask(const char *prompt, bool echo, char *answer,
 	    size_t size);
 
-/* Says it there, if there is a terminal. */
+/* Writes text to the controlling terminal, if there is one. */
 void	readpass_notice(const char *text);
 
 #endif

@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 /*
- * An address of the Internet, IPv4 or IPv6.  A guard keeps many of them for as
- * long as it lives; those of sockaddr_storage would be four times as large.
+ * An IPv4 or IPv6 address.  A guard keeps many of them as long as it runs, and
+ * a sockaddr_storage would be four times as large.
  */
 struct address {
 	union {
@@ -31,7 +31,7 @@ char	*address_text(const struct address *a, char out[ADDRESS_TEXT]);
 
 #define RESOLVE_MAX 64
 
-/* What getaddrinfo(3) found. */
+/* The result of getaddrinfo(3). */
 struct resolved {
 	int gai;		/* 0, or an EAI_ code */
 	int error;		/* errno where gai is EAI_SYSTEM */
@@ -40,18 +40,18 @@ struct resolved {
 };
 
 /*
- * A name on its way to addresses.  getaddrinfo(3) may block for minutes, so
- * it runs in a child that owns nothing but one end of a pipe.
+ * A lookup that is running.  getaddrinfo(3) may block for minutes, so it runs
+ * in a child that has only one end of a pipe.
  */
 struct resolve {
-	pid_t child;		/* 0: nobody is asking */
+	pid_t child;		/* 0: no lookup is running */
 	int fd;			/* readable when the answer is there, or -1 */
 };
 
 /*
- * Numeric hosts are answered at once, without a child: 1, *out is filled.
- * For others a child begins to ask: 0.  Or -1 and errno.
- * family is AF_UNSPEC, AF_INET or AF_INET6; port a number or service name.
+ * Returns 1 and fills *out at once if host is numeric.  Otherwise starts a
+ * child for the lookup, and returns 0; or -1 and errno.  family is AF_UNSPEC,
+ * AF_INET or AF_INET6; port is a number or a service name.
  */
 int	resolve_open(struct resolve *r, const char *host, const char *port,
 	    int family, struct resolved *out);
@@ -59,7 +59,7 @@ int	resolve_open(struct resolve *r, const char *host, const char *port,
 /* Takes the child's answer once r->fd is readable; 0, or -1 and errno. */
 int	resolve_take(struct resolve *r, struct resolved *out);
 
-/* Ends the child if it is still asking. */
+/* Ends the child if the lookup still runs. */
 void	resolve_close(struct resolve *r);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Whether an address is ours, and the source address that the kernel would use.
+ * Finds out if a socket's address is still ours, and which source address the
+ * kernel would choose now.
  */
 #ifndef SYS_ROUTE_H
 #define SYS_ROUTE_H
@@ -9,19 +10,19 @@
 
 #include "sys/resolve.h"
 
-/* What the machine's interfaces and routes mean for a connected socket. */
+/* The state of interfaces and routes for a connected socket. */
 struct route {
-	bool here;		/* its local address is on an interface */
-	bool carrier;		/* which is up and running */
-	bool any;		/* there is a route to its peer */
-	bool same;		/* from its own address, by the kernel's choice */
-	struct address mine;	/* its own address */
+	bool here;		/* an interface has the local address */
+	bool carrier;		/* this interface is up and running */
+	bool any;		/* there is a route to the peer */
+	bool same;		/* the kernel would choose the local address */
+	struct address mine;	/* the local address */
 	struct address chosen;	/* the kernel's choice, if there is a route */
 };
 
 /*
- * Looks; nothing is sent.  0, or -1 and errno (also for what is no Internet
- * socket).
+ * Fills *r without sending a packet.  0, or -1 and errno (also if sock is not
+ * an IPv4 or IPv6 socket).
  */
 int	route_look(int sock, struct route *r);
 

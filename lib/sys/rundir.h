@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The run directory for sockets and FIFOs. */
+/* Makes and removes the run directory for sockets and FIFOs. */
 #ifndef SYS_RUNDIR_H
 #define SYS_RUNDIR_H
 
@@ -7,38 +7,36 @@
 #include <stddef.h>
 
 /*
- * A directory of our own for sockets and FIFOs.  It is made below the first of
+ * A directory of our own for sockets and FIFOs.  rundir_open() makes it in the
+ * first of these directories that only root and our user can change or replace:
  *	$RUNTIME_DIRECTORY (of several the first), $XDG_RUNTIME_DIR/sshp,
  *	/run/user/UID/sshp, /tmp/sshp-UID, /dev/shm/sshp-UID,
- *	/tmp/sshp-UID.XXXXXX, drawn at random,
- * that nobody but root and we can change or replace.  /run/user/UID comes
- * behind /tmp where a logout removes it.  The directory is locked while we
- * live: what a killed one left behind is removed by the next.
+ *	/tmp/sshp-UID.XXXXXX, with a random end.
+ * /run/user/UID comes after /tmp if a logout removes it.  The run directory is
+ * locked while its process runs: the next process removes the run directories
+ * of killed processes.
  */
 struct rundir {
 	char path[80];		/* absolute; leaves room in sun_path */
 	int fd;			/* holds the lock */
 };
 
-/*
- * Makes it; 0, or -1 and a complaint, "object: problem", of at most size
- * bytes.
- */
+/* Makes it; 0, or -1 and an error, "object: problem", in size bytes of why. */
 int	rundir_open(struct rundir *r, char *why, size_t size);
 
-/* Is it still there?  Logging out removes /run/user/UID. */
+/* True if it still exists: a logout may remove /run/user/UID. */
 bool	rundir_there(const struct rundir *r);
 
-/* The same, and has something called name in it. */
+/* True if it still exists and has a file called name. */
 bool	rundir_has(const struct rundir *r, const char *name);
 
-/* Removes it with all that is in it. */
+/* Removes it with all files in it. */
 void	rundir_close(struct rundir *r);
 
 /* Makes the FIFO name in it and opens it for reading and writing; fd or -1. */
 int	rundir_fifo(const struct rundir *r, const char *name);
 
-/* Opens the FIFO name in it for writing, as a child's; fd, or 0 if not. */
+/* Opens the FIFO name in it for writing, for a child; fd, or 0 on failure. */
 int	rundir_writer(const struct rundir *r, const char *name);
 
 /*
@@ -47,8 +45,8 @@ int	rundir_writer(const struct rundir *r, const char *name);
 int	rundir_listen(const struct rundir *r, const char *name);
 
 /*
- * The directories below which it may be made: the i-th of them into base, ""
- * if that cannot be; false if there is no i-th.
+ * Lists the directories where run directories may be.  Writes the i-th to base,
+ * or "" if this machine has none for i; false after the last.
  */
 bool	rundir_base(int i, char *base, size_t size);
 

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: ISC */
-/* The sandbox of the guard, in two steps. */
+/* Enters the sandbox of the guard, in two steps. */
 #ifndef SYS_SANDBOX_H
 #define SYS_SANDBOX_H
 
 /*
- * What a program gives up for good, in two steps, so that bytes from the
- * network can do little with it should it ever be tricked.  What is given up
- * answers EPERM (OpenBSD: ENOSYS); nobody is killed for it.  Children begun later inherit it,
- * those begun before do not.
+ * The guard gives up system calls for good, in two steps.  So an attacker who
+ * exploits it with bytes from the network can do little.  A forbidden call
+ * fails with EPERM (OpenBSD: ENOSYS) and does not kill the process.  Later
+ * children inherit the sandbox; earlier children do not.
  */
 
 /*
- * For as long as names are resolved and connections made: nothing is
- * executed, no file is written, no stranger's connection is taken.
- * 0, or -1 and errno: ENOSYS where the system has no such thing for us.
+ * The first step, in which the guard resolves names and connects.  The guard
+ * can no longer execute programs, write files or accept connections.
+ * 0, or -1 and errno: ENOSYS where the system has no suitable sandbox.
  */
 int	sandbox_dial(void);
 
 /*
- * For the rest: what is open is read and written, /proc is read, our own ssh
- * is signalled, syslog is told.  No process is started, no TCP connection
- * made.  As above.
+ * The second step.  The guard can read and write open descriptors, read /proc,
+ * signal our ssh and write to syslog.  It can no longer start processes or make
+ * TCP connections.  Returns as sandbox_dial().
  */
 int	sandbox_relay(void);
 

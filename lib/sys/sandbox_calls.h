@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* Numbers of system calls that older headers lack. */
+/* Defines numbers of system calls that older headers lack. */
 #ifndef SYS_SANDBOX_CALLS_H
 #define SYS_SANDBOX_CALLS_H
 
-/*
- * Calls that older headers do not name.  They have the same number on every
- * architecture.
- */
+/* These calls have the same number on every architecture. */
 #ifndef __NR_pidfd_send_signal
 #define __NR_pidfd_send_signal 424
 #endif
@@ -45,7 +42,7 @@
 #define __NR_fchmodat2 452
 #endif
 
-/* What glibc 2.42 has isatty(3) ask, _IOR('T', 0x2A, struct termios2). */
+/* The ioctl of isatty(3) in glibc 2.42: _IOR('T', 0x2A, struct termios2). */
 #define TCGETS2_IOCTL 0x802c542a
 
 #endif

@@ -9,41 +9,43 @@
 #include <stdint.h>
 
 /*
- * The service manager that started us, if one did: systemd, by sd_notify(3)
- * without its library; s6, dinit and their kin, by a newline on a descriptor.
- * Nothing is waited for, and nobody missed.
+ * The service manager that started us, if any.  systemd gets messages as of
+ * sd_notify(3), without its library.  s6, dinit and similar ones get a newline
+ * on a descriptor.  These functions never wait, and ignore errors.
  */
 struct service_manager {
-	int socket;		/* to systemd; -1: it is not there */
+	int socket;		/* to systemd; -1: no systemd */
 	struct sockaddr_un to;
 	socklen_t len;
-	int ready;		/* gets the newline; -1: none, or it has it */
-	int64_t beat;	/* how often it wants a sign of life, ms; 0: never */
-	int64_t due;		/* the next, ms; or SPAN_NEVER */
+	int ready;		/* for the newline; -1: none, or done */
+	int64_t beat;		/* between watchdog messages, ms; 0: none */
+	int64_t due;		/* next watchdog message, ms; or SPAN_NEVER */
 };
 
 /*
- * The descriptor that SSHP_NOTIFY_FD names; -1: it is not set, -2: it is no
- * open descriptor above 2.
+ * The descriptor that SSHP_NOTIFY_FD names.  -1: the variable is not set; -2:
+ * it does not name an open descriptor above 2.
  */
 int	service_manager_descriptor(void);
 
 /*
- * Begins at now; ready is the descriptor for the newline, or -1.  What the
- * environment says of it is taken out, for it is not our children's.
+ * Reads the service manager's variables from the environment, and removes them,
+ * because they are not for our children.  ready is the descriptor for the
+ * newline, or -1; now is the time, ms.
  */
 void	service_manager_open(struct service_manager *m, int ready, int64_t now);
 
-/* We are ready, for the first time or again; text says how it is. */
+/* Reports that we are ready, or ready again, with text as status. */
 void	service_manager_ready(struct service_manager *m, const char *text);
 
+/* Reports text, one line, as status (systemd only). */
 void	service_manager_status(const struct service_manager *m,
 	    const char *text);
 
-/* We are about to end. */
+/* Reports that we are about to end (systemd only). */
 void	service_manager_stopping(const struct service_manager *m);
 
-/* A sign of life, if one is due. */
+/* Sends the watchdog message, if it is due (systemd only). */
 void	service_manager_beat(struct service_manager *m, int64_t now);
 
 void	service_manager_close(struct service_manager *m);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Signals as a descriptor to read. */
+/* Turns signals into a descriptor to read. */
 #ifndef SYS_SIGNALS_H
 #define SYS_SIGNALS_H
 
@@ -7,11 +7,12 @@
 #include <stddef.h>
 
 /*
- * Signals as something to read.  Those that our starter had ignored (nohup)
- * stay so, but SIGCHLD.  SIGPIPE and SIGXFSZ (ulimit -f) are ignored.
+ * Caught signals are read from a descriptor.  Signals that were ignored at our
+ * start (nohup) stay ignored, except SIGCHLD.  SIGPIPE and SIGXFSZ (ulimit -f)
+ * are always ignored.
  */
 
-/* What ^T sends, where there is such a key; else SIGUSR1. */
+/* The signal of the key ^T, where there is such a key; else SIGUSR1. */
 #ifdef SIGINFO
 #define SIGNALS_INFO SIGINFO
 #else
@@ -21,15 +22,15 @@
 /* Catches the n signals; returns a descriptor to watch, or -1 and errno. */
 int	signals_open(const int *sig, size_t n);
 
-/* The next signal that came, or 0. */
+/* The next signal that arrived, or 0. */
 int	signals_take(int fd);
 
-/* In a child before exec: all that we caught or ignored, as it was. */
+/* In a child before exec: restores all signals that we caught or ignored. */
 void	signals_reset(void);
 
 /*
- * Does to this process what sig would do if it had never been caught.
- * Returns if that is to stop (SIGTSTP), and it was continued.
+ * Gives sig its default effect on this process.  Returns only after a stop
+ * (SIGTSTP), when the process is continued.
  */
 void	signals_die(int sig);
 

@@ -5,16 +5,16 @@
 
 #include "base/oops.h"
 
-/* Where our packets are to come from, and in which class they travel. */
+/* The source address and the traffic class of our packets. */
 struct source_address {
-	const char *address;	/* numeric; NULL: as the route has it */
-	const char *interface;	/* one of its addresses; before address */
-	int qos;		/* base/qos.h */
+	const char *address;	/* numeric; NULL: the route decides */
+	const char *interface;	/* uses its address; overrides address */
+	int qos;		/* traffic class, base/qos.h */
 };
 
 /*
- * Applies s to a socket of that family before it connects; 0, or -1, errno
- * and a complaint in ssh's words.
+ * Applies s to the socket fd of family, before connect(2).  0, or -1, errno and
+ * ssh's error message in *o.
  */
 int	source_address_set(const struct source_address *s, int fd, int family,
 	    struct oops *o);

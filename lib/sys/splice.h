@@ -6,10 +6,10 @@
 #include <sys/types.h>
 
 /*
- * Moves up to n bytes from in to out, one of which is a pipe, without a copy
- * of them here (splice(2)).  How many, 0 at the end of in; or -1 and errno:
- * EAGAIN if in has nothing or out has no room, EINVAL if these two, or this
- * system, cannot do it.
+ * Moves up to n bytes from in to out with splice(2), without a copy in our
+ * memory.  in or out must be a pipe.  Returns the number of bytes, 0 at the end
+ * of in; or -1 and errno.  EAGAIN: in is empty or out is full.  EINVAL: not
+ * possible with these descriptors, or on this system.
  */
 ssize_t	splice_move(int in, int out, size_t n);
 

@@ -8,28 +8,28 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How a child is to be rebuilt; zero is: as we are. */
+/* How to start a child; zero: the child inherits everything. */
 struct subprocess {
 	const char *const *env;	/* NULL-terminated NAME=VALUE to set */
-	int in, out, err;	/* to become 0, 1 and 2; 0: ours */
-	int dies;		/* the signal it gets when we end; 0: none */
-	bool null_in;		/* /dev/null as its standard input */
-	bool group;		/* leads a process group of its own */
+	int in, out, err;	/* become 0, 1 and 2; 0: inherited */
+	int dies;		/* signal for the child when we end; 0: none */
+	bool null_in;		/* /dev/null as standard input */
+	bool group;		/* the child leads a new process group */
 	bool deaf;		/* ignores SIGHUP, SIGINT and SIGQUIT */
 };
 
 /*
- * Starts the program at path.  Returns its pid; or -1 and errno, also if it
- * was exec that failed.
+ * Starts the program at path.  Returns its pid; or -1 and errno, also if exec
+ * failed in the child.
  */
 pid_t	subprocess(const struct subprocess *s, const char *path,
 	    char *const *argv);
 
 /*
- * Runs it to its end with standard input from /dev/null, and collects what it
- * prints: *out and *err for free(3), with a NUL behind; *out_len without it.
- * limit: it is killed if it has not ended after so long, ms; -1: never.
- * Returns its wait status, or -1 and errno.
+ * Runs the program at path until it ends, with /dev/null as standard input.
+ * Collects its output: *out and *err end with a NUL and are for free(3);
+ * *out_len is without the NUL.  limit: kills the program after so many ms; -1:
+ * never.  Returns its wait status, or -1 and errno.
  */
 int	subprocess_capture(const char *path, char *const *argv, int limit,
 	    char **out, size_t *out_len, char **err);

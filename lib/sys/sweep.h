@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-/* Removes what dead processes left in a shared directory, a few at a time. */
+/* Limits how many leftovers of dead processes a start looks at. */
 #ifndef SYS_SWEEP_H
 #define SYS_SWEEP_H
 
 /*
- * Who starts removes what the dead have left in a directory that all share.
- * N that start together must not look at N entries each: one start looks at
- * a few, and at all of them once a minute.
+ * A starting process removes the files of dead processes from a directory that
+ * all share.  N processes that start together must not look at N entries each:
+ * so each start looks at a few entries, and one start a minute looks at all.
  */
 
 /*
- * How many of the entries of the directory may be looked at now, for what the
- * dead left.  When was last looked at all is kept in a file .swept there.
+ * Returns how many entries of directory the caller may look at now.  The time
+ * of the last look at all entries is that of the file .swept in directory.
  */
 int	sweep_most(const char *directory);
 

@@ -7,74 +7,77 @@
 #include <stdint.h>
 
 /*
- * What the kernel's TCP knows of a connection (tcp(7), TCP_INFO; on macOS
- * TCP_CONNECTION_INFO).  Zero before the first look; kept from look to look.
+ * The kernel's state of a TCP connection (tcp(7), TCP_INFO; on macOS
+ * TCP_CONNECTION_INFO).  Zero before the first tcp_look(); the caller keeps it
+ * between calls.
  */
 struct tcp_state {
 	int64_t pending;	/* bytes unsent or unacknowledged */
-	bool in_flight;		/* some are sent: repeated, not probed for */
-	int64_t heard;		/* ms since the peer gave a sign */
+	bool in_flight;		/* some were sent: TCP repeats, not probes */
+	int64_t heard;		/* ms since the last sign of the peer */
 	int unanswered;		/* consecutive retransmits or window probes */
-	int64_t resent;		/* retransmits and probes sent, since ever */
-	int64_t rtt;		/* round trip and four times its variation, ms */
-	int64_t before;		/* of them before the last sign (BSD) */
-	uint64_t signs;		/* changes with every sign the peer gives */
-	int64_t sign;		/* when the last was seen to come, ms */
-	uint32_t data;		/* segments with data that came, since ever, in
-				   whatever order; 0: not told (Linux before
-				   4.6, BSD) */
+	int64_t resent;		/* all retransmits and probes so far */
+	int64_t rtt;		/* round trip plus 4 times its variation, ms */
+	int64_t before;		/* resent at the last sign (BSD) */
+	uint64_t signs;		/* changes with every sign of the peer */
+	int64_t sign;		/* time of the last sign, ms */
+	uint32_t data;		/* segments with data received so far, in any
+				   order; 0: not known (Linux < 4.6, BSD) */
 };
 
 /*
- * Looks at now; 0, or -1 and errno.
+ * Updates s at the time now, ms; 0, or -1 and errno.
  *
- * A sign is a bare acknowledgement, or one that is news, or data that is news:
- * what a peer sends to whom it hears.  Data repeated again and again is none:
- * that is a peer whose acknowledgements from here are lost.  Before Linux 4.6
- * any segment counts, for the kernel does not tell.
+ * A sign shows that the peer receives our segments.  It is a segment without
+ * data, a new acknowledgement, or new data.  Repeated data is not a sign: the
+ * peer repeats data if our acknowledgements are lost.  Before Linux 4.6 every
+ * segment is a sign, because the kernel does not tell them apart.
  */
 int	tcp_look(int fd, struct tcp_state *s, int64_t now);
 
-/* Bytes that came and were not read; 0 if that can't be told. */
+/* Bytes received but not read; 0 if not known. */
 int64_t	tcp_unread(int fd);
 
 /*
- * True if data has come, but behind some that is missing: the peer's kernel
- * has it to repeat, however long it waits with that (SO_MEMINFO, Linux 4.12).
+ * True if data arrived but earlier data is missing: the peer's kernel must
+ * repeat that data, but may wait long (SO_MEMINFO, Linux 4.12).
  */
 bool	tcp_gap(int fd);
 
-/* What this kernel's TCP does not tell or do, in words; NULL: nothing. */
+/* A text about what this kernel's TCP cannot tell; NULL: nothing is missing. */
 const char	*tcp_lacks(int fd);
 
-/* No delay for small writes: ssh's own packets are the unit (TCP_NODELAY). */
+/* Sends small writes at once, because each is a packet of ssh (TCP_NODELAY). */
 void	tcp_nodelay(int fd);
 
-/* Keepalive after idle s, every interval s, dead after count unanswered. */
+/*
+ * Sends a keepalive probe after idle s, then every interval s; the kernel ends
+ * the connection after count unanswered probes.
+ */
 void	tcp_keepalive(int fd, int idle, int interval, int count);
 
 /*
- * Sends a keepalive probe now, if no bytes of ours are out; to be called again
- * for each that is wanted.  The kernel does not end the connection for want of
- * an answer until tcp_keepalive() says when.
+ * Sends one keepalive probe now, if none of our bytes are unacknowledged.  The
+ * kernel does not end the connection if the answer is missing, until
+ * tcp_keepalive() sets a limit.
  */
 void	tcp_probe(int fd);
 
-/* No keepalive at all, until tcp_keepalive() or tcp_probe(). */
+/* Switches keepalive off, until tcp_keepalive() or tcp_probe(). */
 void	tcp_unasked(int fd);
 
 /*
- * No retransmit timeout above ms (TCP_RTO_MAX_MS, Linux 6.15); true if the
- * kernel can do that.
+ * Limits the retransmit timeout to ms (TCP_RTO_MAX_MS, Linux 6.15); true if the
+ * kernel can do this.
  */
 bool	tcp_rto_cap(int fd, int ms);
 
 /*
- * How long the kernel itself repeats what is not acknowledged before it gives
- * the connection up, ms (TCP_USER_TIMEOUT); 0 is its own way, a number of
- * steps (tcp_retries2), which a capped timeout makes far too short.  Not for
- * a closed window, nor an idle connection: it would end the one alive and
- * spare the other dead.
+ * Sets how long the kernel repeats unacknowledged data before it ends the
+ * connection, ms (TCP_USER_TIMEOUT).  0: the kernel's default, a number of
+ * retransmits (tcp_retries2), which tcp_rto_cap() makes far too short.  Do not
+ * use it with a closed window, where it ends a live connection, nor on an idle
+ * connection, where it spares a dead one.
  */
 void	tcp_give_up(int fd, int ms);
 

@@ -6,14 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the kernel's TCP has counted of a connection (TCP_INFO). */
+/* The kernel's counters of a TCP connection (TCP_INFO). */
 struct tcp_counters {
 	int64_t rtt, rttvar;	/* round trip and its variation, us */
 	bool counted;		/* the bytes are known: Linux 4.1 */
 	uint64_t acked;		/* bytes that the peer has acknowledged */
-	uint64_t received;	/* bytes that came in order */
-	int64_t sent_ago;	/* since data was last sent, or repeated, ms */
-	int64_t received_ago;	/* since data last came, ms */
+	uint64_t received;	/* bytes received in order */
+	int64_t sent_ago;	/* ms since data was last sent or repeated */
+	int64_t received_ago;	/* ms since data was last received */
 	bool open;		/* neither side has closed */
 };
 

@@ -7,47 +7,47 @@
 #include <stddef.h>
 #include <termios.h>
 
-/* The terminal as its user left it, to be given back whatever ssh does. */
+/* The terminal's modes before ssh, to restore them after ssh. */
 struct tty {
-	int fd;			/* -1: there is none */
+	int fd;			/* -1: no terminal */
 	struct termios modes;
 };
 
-/* Remembers the terminal that fd is; or that it is none. */
+/* Saves the modes of the terminal fd; or records that fd is no terminal. */
 void	tty_save(struct tty *t, int fd);
 
 /*
- * As it was remembered; also makes 0, 1 and 2 blocking again, which an ssh
- * that was killed leaves behind.
+ * Restores the saved modes.  Also makes 0, 1 and 2 blocking again, because a
+ * killed ssh leaves them non-blocking.
  */
 void	tty_restore(const struct tty *t);
 
-/* True if it is a terminal, and we are in its foreground. */
+/* True if t is a terminal, and we are in its foreground process group. */
 bool	tty_ours(const struct tty *t);
 
-/* While waiting for a key: no echo, no line editing; ^C and ^Z work. */
+/* Sets the modes to wait for a key: no echo, no line editing; ^C, ^Z work. */
 void	tty_keys(const struct tty *t);
 
-/* Throws away what was typed ahead: it was meant for a session that is gone. */
+/* Discards typed input, because it was meant for a session that is lost. */
 void	tty_discard(const struct tty *t);
 
 /*
- * True if one of keys was pressed since; what else was typed is thrown away.  ^C,
- * ^\ and ^Z act also where a keyboard mode of kitty or xterm is on, in which the
- * kernel does not know them.
+ * True if one of keys was pressed since the last call.  Discards all other
+ * input.  ^C, ^\ and ^Z also work in the keyboard modes of kitty and xterm, in
+ * which the kernel does not recognise them.
  */
 bool	tty_pressed(const struct tty *t, const char *keys);
 
 /* The same for Enter. */
 bool	tty_enter(const struct tty *t);
 
-/* Lines and columns of the terminal that fd is; for none, more than enough. */
+/* Lines and columns of the terminal fd; very large if fd is no terminal. */
 void	tty_size(int fd, int *lines, int *columns);
 
-/* Does the terminal take UTF-8, by the locale's name? */
+/* True if the terminal takes UTF-8, according to the name of the locale. */
 bool	tty_utf8(void);
 
-/* Columns that a text takes, in which a UTF-8 sequence is one. */
+/* Columns that text takes; each UTF-8 sequence counts as one. */
 size_t	tty_columns_of(const char *text);
 
 #endif

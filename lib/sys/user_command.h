@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Runs a command of the user, and ends it with its process group. */
+/* Runs a command of the user, and kills it with its process group. */
 #ifndef SYS_USER_COMMAND_H
 #define SYS_USER_COMMAND_H
 
@@ -8,32 +8,36 @@
 #include <stdbool.h>
 
 /*
- * A command of the user's, run beside us by his shell and never waited for: in
- * a process group of its own, with nothing to read, and ended when we end.
+ * The user's shell runs the command in the background, and we never wait for
+ * it.  The command has its own process group and /dev/null as standard input
+ * and output, and is killed when we end.
  */
 struct user_command {
 	pid_t pid;		/* 0: none runs */
-	pid_t killed;		/* not yet seen to be dead; 0: there is none */
+	pid_t killed;		/* killed but not yet reaped; 0: none */
 };
 
-#define USER_COMMAND_SIGNAL 256		/* a status: so much and the signal */
+#define USER_COMMAND_SIGNAL 256		/* plus the signal: a status */
 #define USER_COMMAND_TEXT 64
 
 /*
- * Starts it ($SHELL -c), env being a NULL-terminated list of NAME=VALUE to
- * set; what it says is thrown away if it is to be quiet, else ours.  0, or -1
- * and errno; EBUSY: the one before can't be killed yet.
+ * Starts command with $SHELL -c.  env is a NULL-terminated list of NAME=VALUE
+ * to set.  quiet: discards its standard error, which is else ours.  0, or -1
+ * and errno; EBUSY: the killed command before has not ended yet.
  */
 int	user_command_start(struct user_command *j, const char *command,
 	    const char *const *env, bool quiet);
 
-/* Has it ended?  Then true, and *status is its exit status or its signal. */
+/*
+ * True if the command has ended: *status is its exit status, or
+ * USER_COMMAND_SIGNAL plus its signal.
+ */
 bool	user_command_ended(struct user_command *j, int *status);
 
-/* Ends it with its process group, if it runs, and does not wait. */
+/* Kills the command with its process group, if it runs, without waiting. */
 void	user_command_kill(struct user_command *j);
 
-/* A status in words, "exit status 1"; text. */
+/* Writes a status in words, "exit status 1"; returns text. */
 char	*user_command_text(int status, char text[USER_COMMAND_TEXT]);
 
 #endif
