@@ -16,7 +16,7 @@
 
 enum {
 	LINKS = 8,		/* symbolic links followed */
-	PATIENCE = 5000		/* with a FIFO or a device that is full, ms */
+	PATIENCE = 5000		/* timeout for a full FIFO or device, ms */
 };
 
 int
@@ -64,9 +64,9 @@ atomic_file_touch(int dir, const char *name)
 	(void)utimensat(dir, name, NULL, AT_SYMLINK_NOFOLLOW);
 }
 
-/* --- by its path --- */
+/* --- files named by a path --- */
 
-/* One symbolic link, which is not another user's; 0, or -1 and errno. */
+/* Follows one symbolic link, which root or we must own; 0, or -1 and errno. */
 static int
 atomic_file_step(char path[PATH_MAX], const struct stat *st)
 {
@@ -90,8 +90,9 @@ atomic_file_step(char path[PATH_MAX], const struct stat *st)
 }
 
 /*
- * Where path leads by symbolic links, which may be a file that is not there
- * yet; *plain: it is one to be replaced.  The links of /proc are no names.
+ * Replaces path by the target of its symbolic links.  The target may not exist
+ * yet.  *plain: the target is a file to replace.  Links of /proc are not
+ * followed, because their text is not a path.
  */
 static int
 atomic_file_follow(char path[PATH_MAX], bool *plain)
@@ -113,7 +114,7 @@ atomic_file_follow(char path[PATH_MAX], bool *plain)
 	return -1;
 }
 
-/* Into what is there: a device, a FIFO, an open file of /proc; 0 or -1. */
+/* Writes to an existing device, FIFO or open file of /proc; 0 or -1. */
 static int
 atomic_file_into(const char *path, const char *text, size_t n)
 {
@@ -127,7 +128,7 @@ atomic_file_into(const char *path, const char *text, size_t n)
 
 	if (fd == -1)
 		return -1;
-	/* A file that was none a moment ago was put there by somebody else. */
+	/* Another process has just put a regular file here. */
 	if (fstat(fd, &st) == -1 || S_ISBLK(st.st_mode) ||
 	    (S_ISREG(st.st_mode) && !proc))
 		error = EPERM;
@@ -146,7 +147,7 @@ atomic_file_into(const char *path, const char *text, size_t n)
 	return error == 0 ? 0 : -1;
 }
 
-/* In place of what is there, in one move; 0, or -1 and errno. */
+/* Replaces the file at path by rename(2); 0, or -1 and errno. */
 static int
 atomic_file_move(const char *path, const char *text, size_t n, mode_t mode)
 {

@@ -17,7 +17,7 @@
 #include "sys/clock.h"
 #include "sys/descriptors.h"
 
-enum { NAP = 20 };	/* between two looks where there is no pidfd, ms */
+enum { NAP = 20 };	/* between two checks where there is no pidfd, ms */
 
 #ifdef __linux__
 static void
@@ -81,7 +81,7 @@ child_ended(pid_t pid, int ms, int *status)
 	return ended;
 }
 
-/* The numbers of our children, as text; empty if the kernel does not tell. */
+/* The pids of our children, as text; empty if the kernel cannot tell. */
 static void
 child_list(char *text, size_t size)
 {
@@ -108,7 +108,7 @@ child_signal_all(int sig)
 	while (waitpid(-1, NULL, WNOHANG) > 0)
 		;
 	child_list(text, sizeof text);
-	/* A number that was cut off is at the end, without its space. */
+	/* A truncated pid at the end has no space after it. */
 	while ((pid = strtol(next, &end, 10)) > 1 && *end == ' ') {
 		next = end;
 		if (getpgid((pid_t)pid) != getpgid(0))

@@ -9,7 +9,7 @@
 #include "compat/compat.h"
 #include "sys/descriptors.h"
 
-/* Out of the way of whoever counts on low numbers. */
+/* null_held is at least this, because other code expects low descriptors. */
 enum { ABOVE = 16 };
 
 static int null_held = -1;
@@ -44,7 +44,10 @@ descriptors_null(int fd)
 	return close(null);
 }
 
-/* Puts *keep where it is not closed; from where on all is, or -1 and errno. */
+/*
+ * Moves *keep to the first descriptor after 2.  Returns the lowest descriptor
+ * to close, or -1 and errno.
+ */
 static int
 descriptors_lay(int *keep)
 {
@@ -115,7 +118,7 @@ descriptors_nonblock(int fd)
 	return fcntl(fd, F_SETFL, flags | O_NONBLOCK) == -1 ? -1 : 0;
 }
 
-/* By steps: macOS has no flags for it, and nobody forks meanwhile. */
+/* Sets the flags separately, because macOS has no SOCK_CLOEXEC. */
 int
 descriptors_socket(int family, int type)
 {

@@ -46,7 +46,7 @@ dial_failed(struct dial *d, size_t i, int error, int64_t now)
 	d->due = now;
 }
 
-/* Hands out attempt i, which is connected, and drops the rest. */
+/* Returns the socket of attempt i, which is connected, and closes the rest. */
 static int
 dial_won(struct dial *d, size_t i)
 {
@@ -58,9 +58,9 @@ dial_won(struct dial *d, size_t i)
 	return fd;
 }
 
-enum { SYN_APART = 2000 };	/* the kernel would wait 4 s, and then 8, ms */
+enum { SYN_APART = 2000 };	/* ms; the kernel would wait 4 s, then 8 s */
 
-/* A socket to connect with; -1 and errno. */
+/* Makes a socket to connect with; or -1 and errno. */
 static int
 dial_socket(struct dial *d, int family)
 {
@@ -79,7 +79,7 @@ dial_socket(struct dial *d, int family)
 	return -1;
 }
 
-/* Begins the next attempt; true if it is connected already. */
+/* Starts the next attempt; true if it is connected already. */
 static bool
 dial_start(struct dial *d, int64_t now)
 {
@@ -98,7 +98,7 @@ dial_start(struct dial *d, int64_t now)
 	return false;
 }
 
-/* Looks at attempt i, which is ready; true if it is connected. */
+/* Checks attempt i, which is ready; true if it is connected. */
 static bool
 dial_reap(struct dial *d, size_t i, int64_t now)
 {

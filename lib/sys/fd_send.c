@@ -33,7 +33,7 @@ fd_send_to(int fd)
 	return cred.pid;
 }
 
-/* A socket may also be how a program talks bytes to us; an ssh does not. */
+/* Other programs may talk to us through a socket, but ssh uses pipes. */
 bool
 fd_send_asked(int fd)
 {
@@ -56,7 +56,7 @@ fd_send_to(int fd)
 	return fd_send_socket(fd) ? getppid() : 0;
 }
 
-/* Nobody says who is there: -F must. */
+/* The system does not name the process at the other end: -F must tell. */
 bool
 fd_send_asked(int fd)
 {

@@ -14,7 +14,7 @@
 #include "sys/descriptors.h"
 #include "sys/files.h"
 
-/* All that can be read, growing; NULL and errno. */
+/* Reads fd until its end, into a growing buffer; NULL and errno. */
 static char *
 files_slurp(int fd, size_t *len)
 {
@@ -41,7 +41,7 @@ files_slurp(int fd, size_t *len)
 	return text;
 }
 
-/* A pipe or a device may have no end, or no beginning. */
+/* False for a pipe or a device, which may have no end or never send a byte. */
 static bool
 files_ends(const struct stat *st)
 {
@@ -53,7 +53,7 @@ files_ends(const struct stat *st)
 	    null.st_rdev == st->st_rdev;
 }
 
-/* As files_slurp(); a directory is as good as empty. */
+/* As files_slurp(), but a directory counts as empty. */
 static char *
 files_text(int fd, const struct stat *st, size_t *len)
 {
@@ -62,8 +62,8 @@ files_text(int fd, const struct stat *st, size_t *len)
 }
 
 /*
- * A pipe is not even opened: that would wake its writer, who loses what was
- * meant for ssh.
+ * A pipe is not opened, because that would wake its writer, and the text for
+ * ssh would be lost.
  */
 char *
 files_read(const char *path, size_t *len, struct files_owner *owner,
@@ -89,7 +89,7 @@ files_read(const char *path, size_t *len, struct files_owner *owner,
 	return text;
 }
 
-/* Is the group the owner's alone? */
+/* True if the group has the owner as its only member. */
 static bool
 files_private(const struct files_owner *o)
 {
@@ -131,8 +131,8 @@ files_trusted(const struct files_owner *o, bool private_groups)
 }
 
 /*
- * Root's or ours?  In a user namespace root may have no number; it is the one
- * who has "/".
+ * True if uid is neither root nor our user.  In a user namespace root may have
+ * no uid of its own; the owner of "/" counts as root.
  */
 static bool
 files_theirs(uid_t uid)
@@ -143,7 +143,7 @@ files_theirs(uid_t uid)
 	    (stat("/", &root) == -1 || root.st_uid != uid);
 }
 
-/* named: it may be a symbolic link of root's or ours, or not be there yet. */
+/* named: path may be a symbolic link of root or our user, or be missing. */
 static bool
 files_step_safe(const char *path, mode_t writers, bool named)
 {
@@ -199,7 +199,7 @@ files_named_safe(const char *path, bool groups)
 	    true);
 }
 
-/* Without HOME, "~" is the passwd file's: ssh's own glob(3) sees to that. */
+/* Without HOME, "~" is the home of the passwd file, as in ssh's own glob(3). */
 static int
 files_tilde(const char *pattern, glob_t *g)
 {

@@ -16,7 +16,7 @@
 #define st_ctim st_ctimespec
 #endif
 
-enum { READS = 16 };		/* in a turn of the loop, at most */
+enum { READS = 16 };		/* most reads in a turn of the loop */
 
 #ifdef __linux__
 int
@@ -46,7 +46,7 @@ filewatch_losses(const char *directory, const char *const *other, int n)
 	if (fd != -1)
 		(void)inotify_add_watch(fd, directory, IN_DELETE |
 		    IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF);
-	/* A file that is open is not deleted, but loses its name. */
+	/* An open file is not deleted, only its link count changes. */
 	for (i = 0; i < n && fd != -1; i++)
 		(void)inotify_add_watch(fd, other[i], IN_ATTRIB |
 		    IN_DELETE_SELF | IN_MOVE_SELF);
@@ -73,10 +73,10 @@ filewatch_losses(const char *directory, const char *const *other, int n)
 void
 filewatch_take(int fd)
 {
-	char text[4096];	/* an event has less than 300 */
+	char text[4096];	/* an event has less than 300 bytes */
 	int i;
 
-	/* Anybody may write to /tmp without end, where a socket may be. */
+	/* A socket may be in /tmp, where any user can cause events forever. */
 	for (i = 0; i < READS && descriptors_read(fd, text, sizeof text) > 0;
 	    i++)
 		;

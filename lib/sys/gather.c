@@ -23,7 +23,7 @@ gather_has(const struct gather *g, const struct pollfd *set, nfds_t n)
 static int
 gather_add(struct gather *g, const struct pollfd *one)
 {
-	/* The bits that poll(2) knows are the same here. */
+	/* The event bits of poll(2) are the same in epoll(7). */
 	struct epoll_event e = { .events = (unsigned short)one->events,
 	    .data.u32 = (unsigned)g->n };
 

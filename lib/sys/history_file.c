@@ -15,7 +15,7 @@
 #include "sys/history_file.h"
 #include "sys/userdirs.h"
 
-/* Moves a full one away; the lock keeps two writers from doing it twice. */
+/* Renames a full file; a lock stops two writers from doing this twice. */
 static bool
 history_file_rotate(int dir, const char *name, int fd)
 {
@@ -37,7 +37,7 @@ history_file_open(int dir, const char *name)
 	    O_NOFOLLOW | O_NONBLOCK, 0600);
 }
 
-/* True if the last line has its end; a full disk may have cut it. */
+/* True if the last line ends in a newline; a full disk may have cut it. */
 static bool
 history_file_whole(int fd, off_t size)
 {
@@ -47,7 +47,7 @@ history_file_whole(int fd, off_t size)
 	return last == '\n';
 }
 
-/* In one call, so that two writers' lines do not mix; 0, or -1 and errno. */
+/* Writes in one call, so that lines of two writers do not mix; 0, or -1. */
 static int
 history_file_line(int fd, bool whole, const char *line, size_t n)
 {
@@ -87,7 +87,7 @@ history_file_append(int dir, const char *name, const char *line, size_t n)
 	return put == 0 ? st.st_size == 0 : -1;
 }
 
-/* The end of a file, at most twice of what it should be; its length. */
+/* Reads the last 2 * HISTORY_FILE_MOST bytes of a file; their number. */
 static size_t
 history_file_load(int dir, const char *name, long uid, char *to)
 {

@@ -15,10 +15,10 @@
 #include "sys/descriptors.h"
 #include "sys/log.h"
 
-/* A line this long goes into a pipe whole (PIPE_BUF) or not at all. */
+/* A line of this size is written to a pipe whole or not at all (PIPE_BUF). */
 #define LINE 1024
 
-/* systemd's journal reads a priority from the line, and says if it is there. */
+/* True if standard error is systemd's journal, which reads priorities. */
 static bool
 log_journal(void)
 {
@@ -47,7 +47,7 @@ log_stderr(int priority, const char *program, const char *colon,
 	    text);
 	if (n > (int)sizeof line - 3)
 		n = (int)sizeof line - 3;
-	/* ssh may have the terminal in raw mode, where \n alone goes down. */
+	/* ssh may have set raw mode, where \n does not return to column 1. */
 	if (isatty(STDERR_FILENO))
 		line[n++] = '\r';
 	line[n++] = '\n';
@@ -55,7 +55,7 @@ log_stderr(int priority, const char *program, const char *colon,
 		(void)descriptors_write(STDERR_FILENO, line, (size_t)n);
 }
 
-/* Makes text one line by which no stranger gives a terminal orders. */
+/* Makes text one line, without control characters from a stranger. */
 static void
 log_clean(char *text)
 {
@@ -64,7 +64,7 @@ log_clean(char *text)
 
 	for (c = text; *c != '\0'; c += n > 1 ? n : 1) {
 		n = utf8_length(c);
-		/* A byte from 0x80 to 0x9f by itself is one, too. */
+		/* A single byte from 0x80 to 0x9f is a control, too. */
 		if (utf8_control(c) || (n == 0 && (unsigned char)*c < 0xa0))
 			memset(c, '?', n > 1 ? n : 1);
 	}
@@ -135,6 +135,6 @@ log_line(int fd, const char *line)
 	char text[LINE];
 	int n = snprintf(text, sizeof text, "%.*s\r\n", LINE - 3, line);
 
-	errno = ENOSPC;		/* if it is written in part */
+	errno = ENOSPC;		/* for a partial write */
 	return descriptors_write(fd, text, (size_t)n) == n ? 0 : -1;
 }

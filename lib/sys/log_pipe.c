@@ -9,7 +9,7 @@
 #include "sys/descriptors.h"
 #include "sys/log_pipe.h"
 
-enum {				/* ssh closes all above 2 when it starts */
+enum {	/* ssh's own descriptors start at 3: it closes all above 2 at start */
 	FIRST = 3,
 	LAST = 9
 };
@@ -34,7 +34,7 @@ log_pipe_part(const char *path)
 			(void)fcntl(fd, F_SETFL, flags | O_DIRECT);
 }
 
-/* The flags of the descriptor (proc_pid_fdinfo(5)); 0: not known. */
+/* The open flags of descriptor fd (proc_pid_fdinfo(5)); 0: not known. */
 static unsigned
 log_pipe_flags(pid_t pid, int fd)
 {

@@ -68,9 +68,9 @@ login_lock_write(int fd, const char *text, size_t n)
 }
 #else
 /*
- * Other systems have only locks that end when their process closes any
- * descriptor of the file.  So no tunnel waits for others here, and each waits
- * by itself for a full server (supervise/backoff.h).
+ * On other systems a lock ends when its process closes any descriptor of the
+ * file.  So tunnels do not wait for each other here.  Each tunnel waits alone
+ * for a full server (supervise/backoff.h).
  */
 int
 login_lock_open(const char *path)

@@ -39,7 +39,7 @@ loop_lower(struct loop *l, int64_t t)
 		l->deadline = t;
 }
 
-/* The wait in poll(2)'s terms. */
+/* The time until the deadline, as a timeout of poll(2). */
 static int
 loop_timeout(const struct loop *l)
 {
@@ -51,7 +51,7 @@ loop_timeout(const struct loop *l)
 	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
-/* Enters the rare ones as one; its slot. */
+/* Watches all rare descriptors as one; returns its slot. */
 static int
 loop_gather(struct loop *l)
 {
@@ -59,7 +59,7 @@ loop_gather(struct loop *l)
 		return LOOP_NEVER;
 	if (gather_these(&l->gather, l->rare, l->rares) == 0)
 		return loop_watch(l, l->gather.fd, POLLIN);
-	l->deadline = 0;	/* in the next turn each is watched itself */
+	l->deadline = 0;	/* the next turn watches each separately */
 	return LOOP_NEVER;
 }
 

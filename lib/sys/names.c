@@ -24,7 +24,6 @@ family_number(const char *family)
 	    strcmp(family, "inet6") == 0 ? AF_INET6 : AF_UNSPEC;
 }
 
-/* As getaddrinfo(3) */
 static int
 ask(const char *name, const char *family, int flags, struct addrinfo **found)
 {
@@ -40,7 +39,7 @@ names_address(char out[NAMES_HOST], const char *name, const char *family)
 	struct addrinfo *found;
 	bool good;
 
-	/* Nothing else can be one, and asking is not cheap. */
+	/* All other names are not addresses, and getaddrinfo(3) is slow. */
 	if (!isdigit((unsigned char)*name) && strpbrk(name, ":%") == NULL)
 		return NULL;
 	if (ask(name, family, AI_NUMERICHOST, &found) != 0)
@@ -85,7 +84,7 @@ struct network {
 	int bits;
 };
 
-/* ADDRESS or ADDRESS/BITS, of n bytes; false if it is neither. */
+/* Parses ADDRESS or ADDRESS/BITS of n bytes; false if it is neither. */
 static bool
 network_parse(struct network *net, const char *text, size_t n)
 {
@@ -133,7 +132,10 @@ network_has(const struct network *net, const struct sockaddr *sa)
 	return network_holds(net, sa->sa_family, address);
 }
 
-/* 1 if the address is in the list, -1 if in a negated one, -2: bad list. */
+/*
+ * 1 if the address matches the list; -1 if it matches a negated entry; else 0.
+ * -2: the list has an error.
+ */
 static int
 list_has(const char *list, const struct sockaddr *sa)
 {
@@ -177,7 +179,7 @@ names_local(const char *networks)
 	return found;
 }
 
-/* No bit of the address is set behind the network's. */
+/* True if no bit of the address is set after the network's bits. */
 static bool
 network_whole(const struct network *net)
 {
@@ -189,7 +191,7 @@ network_whole(const struct network *net)
 	return true;
 }
 
-/* What is wrong with an entry of n bytes, in lines; false if nothing is. */
+/* Writes the errors of an entry of n bytes to why, in lines; false: none. */
 static bool
 entry_bad(const char *list, const char *entry, int n, char why[NAMES_WHY])
 {

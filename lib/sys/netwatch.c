@@ -13,13 +13,13 @@
 #include "sys/descriptors.h"
 #include "sys/netwatch.h"
 
-enum { MESSAGES = 64 };		/* in a turn of the loop, at most */
+enum { MESSAGES = 64 };		/* most reads in a turn of the loop */
 
 #if defined(__linux__)
 int
 netwatch_open(void)
 {
-	/* Links, too: an interface set down loses its routes in silence. */
+	/* Links, too: no message tells the routes of an interface set down. */
 	struct sockaddr_nl nl = {
 		.nl_family = AF_NETLINK,
 		.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR |
@@ -37,8 +37,8 @@ netwatch_open(void)
 #elif defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__) || \
     defined(__OpenBSD__) || defined(__DragonFly__)
 /*
- * The first is kept and its like handed out, one after the other: in
- * OpenBSD's sandbox (pledge(2)) there are no new ones.
+ * Keeps the first socket and returns duplicates of it, because OpenBSD's
+ * sandbox (pledge(2)) allows no new ones.
  */
 int
 netwatch_open(void)
@@ -61,13 +61,13 @@ netwatch_open(void)
 void
 netwatch_take(int fd)
 {
-	char message[512];	/* the rest of a longer one is dropped */
+	char message[512];	/* a longer message is cut */
 	ssize_t n;
 	int i = 0;
 
 	if (fd == -1)
 		return;
-	/* ENOBUFS: more changed than was kept for us.  It did change. */
+	/* ENOBUFS: the kernel dropped messages.  That is a change, too. */
 	do
 		n = descriptors_read(fd, message, sizeof message);
 	while (++i < MESSAGES && (n > 0 || (n == -1 && errno == ENOBUFS)));

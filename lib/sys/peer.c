@@ -18,7 +18,7 @@
 #include "sys/proctree.h"
 
 #ifdef __linux__
-/* Whose process is there, and which, or 0; -1 where that is not told. */
+/* The uid of the peer, and its pid or 0; -1 where the system cannot tell. */
 static long
 peer_who(int fd, pid_t *pid)
 {
@@ -68,7 +68,7 @@ peer_process(int fd)
 	return peer_who(fd, &pid) == -1 ? 0 : pid;
 }
 
-/* Where nobody tells, the directory's mode has kept the others out. */
+/* If the uid is not known, the directory's mode has kept other users out. */
 static bool
 peer_ours(int fd, pid_t *pid)
 {
@@ -131,7 +131,7 @@ peer_listener(const char *path)
 		return 0;
 	if (peer_join(fd, path) == 0)
 		(void)peer_who(fd, &pid);
-	/* One whose queue is full listens, too. */
+	/* EAGAIN: the queue is full, so a process listens. */
 	else if (errno != EAGAIN)
 		pid = -1;
 	error = errno;
@@ -160,7 +160,7 @@ peer_listens(pid_t listener, pid_t child)
 
 #ifdef __linux__
 /*
- * What is at path below dir, which is closed; no part may be a symbolic link.
+ * Opens path below dir, and closes dir.  No part may be a symbolic link.
  */
 static int
 peer_walk(int dir, const char *path)
@@ -210,8 +210,8 @@ peer_connect_to(const char *path, long uid)
 }
 
 /*
- * The root is opened before the namespace is looked at: a process that leaves
- * ours does not come back.
+ * Opens the root before the check of the namespace, because a process that
+ * leaves our namespace cannot return.
  */
 int
 peer_connect_in(pid_t pid, const char *path, long uid)
@@ -278,7 +278,7 @@ peer_taken(int fd)
 #endif
 }
 
-/* The state of a process as proc(5) has it, and its parent; 0: not known. */
+/* The state of a process as of proc(5), and its parent; 0: not known. */
 static char
 peer_stat(pid_t pid, long *parent)
 {
@@ -293,7 +293,7 @@ peer_stat(pid_t pid, long *parent)
 	n = descriptors_read(fd, text, sizeof text - 1);
 	close(fd);
 	text[n < 0 ? 0 : n] = '\0';
-	/* The name, in parentheses, may hold anything. */
+	/* The name, in parentheses, may hold any characters. */
 	if ((close_ = strrchr(text, ')')) == NULL ||
 	    sscanf(close_ + 1, " %c %ld", &state, parent) != 2)
 		return 0;

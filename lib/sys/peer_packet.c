@@ -40,7 +40,7 @@ peer_socket(void)
 	return descriptors_socket(AF_UNIX, SOCK_STREAM);
 }
 
-/* A packet that went in part would make nonsense of all that follow. */
+/* A packet that was sent in part would corrupt all later packets. */
 int
 peer_post(int fd, const void *packet, size_t n)
 {

@@ -45,7 +45,7 @@ pid1_step_aside(void)
 	for (;;) {
 		pid1_bury(child);
 		sig = sigwaitinfo(&set, &info);
-		/* What a key sent, the child has had itself. */
+		/* si_code > 0: a key sent the signal, to the child, too. */
 		if (sig > 0 && sig != SIGCHLD && info.si_code <= 0)
 			(void)kill(child, sig);
 	}

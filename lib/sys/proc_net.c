@@ -29,14 +29,14 @@ enum {
 
 static const char *const tables[] = { "tcp", "tcp6", "unix" };
 
-/* What is looked for. */
+/* The listener to find. */
 struct wanted {
 	const char *path;
 	int port;
 	char address[2][33];	/* as /proc/net/tcp and tcp6 print it, or "" */
 };
 
-/* An address as the kernel prints it: words of four bytes, each as a number. */
+/* Writes an address as the kernel prints it: each 4 bytes as a number. */
 static void
 wanted_address(char out[33], const void *from, size_t n)
 {
@@ -84,7 +84,7 @@ holds(DIR *fds, int dir, unsigned long inode)
 	return false;
 }
 
-/* The inode of the line if it is a socket that listens where wanted; or 0. */
+/* The inode of the line if its socket is the wanted listener; or 0. */
 static unsigned long
 line_tcp(const struct wanted *w, int six, const char *line)
 {
@@ -139,7 +139,7 @@ look(const struct wanted *w, pid_t pid, int table, DIR *fds)
 	return found;
 }
 
-/* 1 or 0, by the tables of /proc: they have the sockets of all processes. */
+/* 1 or 0, from the tables of /proc, which list the sockets of all processes. */
 static int
 proc_net_tables(const struct wanted *w, pid_t pid, DIR *fds)
 {
@@ -148,7 +148,7 @@ proc_net_tables(const struct wanted *w, pid_t pid, DIR *fds)
 	return r == 0 && w->path == NULL ? look(w, pid, 1, fds) : r;
 }
 
-/* Is the socket's own address what is wanted? */
+/* True if the socket's local address is the wanted one. */
 static bool
 socket_is(const struct wanted *w, const struct sockaddr_storage *a,
     socklen_t len)
@@ -173,7 +173,7 @@ socket_is(const struct wanted *w, const struct sockaddr_storage *a,
 	return w->address[six][0] == '\0' || strcmp(w->address[six], text) == 0;
 }
 
-/* Does the descriptor, a copy of one of ssh's, listen where wanted? */
+/* True if fd, a copy of a descriptor of ssh, is the wanted listener. */
 static bool
 socket_listens(const struct wanted *w, int fd)
 {
@@ -188,9 +188,9 @@ socket_listens(const struct wanted *w, int fd)
 }
 
 /*
- * The same by copies of the process's own sockets, however many others there
- * are on this machine: 1 or 0, or -1 where they can't be had (before Linux 5.6,
- * or not allowed).
+ * The same from copies of the process's own sockets, which is fast even if this
+ * machine has many other sockets.  1 or 0; or -1 if the copies are not possible
+ * (before Linux 5.6) or not allowed.
  */
 static int
 proc_net_sockets(const struct wanted *w, pid_t pid, DIR *fds)
@@ -231,7 +231,7 @@ proc_net(pid_t pid, const char *host, int port, const char *path)
 	closedir(fds);
 	return r;
 }
-/* The inode of the line if it is a socket that listens; or 0. */
+/* The inode of the line if its socket listens; or 0. */
 static unsigned long
 line_listens(int table, const char *line)
 {
@@ -245,7 +245,7 @@ line_listens(int table, const char *line)
 	    &state, &inode) == 2 && state == LISTEN ? inode : 0;
 }
 
-/* Of those in one table of the kernel's, how many the process has open. */
+/* Counts the listening sockets of one kernel table that the process has. */
 static int
 count_listening(pid_t pid, int table, DIR *fds)
 {
@@ -329,7 +329,7 @@ proc_net_free(const char *address, int port)
 	fd = descriptors_socket(a.sa.sa_family, SOCK_STREAM);
 	if (fd == -1)
 		return 0;
-	/* As ssh does it: a TIME_WAIT is no obstacle, v6 is only v6. */
+	/* As ssh: TIME_WAIT does not matter, and IPv6 excludes IPv4. */
 	(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
 	if (a.sa.sa_family == AF_INET6)
 		(void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on,

@@ -8,7 +8,7 @@
 #include "sys/descriptors.h"
 #include "sys/proctree.h"
 
-enum { DEPTH = 24 };		/* ancestors looked at */
+enum { DEPTH = 24 };		/* most ancestors checked */
 
 /* Fields 4 and 22 of proc_pid_stat(5): the parent, and the start in ticks. */
 static bool
@@ -25,7 +25,7 @@ proctree_read(pid_t pid, pid_t *parent, unsigned long long *start)
 	n = descriptors_read(fd, text, sizeof text - 1);
 	close(fd);
 	text[n < 0 ? 0 : n] = '\0';
-	/* The name, in parentheses, may hold anything. */
+	/* The name, in parentheses, may hold any characters. */
 	if ((name = strrchr(text, ')')) == NULL || sscanf(name + 1,
 	    " %*c %ld %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
 	    "%*s %*s %*s %llu", &up, start) != 2)

@@ -21,7 +21,7 @@
 #include "sys/descriptors.h"
 #include "sys/program.h"
 
-/* Where the file of this program is; 0, or -1 where the system does not say. */
+/* The path of this program's file; 0, or -1 where the system cannot tell. */
 #if defined(__linux__)
 static int
 program_self(char path[PATH_MAX])
@@ -89,8 +89,9 @@ program_is_self(const struct stat *st)
 }
 
 /*
- * A script that starts sshp: somebody's "ssh" that means us, which would call
- * us for ever.  sshpass is another.
+ * True if the file is a script that starts sshp.  If the user calls such a
+ * script "ssh", sshp and the script would start each other forever.  sshpass is
+ * a different program.
  */
 static bool
 program_means_us(const char *path)
@@ -116,7 +117,7 @@ program_means_us(const char *path)
 	return false;
 }
 
-/* dir/name as an absolute path, dir being n bytes of $PATH; NULL: none. */
+/* dir/name as an absolute path; dir is n bytes of $PATH.  NULL: none. */
 static char *
 program_path(const char *dir, size_t n, const char *name)
 {
@@ -158,7 +159,7 @@ program_find(const char *name)
 	return NULL;
 }
 
-/* The program dir/name, dir being n bytes; NULL: there is none. */
+/* The program dir/name, dir has n bytes; NULL: there is none. */
 static char *
 program_in(const char *dir, size_t n, const char *name)
 {
@@ -170,7 +171,7 @@ program_in(const char *dir, size_t n, const char *name)
 	return NULL;
 }
 
-/* The program of that name beside ours; NULL: there is none. */
+/* The program name in the directory of our program; NULL: there is none. */
 static char *
 program_near(const char *name)
 {

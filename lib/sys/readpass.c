@@ -22,7 +22,7 @@ readpass_signal(int sig)
 	came = sig;
 }
 
-/* A read(2) is to end by them, not to go on. */
+/* Without SA_RESTART, so that a signal interrupts read(2). */
 static void
 readpass_catch(struct sigaction old[CAUGHT])
 {
@@ -44,7 +44,7 @@ readpass_release(const struct sigaction old[CAUGHT])
 		sigaction(caught[i], &old[i], NULL);
 }
 
-/* A line, of which what has no room is lost; -1: its end did not come. */
+/* Reads a line, and cuts a long one; -1: read(2) ended before the newline. */
 static ssize_t
 readpass_line(int fd, char *answer, size_t size)
 {
@@ -74,7 +74,7 @@ readpass_once(int fd, const char *prompt, bool echo, char *answer,
 	modes = old;
 	if (!echo)
 		modes.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-	/* From the background this stops us, before a word is said. */
+	/* In the background this stops us, before the prompt is written. */
 	if (tcsetattr(fd, TCSAFLUSH, &modes) == 0 &&
 	    write(fd, prompt, strlen(prompt)) != -1) {
 		n = readpass_line(fd, answer, size);

@@ -18,16 +18,17 @@
 #include "sys/sweep.h"
 
 enum {
-	BUSY = 50,		/* tries, 5 ms apart, against a sweep */
-	KEPT = 90 * 86400	/* what is so long untouched goes, s */
+	BUSY = 50,		/* tries, 5 ms apart: a sweep may hold a lock */
+	KEPT = 90 * 86400	/* older unchanged files are removed, s */
 };
 
 /* --- the directory --- */
 
 /*
- * May path be there or be made, so that no other user can put something else
- * in its place?  Those in a group that may write to the home of a user can
- * replace his other files, too; for root they are strangers.
+ * True if no other user can replace path, whether it exists or not.  For an
+ * ordinary user, write permission of groups does not count: a group that may
+ * write to the home can replace the user's other files, too.  For root it
+ * counts.
  */
 static bool
 registry_safe(const char *path)
@@ -53,7 +54,7 @@ registry_home(char *path, size_t size)
 	struct stat st;
 	int n;
 
-	/* sudo may leave us another user's. */
+	/* sudo may leave us the variable of another user. */
 	if (state != NULL && *state == '/' && (stat(state, &st) == -1 ||
 	    st.st_uid == geteuid()) && registry_safe(state)) {
 		n = snprintf(path, size, "%s/sshp", state);
@@ -69,7 +70,7 @@ registry_home(char *path, size_t size)
 	return n > 0 && (size_t)n < size;
 }
 
-/* Makes what of path is missing; 0, or -1 and errno. */
+/* Makes the missing directories of path; 0, or -1 and errno. */
 static int
 registry_make(const char *path)
 {
@@ -85,7 +86,7 @@ registry_make(const char *path)
 	return mkdir(copy, 0700) == -1 && errno != EEXIST ? -1 : 0;
 }
 
-/* Opens it if it is ours alone, and can be written to. */
+/* Opens the directory if only our user may write to it. */
 static int
 registry_use(struct registry *r, const char *path)
 {
@@ -107,7 +108,7 @@ registry_use(struct registry *r, const char *path)
 	return -1;
 }
 
-/* Makes it if need be, and opens it; 0, or -1 and errno. */
+/* Opens the directory, and makes it if it is missing; 0, or -1 and errno. */
 static int
 registry_enter(struct registry *r, const char *path)
 {
@@ -119,7 +120,7 @@ registry_enter(struct registry *r, const char *path)
 	    -1 : 0;
 }
 
-/* --- what the dead left --- */
+/* --- files of dead processes --- */
 
 static bool
 ends_in(const char *name, const char *end)
@@ -129,7 +130,7 @@ ends_in(const char *name, const char *end)
 	return n > m && strcmp(name + n - m, end) == 0;
 }
 
-/* Is it what the descriptor is open on?  flags as of fstatat(2). */
+/* True if fd is open on the file name in dir; flags as of fstatat(2). */
 static bool
 registry_same(int fd, int dir, const char *name, int flags)
 {
@@ -139,7 +140,7 @@ registry_same(int fd, int dir, const char *name, int flags)
 	    st.st_ino == at.st_ino && st.st_dev == at.st_dev;
 }
 
-/* Is the lock free, and the file still that of its name? */
+/* True if fd could be locked, and is still the file called name. */
 static bool
 registry_free(int dir, const char *name, int fd)
 {
@@ -147,7 +148,7 @@ registry_free(int dir, const char *name, int fd)
 	    registry_same(fd, dir, name, AT_SYMLINK_NOFOLLOW);
 }
 
-/* Has a process that lives the lock of that name? */
+/* True if a process holds the lock on name. */
 static bool
 registry_held(int dir, const char *name)
 {
@@ -161,7 +162,10 @@ registry_held(int dir, const char *name)
 	return held;
 }
 
-/* Is what name is about kept?  Its lock is ID.lock, of shells ID-PID.lock. */
+/*
+ * True if the tunnel of the file name runs: its lock is ID.lock, or ID-PID.lock
+ * for a shell.
+ */
 static bool
 registry_kept(const struct registry *r, const char *name)
 {
@@ -303,7 +307,7 @@ registry_take(struct registry *r, const char *id, char *holder, size_t size)
 	}
 	if (got == 0)
 		registry_holder(r, name, holder, size);
-	/* Only now: the lock keeps what an earlier process left for us. */
+	/* After the lock, so that the sweep does not remove our own files. */
 	if (got == 1)
 		registry_sweep(r);
 	return got;

@@ -49,7 +49,7 @@ resolve_ask(const char *host, const char *port, int family, int flags,
 	freeaddrinfo(list);
 }
 
-/* The child: owns its end of the pipe and standard error, no more. */
+/* The child: it has only its end of the pipe, and standard error. */
 static void
 resolve_child(int fd, const char *host, const char *port, int family)
 {
@@ -95,7 +95,7 @@ resolve_open(struct resolve *r, const char *host, const char *port, int family,
 	return 0;
 }
 
-/* The child has no more to do, or was told to end. */
+/* Waits for the child, which has finished or was killed. */
 static void
 resolve_reap(struct resolve *r)
 {

@@ -12,7 +12,7 @@
 
 #include "sys/route.h"
 
-/* An IPv4 address in IPv6's clothes (::ffff:192.0.2.1) as what it is. */
+/* Turns an IPv4-mapped IPv6 address (::ffff:192.0.2.1) into IPv4. */
 static void
 undress(struct address *a)
 {
@@ -64,7 +64,7 @@ route_interface(struct route *r)
 	return 0;
 }
 
-/* The probe is to leave by the interface that the socket is bound to. */
+/* Binds the probe to the interface that the socket is bound to. */
 static void
 bind_as(int fd, int sock)
 {
@@ -81,7 +81,7 @@ bind_as(int fd, int sock)
 #endif
 }
 
-/* What means that there is no route; other errors mean that we may not ask. */
+/* True if error means no route; other errors mean that we may not ask. */
 static bool
 unreachable(int error)
 {
@@ -89,7 +89,7 @@ unreachable(int error)
 	    error == ENETDOWN || error == EADDRNOTAVAIL;
 }
 
-/* Whence would the kernel send?  Connecting a UDP socket sends nothing. */
+/* Finds the kernel's source address: connect(2) of UDP sends no packet. */
 static int
 route_choice(int sock, const struct address *peer, struct route *r)
 {

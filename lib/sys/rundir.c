@@ -20,16 +20,16 @@
 #include "sys/rundir.h"
 #include "sys/sweep.h"
 
-#define BASE 64			/* bytes of the directory that all share */
+#define BASE 64			/* size of the shared directory's path */
 
-enum { ENTRIES = 1000000 };	/* of /tmp, which anybody can fill, read */
+enum { ENTRIES = 1000000 };	/* most entries read of /tmp */
 
 /* --- the places --- */
 
 /* In the order in which they are tried. */
 enum place { SERVICE, SESSION, LINGERING, TMP, LOGIN, SHM, PLACES };
 
-/* Does logind leave /run/user/UID alone when the user logs out? */
+/* True if logind keeps /run/user/UID when the user logs out. */
 static bool
 rundir_lingers(void)
 {
@@ -41,7 +41,7 @@ rundir_lingers(void)
 	    access(path, F_OK) == 0;
 }
 
-/* The i-th as it is named; "" if there is none. */
+/* The path of place i, before links are resolved; "" if there is none. */
 static const char *
 rundir_named_place(enum place i, char *path, size_t size)
 {
@@ -62,7 +62,7 @@ rundir_named_place(enum place i, char *path, size_t size)
 	return n > 0 && (size_t)n < size && path[0] == '/' ? path : "";
 }
 
-/* Where path is, or is to be made, without symbolic links; for free(3). */
+/* path without symbolic links, also if it does not exist yet; for free(3). */
 static char *
 rundir_real(const char *path)
 {
@@ -84,7 +84,7 @@ rundir_real(const char *path)
 	return whole;
 }
 
-/* ssh expands ${NAME} in a ControlPath, and has no way to write it. */
+/* False if ssh cannot take path: a ControlPath cannot quote "${". */
 static bool
 rundir_fits(const char *path)
 {
@@ -96,9 +96,9 @@ rundir_fits(const char *path)
 }
 
 /*
- * The i-th without symbolic links, or "" if it can't be.  Another user's links
- * stay, and so it is refused: he must not choose which of our directories is
- * written to and swept.
+ * Place i without symbolic links, or "" if it cannot be used.  Links of another
+ * user are not resolved, so rundir_check() refuses the place: another user must
+ * not choose which of our directories we write to and sweep.
  */
 static void
 rundir_candidate(enum place i, char base[BASE])
@@ -114,7 +114,7 @@ rundir_candidate(enum place i, char base[BASE])
 	free(real);
 }
 
-/* /tmp/sshp-UID.XXXXXX, if it is a directory that we have made. */
+/* True if /tmp/NAME is a directory of ours called sshp-UID.XXXXXX. */
 static bool
 rundir_spare_is(const char *name, char base[BASE])
 {
@@ -130,7 +130,7 @@ rundir_spare_is(const char *name, char base[BASE])
 	    st.st_uid == geteuid();
 }
 
-/* The i-th of those; false if there is none. */
+/* The i-th directory of that kind; false if there is none. */
 static bool
 rundir_spare(int i, char base[BASE])
 {
@@ -160,9 +160,9 @@ rundir_base(int i, char *base, size_t size)
 	return true;
 }
 
-/* --- one of them --- */
+/* --- one run directory --- */
 
-/* 0 if base is there, or could be made, and nobody else's to change. */
+/* 0 if base exists or could be made, and no other user can change it; or -1. */
 static int
 rundir_check(const char *base)
 {
@@ -216,7 +216,7 @@ rundir_remove(const char *path, int fd)
 	(void)rmdir(path);
 }
 
-/* Is it a name that rundir_make() gives? */
+/* True if rundir_make() makes such names. */
 static bool
 rundir_named(const char *name)
 {
@@ -225,7 +225,7 @@ rundir_named(const char *name)
 	return digits > 0 && strcmp(name + digits, ".run") == 0;
 }
 
-/* Removes what the killed left behind: nobody holds its lock. */
+/* Removes run directories of killed processes: no process holds their lock. */
 static void
 rundir_sweep(const char *base)
 {
@@ -247,9 +247,10 @@ rundir_sweep(const char *base)
 }
 
 /*
- * Makes base/PID.run; another sshp's sweep may take it before it is locked.
- * With digits behind it where it is somebody's: the daemon's of a caller that
- * had our number, or one's in a container that shares the place.
+ * Makes base/PID.run.  The sweep of another sshp may remove it before we lock
+ * it.  If another process has that name, digits follow the PID.  This happens
+ * if the daemon of a process that had our pid uses it, or if a container shares
+ * base.
  */
 static int
 rundir_make(struct rundir *r, const char *base)
@@ -278,7 +279,7 @@ rundir_make(struct rundir *r, const char *base)
 	return -1;
 }
 
-/* Makes it in base; 0, or -1 and what is wrong there. */
+/* Makes the run directory in base; 0, or -1 and the error in why. */
 static int
 rundir_try(struct rundir *r, const char *base, char *why, size_t size)
 {
@@ -296,8 +297,8 @@ rundir_try(struct rundir *r, const char *base, char *why, size_t size)
 }
 
 /*
- * Is the i-th not to be tried now?  /run/user/UID, which goes when the user
- * logs out, comes last, for a tunnel in the background stays.
+ * True if place i comes later.  A logout removes /run/user/UID, but not a
+ * tunnel in the background.
  */
 static bool
 rundir_later(enum place i, const char *base)
@@ -327,7 +328,7 @@ rundir_open(struct rundir *r, char *why, size_t size)
 		if (first[0] == '\0')
 			snprintf(first, sizeof first, "%s", why);
 	}
-	/* Their names can be taken by anybody, but not one that is drawn. */
+	/* Another user can take all fixed names, but not a random one. */
 	for (i = 0; rundir_spare(i, base); i++)
 		if (rundir_try(r, base, why, size) == 0)
 			return 0;
@@ -381,7 +382,7 @@ rundir_fifo(const struct rundir *r, const char *name)
 
 	if (mkfifoat(r->fd, name, 0600) == -1 && errno != EEXIST)
 		return -1;
-	/* Open for both, so that it never ends while ssh comes and goes. */
+	/* Also open for writing, so that no end of file comes without ssh. */
 	fd = openat(r->fd, name, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	return fd;
 }

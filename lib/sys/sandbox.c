@@ -5,14 +5,14 @@
 #include "sys/sandbox.h"
 
 #if defined(__OpenBSD__) && !defined(NO_SANDBOX)
-/* "error": what is refused answers ENOSYS, and is no reason to be killed. */
+/* "error": a forbidden call fails with ENOSYS and does not kill us. */
 int
 sandbox_dial(void)
 {
 	return pledge("stdio error inet unix dns route proc", NULL);
 }
 
-/* Never more than before: syslog(3) is in stdio. */
+/* Must not add to the first step; syslog(3) is in stdio. */
 int
 sandbox_relay(void)
 {
@@ -21,9 +21,9 @@ sandbox_relay(void)
 #elif defined(NO_SANDBOX) || !defined(__linux__) || \
     !(defined(__x86_64__) || defined(__aarch64__))
 /*
- * Nothing is given up, and the caller learns so.  FreeBSD's capsicum is of no
- * use to us: in its capability mode nobody can be signalled, not even the
- * command that we started.
+ * No sandbox, and the caller learns this.  FreeBSD's capsicum cannot be used:
+ * in its capability mode we cannot signal any process, not even the command
+ * that we started.
  */
 int
 sandbox_dial(void)

@@ -45,11 +45,14 @@
 /* Calls of another architecture are refused: i386 and x32 on x86-64. */
 #define BEGIN LOAD(arch), IS(ARCH, 1, 0), ANSWER(REFUSE), LOAD(nr), \
     BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), ANSWER(REFUSE)
-/* A rule: with the number of the call loaded, before and after. */
+/* A rule; the number of the call is loaded before and after it. */
 #define RULE(call, what) IS(__NR_##call, 0, 1), ANSWER(what)
 #define YES(call) RULE(call, SECCOMP_RET_ALLOW)
 #define NO(call) RULE(call, REFUSE)
-/* Where argument n masked is value; its low half comes first on both. */
+/*
+ * Applies if argument n, masked, is value.  The low half of an argument comes
+ * first on both architectures.
+ */
 #define IF(call, n, mask, value, what) IS(__NR_##call, 0, 5), \
     LOAD(args[n]), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask), \
     IS(value, 0, 1), ANSWER(what), LOAD(nr)
@@ -72,8 +75,8 @@
 #define NO_POINTER(call, n) IS(__NR_##call, 0, 6), LOAD(args[n]), \
     IS(0, 0, 2), LOAD_HIGH(n), IS(0, 1, 0), ANSWER(REFUSE), LOAD(nr)
 /*
- * To the beginning of a file, or not at all: /proc/PID/mem, whose first pages
- * are nobody's, can then not be read.
+ * Allows a seek only near the beginning of a file.  So /proc/PID/mem cannot be
+ * read, because its first pages are not mapped.
  */
 #define YES_LOW(lseek) IS(__NR_##lseek, 0, 9), LOAD_HIGH(1), IS(0, 0, 6), \
     LOAD(args[1]), IS(0, 3, 0), \
@@ -82,7 +85,7 @@
 
 #define ALL 0xffffffff
 #define LOWEST 65536			/* usual vm.mmap_min_addr */
-#define SELF 0x7ffffffe			/* stands for our pid */
+#define SELF 0x7ffffffe			/* enter() puts our pid here */
 #define NAMESPACES 0x7e020000		/* of clone(2): CLONE_NEW* */
 #define EXECUTABLE 4			/* PROT_EXEC */
 #define WRITING (3 | O_CREAT | O_TRUNC)	/* musl widens O_ACCMODE */
@@ -125,7 +128,7 @@ static struct sock_filter dial[] = {
 	NO_MANY(pidfd_open),
 	YES_IF(clone, 0, NAMESPACES, 0),
 	NO(clone),
-	/* Its flags cannot be looked at; a libc then takes clone(2). */
+	/* A filter cannot read its flags; a libc falls back to clone(2). */
 	RULE(clone3, SECCOMP_RET_ERRNO | ENOSYS),
 	NO(openat2),
 	NO(mkdirat),
@@ -217,7 +220,7 @@ static struct sock_filter dial[] = {
 /* As pledge("stdio rpath inet proc"), without fork(2) and new TCP sockets. */
 static struct sock_filter relay[] = {
 	BEGIN,
-	/* What is open. */
+	/* Open descriptors. */
 #ifdef __NR_poll
 	YES(poll),
 	YES(epoll_wait),
@@ -230,7 +233,7 @@ static struct sock_filter relay[] = {
 	YES(epoll_pwait),
 	YES(read),
 	YES(write),
-	NO_POINTER(splice, 1),	/* no place in a file */
+	NO_POINTER(splice, 1),	/* no offset in a file */
 	NO_POINTER(splice, 3),
 	YES(splice),
 	YES(readv),
@@ -247,7 +250,7 @@ static struct sock_filter relay[] = {
 	YES_IF(ioctl, 1, ALL, TIOCGWINSZ),
 	YES_IF(ioctl, 1, ALL, TIOCOUTQ),
 	YES_IF(ioctl, 1, ALL, FIONREAD),
-	/* The connection, syslog, whence the kernel would send. */
+	/* The connection, syslog, and the kernel's source address. */
 	YES(getsockopt),
 	YES(setsockopt),
 	YES(getsockname),
@@ -263,7 +266,7 @@ static struct sock_filter relay[] = {
 	YES_IF2(socket, 0, ALL, AF_UNIX, 1, TYPE, SOCK_DGRAM),
 	YES(bind),
 	YES(connect),
-	/* Files, to read: /proc, the time zone. */
+	/* Reading files: /proc, the time zone. */
 #ifdef __NR_open
 	YES_IF(open, 1, WRITING, 0),
 	YES(stat),
@@ -305,7 +308,7 @@ static struct sock_filter relay[] = {
 	YES(nanosleep),
 	YES(timerfd_create),
 	YES(timerfd_settime),
-	/* What a libc does by itself. */
+	/* Calls that a libc makes by itself. */
 	YES(brk),
 	YES_IF(mmap, 2, EXECUTABLE, 0),
 	YES_IF(mprotect, 2, EXECUTABLE, 0),
@@ -332,9 +335,9 @@ static struct sock_filter relay[] = {
 };
 
 /*
- * Of root's rights only those are kept that are of use: to find our ssh in
- * /proc and signal it, to bind to a low port, and to an interface, and to have
- * larger pipes than other users have.
+ * Keeps only the capabilities of root that the guard uses: to find our ssh in
+ * /proc and signal it, to bind to a low port and to an interface, and to have
+ * larger pipes than other users.
  */
 static void
 capabilities_drop(void)
@@ -355,7 +358,7 @@ capabilities_drop(void)
 	(void)syscall(SYS_capset, &head, has);
 }
 
-/* filter of n rules, each SELF in it our pid from now on. */
+/* Installs filter of n rules, with each SELF replaced by our pid. */
 static int
 enter(struct sock_filter *filter, size_t n)
 {
@@ -379,7 +382,7 @@ sandbox_dial(void)
 	return enter(dial, sizeof dial / sizeof *dial);
 }
 
-/* The zone for syslog(3), whose file is not read by then as it is here. */
+/* tzset(3) reads the zone for syslog(3), whose file cannot be read later. */
 int
 sandbox_relay(void)
 {

@@ -47,7 +47,7 @@ secmem_close(struct secmem *v)
 	v->at = NULL;
 }
 #else
-/* Who asks cannot be proven here, either (peer.h). */
+/* Nor can this system prove which process asks (peer.h). */
 int
 secmem_open(struct secmem *v, size_t slots, size_t size)
 {

@@ -27,7 +27,7 @@ service_manager_descriptor(void)
 	return (int)fd;
 }
 
-/* A path, or with "@" before it a name of Linux' abstract namespace. */
+/* at is a path, or "@" and a name in Linux' abstract namespace. */
 static void
 service_manager_reach(struct service_manager *m, const char *at)
 {
@@ -46,7 +46,7 @@ service_manager_reach(struct service_manager *m, const char *at)
 		(void)fcntl(m->socket, F_SETFD, FD_CLOEXEC);
 }
 
-/* Half of what it allows; 0: it wants none, or not of us. */
+/* Half of the watchdog's limit, ms; 0: no watchdog, or not for our process. */
 static int64_t
 service_manager_pace(void)
 {
@@ -81,7 +81,7 @@ static void	service_manager_say(const struct service_manager *,
 	    const char *,
 		    const char *);
 
-/* One packet, "what" and a line of text behind it. */
+/* Sends one packet: what, and then text as one line. */
 static void
 service_manager_say(const struct service_manager *m, const char *what,
     const char *text)

@@ -12,7 +12,7 @@
 static int signals_pipe[2] = { -1, -1 };
 static bool caught[SIGNALS];
 
-/* A write that cannot be done fails, and ends nobody: EPIPE, EFBIG. */
+/* A failed write returns EPIPE or EFBIG, instead of ending the process. */
 static const int ignored[] = { SIGPIPE, SIGXFSZ };
 enum { IGNORED = sizeof ignored / sizeof *ignored };
 static bool was_ignored[IGNORED];
@@ -95,6 +95,6 @@ signals_die(int sig)
 	sigaddset(&one, sig);
 	sigprocmask(SIG_UNBLOCK, &one, NULL);
 	kill(getpid(), sig);
-	/* It was SIGTSTP, and we were continued. */
+	/* Here sig was SIGTSTP, and a SIGCONT continued the process. */
 	sigaction(sig, &was, NULL);
 }

@@ -15,7 +15,7 @@
 #include "sys/resolve.h"
 #include "sys/source_address.h"
 
-/* What connects to this machine alone, or to this link. */
+/* True for an address that reaches only this machine, or this link. */
 static bool
 source_address_near(const struct sockaddr *sa)
 {
@@ -28,7 +28,7 @@ source_address_near(const struct sockaddr *sa)
 	    IN6_IS_ADDR_LINKLOCAL(&in6->sin6_addr);
 }
 
-/* As ssh chooses: a far-reaching address of the interface, else a near one. */
+/* As ssh: an address of the interface that reaches far, else a near one. */
 static const struct sockaddr *
 source_address_of(const struct ifaddrs *all, const char *interface, int family)
 {
@@ -88,7 +88,7 @@ source_address_address(struct address *out, const char *text, int family,
 	return 0;
 }
 
-/* A class that the kernel will not have is no reason not to connect. */
+/* Ignores errors: sshp connects even if the kernel rejects the class. */
 static void
 source_address_class(int fd, int family, int qos)
 {

@@ -4,8 +4,8 @@
 
 #ifndef __linux__
 /*
- * Who holds the other end of a pipe cannot be learnt here: nobody is proven
- * to be our ssh, and so nobody is signalled.
+ * This system cannot tell which process holds the other end of a pipe.  So no
+ * process is proven to be our ssh, and no process is signalled.
  */
 static const struct ssh_process nobody = { .pidfd = -1, .end = -1,
     .number = -1 };

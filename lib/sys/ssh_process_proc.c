@@ -20,14 +20,14 @@
 
 #define OWNERS 8		/* an ssh and its mux clients; 2 are usual */
 
-/* What /proc/PID/stat says (proc(5)). */
+/* The fields of /proc/PID/stat (proc(5)). */
 struct process {
 	char state;		/* R S D T t Z X */
 	uint64_t start;		/* clock ticks after boot */
 	char name[16];		/* the kernel's "comm" */
 };
 
-/* The whole of a small file in /proc/PID; its length, or -1. */
+/* Reads a small file of /proc/PID; its length, or -1. */
 static ssize_t
 proc_read(pid_t pid, const char *file, char *to, size_t size)
 {
@@ -54,7 +54,7 @@ process_read(pid_t pid, struct process *p)
 	*p = (struct process){ 0 };
 	if (proc_read(pid, "stat", text, sizeof text) <= 0)
 		return -1;
-	/* "PID (NAME) STATE ..."; the name may hold anything. */
+	/* "PID (NAME) STATE ..."; the name may hold any characters. */
 	if ((open = strchr(text, '(')) == NULL ||
 	    (close = strrchr(text, ')')) == NULL || close < open)
 		return -1;
@@ -76,7 +76,7 @@ process_ended(const struct process *p)
 	return p->state == 'Z' || p->state == 'X';
 }
 
-/* Is the descriptor of that name in dir the writing end of our pipe? */
+/* True if descriptor name in dir is the writing end of our pipe. */
 static bool
 is_ours_at(const struct ssh_process *o, int dir, const char *name)
 {
@@ -91,9 +91,9 @@ is_ours_at(const struct ssh_process *o, int dir, const char *name)
 }
 
 /*
- * Does pid hold the writing end of our pipe, or our socket?  1, with the number
- * of its descriptor, or 0; -1 if its descriptors may not be read (a process
- * that is not dumpable).
+ * 1 if pid holds the writing end of our pipe, or our socket, with the number of
+ * its descriptor; else 0.  -1 if we may not read its descriptors, because the
+ * process is not dumpable.
  */
 static int
 holds_any(const struct ssh_process *o, pid_t pid, int *number)
@@ -117,7 +117,7 @@ holds_any(const struct ssh_process *o, pid_t pid, int *number)
 	return found;
 }
 
-/* The same, where the number is known if it can be. */
+/* The same, but checks only descriptor o->number if it is known. */
 static bool
 holds(const struct ssh_process *o, pid_t pid)
 {
@@ -130,7 +130,7 @@ holds(const struct ssh_process *o, pid_t pid)
 	return is_ours_at(o, AT_FDCWD, path);
 }
 
-/* The file that pid runs; false if it is hidden from us. */
+/* The file that pid executes; false if we may not see it. */
 static bool
 runs(pid_t pid, struct stat *st)
 {
@@ -150,7 +150,7 @@ is_ours(pid_t pid)
 	return stat(path, &st) == 0 && st.st_uid == geteuid();
 }
 
-/* Does the recorded one live?  Then p is what /proc says of it. */
+/* True if the recorded process runs; p is its state from /proc. */
 static bool
 recorded_lives(const struct ssh_process *o, struct process *p)
 {
@@ -159,10 +159,10 @@ recorded_lives(const struct ssh_process *o, struct process *p)
 }
 
 /*
- * Is pid, now, proven to be our ssh?  It holds our pipe and runs the file
- * that the recorded one ran (a LocalCommand may hold the pipe, too, but is no
- * ssh); or it is the recorded one itself.  Nearly all fail the first test, and
- * it is the cheapest.
+ * True if pid is proven now to be our ssh: it is the recorded process, or holds
+ * our pipe and executes the same file as the recorded process.  The file
+ * matters because a LocalCommand may hold the pipe, too.  The first test is the
+ * cheapest, and nearly all processes fail it.
  */
 static bool
 proven(const struct ssh_process *o, pid_t pid)
@@ -183,7 +183,7 @@ proven(const struct ssh_process *o, pid_t pid)
 	    exe.st_ino == o->exe_ino;
 }
 
-/* True if nobody holds the writing end of our pipe any more. */
+/* True if no process holds the writing end of our pipe any more. */
 static bool
 hung_up(const struct ssh_process *o)
 {
@@ -193,14 +193,14 @@ hung_up(const struct ssh_process *o)
 	    (p.revents & (POLLHUP | POLLNVAL)) != 0;
 }
 
-/* Could another than the recorded one hold it, and be seen to? */
+/* True if another process may hold the pipe, and /proc can show it. */
 static bool
 worth_a_search(const struct ssh_process *o)
 {
 	return o->pipe[0] != '\0' && (o->seen || o->pid == 0) && !hung_up(o);
 }
 
-/* Lists the processes proven to be our ssh; how many. */
+/* Lists the processes that are proven to be our ssh; returns their number. */
 static int
 owners(const struct ssh_process *o, pid_t list[OWNERS])
 {
@@ -224,7 +224,7 @@ owners(const struct ssh_process *o, pid_t list[OWNERS])
 	return n;
 }
 
-/* Records pid, of which p and holding are known. */
+/* Records pid, with its pidfd or -1 and its state p, as our ssh. */
 static void
 owner_record(struct ssh_process *o, pid_t pid, int pidfd,
     const struct process *p)
@@ -241,8 +241,8 @@ owner_record(struct ssh_process *o, pid_t pid, int pidfd,
 }
 
 /*
- * Does /proc count as we do?  Under the /proc of another PID namespace the
- * numbers found there are other processes' here.
+ * True if /proc has the pids of our PID namespace.  In the /proc of another
+ * namespace the same pids are other processes.
  */
 static bool
 proc_is_ours(void)
@@ -254,7 +254,7 @@ proc_is_ours(void)
 	return n > 0 && strtol(self, NULL, 10) == (long)getpid();
 }
 
-/* An owner of fd, of which only the name is known; none if it is no kind. */
+/* Begins *o with the name of fd; without a name if fd is not of that kind. */
 static void
 owner_of(struct ssh_process *o, int fd, const char *kind)
 {
@@ -304,8 +304,8 @@ ssh_process_open(struct ssh_process *o, int fd)
 	pidfd = pidfd_open(parent, 0);
 	held = holds_any(o, parent, &o->number);
 	/*
-	 * An ssh whose descriptors are hidden is taken at its name, as long
-	 * as it is our parent: nothing else could have started us by exec.
+	 * An ssh with hidden descriptors is known by its name, if it is our
+	 * parent: only ssh could have started us by exec.
 	 */
 	if (process_read(parent, &p) == 0 && getppid() == parent &&
 	    (held == 1 || (held == -1 && strcmp(p.name, "ssh") == 0))) {
@@ -363,7 +363,7 @@ ssh_process_state(const struct ssh_process *o)
 	    SSH_PROCESS_THERE;
 }
 
-/* Has pid a terminal open?  1 or 0; -1 if that is hidden. */
+/* 1 if pid has a terminal open, else 0; -1 if we may not see that. */
 static int
 has_terminal(pid_t pid)
 {
@@ -402,8 +402,8 @@ ssh_process_excused(const struct ssh_process *o)
 }
 
 /*
- * Signals pid, proven once more behind the pidfd so that the number cannot
- * have changed hands in between; false if it was not or could not be.
+ * Signals pid.  Proves pid again after pidfd_open(2), because the pid may
+ * belong to a new process by now.  False if pid is not our ssh, or on error.
  */
 static bool
 owner_signal_one(const struct ssh_process *o, pid_t pid, int sig)

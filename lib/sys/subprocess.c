@@ -14,7 +14,7 @@
 #include "sys/signals.h"
 #include "sys/subprocess.h"
 
-/* The child, up to exec; tells why that failed through fd. */
+/* The child, until exec; writes the errno of a failed exec to fd. */
 static void
 subprocess_child(const struct subprocess *s, pid_t parent, int fd,
     const char *path, char *const *argv)
@@ -47,7 +47,7 @@ out:
 	_exit(127);
 }
 
-/* Waits for the exec; 0, or -1 and its errno. */
+/* Waits for the child's exec; 0, or -1 and the errno of exec. */
 static int
 subprocess_learn(pid_t pid, int fd)
 {
@@ -82,7 +82,7 @@ subprocess(const struct subprocess *s, const char *path, char *const *argv)
 	return failed == -1 ? -1 : pid;
 }
 
-/* What came from a child. */
+/* Output of a child. */
 struct collect {
 	int fd;
 	char *text;
@@ -97,7 +97,7 @@ collect_close(struct collect *c)
 	c->fd = -1;
 }
 
-/* Reads once; closes at the end, or when memory ran out. */
+/* Reads once; closes fd at its end, or if memory runs out. */
 static void
 collect_more(struct collect *c)
 {
@@ -120,7 +120,7 @@ end:
 	collect_close(c);
 }
 
-/* Both to their ends; after limit, ms, the child pid is killed. */
+/* Reads both until their ends; kills the child pid after limit, ms. */
 static void
 collect_all(struct collect *a, struct collect *b, pid_t pid, int limit)
 {

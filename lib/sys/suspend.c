@@ -10,7 +10,7 @@
 #include "sys/suspend.h"
 
 enum {
-	NAP = 500,		/* ms: less is the clocks' own difference */
+	NAP = 500,		/* ms; below, the clocks differ anyway */
 	YEARS = 1 << 29		/* seconds */
 };
 
@@ -31,8 +31,8 @@ suspend_asleep(void)
 }
 
 /*
- * A timer of the wall clock that fires in years at the most, but is cancelled
- * when that clock jumps, and it does at every resume.
+ * Sets a timer of the wall clock that fires only after years.  The kernel
+ * cancels the timer when that clock jumps, as it does at every resume.
  */
 static void
 suspend_arm(int fd)

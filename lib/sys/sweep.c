@@ -10,8 +10,8 @@
 #include "sys/sweep.h"
 
 enum {
-	FEW = 32,		/* entries */
-	OFTEN = 60		/* s */
+	FEW = 32,		/* entries of an ordinary start */
+	OFTEN = 60		/* between two looks at all entries, s */
 };
 
 int

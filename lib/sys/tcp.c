@@ -7,7 +7,7 @@
 
 #include "sys/tcp.h"
 
-/* macOS's name; OpenBSD has none of them, sysctl(8) decides for all. */
+/* macOS's name.  OpenBSD has no such option: sysctl(8) sets it for all. */
 #if !defined(TCP_KEEPIDLE) && defined(TCP_KEEPALIVE)
 #define TCP_KEEPIDLE TCP_KEEPALIVE
 #endif
@@ -53,7 +53,7 @@ tcp_keepalive(int fd, int idle, int interval, int count)
 void
 tcp_probe(int fd)
 {
-	/* A peer that has been idle for longer than this is asked at once. */
+	/* The kernel probes at once if the peer was idle for over 1 s. */
 	tcp_keepalive(fd, 1, 1, 127);
 }
 

@@ -18,15 +18,15 @@
 
 #include "sys/tcp_counters.h"
 
-enum { ESTABLISHED = 4 };	/* TCPS_ESTABLISHED, for the kernel alone */
+enum { ESTABLISHED = 4 };	/* TCPS_ESTABLISHED, a kernel header's name */
 
-/* One look. */
+/* The state of a socket at one time. */
 struct look {
 	int64_t pending;	/* bytes unsent or unacknowledged */
-	uint64_t came, went; /* change with data that came, or is first sent */
-	int64_t resent;		/* segments sent again, since ever */
+	uint64_t came, went;	/* change with data received; first sent */
+	int64_t resent;		/* all segments sent again so far */
 	int64_t rtt, rttvar;	/* us */
-	int64_t heard;		/* ms since any segment came; -1: not told */
+	int64_t heard;		/* ms since the last segment; -1: not known */
 	bool closed;		/* the peer has no room for a segment */
 	int state;
 };
@@ -70,7 +70,7 @@ look(int fd, struct look *l)
 		.state = t.tcpi_state,
 	};
 #ifdef __FreeBSD__
-	/* Of any segment, in spite of the name. */
+	/* The time of any segment, despite the name. */
 	l->heard = t.tcpi_last_data_recv / 1000;
 	l->went = t.tcpi_snd_max;
 #endif
@@ -79,10 +79,10 @@ look(int fd, struct look *l)
 #endif
 
 /*
- * What the peer has acknowledged is not counted, so it is inferred: bytes left
- * the queue, or some were let out that had not been sent before.  What is
- * sent again since the last sign is unanswered; probes of a closed window are
- * not told apart, and so not held against anybody.
+ * BSD does not count acknowledged bytes, so this infers them: bytes left the
+ * queue, or new bytes were sent.  All segments sent again since the last sign
+ * are unanswered.  Probes of a closed window look the same, so a closed window
+ * counts as a sign.
  */
 int
 tcp_look(int fd, struct tcp_state *s, int64_t now)
@@ -150,7 +150,7 @@ tcp_rto_cap(int fd, int ms)
 	return false;
 }
 
-/* Without a cap the kernel's own patience is long enough. */
+/* Without a cap the kernel's own limit is long enough. */
 void
 tcp_give_up(int fd, int ms)
 {

@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-/* The kernel's struct is longer than libc's; older kernels fill less of it. */
+/* The kernel's struct is longer than libc's; older kernels fill only a part. */
 struct longer {
 	struct tcp_info info;
 	uint64_t pacing, pacing_most;

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Linux 6.15; older headers lack the name. */
+/* Linux 6.15; older headers do not define it. */
 #ifndef TCP_RTO_MAX_MS
 #define TCP_RTO_MAX_MS 44
 #endif
@@ -23,11 +23,11 @@
 #endif
 
 /*
- * What Linux 4.6 and later tell behind the fields that every libc declares, at
- * the place where they do.
+ * The fields of Linux 4.6 and later, after those that every libc declares.
+ * They begin at offset MORE_AT.
  */
 struct more {
-	uint64_t acked, received; /* bytes, since ever */
+	uint64_t acked, received; /* all bytes so far */
 	uint32_t segs_out, segs_in, notsent, min_rtt, data_segs_in;
 };
 
@@ -52,7 +52,7 @@ tcp_read(int fd, struct tcp_info *info, struct more *more)
 	return 1;
 }
 
-/* When the last sign of the peer's came, heard ms ago at the latest. */
+/* Updates the time of the peer's last sign; heard: ms since any segment. */
 static void
 tcp_sign(struct tcp_state *s, const struct more *m, int64_t heard,
     int64_t now)
@@ -74,14 +74,14 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 	struct more more;
 	int queued = 0, told = tcp_read(fd, &info, &more);
 
-	/* TIOCOUTQ is SIOCOUTQ: unsent and unacknowledged alike. */
+	/* TIOCOUTQ is SIOCOUTQ: unsent and unacknowledged bytes. */
 	if (told == -1 || ioctl(fd, TIOCOUTQ, &queued) == -1)
 		return -1;
 	s->pending = queued;
 	s->in_flight = info.tcpi_unacked > 0;
 	/*
-	 * Data whose acknowledgement number is no news does not count as an
-	 * ACK in the kernel's fast path, yet the peer lives.
+	 * In its fast path the kernel does not count data as an ACK if the
+	 * acknowledgement number is old; but the peer lives.
 	 */
 	s->heard = info.tcpi_last_ack_recv < info.tcpi_last_data_recv ?
 	    info.tcpi_last_ack_recv : info.tcpi_last_data_recv;
@@ -89,17 +89,17 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 	if (told)
 		tcp_sign(s, &more, s->heard, now);
 	/*
-	 * Both are also counted, every half second, when this machine's own
-	 * queue refuses the segment; but then the timeout does not back off.
+	 * The kernel also counts both, every half second, if this machine's
+	 * own queue refuses the segment; but then it does not back off.
 	 */
 	s->unanswered = info.tcpi_retransmits > info.tcpi_probes ?
 	    info.tcpi_retransmits : info.tcpi_probes;
 	if (s->unanswered > info.tcpi_backoff)
 		s->unanswered = info.tcpi_backoff;
 	/*
-	 * tcpi_retransmits counts timeouts, also such as found the segment
-	 * still in this machine's queue; this counts what was sent.  Probes
-	 * have no sum; their count begins anew with every answer.
+	 * tcpi_retransmits counts timeouts, even if the segment is still in
+	 * this machine's queue; tcpi_total_retrans counts sent segments.  The
+	 * count of probes starts again at every answer: there is no total.
 	 */
 	s->resent = (int64_t)info.tcpi_total_retrans + info.tcpi_probes;
 	s->rtt = ((int64_t)info.tcpi_rtt + 4 * (int64_t)info.tcpi_rttvar) /
@@ -107,7 +107,7 @@ tcp_look(int fd, struct tcp_state *s, int64_t now)
 	return 0;
 }
 
-/* Memory taken by what came, bytes; -1 and errno if that is not told. */
+/* Memory of received data, bytes; -1 and errno if not known. */
 static int64_t
 tcp_taken(int fd)
 {

@@ -7,7 +7,7 @@
 #include "sys/descriptors.h"
 #include "sys/term_reset.h"
 
-/* What a terminal must be able to parse, or it would print the rest of it. */
+/* Sequences that a terminal can parse; other ones it would print in part. */
 enum needs {
 	DIGITS,			/* CSI with "?", digits and ";" */
 	ESCAPES,		/* other escapes, of two or three bytes */
@@ -15,36 +15,37 @@ enum needs {
 };
 
 /*
- * Leaving the alternate screen puts the cursor where it was on entering it, in
- * xterm and tmux also if that was long ago, or never.  So it is entered first:
- * that does nothing where it is on already, and elsewhere remembers the cursor
- * of now.  Both in one write are not seen.  kitty's keyboard mode is a stack,
- * one for each screen: the last entry is removed, and the one below it cleared.
+ * When a terminal leaves the alternate screen, it restores the cursor that it
+ * saved when it entered.  xterm and tmux do this even if they entered long ago
+ * or never.  So the text enters the alternate screen first: this does nothing
+ * if it is on, and else saves the current cursor.  Both are in one write, so
+ * the user does not see the change.  kitty's keyboard mode is a stack for each
+ * screen: the text removes the last entry, and clears the one below.
  *
- * The underline that some terminals read into "CSI > 4 m" ends with the other
- * attributes.  Left alone is what a prompt can be used with: the shape of the
- * cursor, colours, the title, and origin mode, which without a region is none.
+ * Some terminals take "CSI > 4 m" as underline; the reset of attributes ends
+ * it.  Modes that do not harm a prompt stay: the shape of the cursor, colours,
+ * the title, and origin mode, which has no effect without a region.
  */
 static const struct {
 	const char *text;
 	enum needs needs;
 } reset[] = {
-	{ "\033[?2026l", DIGITS },	/* a frame that is held back */
+	{ "\033[?2026l", DIGITS },	/* synchronised output */
 	{ "\033[?1049h", DIGITS },	/* the alternate screen */
-	{ "\033[<u\033[=0u", MARKS },	/* kitty's keyboard mode, there */
+	{ "\033[<u\033[=0u", MARKS },	/* kitty's mode, alternate screen */
 	{ "\033[?1049l", DIGITS },
-	{ "\033[<u\033[=0u", MARKS },	/* and here */
+	{ "\033[<u\033[=0u", MARKS },	/* and on the main screen */
 	{ "\033[>4m", MARKS },		/* modifyOtherKeys */
 	{ "\033[?9001l", DIGITS },	/* keys as Windows reports them */
-	{ "\033[?69l", DIGITS },	/* margins to the left and right */
-	{ "\0337\033[r\0338", DIGITS },	/* the region; that homes, too */
-	{ "\033[?7h\033[4l", DIGITS },	/* lines wrap; nothing is inserted */
-	{ "\033[?25h", DIGITS },	/* the cursor is seen */
-	/* The mouse: clicks, drags, all; focus; its ways to say where. */
+	{ "\033[?69l", DIGITS },	/* left and right margins */
+	{ "\0337\033[r\0338", DIGITS },	/* region; saves the cursor, too */
+	{ "\033[?7h\033[4l", DIGITS },	/* lines wrap; no insert mode */
+	{ "\033[?25h", DIGITS },	/* the cursor is visible */
+	/* Mouse reports: clicks, drags, all; focus; position formats. */
 	{ "\033[?9l\033[?1000l\033[?1002l\033[?1003l\033[?1004l", DIGITS },
 	{ "\033[?1005l\033[?1006l\033[?1015l\033[?1016l", DIGITS },
-	{ "\033[?2004l", DIGITS },	/* pastes in brackets */
-	{ "\033[?2031l\033[?2048l", DIGITS }, /* news of colours and size */
+	{ "\033[?2004l", DIGITS },	/* bracketed paste */
+	{ "\033[?2031l\033[?2048l", DIGITS }, /* reports of colours, size */
 	{ "\033[?1l", DIGITS },		/* application cursor keys */
 	{ "\033>\033(B", ESCAPES },	/* keypad; line drawing */
 	{ "\017\033[0m", DIGITS },	/* the other set; attributes */
@@ -58,7 +59,7 @@ term_reset_dumb(void)
 	return term != NULL && strcmp(term, "dumb") == 0;
 }
 
-/* The standard output or error that is a terminal; -1: neither is. */
+/* Standard output or error, if it is a terminal; -1: neither is. */
 static int
 term_reset_fd(void)
 {
@@ -71,8 +72,8 @@ term_reset_fd(void)
 }
 
 /*
- * Emacs' term.el, and the console of Linux before 5.x, print what they do not
- * know.
+ * Emacs' term.el, and the console of Linux before 5.x, print sequences that
+ * they do not know.
  */
 static enum needs
 term_reset_parses(void)
@@ -90,7 +91,7 @@ term_reset_reset(void)
 	char text[512] = "";
 	size_t i;
 
-	/* One that was stopped by ^S would stop us. */
+	/* A terminal that the user halted with ^S would block us. */
 	if (out.fd == -1 || poll(&out, 1, 0) != 1 || !(out.revents & POLLOUT))
 		return;
 	for (i = 0; i < sizeof reset / sizeof *reset; i++)

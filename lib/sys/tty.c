@@ -18,7 +18,7 @@ tty_save(struct tty *t, int fd)
 	t->fd = tcgetattr(fd, &t->modes) == 0 ? fd : -1;
 }
 
-/* From the background it would stop us (SIGTTOU). */
+/* Does nothing in the background, where this would stop us (SIGTTOU). */
 static void
 tty_set(const struct tty *t, const struct termios *modes)
 {
@@ -69,10 +69,10 @@ tty_discard(const struct tty *t)
 }
 
 /*
- * A key as the keyboard modes of kitty (CSI key ; modifiers : event u) and xterm
- * (CSI 27 ; modifiers ; key ~) report it, which a program that is gone may have
- * left on: as the byte that it is without them, or 0.  text begins behind the
- * CSI; *end is behind the sequence.
+ * Returns the byte of a key that was reported in the keyboard mode of kitty
+ * (CSI key ; modifiers : event u) or xterm (CSI 27 ; modifiers ; key ~), or 0.
+ * A program that ended may have left such a mode on.  text begins after the
+ * CSI; *end is after the sequence.
  */
 static char
 tty_reported(const char *text, const char **end)
@@ -98,7 +98,7 @@ tty_reported(const char *text, const char **end)
 	return n[0] < 0x80 ? (char)n[0] : '\0';
 }
 
-/* The signal that a key means; 0: none. */
+/* The signal of a key; 0: none. */
 static int
 tty_signal(const struct tty *t, char key)
 {
@@ -115,7 +115,7 @@ tty_signal(const struct tty *t, char key)
 	return 0;
 }
 
-/* What was typed: true if one of keys is in it. */
+/* True if text, typed input, has one of keys. */
 static bool
 tty_typed(const struct tty *t, const char *text, const char *keys)
 {

@@ -11,7 +11,7 @@
 #include "sys/subprocess.h"
 #include "sys/user_command.h"
 
-/* One that hangs in the kernel dies when that lets it. */
+/* Reaps the killed command; one that hangs in the kernel may end later. */
 static void
 user_command_bury(struct user_command *j)
 {

@@ -15,14 +15,14 @@
 #include "sys/userdirs.h"
 
 enum {
-	USERS = 4096,		/* accounts that root looks at */
-	NAMES = 1000000,	/* names read of a directory of the system */
-	SPARES = 4,		/* directories of one user with more behind a dot */
-	MOST = 512,		/* files of another user's directory */
-	READ = 8192		/* and names read of it */
+	USERS = 4096,		/* most accounts that root looks at */
+	NAMES = 1000000,	/* most names read of a system directory */
+	SPARES = 4,		/* most PREFIXuid.XXXXXX of one user */
+	MOST = 512,		/* most files of another user's directory */
+	READ = 8192		/* most names read of it */
 };
 
-/* --- one --- */
+/* --- one directory --- */
 
 /* Opens path below dir, without following a symlink in any part of it. */
 static int
@@ -118,7 +118,7 @@ userdirs_each(const struct userdir *d, const char *end,
 	return more ? -1 : 0;
 }
 
-/* --- all --- */
+/* --- all directories --- */
 
 static struct userdir *
 userdirs_room(struct userdirs *u)
@@ -135,7 +135,7 @@ userdirs_room(struct userdirs *u)
 	return &u->dir[u->n];
 }
 
-/* Adds base and what is below it, if it is there and that user's. */
+/* Adds base with below, if the directory exists and uid owns it. */
 static void
 userdirs_add(struct userdirs *u, long uid, const char *base,
     const char *below)
@@ -180,7 +180,7 @@ userdirs_own(struct userdirs *u)
 	}
 }
 
-/* Those of one user, whom root asks about. */
+/* Adds the directories of one user, for root. */
 static void
 userdirs_user(struct userdirs *u, long uid)
 {
@@ -195,7 +195,7 @@ userdirs_user(struct userdirs *u, long uid)
 	userdirs_add(u, uid, "/dev/shm", below);
 }
 
-/* One such directory; a user may not hide those of others behind many. */
+/* Adds one PREFIXuid.XXXXXX; a limit stops a user from hiding others' ones. */
 static void
 userdirs_spare(struct userdirs *u, long uid, const char *path,
     const char *name)
@@ -211,7 +211,7 @@ userdirs_spare(struct userdirs *u, long uid, const char *path,
 		u->error = EOVERFLOW;
 }
 
-/* Users that no list of accounts has: DIR/PREFIXuid, or with more behind a dot. */
+/* Finds users without an account by DIR/PREFIXuid and DIR/PREFIXuid.XXXXXX. */
 static void
 userdirs_named(struct userdirs *u, const char *path, const char *prefix)
 {
@@ -250,7 +250,7 @@ by_path(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-/* Each once, in the order of users. */
+/* Sorts by uid, and removes duplicates. */
 static void
 userdirs_sort(struct userdirs *u, size_t from)
 {
