@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Declares functions that a libc may lack. */
 #ifndef COMPAT_COMPAT_H
 #define COMPAT_COMPAT_H
 
 /*
- * What a libc may lack.  Each function has a file of its own here, built as
- * nothing where the libc has it; "make probes" finds out by compiling.
+ * Each function has a file of its own here, which is empty if the libc has the
+ * function.  "make probes" finds out by compiling.
  */
 
 #include <sys/types.h>
@@ -28,14 +29,14 @@ void	closefrom(int low);
 #endif
 
 #if !HAVE_EXPLICIT_BZERO
-/* explicit_bzero(3): wipes a secret, even if nobody reads there again. */
+/* explicit_bzero(3): wipes a secret; the compiler cannot leave the call out. */
 void	explicit_bzero(void *from, size_t n);
 #endif
 
 #if !HAVE_STRTONUM
 /*
- * strtonum(3): the decimal number in text if it lies within least and most,
- * else 0 with *why set to "invalid", "too small" or "too large".
+ * strtonum(3): returns the decimal number in text if it is from least to most;
+ * else 0, with "invalid", "too small" or "too large" in *why.
  */
 long long	strtonum(const char *text, long long least, long long most,
 		    const char **why);

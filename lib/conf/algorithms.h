@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* Lists of algorithms, and what +, - and ^ do to the default. */
+/* Checks lists of algorithms, and applies +, - and ^ to the default. */
 #ifndef CONF_ALGORITHMS_H
 #define CONF_ALGORITHMS_H
 
 #include "conf/evaluator_callbacks.h"
 
-/* Which list the names of this keyword are from. */
+/* The list that has the names of keyword k. */
 enum source_list	algorithms_list(enum keyword k);
 
 /*
- * What +names, -patterns or ^names make of the default, or what stands there
- * instead of it.  NULL if memory ran out.
+ * Applies value, which is +names, -patterns, ^names or names, to the default,
+ * standard.  Returns the resulting list; NULL if memory ran out.
  */
 const char	*algorithms_assemble(struct pool *p,
 		    const struct config_source *s, enum keyword k,

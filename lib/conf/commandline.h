@@ -7,60 +7,61 @@
 #include <stddef.h>
 
 /*
- * ssh(1)'s command line, read as ssh reads it (ssh.c, main): BSD getopt, which
- * stops at the first word that is no option and is begun once more behind the
- * destination.  Texts point into the argv that was parsed, which must live.
+ * Reads ssh(1)'s command line as ssh does (ssh.c, main).  BSD getopt stops at
+ * the first word that is not an option, and ssh starts it again after the
+ * destination.  Texts point into the parsed argv, which must stay valid.
  */
 
-/* An option as it was met; value is NULL for one that takes none. */
+/* An option; value is NULL if the option takes none. */
 struct commandline_option {
 	char letter;
 	const char *value;
 };
 
-/* Why there is, or is not, a session to speak of. */
+/* What ssh does with the command line. */
 enum commandline_mode {
 	COMMANDLINE_SESSION,	/* there is a destination */
-	COMMANDLINE_OTHER,	/* -V or -Q: ssh prints, and reads no further */
-	COMMANDLINE_WRONG	/* ssh will say what is wrong with it */
+	COMMANDLINE_OTHER,	/* -V or -Q: ssh prints, and stops reading */
+	COMMANDLINE_WRONG	/* ssh reports an error */
 };
 
 struct commandline {
 	enum commandline_mode mode;
-	struct commandline_option *option; /* in their order */
+	struct commandline_option *option; /* in the order of the line */
 	size_t options;
 	const char *destination;	/* as typed: [user@]host or ssh://... */
-	size_t before;			/* as many options stand before it */
+	size_t before;			/* options before the destination */
 	char *const *command;		/* the remote command's words */
 	size_t words;
 };
 
-/* The release of ssh that will read the line: 9.2 is { 9, 2 }. */
+/* The release of the ssh that will read the line: 9.2 is { 9, 2 }. */
 struct commandline_release {
 	int major, minor;
 };
 
 /*
- * True if argv might have a letter that newer releases added, so that it
- * matters which one will read it.
+ * True if argv may have an option letter that newer releases added.  Only then
+ * the release matters for commandline_parse().
  */
 bool	commandline_new(char *const *argv);
 
 /*
- * Parses argv[1..argc).  Returns 0, or -1 if memory ran out.  What ssh itself
- * would reject is not an error here: mode says so.
+ * Parses argv[1..argc).  Returns 0, or -1 if memory ran out.  If ssh would
+ * reject the line, the result is 0 and mode is COMMANDLINE_WRONG.
  */
 int	commandline_parse(struct commandline *c, int argc, char *const *argv,
 	    struct commandline_release release);
 
 /*
- * The line as a new argv, argv[0] being ssh; its texts are those of c.  Parsed
- * again it gives the same c, and the destination where it stood, for ssh takes
- * the first user and the first port.  NULL if memory ran out; for free(3).
+ * Returns the line as a new argv for free(3), with ssh as argv[0]; NULL if
+ * memory ran out.  The texts are those of c.  A parse of it gives the same c.
+ * The destination keeps its place among the options, because ssh takes the
+ * first user and the first port.
  */
 char	**commandline_emit(const struct commandline *c, const char *ssh);
 
-/* The last value of the option, "" for a flag; NULL if it is not there. */
+/* The last value of the option, "" for a flag; NULL if the line lacks it. */
 const char	*commandline_option(const struct commandline *c, char letter);
 
 void	commandline_free(struct commandline *c);

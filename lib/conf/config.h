@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Evaluates ssh_config in both passes. */
+/* Evaluates the command line and ssh_config, in both passes. */
 #ifndef CONF_CONFIG_H
 #define CONF_CONFIG_H
 
@@ -11,54 +11,54 @@
 #include "conf/persist.h"
 
 /*
- * What the command line and the files of ssh_config(5) come to, as ssh
- * itself reads them, and the keywords of sshp_config(5) with them.
+ * The settings of the command line and of the files of ssh_config(5), as ssh
+ * reads them, and of the keywords of sshp_config(5) in these files.
  */
 struct config {
 	struct settings settings;
 	struct persist persist;
 	const char *original;	/* the host as typed */
-	const char *name;	/* PersistName, expanded; or the host as typed */
-	const char *check, *notify; /* the same of their commands; NULL: none */
-	const char *host;	/* where ssh goes: the name resolved, or an address */
+	const char *name;	/* PersistName, expanded; or original */
+	const char *check, *notify; /* expanded commands; NULL: none */
+	const char *host;	/* ssh's target: the final name or address */
 	const char *ignore;	/* all values of IgnoreUnknown; "": none */
-	bool extended;		/* an extension keyword stands somewhere */
-	bool usual_hosts;	/* UserKnownHostsFile says what it is anyhow */
+	bool extended;		/* a file or -o has an extension keyword */
+	bool usual_hosts;	/* UserKnownHostsFile has its default value */
 	bool stdio;		/* -W */
 	struct words applied[2]; /* the files' lines that apply, as written:
 				   of the first and of the second pass */
 	bool twice;		/* there is a second pass */
-	const char *level;	/* of ssh while it reads: LogLevel; NULL: INFO */
+	const char *level;	/* ssh's LogLevel while it reads; NULL: INFO */
 };
 
 enum config_result {
 	CONFIG_GOOD,
-	CONFIG_REJECTED,	/* ssh will not have it; s->complain was told */
-	CONFIG_WRONG		/* an extension keyword is; s->oops was told */
+	CONFIG_REJECTED,	/* ssh rejects it; s->complain has the reason */
+	CONFIG_WRONG		/* bad extension keyword; s->oops has why */
 };
 
-/* Evaluates line, which must have a destination, and the files it means. */
+/* Evaluates line, which must have a destination, and its files. */
 enum config_result	config_evaluate(struct config *c,
 			    const struct commandline *line,
 			    const struct config_source *s);
 
 /*
- * Reads the same, but asks nobody and runs nothing, to learn whether an
- * extension keyword stands anywhere: only c->extended and c->ignore are good
- * for something.  CONFIG_REJECTED may be a mistake.
+ * Reads the same without the resolver and without other processes, to learn if
+ * there is any extension keyword.  Only c->extended and c->ignore are reliable.
+ * CONFIG_REJECTED may be wrong.
  */
 enum config_result	config_scan(struct config *c,
 			    const struct commandline *line,
 			    const struct config_source *s);
 
-/* The same, but complains, and asks for the release where it matters. */
+/* As config_scan(), but complains, and asks ssh's release where it matters. */
 enum config_result	config_check(struct config *c,
 			    const struct commandline *line,
 			    const struct config_source *s);
 
 /*
- * For a line without a destination: what -o says of extension keywords and
- * of IgnoreUnknown, and no more.
+ * For a line without a destination: reads only the extension keywords and the
+ * IgnoreUnknown of -o.
  */
 void	config_options(struct config *c, const struct commandline *line,
 	    const struct config_source *s);

@@ -7,22 +7,22 @@
 #include "conf/config.h"
 
 /*
- * An evaluation as a list of texts, from the process that made it to one that
- * runs the same program.
+ * An evaluation as a list of texts.  The process that made it sends it to
+ * another process that runs the same program.
  */
 
-/* Texts that arrived one after the other, each with its NUL. */
+/* Received texts, one after the other, each with its NUL. */
 struct texts {
 	const char *at, *end;
 };
 
-/* The next of them; NULL: there is none. */
+/* The next text; NULL: there is none. */
 const char	*texts_next(struct texts *t);
 
 /* Adds the texts of c to w. */
 void	config_write(struct words *w, const struct config *c);
 
-/* Reads them; 0, or -1 if they are no such texts or memory ran out. */
+/* Reads c from texts; 0, or -1 if the texts are wrong or memory ran out. */
 int	config_read(struct config *c, struct texts *t);
 
 #endif

@@ -5,51 +5,52 @@
 
 #include "conf/evaluator_callbacks.h"
 
-/* Where ssh is to go. */
+/* The target of ssh. */
 struct destination {
-	const char *user;	/* NULL: not said */
+	const char *user;	/* NULL: not given */
 	const char *host;
-	int port;		/* -1: not said */
+	int port;		/* -1: not given */
 };
 
 /*
- * The first word that is no option: [user@]host or ssh://[user@]host[:port].
- * Returns 0; or -1 if ssh would reject it, or memory ran out.
+ * Parses the destination of a command line: [user@]host or
+ * ssh://[user@]host[:port].  Returns 0; or -1 if ssh would reject it, or memory
+ * ran out.
  */
 int	destination_parse(struct destination *d, struct pool *p,
 	    const struct config_source *s, const char *text);
 
 /*
- * ProxyJump's value, with commas; d is the last of them.  strict: it stands on
- * the command line, whose names must be plain.  Returns 0, or -1 if one is
- * wrong.
+ * Parses a value of ProxyJump, hosts separated by commas; d becomes the last
+ * one.  strict: the value is from the command line, where names must be plain.
+ * Returns 0, or -1 if a host is wrong.
  */
 int	destination_jump(struct destination *d, struct pool *p,
 	    const struct config_source *s, const char *text, bool strict);
 
 /*
- * The hosts of a ProxyJump's value as destination_jump_text() writes it, in
- * their order, at most max of them.  Returns how many there are; 0 if one is
- * wrong, or memory ran out.
+ * Parses a text of destination_jump_text() into at most max hosts, in their
+ * order.  Returns their number; 0 if one is wrong, or memory ran out.
  */
 size_t	destination_hops(struct destination *d, size_t max, struct pool *p,
 	    const struct config_source *s, const char *text);
 
-/* As "ssh -G" prints a ProxyJump; NULL if memory ran out. */
+/* A ProxyJump as "ssh -G" prints it; NULL if memory ran out. */
 const char	*destination_jump_text(struct pool *p,
 		    const struct config_source *s, const char *text,
 		    const struct destination *last);
 
 /*
- * Nothing that a shell would take for its own, as ssh asks it of names on its
- * command line, for they may come from a stranger's link.
+ * True if name has no characters that are special to a shell.  ssh checks this
+ * for names on its command line, because they may come from a stranger's link.
  */
 bool	destination_plain_host(const char *name);
 bool	destination_plain_user(const char *name);
 
 /*
- * Is name a domain's?  Makes it lower case if lower, and takes a dot off its
- * end.  False and what is wrong with it in why, unless that is NULL.
+ * True if name is a valid domain name.  Removes a dot at its end, and makes it
+ * lower case if lower is set.  If false, the error is in why, unless why is
+ * NULL.
  */
 bool	destination_domain(const struct config_source *s, char *name,
 	    bool lower, char *why, size_t size);

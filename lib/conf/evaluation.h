@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files of the evaluator share: the settings so far. */
+/* Declares the state and the functions that the evaluator's files share. */
 #ifndef CONF_EVALUATION_H
 #define CONF_EVALUATION_H
 
@@ -10,26 +10,27 @@
 #include "conf/token.h"
 #include "conf/value.h"
 
-/* An evaluation on its way, for the files of this floor that share it. */
+/* The state of a running evaluation. */
 struct evaluation {
 	struct settings *s;
 	const struct config_source *source;
-	const struct config_source *quiet; /* without complaints; or NULL */
+	const struct config_source *quiet; /* source without complaints; or
+					      NULL */
 	const char *original;	/* the host as typed, %n */
 	const char *name;	/* PersistName, expanded; NULL: not set */
-	const char *check, *notify; /* PersistCheck's, PersistNotify's command */
-	const char *host;	/* what Host lines see; in the end, %h */
+	const char *check, *notify; /* expanded commands; NULL: none */
+	const char *host;	/* the host for Host lines; finally %h */
 	const char *command;	/* the remote command's words; "" */
 	const char *file;	/* -F; NULL: none */
-	const char *ignore;	/* every value of IgnoreUnknown, with commas */
-	bool final;		/* the second pass */
-	bool wants_final;
-	bool extended;		/* an extension keyword stands somewhere */
-	bool usual_hosts;	/* UserKnownHostsFile says what it is anyhow */
+	const char *ignore;	/* all values of IgnoreUnknown, with commas */
+	bool final;		/* this is the second pass */
+	bool wants_final;	/* a line asks for a second pass */
+	bool extended;		/* a file or -o has an extension keyword */
+	bool usual_hosts;	/* UserKnownHostsFile has its default value */
 	bool stdio;		/* -W */
-	bool debug;		/* -v was there */
+	bool debug;		/* the line has -v */
 	struct words *applied;	/* lines that apply, of each pass */
-	const char **level;	/* the LogLevel that ssh goes by, NULL: INFO */
+	const char **level;	/* ssh's LogLevel; NULL: INFO */
 };
 
 /* --- options.c: the command line --- */
@@ -37,14 +38,14 @@ struct evaluation {
 enum outcome	options_take(struct evaluation *e,
 		    const struct commandline *line);
 
-/* --- option_value.c: the letters that have a value --- */
+/* --- option_value.c: options with a value --- */
 
-/* A letter sets a value: if nothing has yet, or whatever was there. */
+/* Sets a value for an option; option_set() keeps an earlier value. */
 void	option_set(struct evaluation *e, enum keyword k, const char *text);
 void	option_replace(struct evaluation *e, enum keyword k,
 	    const char *text);
 
-/* A complaint after which ssh exits; value is quoted behind it, or NULL. */
+/* Complains, with value in quotes unless it is NULL; ssh exits after this. */
 enum outcome	option_refuse(const struct evaluation *e,
 		    enum source_level level, const char *text,
 		    const char *value);
@@ -52,24 +53,24 @@ enum outcome	option_refuse(const struct evaluation *e,
 enum outcome	option_value(struct evaluation *e, char letter,
 		    const char *value);
 
-/* --- reading.c: the files --- */
+/* --- readconf.c: the files --- */
 
-/* All that are there by default, or by -F. */
+/* Reads the default files, or the file of -F. */
 enum outcome	reading_files(struct evaluation *e);
 
-/* One line, as -o has it. */
+/* Reads one line, the text of a -o. */
 enum outcome	reading_option(struct evaluation *e, const char *text);
 
 /* --- match.c --- */
 
 /*
- * A Match line.  1 if all its criteria hold, else 0 and *why is the one that
- * does not; -1 if it is wrong, -2 if ssh stops there.
+ * Evaluates a Match line.  1 if all criteria hold; 0 if not, with the first
+ * that fails in *why; -1 if the line is wrong; -2 if ssh stops there.
  */
 int	match_line(struct evaluation *e, struct line *l, struct origin at,
 	    const char **why);
 
-/* The tokens that Match exec and Include know, for text; false: no memory. */
+/* Fills the tokens of Match exec and Include for text; false: no memory. */
 bool	match_tokens(struct evaluation *e, const char *text,
 	    struct tokens *t);
 
@@ -83,33 +84,33 @@ bool	eval_is(const struct evaluation *e, enum keyword k, const char *text);
 /* Not set, or "none". */
 bool	eval_none(const struct evaluation *e, enum keyword k);
 
-/* Changes a value, but not where it came from. */
+/* Changes a value, but not its origin. */
 void	eval_change(struct evaluation *e, enum keyword k, const char *text);
 
-/* ssh stops here, and says so. */
+/* Complains with text; ssh stops here. */
 enum outcome	eval_refuse(const struct evaluation *e, const char *text);
 
-/* The next of the words in a value; NULL at the end. */
+/* The next word of a value of several; NULL at the end. */
 char	*eval_word(struct pool *p, const char **at);
 
-/* In lower case; NULL: no memory. */
+/* text in lower case; NULL: no memory. */
 char	*eval_lower(struct evaluation *e, const char *text);
 
 /* --- canonical.c: the host's name --- */
 
-/* Takes it into use, and makes it canonical where asked to. */
+/* Sets e->host from HostName, and makes it canonical if the settings ask. */
 enum outcome	canonical_host(struct evaluation *e);
 
-/* Is there a rule of CanonicalizePermittedCNAMEs? */
+/* True if CanonicalizePermittedCNAMEs has a rule. */
 bool	canonical_cnames(const struct evaluation *e);
 
-/* --- expand.c: tokens, ${ENV}, ~ in the values that ssh itself expands --- */
+/* --- expand.c: tokens, ${ENV} and ~ in values that ssh expands --- */
 
 enum outcome	expand(struct evaluation *e);
 
-/* --- finish.c: what ssh does when its files are read --- */
+/* --- finish.c: ssh's steps after it has read its files --- */
 
-/* Refuses what can't be, and expands what is to be expanded. */
+/* Rejects impossible settings, and expands values. */
 enum outcome	finish(struct evaluation *e);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The functions that the evaluator calls for files, environment and complaints.
+ * Declares the functions that the evaluator calls for files, environment and
+ * complaints.
  */
 #ifndef CONF_EVALUATOR_CALLBACKS_H
 #define CONF_EVALUATOR_CALLBACKS_H
@@ -11,18 +12,19 @@
 #include "conf/settings.h"
 
 /*
- * What the evaluator must be told by the system, or may tell: it asks for
- * nothing by itself.  Texts that come back live as long as the evaluation.
+ * The evaluator makes no system calls itself: these functions answer its
+ * questions, and take its messages.  Returned texts must stay valid as long as
+ * the evaluation.
  */
 
 enum source_file {
 	SOURCE_READ,
 	SOURCE_ABSENT,		/* there is no such file */
-	SOURCE_UNREADABLE,	/* *why says why */
-	SOURCE_UNTRUSTED	/* others own it or may write to it */
+	SOURCE_UNREADABLE,	/* *why has the reason */
+	SOURCE_UNTRUSTED	/* another user owns it or may write to it */
 };
 
-/* Which of ssh's lists of algorithms (ssh -Q). */
+/* ssh's lists of algorithms (ssh -Q). */
 enum source_list {
 	LIST_CIPHER, LIST_MAC, LIST_KEX,
 	LIST_KEY,		/* key-sig */
@@ -30,24 +32,24 @@ enum source_list {
 };
 
 enum source_level {
-	LEVEL_FATAL,		/* ssh goes no further */
+	LEVEL_FATAL,		/* ssh stops */
 	LEVEL_ERROR,
-	LEVEL_PLAIN		/* printed without regard to LogLevel */
+	LEVEL_PLAIN		/* printed whatever LogLevel is */
 };
 
-/* What became of a line, for those who want to know; Host lines are SET. */
+/* The effect of a line, for the callback heard(); Host lines are SET. */
 enum heard_what {
-	HEARD_SET,		/* it counts */
-	HEARD_EARLIER,		/* an earlier value does */
-	HEARD_DUPLICATE,	/* the same is there already */
+	HEARD_SET,		/* the line sets the value */
+	HEARD_EARLIER,		/* an earlier line has set the value */
+	HEARD_DUPLICATE,	/* an earlier line has the same value */
 	HEARD_BLOCK,		/* its block does not apply */
 	HEARD_IGNORED		/* by IgnoreUnknown, or without effect */
 };
 
-/* What the installed ssh says of one line. */
+/* The installed ssh's answer about one line. */
 struct source_answer {
-	bool good;		/* it accepts the line */
-	const char *said;	/* its messages, as about -o; "": none */
+	bool good;		/* ssh accepts the line */
+	const char *said;	/* ssh's messages, as about -o; "": none */
 	const char *sets;	/* the lines of "ssh -G" that the line changes;
 				   NULL: not asked */
 };
@@ -59,29 +61,29 @@ struct heard {
 	enum keyword k;
 	const char *keyword;	/* as written, in lower case */
 	const char *value;	/* as written */
-	const struct line *line; /* the same in words, for now */
+	const struct line *line; /* its words, valid during the call */
 	struct origin at;
-	struct origin block;	/* the Host or Match it stands under; line 0: none */
-	const char *why;	/* HEARD_BLOCK: the word of it that forbids; or
-				   NULL: none of its patterns matches */
+	struct origin block;	/* its Host or Match line; line 0: none */
+	const char *why;	/* HEARD_BLOCK: the criterion that fails; or
+				   NULL: no pattern matches */
 };
 
 struct config_source {
 	void *arg;
 
-	const char *user;	/* our name by the passwd file */
+	const char *user;	/* our name in the passwd file */
 	const char *uid;	/* in decimal */
-	const char *home;	/* by the passwd file */
+	const char *home;	/* our home in the passwd file */
 	const char *hostname;	/* gethostname(2) */
-	bool strict;		/* a file that can't be read is wrong: what
-				   does it say? ssh passes over it */
+	bool strict;		/* an unreadable file is an error, because it
+				   may have our keywords; ssh skips it */
 
-	/* The system's ssh_config, as the installed ssh was built. */
+	/* The path of the system's ssh_config, as built into ssh. */
 	const char *(*system)(void *arg);
-	/* All of a file; check: ask for owner and mode, too. */
+	/* Reads a whole file; check: checks owner and mode, too. */
 	enum source_file (*read)(void *arg, const char *path, bool check,
 	    const char **text, size_t *len, const char **why);
-	/* glob(3) with ~, NULL-terminated, sorted; NULL: none. */
+	/* glob(3) with ~, NULL-terminated, sorted; NULL: no match. */
 	const char *const *(*glob)(void *arg, const char *pattern);
 	/* getenv(3) */
 	const char *(*env)(void *arg, const char *name);
@@ -89,60 +91,60 @@ struct config_source {
 	const char *(*home_of)(void *arg, const char *user);
 	/* The port of a TCP service; -1: no such name. */
 	int (*port)(void *arg, const char *service);
-	/* Runs a command of Match exec: its status; -1: not a normal end. */
+	/* Runs a command of Match exec: its exit status; -1: no such. */
 	int (*run)(void *arg, const char *command);
-	/* A numeric address as getnameinfo(3) writes it; NULL: it is none. */
+	/* A numeric address as getnameinfo(3) writes it; NULL: not one. */
 	const char *(*address)(void *arg, const char *name,
 	    const char *family);
 	/*
-	 * Asks the resolver: its canonical name, "" if there is none; NULL
-	 * if it is not known, and *why (gai_strerror(3)).
+	 * Asks the resolver.  Returns the canonical name, or "" if there is
+	 * none; NULL if the lookup fails, and *why (gai_strerror(3)).
 	 */
 	const char *(*resolve)(void *arg, const char *name,
 	    const char *family, const char **why);
-	/* Is an address of ours in this list of networks?  -1: bad list, and
-	   *why has lines that say why. */
+	/* 1 if an address of this machine is in the list of networks, else 0;
+	   -1: bad list, with ssh's errors in the lines of *why. */
 	int (*local_network)(void *arg, const char *list,
 	    const char **why);
-	/* The release of ssh that is spoken of: 902 is 9.2. */
+	/* The release of ssh: 902 is 9.2. */
 	int (*release)(void *arg);
-	/* Its version as ssh -V begins: "OpenSSH_9.2p1". */
+	/* The version of ssh, the first word of ssh -V: "OpenSSH_9.2p1". */
 	const char *(*version)(void *arg);
-	/* Does it heed IPv4's types of service (IPQoS lowdelay)?  Not since
-	   10.1, and not in some 10.0. */
+	/* True if ssh uses IPv4's types of service (IPQoS lowdelay).  It does
+	   not since 10.1, and not in some builds of 10.0. */
 	bool (*types)(void *arg);
-	/* A list of algorithms, with commas; NULL: not asked, take any. */
+	/* A list of algorithms, with commas; NULL: not asked, accept all. */
 	const char *(*algorithms)(void *arg, enum source_list list);
 	/*
-	 * Asks the installed ssh about the line at at, "keyword=value": its
+	 * Asks the installed ssh about the line "keyword=value" at at: its
 	 * keyword may be new or a vendor's, or we reject its value.  effect:
-	 * answer->sets is wanted, too.  NULL: ssh gave no answer.  May be
-	 * NULL: what is not known is taken as good, and sets nothing.
+	 * also fills answer->sets.  Returns NULL if ssh gave no answer.  The
+	 * pointer may be NULL: then unknown lines are good and set nothing.
 	 */
 	const struct source_answer *(*ask)(void *arg, struct origin at,
 	    const char *line, bool effect);
-	/* True if path can be read: -i, ForwardAgent; *why if not. */
+	/* True if path exists (-i, ForwardAgent); if not, *why. */
 	bool (*there)(void *arg, const char *path, const char **why);
 
-	/* A complaint in ssh's words; at.file is NULL if it has no place. */
+	/* A complaint in ssh's words; at.file is NULL without a place. */
 	void (*complain)(void *arg, enum source_level level,
 	    struct origin at, const char *text);
-	/* A complaint of ours; the place stands in text, too. */
+	/* A complaint of sshp; text has the place, too. */
 	void (*oops)(void *arg, struct origin at, const char *text);
-	/* NULL if nobody wants to know. */
+	/* Gets the effect of each line; may be NULL. */
 	void (*heard)(void *arg, const struct heard *h);
 };
 
-/* Is ssh Debian's, or of a system made of Debian? */
+/* True if ssh is from Debian, or from a system based on Debian. */
 bool	source_debian(const struct config_source *s);
 
-/* True if only the installed ssh can tell whether it has the keyword k. */
+/* True if only the installed ssh can tell if it has the keyword k. */
 bool	source_doubts(const struct config_source *s, enum keyword k);
 
 /* "file:line", or "-o"; "" if memory ran out. */
 const char	*source_place(struct pool *p, struct origin at);
 
-/* As printf(3) to s->complain. */
+/* Calls s->complain with a text formatted as by printf(3). */
 void	source_complain(const struct config_source *s, enum source_level level,
 	    struct origin at, const char *fmt, ...)
 	    __attribute__((format(printf, 4, 5)));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Records which line set a value and which lines did not; a forward in words.
+ * Records which line set a value and which lines did not, and describes
+ * forwards in words.
  */
 #ifndef CONF_EXPLAIN_H
 #define CONF_EXPLAIN_H
@@ -8,15 +9,13 @@
 #include "base/words.h"
 #include "conf/config.h"
 
-/* Which line decided what, and which lines lost, and why. */
-
-/* A line that did not count. */
+/* A line without effect. */
 struct loser {
 	struct loser *next;
 	enum keyword k;
 	enum heard_what what;
 	const char *value;	/* as written */
-	const char *why;	/* of heard, or NULL */
+	const char *why;	/* as in struct heard, or NULL */
 	struct origin at, block;
 };
 
@@ -27,13 +26,14 @@ struct explain {
 
 void	explain_open(struct explain *x);
 
-/* For config_source's heard(); lines heard in both passes are kept once. */
+/* For config_source's heard(); keeps a line of both passes only once. */
 void	explain_hear(struct explain *x, const struct heard *h);
 
 /*
- * Adds to out what is known of keyword k: its values with their places, what
- * forwards mean, and the lines that lost.  header(arg, at) is the text of a
- * Host or Match line.  Returns false, and adds nothing, if no line has k.
+ * Adds the lines about keyword k to out: its values with their places, the
+ * meaning of forwards, and the lines without effect.  header(arg, at) returns
+ * the text of a Host or Match line.  Returns false, and adds nothing, if no
+ * line has k.
  */
 bool	explain_lines(struct words *out, struct explain *x, struct config *c,
 	    const struct config_source *s, enum keyword k,
@@ -47,13 +47,13 @@ const char	*explain_json(struct explain *x, struct config *c,
 		    const char *(*header)(void *arg, struct origin at),
 		    void *arg);
 
-/* Why the loser lost, in words.  NULL if memory ran out. */
+/* Why the line has no effect, in words.  NULL if memory ran out. */
 const char	*explain_why(struct explain *x, const struct loser *l,
 		    const char *header);
 
 /*
- * What a forward means: "port 8080 on the server leads to localhost:80 here".
- * text is as forward_text() made it.  NULL if memory ran out.
+ * The meaning of a forward: "port 8080 on the server leads to localhost:80
+ * here".  text is from forward_text().  NULL if memory ran out.
  */
 const char	*explain_forward(struct pool *p, enum keyword k,
 		    const char *text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The table of all keywords. */
+/* Lists all keywords with their types and releases. */
 #ifndef CONF_KEYWORD_H
 #define CONF_KEYWORD_H
 
@@ -8,9 +8,9 @@
 
 /*
  * The keywords of ssh_config(5), 8.0 to 10.5, and of sshp_config(5), in the
- * order of strcmp(3): name, type, what it is another name of (itself if it is
- * none), and the release it came with, 906 for 9.6 (0: it was always there;
- * VENDOR: only some builds have it).
+ * order of strcmp(3).  Each row has the name, the type, the keyword of which
+ * the name is an alias (or the name itself), and the release that added it: 906
+ * for 9.6; 0: all releases; VENDOR: only some builds.
  */
 #define KEYWORD_ROWS(X) \
 	X(addkeystoagent, ADD_KEYS, addkeystoagent, 0) \
@@ -174,7 +174,7 @@ enum keyword {
 	KEYWORD_SLOTS
 };
 
-/* What a keyword's value is; conf/value.c reads each. */
+/* The type of a keyword's value; conf/value.c reads each type. */
 enum keyword_type {
 	TYPE_ADD_KEYS, TYPE_FAMILY, TYPE_UNSUPPORTED, TYPE_FLAG, TYPE_STRING,
 	TYPE_DOMAINS, TYPE_CANONICAL, TYPE_NUMBER, TYPE_CNAMES, TYPE_KEYS,
@@ -203,7 +203,7 @@ extern const struct keyword_row keyword_rows[KEYWORDS];
 /* The keyword of that name, in lower case; KEYWORDS if there is none. */
 enum keyword	keyword_find(const char *name);
 
-/* Is k's name these n letters, in whatever case? */
+/* True if the name of k is these n letters, ignoring case. */
 bool	keyword_is(enum keyword k, const char *letters, size_t n);
 
 #endif

@@ -5,12 +5,12 @@
 
 #include "conf/evaluator_callbacks.h"
 
-/* What is wrong or foolish in files of ssh_config(5), and the cure. */
+/* Finds errors and common mistakes, and says how to repair them. */
 
 enum lint_level {
-	LINT_ERROR,		/* ssh rejects it, or it can't do what it says */
-	LINT_WARNING,		/* it does not do what it seems to */
-	LINT_HINT		/* it could be better */
+	LINT_ERROR,		/* ssh rejects the line, or it cannot work */
+	LINT_WARNING,		/* the line does something else than it says */
+	LINT_HINT		/* there is a better way */
 };
 
 struct lint_finding {
@@ -27,26 +27,26 @@ struct lint {
 	const struct config_source *source;
 	struct pool pool;
 	struct lint_item *first, **last;	/* lines with a value */
-	struct lint_block *block;		/* the one being read */
+	struct lint_block *block;		/* the block being read */
 	struct lint_finding *finding;		/* sorted by file and line */
-	const char *const *file;		/* what was read, in order */
+	const char *const *file;		/* files read, in order */
 	size_t files, depth;
 };
 
 void	lint_open(struct lint *l, const struct config_source *s);
 
 /*
- * Reads a file, and what it includes.  check: ssh asks for its owner and
- * mode.  Returns 0, or -1 if it can't be read, which *why explains.
+ * Reads a file, and its includes.  check: ssh checks its owner and mode.
+ * Returns 0, or -1 if it cannot be read, with the reason in *why.
  */
 int	lint_read(struct lint *l, const char *path, enum origin_from from,
 	    bool check, const char **why);
 
-/* For config_source's complain(): what ssh itself would complain of. */
+/* For config_source's complain(): adds ssh's own complaints. */
 void	lint_complaint(struct lint *l, enum source_level level,
 	    struct origin at, const char *text);
 
-/* Judges all that was read. */
+/* Applies all rules to the lines that were read. */
 void	lint_judge(struct lint *l);
 
 void	lint_close(struct lint *l);

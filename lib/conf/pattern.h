@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: ISC */
-/* Matches patterns and lists of them. */
+/* Matches patterns and lists of patterns. */
 #ifndef CONF_PATTERN_H
 #define CONF_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* ssh_config(5), PATTERNS: * is any text, ? any character; case counts. */
+/* ssh_config(5), PATTERNS: * is any text, ? any character; case matters. */
 bool	pattern_match(const char *pattern, const char *text);
 
 /*
- * A list: patterns between commas, "!" before one negates it.  Returns 1 if
- * one matches, -1 if a negated one does, 0 if none does.  A pattern of 1023
- * characters or more makes it 0.  With lower the patterns are read in lower
- * case.
+ * list has patterns separated by commas; "!" before a pattern negates it.
+ * Returns -1 if a negated pattern matches, else 1 if a pattern matches, else 0.
+ * Also 0 if a pattern has 1023 characters or more.  lower: the patterns are
+ * made lower case first.
  */
 int	pattern_list(const char *list, const char *text, bool lower);
 
-/* True if these patterns, with commas between, stand in the list in a row. */
+/* True if list has these patterns, separated by commas, in a row. */
 bool	pattern_holds(const char *list, const char *patterns);
 
 #endif

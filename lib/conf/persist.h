@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The Persist keywords: types, defaults, complaints. */
+/* Reads the Persist keywords: types, defaults, complaints. */
 #ifndef CONF_PERSIST_H
 #define CONF_PERSIST_H
 
@@ -28,13 +28,13 @@ struct persist {
 	int64_t timeout;	/* PersistTimeout, ms; or PERSIST_AUTO */
 	int64_t first, ceiling;	/* PersistBackoff, ms */
 	int max_tries;		/* PersistMaxTries; 0: unlimited */
-	const char *name;	/* PersistName, its tokens as they are; or NULL */
+	const char *name;	/* PersistName, not yet expanded; or NULL */
 	enum persist_guard guard; /* PersistGuard */
 	bool password;		/* PersistPassword */
 	bool reclaim;		/* PersistReclaim */
-	int64_t interval;	/* PersistCheck's, ms */
-	const char *check;	/* its command, tokens as they are; or NULL */
-	const char *notify;	/* PersistNotify, the same */
+	int64_t interval;	/* of PersistCheck, ms */
+	const char *check;	/* its command, not yet expanded; or NULL */
+	const char *notify;	/* PersistNotify, likewise */
 };
 
 /* The defaults. */
@@ -42,19 +42,19 @@ extern const struct persist persist_defaults;
 
 /*
  * Reads the n words of a line of keyword k, at where ("file:line").  Returns
- * the value as it is shown: times in seconds; or NULL and a complaint.
+ * the value as sshp shows it, times in seconds; or NULL and an error in *o.
  */
 const char	*persist_read(struct pool *p, enum keyword k,
 		    const char *where, char *const *word, size_t n,
 		    struct oops *o);
 
-/* True if the value of k is a command: one word, all of the line as it is. */
+/* True if the value of k is a command: the raw rest of the line as one word. */
 bool	persist_is_command(enum keyword k);
 
-/* All of them, by the settings. */
+/* Fills p from the settings. */
 void	persist_from(struct persist *p, const struct settings *s);
 
-/* The keyword as the manual spells it. */
+/* The name of the keyword, spelled as in the manual. */
 const char	*persist_name(enum keyword k);
 
 #endif

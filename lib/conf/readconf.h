@@ -5,7 +5,7 @@
 
 #include "conf/evaluation.h"
 
-/* Files on their way into an evaluation, for reading.c and include.c. */
+/* State and functions that readconf.c, include.c and unknown.c share. */
 
 enum { READCONF_RECENT = 64 };
 
@@ -14,42 +14,45 @@ struct readconf {
 	struct evaluation *e;
 	struct origin at;
 	struct line line;
-	const char *raw;	/* the same as it stands in the file */
+	const char *raw;	/* the line as written in the file */
 	size_t raw_len;
 	bool active;		/* the block applies */
-	bool never;		/* its Include stands in one that does not */
-	int depth, bad;
-	enum keyword recent[READCONF_RECENT]; /* found lately, by their names */
-	struct origin block;	/* the last Host or Match */
-	const char *why;	/* it does not apply */
+	bool never;		/* the block of its Include does not apply */
+	int depth, bad;		/* of Includes; number of bad lines */
+	enum keyword recent[READCONF_RECENT]; /* cache of found keywords */
+	struct origin block;	/* the last Host or Match line */
+	const char *why;	/* the block does not apply; see struct heard */
 };
 
-/* The lines of a file, that len bytes are. */
+/* Reads the lines of a file: text of len bytes. */
 enum outcome	reading_file(struct readconf *r, const char *text, size_t len);
 
-/* A complaint about the line: text, and word in quotes unless it is NULL. */
+/* Complains about the line: text, and word in quotes unless it is NULL. */
 enum outcome	reading_bad(const struct readconf *r, const char *text,
 		    const char *word);
 
-/* Tells whoever wants to know what became of the line. */
+/* Reports the effect of the line to heard(). */
 void	reading_tell(const struct readconf *r, enum heard_what what,
 	    enum keyword k);
 
-/* The line applies: ssh is to read it, too. */
+/* Records that the line applies, so that ssh reads it, too. */
 void	reading_applied(const struct readconf *r);
 
-/* --- unknown.c: what only the installed ssh knows --- */
+/* --- unknown.c: lines that only the installed ssh can judge --- */
 
 /*
- * The line's keyword is in doubt (source_doubts()).  *k stays if ssh has it;
- * else it becomes KEYWORDS, and all is done.
+ * For a line with a keyword in doubt (source_doubts()).  *k stays if ssh has
+ * the keyword; else *k becomes KEYWORDS, and the line is done.
  */
 enum outcome	unknown_line(struct readconf *r, enum keyword *k);
 
-/* We reject the line's value.  True if ssh accepts it, and then it is set. */
+/*
+ * For a line with a value that we reject.  True if ssh accepts the value; then
+ * it is set.
+ */
 bool	unknown_value(struct readconf *r);
 
-/* The line is an Include. */
+/* For an Include line. */
 enum outcome	include_line(struct readconf *r);
 
 #endif

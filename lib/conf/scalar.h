@@ -5,40 +5,38 @@
 
 #include "conf/evaluator_callbacks.h"
 
-/* Numbers as ssh_config(5) writes them. */
-
 /*
- * TIME FORMATS: seconds, -1 if text is none.  From 10.3 on seconds may have a
- * fraction, which does not count.
+ * A time (sshd_config(5), TIME FORMATS) in seconds; -1 if text is not a time.
+ * Since 10.3 seconds may have a fraction, which is ignored.
  */
 int	scalar_time(const struct config_source *s, const char *text);
 
 /*
- * A number of 0 to INT_MAX.  NULL, or what is wrong with it: "missing",
+ * Reads a number from 0 to INT_MAX.  Returns NULL, or the error: "missing",
  * "invalid", "too small", "too large".
  */
 const char	*scalar_number(const char *text, int *n);
 
-/* A port's number or the name of its service; -1 if text is neither. */
+/* A port from its number or the name of its service; -1 if text is neither. */
 int	scalar_port(const struct config_source *s, const char *text);
 
-/* Are these len bytes a port's number, plain and above 0? */
+/* True if these len bytes are a port number above 0, in digits. */
 bool	scalar_is_port(const char *text, size_t len);
 
 /*
- * A number of bytes with an optional K, M or G.  NULL, or what is wrong with
- * it as strerror(3) has it.
+ * Reads a number of bytes, with an optional K, M or G.  Returns NULL, or the
+ * error in the words of strerror(3).
  */
 const char	*scalar_size(const char *text, long long *n);
 
 /*
- * IPQoS: the name that ssh prints for it, "none" for what it ignores; NULL if
- * text is none.
+ * IPQoS: the name that ssh prints for the class text, "none" if ssh ignores it;
+ * NULL if text is not a class.
  */
 const char	*scalar_ipqos(const struct config_source *s, struct pool *p,
 		    const char *text);
 
-/* TunnelDevice: "0:any"; NULL if text is none. */
+/* TunnelDevice, as "0:any"; NULL if text is not one. */
 const char	*scalar_tunnel(struct pool *p, const char *text);
 
 #endif

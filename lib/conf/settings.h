@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The values that were set, and the lines that set them. */
+/* Stores values, and the lines that set them. */
 #ifndef CONF_SETTINGS_H
 #define CONF_SETTINGS_H
 
@@ -9,15 +9,13 @@
 #include "base/pool.h"
 #include "conf/keyword.h"
 
-/* What was set, and where. */
-
 enum origin_from {
 	FROM_SYSTEM,		/* the system's file, and what it includes */
 	FROM_USER,		/* the user's file, or -o */
 	FROM_LETTER		/* an option of one letter */
 };
 
-/* A place to name: a file's line; file is "command-line" for an option. */
+/* A line of a file; file is "command-line" for an option. */
 struct origin {
 	const char *file;
 	int line;		/* from 1; 0 on the command line */
@@ -25,11 +23,11 @@ struct origin {
 };
 
 /*
- * A value, as "ssh -G" prints it: a word for a flag, seconds for a time.
- * It lives as long as the settings.
+ * A value, as "ssh -G" prints it: a word for a flag, seconds for a time.  The
+ * value stays valid as long as the settings.
  */
 struct value {
-	struct value *next;	/* of those keywords that take several */
+	struct value *next;	/* for keywords with several values */
 	const char *text;
 	struct origin at;
 };
@@ -40,33 +38,33 @@ struct settings {
 	struct pool pool;
 };
 
-/* Sets what is not set yet; true if it did. */
+/* Sets k if it has no value yet; true if this set it. */
 bool	settings_set(struct settings *s, enum keyword k, const char *text,
 	    struct origin at);
 
-/* Adds one more. */
+/* Adds one more value. */
 void	settings_add(struct settings *s, enum keyword k, const char *text,
 	    struct origin at);
 
-/* Sets it, whatever it was. */
+/* Replaces all values by one. */
 void	settings_replace(struct settings *s, enum keyword k, const char *text,
 	    struct origin at);
 
-/* Takes back the values for which out() is true. */
+/* Removes the values for which out() is true. */
 void	settings_drop(struct settings *s, enum keyword k,
 	    bool (*out)(void *arg, const char *text), void *arg);
 
-/* Takes back all values. */
+/* Removes all values. */
 void	settings_clear(struct settings *s, enum keyword k);
 
 /* The text of the first value; NULL if there is none. */
 const char	*settings_get(const struct settings *s, enum keyword k);
 
-/* True if the first value is text, case aside. */
+/* True if the first value is text, ignoring case. */
 bool	settings_is(const struct settings *s, enum keyword k,
 	    const char *text);
 
-/* How many values there are. */
+/* The number of values. */
 size_t	settings_count(const struct settings *s, enum keyword k);
 
 void	settings_free(struct settings *s);

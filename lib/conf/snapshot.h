@@ -6,11 +6,12 @@
 #include "conf/config.h"
 
 /*
- * The lines of ssh_config(5) that applied in an evaluation, as a file for
- * ssh's -F: ssh reads the same from it, and asks nobody.  Forwards are not in
- * it, nor is ClearAllForwardings: they go on the command line.
+ * Returns the lines of ssh_config(5) that applied in an evaluation, as the text
+ * of a file for ssh's -F.  ssh gets the same settings from it, without Match
+ * exec and without the resolver.  Forwards and ClearAllForwardings are not in
+ * it, because they go on the command line.
  *
- * The text, for free(3); NULL if memory ran out.
+ * The text is for free(3); NULL if memory ran out.
  */
 char	*snapshot_text(const struct config *c);
 

@@ -7,7 +7,7 @@
 
 /* ssh_config(5), TOKENS and ENVIRONMENT VARIABLES. */
 
-/* What stands for %c is of[c]; NULL where there is no such token. */
+/* of[c] is the text of token %c; NULL: there is no such token. */
 struct tokens {
 	const char *of[128];
 };
@@ -18,23 +18,23 @@ enum token_kind {
 };
 
 /*
- * Expands text.  t may be NULL without TOKEN_PERCENT.  Returns it; or NULL,
- * when the complaint has been made.
+ * Expands text.  t may be NULL without TOKEN_PERCENT.  Returns the new text; or
+ * NULL after a complaint.
  */
 const char	*token_expand(struct pool *p, const struct config_source *s,
 		    const struct tokens *t, enum token_kind kind,
 		    const char *text);
 
-/* The same; *missing: it is well formed, but a variable of it is not set. */
+/* The same; *missing: the text is correct, but a variable is not set. */
 const char	*token_expand_all(struct pool *p,
 		    const struct config_source *s, const struct tokens *t,
 		    enum token_kind kind, const char *text, bool *missing);
 
-/* A leading ~ or ~user by the passwd file; NULL and a complaint if unknown. */
+/* Expands ~ or ~user at the start; NULL and a complaint for an unknown user. */
 const char	*token_tilde(struct pool *p, const struct config_source *s,
 		    const char *text);
 
-/* What %C is: SHA-1 of the local host's name, host, port, user, jump hosts. */
+/* The text of %C: SHA-1 of local host name, host, port, user, jump hosts. */
 const char	*token_connection(struct pool *p, const char *local,
 		    const char *host, const char *port, const char *user,
 		    const char *jump);

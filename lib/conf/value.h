@@ -6,35 +6,35 @@
 #include "conf/evaluator_callbacks.h"
 #include "conf/line.h"
 
-/* A line on its way into the settings. */
+/* A line whose value is being read into the settings. */
 struct taking {
 	struct settings *s;
 	const struct config_source *source;
 	const struct line *line;
 	struct origin at;
-	enum keyword k;		/* no alias */
+	enum keyword k;		/* not an alias */
 	bool active;		/* its block applies */
-	size_t next;		/* the word to come */
-	enum heard_what heard;	/* what became of it */
+	size_t next;		/* index of the next word */
+	enum heard_what heard;	/* its effect */
 };
 
 enum outcome {
 	TAKEN,
-	BAD_LINE,		/* counted; ssh reads on, and stops at the end */
+	BAD_LINE,		/* ssh counts it, and stops after the file */
 	FATAL,			/* ssh stops here */
-	OURS			/* an extension keyword is wrong */
+	OURS			/* error in an extension keyword */
 };
 
 /*
- * Reads the words of a line, complains as ssh does, and sets what they say if
- * the block applies.
+ * Reads the words of a line, complains as ssh does, and sets the value if the
+ * block applies.
  */
 enum outcome	value_take(struct taking *t);
 
-/* May these len bytes, a plain word, be k's value whatever ssh there is? */
+/* True if every ssh accepts these len bytes, a plain word, as a value of k. */
 bool	value_harmless(enum keyword k, const char *word, size_t len);
 
-/* --- for those that read words --- */
+/* --- for functions that read words --- */
 
 /* The next word; NULL if there is none. */
 const char	*taking_word(struct taking *t);
@@ -42,14 +42,14 @@ const char	*taking_word(struct taking *t);
 /* The next word; NULL and "Missing argument." if there is none, or it is "". */
 const char	*taking_must(struct taking *t);
 
-/* A complaint about the line, "FILE line N: ...", as printf(3). */
+/* Complains about the line, "FILE line N: ...", formatted as by printf(3). */
 enum outcome	taking_bad(const struct taking *t, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
 
 /* Sets the value if the block applies and nothing was set before. */
 void	taking_set(struct taking *t, enum keyword k, const char *text);
 
-/* A word to keep. */
+/* A copy of word that is valid as long as the settings. */
 const char	*taking_copy(struct taking *t, const char *word);
 
 /* --- one of several words; conf/value_choice.c --- */
@@ -78,7 +78,7 @@ enum outcome	take_obscure(struct taking *t);
 
 enum outcome	take_forward(struct taking *t);
 
-/* --- those that take several words or values; conf/values.c --- */
+/* --- keywords with several words or values; conf/values.c --- */
 
 enum outcome	take_files(struct taking *t);
 enum outcome	take_revoked_files(struct taking *t);

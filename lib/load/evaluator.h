@@ -11,7 +11,7 @@
 
 struct evaluator_file;
 
-/* What ssh was asked about itself. */
+/* Facts about the installed ssh, from its own answers. */
 struct evaluator_ssh {
 	int release;			/* 902 for 9.2; 0: not asked yet */
 	const char *version;		/* "OpenSSH_9.2p1"; or NULL */
@@ -19,22 +19,22 @@ struct evaluator_ssh {
 	enum { TYPES_UNASKED, TYPES_HEEDED, TYPES_IGNORED } types;
 };
 
-/* The real world, for the evaluator of ssh_config(5) to ask. */
+/* Answers the callbacks of conf/evaluator_callbacks.h from the real system. */
 struct evaluator {
 	struct config_source source;
-	const char *ssh;		/* its path */
-	struct pool pool;		/* of what was told */
-	struct evaluator_file *file;	/* what was read */
+	const char *ssh;		/* path of ssh */
+	struct pool pool;		/* holds the answers */
+	struct evaluator_file *file;	/* files that were read */
 	struct evaluator_ssh known;
 	const char *list[LIST_SIGNATURE + 1];
-	struct sshquery query;		/* about single lines */
-	bool piped;			/* a file was none that ends */
+	struct sshquery query;		/* questions about single lines */
+	bool piped;			/* a file was a pipe or a device */
 	bool lists;			/* ask ssh for its algorithms */
 	const struct evaluator_hooks *hooks;
-	void *hooked;			/* their argument */
+	void *hooked;			/* argument of the hooks */
 };
 
-/* What is done with what the evaluator says; any may be NULL. */
+/* The caller's functions for messages of the evaluator; each may be NULL. */
 struct evaluator_hooks {
 	void (*complain)(void *arg, enum source_level level,
 	    struct origin at, const char *text);
@@ -42,14 +42,14 @@ struct evaluator_hooks {
 	void (*heard)(void *arg, const struct heard *h);
 };
 
-/* ssh is the path of the installed one. */
+/* ssh is the path of the installed ssh; arg is the argument of the hooks. */
 void	evaluator_open(struct evaluator *w, const char *ssh,
 	    const struct evaluator_hooks *hooks, void *arg);
 
-/* Its release, 902 for 9.2; asked once. */
+/* The release of ssh, 902 for 9.2; runs ssh only the first time. */
 int	evaluator_release(struct evaluator *w);
 
-/* What the file was when it was read; NULL if it was not. */
+/* The text of the file at path when it was read; NULL if it was not read. */
 const char	*evaluator_text(const struct evaluator *w,
 		    const char *path);
 

@@ -8,21 +8,22 @@
 struct sshquery_line;
 
 /*
- * What the installed ssh says of single lines of ssh_config(5), by "ssh -G";
- * each line is asked about once.
+ * Asks the installed ssh about single lines of ssh_config(5) with "ssh -G",
+ * once for each line.
  */
 struct sshquery {
-	const char *ssh;		/* its path */
-	struct pool *pool;		/* of the answers */
-	struct sshquery_line *line;	/* those that were asked about */
-	const char *tried;		/* the last file asked about as a whole */
-	const char *standard;		/* its output without any; or NULL */
+	const char *ssh;		/* path of ssh */
+	struct pool *pool;		/* holds the answers */
+	struct sshquery_line *line;	/* lines with an answer */
+	const char *tried;		/* last file asked about as a whole */
+	const char *standard;		/* output without lines; or NULL */
 };
 
 /*
- * Asks about a line, "keyword=value".  text: the file of len bytes in which it
- * stands, or NULL: all its lines of which s is in doubt are asked about at
- * once.  effect: what the line sets is wanted, too.  NULL: no answer.
+ * Asks about a line, "keyword=value".  text is the line's file of len bytes, or
+ * NULL.  With text, one process asks about all lines of the file that s cannot
+ * judge (source_doubts()).  effect: also asks which settings the line changes.
+ * Returns NULL if ssh gave no answer.
  */
 const struct source_answer	*sshquery_ask(struct sshquery *q,
 				    const struct config_source *s,
