@@ -11,10 +11,10 @@
 #include "sys/program.h"
 
 enum {
-	RELEASE = 806,		/* of ssh, from which on the server's questions
-				 * can be told from its own */
+	RELEASE = 806,		/* first ssh whose own questions differ from
+				 * the server's */
 	PACKET =
-	    PASSWORD_POLICY_SLOTS, /* the memory's slot for what is under way */
+	    PASSWORD_POLICY_SLOTS, /* secmem slot of the current packet */
 	SLOTS
 };
 
@@ -102,7 +102,7 @@ askpass_server_end(struct askpass_server *p, bool denied)
 	size_t i;
 
 	askpass_server_hang_up(p);
-	/* What ended for want of a person says nothing of the others. */
+	/* If ssh ended without the user's answer, others may still be right. */
 	if (!p->on || !denied || p->wants != NULL)
 		return;
 	slots = password_policy_denied(p->machine);
@@ -126,7 +126,7 @@ askpass_server_forget(struct askpass_server *p)
 void
 askpass_server_change(struct askpass_server *p, bool on)
 {
-	/* Without the memory of the start there is no place for secrets. */
+	/* sshp locks memory for secrets only at the start. */
 	if (p->machine == NULL || p->on == on)
 		return;
 	askpass_server_forget(p);
@@ -151,7 +151,7 @@ askpass_server_watch(struct askpass_server *p, struct loop *l)
 		p->asker[i].slot = loop_watch(l, p->asker[i].fd, POLLIN);
 }
 
-/* Whoever is not below our ssh is hung up on. */
+/* Closes the connection of a process that is not below our ssh. */
 static void
 askpass_server_accept(struct askpass_server *p, pid_t ssh)
 {
@@ -185,7 +185,7 @@ askpass_server_say(struct askpass_server *p, int i,
 	secmem_wipe(&p->memory, PACKET);
 }
 
-/* A question, its text in the slot for packets. */
+/* Handles a question; its text is in slot PACKET. */
 static void
 askpass_server_asked(struct askpass_server *p, int i, int verb, bool person)
 {
@@ -210,7 +210,7 @@ askpass_server_asked(struct askpass_server *p, int i, int verb, bool person)
 		askpass_server_say(p, i, ASKPASS_PROTO_PERSON, "");
 		break;
 	case PASSWORD_POLICY_NEED:
-		/* It waits until its ssh is ended. */
+		/* sshp-askpass waits until sshp ends its ssh. */
 		p->wants = password_policy_wants(password_policy_kind(prompt,
 		    hint));
 		break;

@@ -8,8 +8,10 @@
 #include "sys/peer.h"
 
 enum {
-	SIGNLESS = 10000,	/* alive so long is logged in, ms */
-	LOOK = 200		/* for the socket where nothing tells, ms */
+	SIGNLESS = 10000,	/* without a socket, an ssh that runs this long
+				   after the banner counts as logged in, ms */
+	LOOK = 200		/* without filewatch: interval of looks for the
+				   socket, ms */
 };
 
 void
@@ -23,7 +25,7 @@ attempt_open(struct attempt *a, const struct plan *shared,
 	};
 }
 
-/* A master of the user's may have taken the place since the last try. */
+/* A master of the user may have taken ControlPath since the last attempt. */
 static void
 attempt_choose(struct attempt *a)
 {
@@ -53,8 +55,9 @@ attempt_begin(struct attempt *a)
 }
 
 /*
- * True if the socket that means "logged in" is there, and ssh, which is pid,
- * listens at it.  Another ssh may have made it since the try began.
+ * True if the control socket exists and ssh, the process pid, listens on it:
+ * ssh has logged in.  Another ssh may have created the socket during the
+ * attempt.
  */
 static bool
 attempt_socket(struct attempt *a, pid_t pid)
@@ -78,7 +81,7 @@ attempt_shows(const struct attempt *a)
 	return a->plan->control != NULL && a->foreign == 0;
 }
 
-/* Nothing will show that it has logged in. */
+/* True if no socket will show that ssh has logged in. */
 static bool
 attempt_signless(const struct attempt *a)
 {

@@ -35,8 +35,9 @@ sshp_shell(const struct plan *plan)
 }
 
 /*
- * For -f: the child goes on and becomes the daemon; the caller waits for its
- * word, and exits.  Returns the child's way to give it.
+ * For -f: the child becomes the daemon.  The parent is the caller: it waits for
+ * a status from the child, and exits with it.  Returns, in the child, the
+ * descriptor for that status; or -1 and errno.
  */
 static int
 sshp_background(const struct sshp *p, struct publication *r)
@@ -61,21 +62,21 @@ sshp_background(const struct sshp *p, struct publication *r)
 	_exit(status);
 }
 
-/* --- what is run --- */
+/* --- the plan --- */
 
 struct kept {
 	struct sshp *p;
 	struct plan plan;
-	struct plan apart;	/* while a ControlPath of the user's is taken */
+	struct plan apart;	/* used while the user's ControlPath is taken */
 	struct plan was;	/* the plan before */
 	struct identity identity[2];
-	size_t present;		/* the one of them that holds */
-	const char *name;	/* at the start */
+	size_t present;		/* index of the identity in use */
+	const char *name;	/* the connection's, at the start */
 	struct supervisor_options options;
-	char told[600];		/* what was last said of ssh_config */
+	char told[600];		/* the last message about ssh_config */
 };
 
-/* By p->now, in p->dir; 0, or -1 if memory ran out. */
+/* Makes the plan from p->now, in p->dir; 0, or -1 if memory ran out. */
 static int
 kept_plan(struct kept *k)
 {
@@ -102,7 +103,7 @@ kept_plan(struct kept *k)
 	return 0;
 }
 
-/* In another directory. */
+/* Makes the plan again, in a new run directory. */
 static int
 kept_renew(void *arg)
 {
@@ -131,7 +132,7 @@ kept_identity(struct kept *k, size_t which)
 	return 0;
 }
 
-/* --- ssh_config, evaluated anew --- */
+/* --- ssh_config, evaluated again --- */
 
 static bool
 kept_differs(const char *a, const char *b)
@@ -152,7 +153,7 @@ kept_other(const struct evaluated *a, const struct evaluated *b,
 	return false;
 }
 
-/* Do jump hosts stand for other accounts or servers than before? */
+/* True if the jump hosts are other accounts or servers than before. */
 static bool
 kept_other_way(const struct words *a, const struct words *b)
 {
@@ -164,7 +165,7 @@ kept_other_way(const struct words *a, const struct words *b)
 	return a->n != b->n || a->failed || b->failed;
 }
 
-/* What it leads to in another way than before.  to: "user@host:port". */
+/* Sets elsewhere and otherwise of c.  was_to, to: "user@host:port". */
 static void
 kept_compare(struct supervisor_change *c, const struct evaluated *was,
     const struct evaluated *next, const char *was_to, const char *to)
@@ -178,7 +179,7 @@ kept_compare(struct supervisor_change *c, const struct evaluated *was,
 	    kept_other_way(&was->way, &next->way);
 }
 
-/* What an edit asks for that cannot be had while we run; NULL: nothing. */
+/* Why a running sshp cannot use this edit; NULL: sshp can. */
 static const char *
 kept_refused(struct kept *k, const struct evaluated *next)
 {
@@ -194,7 +195,7 @@ kept_refused(struct kept *k, const struct evaluated *next)
 	    "sshp cannot keep a remote command";
 }
 
-/* The same, where the rest of the edit holds. */
+/* The option that cannot change while the rest of the edit can; or NULL. */
 static const char *
 kept_left(const struct kept *k, const struct evaluated *next)
 {
@@ -231,7 +232,7 @@ kept_take_it(struct kept *k, struct evaluated *next,
 	evaluated_close(&was);
 }
 
-/* Says the same but once. */
+/* Drops a message that repeats the last one. */
 static void
 kept_once(struct kept *k, struct supervisor_change *c)
 {
@@ -279,8 +280,8 @@ kept_evaluate(void *arg, int fd)
 /* --- the supervisor --- */
 
 /*
- * The user has named a program that answers where nobody is, and said that it
- * is to be used (ssh(1), SSH_ASKPASS_REQUIRE).
+ * True if the user named a program that answers ssh without a terminal, and
+ * requires its use (ssh(1), SSH_ASKPASS_REQUIRE).
  */
 static bool
 kept_answers(void)
@@ -327,8 +328,9 @@ kept_run(struct kept *k, struct publication *r)
 }
 
 /*
- * The same tunnel again is no second one: with -f all is as it was asked to
- * be; in the foreground whoever loops must not spin.
+ * A second sshp for the same tunnel does not run.  With -f it exits with 0,
+ * because the tunnel is kept as requested.  In the foreground it fails, so that
+ * a loop that restarts sshp does not spin.
  */
 int
 sshp_kept(struct sshp *p)

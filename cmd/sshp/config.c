@@ -42,8 +42,8 @@ config_drop(struct config **c)
 }
 
 /*
- * What the ssh to a jump host would read, its command line being w; for
- * config_drop().  NULL: not known.
+ * The settings of the ssh to a jump host, for config_drop(); its command line
+ * is in w.  NULL: not known.
  */
 static struct config *
 hop_evaluate(struct sshp *p, const struct destination *d, struct words *w,
@@ -75,7 +75,7 @@ hop_evaluate(struct sshp *p, const struct destination *d, struct words *w,
 	return c;
 }
 
-/* Looked at only where the guard is going to be in the way. */
+/* Finds the jump hosts, but only if the guard will run. */
 static bool
 hops_find(struct sshp *p, struct evaluated *e,
     const struct config_source *source)
@@ -92,7 +92,7 @@ hops_find(struct sshp *p, struct evaluated *e,
 	return e->hops > 0;
 }
 
-/* --- the way --- */
+/* --- the way: account and address of each jump host --- */
 
 static const char *
 text_or(const char *text, const char *usual)
@@ -100,7 +100,7 @@ text_or(const char *text, const char *usual)
 	return text == NULL ? usual : text;
 }
 
-/* Where a connection by these settings ends, and who logs in there. */
+/* Adds the server and the account of a connection with these settings. */
 static void
 way_add(struct words *way, const struct sshp *p, const struct config *c)
 {
@@ -114,8 +114,9 @@ way_add(struct words *way, const struct sshp *p, const struct config *c)
 }
 
 /*
- * The jump hosts of c.  The ssh to the first follows the ProxyJump and
- * ProxyCommand of its own block; those to the others are given theirs.
+ * Adds the jump hosts of c.  The ssh to the first follows the ProxyJump and
+ * ProxyCommand of its own block; the ssh to each other one gets them from its
+ * command line.
  */
 static void
 way_hops(struct words *way, struct sshp *p, const struct config *c,
@@ -186,7 +187,7 @@ evaluated_close(struct evaluated *e)
 	*e = (struct evaluated){ .hops = 0 };
 }
 
-/* --- anew, in a child --- */
+/* --- evaluation in a child --- */
 
 /* The first complaint of an evaluation. */
 struct complaint {
@@ -227,8 +228,8 @@ child_write(int fd, const struct words *w)
 }
 
 /*
- * "" and the evaluation, that of the first jump host, and the way; or a
- * complaint.
+ * Writes "", the evaluation, that of the first jump host, and the way; or
+ * writes a complaint.
  */
 void
 sshp_evaluate(struct sshp *p, int fd)
@@ -242,7 +243,7 @@ sshp_evaluate(struct sshp *p, int fd)
 	enum config_result is;
 	size_t i;
 
-	/* All is asked again but which ssh it is. */
+	/* Nothing from the start is reused but the release of ssh. */
 	evaluator_open(&world, p->ssh, &hooks, &said);
 	world.known = p->world.known;
 	world.query = p->world.query;
@@ -300,7 +301,7 @@ evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
 	return -1;
 }
 
-/* --- for ssh --- */
+/* --- the snapshot for ssh --- */
 
 void
 sshp_snapshot(struct sshp *p)

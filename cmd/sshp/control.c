@@ -7,7 +7,7 @@
 #include "sshp/control.h"
 #include "sys/peer.h"
 
-/* So many at a time that ssh and its pipes have descriptors, too. */
+/* The limit of clients, so that ssh and its pipes have descriptors, too. */
 static int
 control_most(void)
 {
@@ -56,7 +56,7 @@ control_drop(struct control *c, int i)
 	c->client[i].watches = false;
 }
 
-/* How many connections the process of client i has. */
+/* The number of connections from the process of client i. */
 static int
 control_share(const struct control *c, int i)
 {
@@ -69,8 +69,8 @@ control_share(const struct control *c, int i)
 }
 
 /*
- * Who leaves for a new one: a connection of the process that has most of them,
- * then one that does not watch, then the oldest.
+ * True if client a must leave before client b.  The order: a connection of the
+ * process that has most of them, then one that does not watch, then the oldest.
  */
 static bool
 control_before(const struct control *c, int a, int b)
@@ -84,7 +84,7 @@ control_before(const struct control *c, int a, int b)
 	return c->came - c->client[a].since > c->came - c->client[b].since;
 }
 
-/* Hangs up on one of them; false if there is none. */
+/* Closes one client's connection; false if there is none. */
 static bool
 control_make_room(struct control *c)
 {
@@ -99,7 +99,7 @@ control_make_room(struct control *c)
 	return worst != -1;
 }
 
-/* A place for one more; CONTROL_MAX: all are taken. */
+/* A free index for a new client; CONTROL_MAX: none is free. */
 static int
 control_place(const struct control *c)
 {
@@ -113,7 +113,7 @@ control_place(const struct control *c)
 	return n < c->most ? place : CONTROL_MAX;
 }
 
-/* True if there may be another one waiting. */
+/* True if another client may be waiting. */
 static bool
 control_accept(struct control *c)
 {
@@ -147,7 +147,7 @@ control_answer(struct control *c, int i,
 		control_drop(c, i);
 }
 
-/* One request a turn: who asks without end does not keep us from the rest. */
+/* One request a turn, so that an endless writer cannot block the loop. */
 static void
 control_read(struct control *c, int i,
     void (*asked)(void *, enum control_request),
@@ -183,7 +183,7 @@ control_take(struct control *c, const struct loop *l,
 			control_read(c, i, asked, status, arg);
 	if (!loop_ready(l, c->slot))
 		return;
-	/* Each is read once before it may have to leave for others. */
+	/* Every client is read once before it may have to leave for others. */
 	while (n < c->most / 2 && control_accept(c))
 		n++;
 }

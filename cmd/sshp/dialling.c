@@ -31,13 +31,13 @@ dialling_ssh(struct supervisor *k)
 	size_t n = endpoints_env(&k->endpoints, k->o->dir, env);
 	struct subprocess as = {
 		.env = env,
-		/* A session's ssh has a terminal to put right. */
+		/* A session's ssh must reset the terminal. */
 		.dies = k->o->plan->tunnel ? SIGKILL : SIGTERM,
 		.null_in = background,
 		/*
-		 * ^C in the script that began it is for us until we go; and
-		 * when the leader of its session ends, the kernel hangs up
-		 * on those that we leave behind.
+		 * ^C in the script that started sshp -f is for sshp until sshp
+		 * leaves the terminal.  When the session leader ends, the
+		 * kernel sends SIGHUP to the processes in the old session.
 		 */
 		.deaf = background,
 		.out = background ? descriptors_null_fd() : 0,
@@ -75,7 +75,7 @@ dialling_start(struct supervisor *k)
 	}
 }
 
-/* True if a person may be asked by this attempt: nobody waits behind that. */
+/* True if ssh may ask the user: other tunnels must not wait for the user. */
 static bool
 dialling_attended(const struct supervisor *k)
 {
@@ -83,7 +83,7 @@ dialling_attended(const struct supervisor *k)
 	    getenv("SSH_ASKPASS") != NULL);
 }
 
-/* The settings are known. */
+/* The settings are known: waits for a login slot. */
 static void
 dialling_enter(struct supervisor *k)
 {
@@ -104,15 +104,16 @@ dialling_begin(struct supervisor *k)
 	sshlog_login_begin(&k->login);
 	askpass_server_begin(&k->endpoints.askpass);
 	terminal_yield(&k->terminal);
-	/* The first has just been evaluated. */
+	/* sshp has just evaluated ssh_config for the first attempt. */
 	if (!k->dialled || reevaluation_start(&k->again, k->o->evaluate,
 	    k->o->arg, k->endpoints.words, k->loop.now) == -1)
 		dialling_enter(k);
 }
 
 /*
- * What is reclaimed is proven to be that very process; so it may be by another
- * way to the same server.  A password may not: the way may lead to another.
+ * Applies an edit of ssh_config.  Reclaim works through another way to the same
+ * server, because reclaim proves that the process is the right one.  sshp
+ * forgets passwords, because the other way may lead to another server.
  */
 static void
 dialling_change(struct supervisor *k, const struct supervisor_change *c)
@@ -137,7 +138,7 @@ dialling_change(struct supervisor *k, const struct supervisor_change *c)
 	publication_change(k->o->record, c->identity);
 }
 
-/* An evaluation has ended, or was ended. */
+/* An evaluation ended, or sshp ended it at its deadline. */
 static void
 dialling_evaluated(struct supervisor *k, const char *text)
 {

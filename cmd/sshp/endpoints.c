@@ -4,7 +4,7 @@
 
 #include "sshp/endpoints.h"
 
-enum { REST = 8 };	/* at most so many a supervisor watches besides */
+enum { REST = 8 };	/* limit of other descriptors in the loop */
 
 LOOP_HOLDS(GUARD_EVENTS_MAX + 1 + ASKPASS_SERVER_MAX + 1 + CONTROL_MAX + 1 + 2 +
     REST);

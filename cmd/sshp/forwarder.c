@@ -11,7 +11,7 @@
 #include "sys/peer.h"
 #include "sys/proc_net.h"
 
-/* Makes the list by the plan; 0, or -1 and there is none. */
+/* Makes the list from the plan; 0, or -1 and the list is empty. */
 static int
 forwarder_list(struct forwarder *f)
 {
@@ -43,7 +43,7 @@ forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
 	return forwarder_list(f);
 }
 
-/* Was it up in a connection that was by the plan before? */
+/* True if the forward was up in a connection of the plan before. */
 static bool
 forwarder_had(const struct plan_forward *p, const struct plan *was,
     const struct forwards_one *one, size_t n)
@@ -132,8 +132,8 @@ forwarder_control(const char *path)
 }
 
 /*
- * An ssh that was killed leaves the sockets of its local forwards.  ssh's own
- * StreamLocalBindUnlink would remove a file of the user's, too.
+ * A killed ssh leaves the sockets of its local forwards.  sshp unlinks them
+ * itself, because ssh's StreamLocalBindUnlink would remove a user's file, too.
  */
 static void
 forwarder_unlink(const struct forwarder *f, size_t i)
@@ -160,7 +160,7 @@ forwarder_begin(struct forwarder *f, const char *control)
 	forwards_begin(&f->machine, f->control != NULL);
 }
 
-/* --- whether it listens --- */
+/* --- local forwards: do they listen? --- */
 
 static bool
 forwarder_listens(const struct forwarder *f, size_t i)
@@ -195,7 +195,7 @@ forwarder_ready(const struct forwarder *f)
 	    (!f->plan->all || forwards_up(m) == m->n);
 }
 
-/* --- those that listen on some of their addresses --- */
+/* --- forwards that listen on some of their addresses --- */
 
 bool
 forwarder_half(const struct forwarder *f, size_t i)
@@ -205,7 +205,7 @@ forwarder_half(const struct forwarder *f, size_t i)
 	    strstr(f->reason[i].why, "in use") != NULL;
 }
 
-/* Nothing tells when the address is free; nobody is disturbed by a look. */
+/* No event tells when the address is free, so sshp looks from time to time. */
 static void
 forwarder_whole(struct forwarder *f, size_t i, int64_t now)
 {
@@ -236,9 +236,9 @@ forwarder_halves(struct forwarder *f, int64_t now)
 	return due;
 }
 
-/* --- what is said --- */
+/* --- messages --- */
 
-/* With ExitOnForwardFailure yes: why it is not up although it logged in. */
+/* With ExitOnForwardFailure yes: reports why ssh logged in but is not up. */
 static void
 forwarder_tell(struct forwarder *f)
 {
@@ -256,8 +256,8 @@ forwarder_tell(struct forwarder *f)
 /* --- calls --- */
 
 /*
- * True if the ssh that would be called is ours: another may have made the
- * socket anew.  Then there are no more calls in this connection.
+ * True if our ssh listens on the control socket.  If another ssh has recreated
+ * the socket, sshp makes no more calls in this connection.
  */
 static bool
 forwarder_ours(struct forwarder *f)
@@ -277,7 +277,7 @@ forwarder_ours(struct forwarder *f)
 	return false;
 }
 
-/* True while a call runs that has to do with reclaiming. */
+/* True while a call for reclaim runs; starts the next one that is due. */
 static bool
 forwarder_reclaim(struct forwarder *f, int64_t now)
 {
@@ -334,7 +334,8 @@ forwarder_answer(struct forwarder *f, int64_t now, int status,
 	size_t i = f->machine.calling;
 
 	/*
-	 * What ssh has in its list it grants, whether it could listen or not.
+	 * ssh grants a forward that is in its list already, even if the forward
+	 * does not listen.
 	 */
 	if (i < f->machine.n && r == FORWARDS_DONE && !f->one[i].remote &&
 	    f->one[i].state == FORWARDS_ASKING && !forwarder_listens(f, i))

@@ -35,7 +35,7 @@ forwarder_local(struct forwarder *f, const struct sshlog_forward *a)
 	}
 }
 
-/* An ssh before 8.5 does not say it in order. */
+/* An ssh before 8.5 does not report the forwards in order. */
 static void
 forwarder_named(struct forwarder *f, int64_t now,
     const struct sshlog_forward *a)
@@ -47,7 +47,7 @@ forwarder_named(struct forwarder *f, int64_t now,
 			forwards_look(&f->machine, i, now, false);
 }
 
-/* The session of ours was refused: we tell what that means. */
+/* The server refused the session for reclaim: sshp reports the effect. */
 static bool
 forwarder_session(const struct forwarder *f, const char *line)
 {
@@ -61,7 +61,7 @@ forwarder_line(struct forwarder *f, int64_t now, const char *line, bool own)
 {
 	struct sshlog_forward a = sshlog_forward_read(line);
 
-	/* An ssh before 8.5 has no word of its own. */
+	/* An ssh before 8.5 does not tag its own messages. */
 	if (f->plan->words && !own && a.about != SSHLOG_FORWARD_KNOWN)
 		return forwarder_session(f, line);
 	switch (a.about) {

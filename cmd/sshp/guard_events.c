@@ -8,8 +8,8 @@
 #include "sys/peer.h"
 
 enum {
-	DEPTH = 24,	/* ancestors looked at; four jump hosts need 13 */
-	EVENTS = 32	/* of one guard in a turn of the loop, at most */
+	DEPTH = 24,	/* limit of ancestors; four jump hosts need 13 */
+	EVENTS = 32	/* limit for one guard in a turn of the loop */
 };
 
 void
@@ -56,8 +56,9 @@ guard_events_below(const struct guard_events *w, pid_t pid)
 }
 
 /*
- * True if pid is a child of ssh; or an orphan while none has come: one that
- * was refused at once may be alone, or gone, when we get to hear of it.
+ * True if pid is a child of ssh.  Also true if pid is an orphan and our ssh's
+ * guard has not connected yet: after a quick refusal, ssh may have ended before
+ * sshp accepts the guard's connection.
  */
 static bool
 guard_events_ours(const struct guard_events *w, pid_t pid, pid_t ssh)
@@ -94,7 +95,7 @@ guard_events_accept(struct guard_events *w, pid_t ssh)
 	w->met = w->met || ours;
 }
 
-/* What a guard below ours has to say; false if that is no news of an end. */
+/* Adds the host to the event of a guard below ours; false: drop the event. */
 static bool
 guard_events_hop(struct event *e)
 {
@@ -108,8 +109,8 @@ guard_events_hop(struct event *e)
 }
 
 /*
- * True if it is about the attempt that runs: a guard of an earlier one may
- * have lost its parent, and come late.
+ * True if the event is about the present attempt.  A guard of an earlier
+ * attempt may be an orphan, and connect late.
  */
 static bool
 guard_events_current(struct guard_events *w, int i, const struct event *e)
@@ -150,7 +151,7 @@ guard_events_take(struct guard_events *w, const struct loop *l, pid_t ssh,
 {
 	int i, ours;
 
-	/* Those below first: what ends them is the cause of what follows. */
+	/* Guards below ours first: their failure causes the failure of ours. */
 	for (ours = 0; ours <= 1; ours++)
 		for (i = 0; i < GUARD_EVENTS_MAX; i++)
 			if (w->guard[i].fd != -1 && w->guard[i].ours == ours &&

@@ -21,10 +21,10 @@
 #include "sys/signals.h"
 
 enum {
-	RECORD, QUEUE, SLOTS,	/* bytes of the file: what each lock is for */
-	STUCK = 30,		/* for a queue to move, s */
-	MOST = 300000,		/* for all of it, ms */
-	LOOK = 10		/* the first in the queue looks so often, ms */
+	RECORD, QUEUE, SLOTS,	/* bytes of the file to lock, by purpose */
+	STUCK = 30,		/* the queue must move within, s */
+	MOST = 300000,		/* limit of the whole wait, ms */
+	LOOK = 10		/* interval of the first in the queue, ms */
 };
 
 void
@@ -45,7 +45,7 @@ record_get(int fd, struct login_slots *s, int64_t now)
 	login_slots_read(s, text, now);
 }
 
-/* Always as long, so that nothing of an earlier one stays behind. */
+/* The length is constant, so that nothing of an earlier record stays. */
 static void
 record_put(int fd, const struct login_slots *s)
 {
@@ -67,7 +67,7 @@ nap(int ms)
 	(void)nanosleep(&t, NULL);
 }
 
-/* A process holds the lock briefly, unless it is stopped just then. */
+/* A process holds the lock briefly, unless it is stopped at that moment. */
 static void
 record_lock(int fd)
 {
@@ -79,7 +79,7 @@ record_lock(int fd)
 
 /* --- a slot --- */
 
-/* Takes one of those that are free; false if there is none. */
+/* Takes a free slot; false if there is none. */
 static bool
 slot_take(int fd, int64_t now)
 {
@@ -117,7 +117,7 @@ queue_moves(int fd)
 	return s.taken;
 }
 
-/* Waits to be the first; false if the queue does not move. */
+/* Waits to become the first; false if the queue does not move. */
 static bool
 queue_wait(int fd)
 {
@@ -152,7 +152,7 @@ queue_lead(int fd)
 		nap(LOOK);
 }
 
-/* Its end is the answer. */
+/* The child's exit is the answer. */
 static void
 queue_child(int answer, int fd, bool leads, pid_t parent)
 {

@@ -41,7 +41,7 @@ sshp_exec(const struct sshp *p, char **argv)
 
 /* --- ssh's command line --- */
 
-/* "ssh -V" is asked only if the line needs it to be understood. */
+/* Runs "ssh -V" only if the meaning of the line depends on the release. */
 static struct commandline_release
 sshp_release(struct sshp *p, char *const *argv)
 {
@@ -59,7 +59,7 @@ sshp_oops(void *arg, struct origin at, const char *text)
 	log_say(&p->log, "%s", text);
 }
 
-/* ssh itself prints its complaints; the first is kept for sshp_rejected(). */
+/* ssh itself prints its complaints; sshp_rejected() needs the first one. */
 static void
 sshp_complain(void *arg, enum source_level level, struct origin at,
     const char *text)
@@ -76,11 +76,11 @@ static const struct evaluator_hooks hooks = {
 	.complain = sshp_complain, .oops = sshp_oops,
 };
 
-/* --- the ways --- */
+/* --- plain ssh, guarded ssh, kept ssh --- */
 
 /*
- * A tunnel that is not kept, of somebody who may have meant it to be.  Only a
- * person is told: a program may read standard error.
+ * Warns about a tunnel without Persist: the user may have expected reconnects.
+ * Only on a terminal, because a program may read standard error.
  */
 static void
 sshp_unkept(const struct sshp *p)
@@ -115,7 +115,7 @@ sshp_once(struct sshp *p, const struct plan *plan)
 	return sshp_exec(p, plan->argv);
 }
 
-/* What PersistPassword wants is there; or it is said that it is not. */
+/* Finds sshp-askpass for PersistPassword; 0, or -1 with a message printed. */
 static int
 sshp_password(struct sshp *p)
 {
@@ -165,7 +165,7 @@ sshp_go(struct sshp *p)
 	return status;
 }
 
-/* The same words, and what makes our keywords acceptable to ssh. */
+/* The user's arguments, and the option that makes ssh accept our keywords. */
 static void
 sshp_words(struct sshp *p, struct words *w, char **argv)
 {
@@ -192,7 +192,7 @@ sshp_pass(struct sshp *p, char **argv)
 	return status;
 }
 
-/* sshp -G: what ssh says, and then what is ours. */
+/* sshp -G: prints the output of ssh -G, and then our options. */
 static int
 sshp_show(struct sshp *p)
 {
@@ -220,7 +220,7 @@ sshp_show(struct sshp *p)
 	return 0;
 }
 
-/* Does ssh accept the line and its files after all? */
+/* True if ssh accepts the line and its files. */
 static bool
 sshp_accepted(struct sshp *p, char **argv)
 {
@@ -241,9 +241,9 @@ sshp_accepted(struct sshp *p, char **argv)
 }
 
 /*
- * We take the files for wrong.  If ssh does too, it says so itself; if not,
- * it runs without Persist, and the user is to know.  A pipe can be read only
- * once, which is for the ssh that connects.
+ * sshp rejects the files.  If ssh rejects them, too, ssh prints its own error.
+ * Otherwise ssh runs without Persist, and sshp tells the user.  If a file is a
+ * pipe, sshp does not check with ssh: only the ssh that connects may read it.
  */
 static int
 sshp_rejected(struct sshp *p, char **argv, bool extended)
@@ -299,8 +299,8 @@ sshp_decide(struct sshp *p, char **argv)
 }
 
 /*
- * sshp [ssh's options] destination [command]: ssh, and where the user's
- * ssh_config(5) says Persist, an ssh that comes back.  All letters are ssh's.
+ * sshp [ssh's options] destination [command]: runs ssh.  With Persist in
+ * ssh_config(5), sshp reconnects.  All option letters are ssh's.
  */
 int
 main(int argc, char **argv)
@@ -308,7 +308,7 @@ main(int argc, char **argv)
 	struct sshp p = { .log = { .program = "sshp" }, .dir.fd = -1 };
 	int status, fd;
 
-	/* As ssh does; what we open must not be taken for one of these. */
+	/* As ssh does: no file that sshp opens may become descriptor 0 to 2. */
 	p.manager = service_manager_descriptor();
 	if (p.manager == -2)
 		return sshp_fail(&p, "SSHP_NOTIFY_FD",

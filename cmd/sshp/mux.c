@@ -14,8 +14,9 @@
 enum { PATIENCE = 20000 };	/* ms */
 
 /*
- * -F none and ProxyCommand=false: with the socket gone ssh would dial.  No
- * ClearAllForwardings: it clears the forward that -O is about, too.
+ * -F none and ProxyCommand=false, because without the socket ssh would connect
+ * to the server.  No ClearAllForwardings, because that also clears the forward
+ * of -O.
  */
 static int
 mux_start(struct mux *c, const char *ssh, const char *const *more,

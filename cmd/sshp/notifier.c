@@ -10,8 +10,8 @@
 #include "sys/signals.h"
 
 enum {
-	LAST = 5000,		/* for the last one, ms */
-	HURRIED = 1000		/* where a person waits for our end, ms */
+	LAST = 5000,		/* limit for the last command, ms */
+	HURRIED = 1000		/* the same, if a user waits, ms */
 };
 
 void
@@ -51,7 +51,7 @@ notifier_event(const struct session *s, unsigned orders)
 	    NOTIFY_POLICY_NOTHING;
 }
 
-/* A failure of the last attempt is no reason where all is well. */
+/* A past failure is no reason for an event that is good news. */
 static const char *
 notifier_reason(enum notify_policy_event e, unsigned orders, const char *why)
 {

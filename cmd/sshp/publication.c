@@ -13,7 +13,7 @@
 
 enum { DAY = 86400000 };	/* ms */
 
-/* --- the only one --- */
+/* --- the lock --- */
 
 static void
 publication_taken(const struct publication *r, const char *holder)
@@ -31,7 +31,7 @@ publication_taken(const struct publication *r, const char *holder)
 	    e.name[0] != '\0' ? e.name : r->identity->name);
 }
 
-/* In the registry: who we are, and where we listen, or why we do not. */
+/* Writes the registry entries: name, and control socket or why none. */
 static void
 publication_entry(const struct publication *r, enum control_state state)
 {
@@ -50,7 +50,7 @@ publication_entry(const struct publication *r, enum control_state state)
 	registry_write(&r->also, text, control_enter(&entry, text));
 }
 
-/* In dir, and beside it. */
+/* Sets the control socket in dir, and the directory above it. */
 static void
 publication_place(struct publication *r, const struct rundir *dir)
 {
@@ -72,7 +72,7 @@ publication_open(struct publication *r, const struct identity *i, bool tunnel,
 	publication_place(r, dir);
 	if (registry_open(&r->registry, r->beside, why, sizeof why) == -1)
 		log_say(log, "%s (the history is lost at the next boot)", why);
-	/* Shells are as many as one likes. */
+	/* The user may run any number of shells to one destination. */
 	if (tunnel)
 		snprintf(r->id, sizeof r->id, "%s", i->id);
 	else
@@ -100,8 +100,8 @@ publication_leave(struct publication *r)
 }
 
 /*
- * The lock of what it is now, beside that of what it was at the start: who
- * starts the same tunnel finds it by that.
+ * Takes the lock of the present identity, in addition to the lock of the first:
+ * a second sshp for the same tunnel looks for that lock.
  */
 static void
 publication_also(struct publication *r)
@@ -128,7 +128,7 @@ publication_renew(struct publication *r)
 	registry_leave(&r->registry);
 	(void)registry_open(&r->registry, r->beside, why, sizeof why);
 	taken = registry_take(&r->registry, r->id, holder, sizeof holder);
-	/* Another one of this tunnel was started meanwhile. */
+	/* Another sshp for this tunnel was started meanwhile. */
 	if (taken == 0)
 		publication_taken(r, holder);
 	publication_also(r);
@@ -216,7 +216,7 @@ publication_up(struct publication *r, const struct session *s, int64_t now)
 	publication_write(r, &e);
 }
 
-/* A person who asked for a new connection has not lost the old one. */
+/* A restart that the user requested is no loss. */
 static void
 publication_lost(struct publication *r, const struct session *s,
     const char *why, bool asked)
@@ -330,7 +330,7 @@ publication_orders(struct publication *r, const struct session *s,
 	return changed || (orders & ORDER_SPAWN);
 }
 
-/* --- asked --- */
+/* --- the status --- */
 
 static const enum control_state states[] = {
 	[SESSION_NEW] = CONTROL_TRYING, [SESSION_TRYING] = CONTROL_TRYING,
@@ -360,7 +360,7 @@ publication_status(const struct publication *r, const struct session *s,
 	snprintf(out->to, sizeof out->to, "%s", r->identity->to);
 	snprintf(out->forwards, sizeof out->forwards, "%s",
 	    r->identity->forwards);
-	/* What failed before it came up is no news any more. */
+	/* While up, an attempt that failed before is no news any more. */
 	snprintf(out->reason, sizeof out->reason, "%s",
 	    s->state == SESSION_UP ? r->loss : r->reason);
 }

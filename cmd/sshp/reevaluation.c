@@ -14,7 +14,8 @@
 #include "sys/descriptors.h"
 #include "sys/signals.h"
 
-enum { MOST = 1 << 24 };	/* bytes of an evaluation */
+enum { MOST = 1 << 24 };	/* limit of the child's output, bytes */
+
 
 void
 reevaluation_open(struct reevaluation *r)
@@ -74,7 +75,7 @@ reevaluation_watch(struct reevaluation *r, struct loop *l)
 	loop_lower(l, r->due);
 }
 
-/* Reads once: -1 at the end, or if that is all that there is memory for. */
+/* Reads once; -1 at the end of the output, or if memory ran out. */
 static int
 reevaluation_read(struct reevaluation *r)
 {
@@ -113,7 +114,7 @@ reevaluation_take(struct reevaluation *r, const struct loop *l)
 	bool late = l->now >= r->due;
 
 	if (loop_ready(l, r->slot) && reevaluation_read(r) == -1) {
-		/* What a Match exec left in the background may stay. */
+		/* A background process of a Match exec may go on. */
 		reevaluation_reap(r);
 		return REEVALUATION_ENDED;
 	}

@@ -7,11 +7,11 @@
 #include "sys/filewatch.h"
 
 enum {
-	SETTLE = 250,		/* who removes one file removes the next, ms */
-	AGAIN = 60000		/* what could not be made is tried again, ms */
+	SETTLE = 250,		/* more files may be removed within, ms */
+	AGAIN = 60000		/* interval of retries, ms */
 };
 
-/* The registry is everybody's: only it and our own lock there matter. */
+/* All tunnels share the registry: watches only it and our lock there. */
 static int
 registration_losses(const char *directory, const struct registry *r)
 {
@@ -49,7 +49,7 @@ registration_take(struct registration *p, const struct loop *l)
 	return l->now >= p->due;
 }
 
-/* The directory that "ctl" is in, or is to be in; NULL and errno. */
+/* The directory for "ctl"; or NULL and errno. */
 static const struct rundir *
 registration_place(struct registration *p, const struct rundir *dir)
 {
@@ -94,7 +94,7 @@ registration_mend(struct registration *p, const struct rundir *dir,
 	if (p->fd != -1)
 		close(p->fd);
 	p->fd = registration_losses(at->path, &r->registry);
-	/* What went before it was watched again. */
+	/* A file may have been removed before sshp watched it again. */
 	if (p->due == SPAN_NEVER && (!rundir_has(at, "ctl") ||
 	    !registry_there(&r->registry)))
 		p->due = now + SETTLE;

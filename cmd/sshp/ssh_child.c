@@ -8,9 +8,9 @@
 
 enum {
 	FAILED = 255,
-	SETTLE = 50,		/* a stop that lasts is one, ms */
-	STOPS = 5000,		/* by then, if it was told to by ^Z, ms */
-	LAST_WORDS = 1000	/* for a guard's, once ssh has ended, ms */
+	SETTLE = 50,		/* a stop counts if it lasts, ms */
+	STOPS = 5000,		/* limit for ssh to stop after ^Z, ms */
+	LAST_WORDS = 1000	/* limit for the guard's, after ssh's end, ms */
 };
 
 int

@@ -19,7 +19,7 @@ sshlog_byte(struct sshlog *h, char c, void (*line)(void *, const char *),
 
 enum { MESSAGES = 64 };
 
-/* As much as a pipe holds, or a later read could begin inside of a message. */
+/* A whole pipe; otherwise a later read could begin inside of a message. */
 static char text[65536];
 
 void

@@ -13,14 +13,14 @@
 
 enum {
 	FAILED = 255,
-	SIGNALS = 100		/* in a turn of the loop, at most */
+	SIGNALS = 100		/* limit in a turn of the loop */
 };
 
 /* --- signals --- */
 
 /*
- * ssh was stopped.  By ^Z or ~^Z its user wants us stopped as well, and the
- * terminal back; anything else was not its user.
+ * ssh stopped.  After ^Z or ~^Z, sshp stops, too, because the user wants the
+ * terminal back.  Any other stop did not come from the user.
  */
 static void
 supervisor_stopped(struct supervisor *k)
@@ -39,8 +39,9 @@ supervisor_stopped(struct supervisor *k)
 }
 
 /*
- * ^Z where ssh has not made it a byte: ssh, if it runs, got it, too.  Stopped
- * before it, we might be continued before it stops, and take that for another.
+ * ^Z as a signal: the terminal is not raw, so a running ssh got SIGTSTP, too.
+ * sshp waits for ssh to stop first.  Otherwise sshp could continue before ssh
+ * stops, and take that stop for another ^Z.
  */
 static void
 supervisor_suspend(struct supervisor *k)
@@ -82,7 +83,7 @@ supervisor_signals(struct supervisor *k)
 
 /* --- the loop --- */
 
-/* What the user must supply; NULL: nothing, or the caller of -f is there. */
+/* What the user must supply; NULL: nothing, or the caller of -f waits. */
 static const char *
 supervisor_wants(struct supervisor *k)
 {
@@ -94,7 +95,7 @@ supervisor_wants(struct supervisor *k)
 	    !s->once && k->terminal.person.live, k->wanted);
 }
 
-/* ssh's end counts once its guard has told all it knows. */
+/* Handles ssh's end, after the last event of its guard. */
 static void
 supervisor_exit(struct supervisor *k)
 {
@@ -131,7 +132,7 @@ supervisor_lower(struct supervisor *k)
 	forwarder_lower(&k->forwarder, &k->loop);
 }
 
-/* ssh asks what only a person can answer, and nobody is there. */
+/* ssh asks a question for the user, and no user is there: ends ssh. */
 static void
 supervisor_needs(struct supervisor *k)
 {
@@ -139,7 +140,7 @@ supervisor_needs(struct supervisor *k)
 	ssh_child_signal(&k->ssh, SIGTERM);
 }
 
-/* Somebody has removed what we are found by. */
+/* Recreates the control socket and the registry entry after a removal. */
 static void
 supervisor_removed(struct supervisor *k)
 {
@@ -151,13 +152,13 @@ supervisor_removed(struct supervisor *k)
 	if (supervisor_idle(k))
 		(void)supervisor_renew(k);
 	else if (k->session->state == SESSION_TRYING && !rundir_there(dir))
-		/* This one could not show that it has logged in. */
+		/* The control socket of this ssh can no longer appear. */
 		supervisor_step(k, ON_AGAIN, 0);
 	registration_mend(&k->registration, dir, k->o->record,
 	    &k->endpoints.control, k->loop.now);
 }
 
-/* What the clock alone brings. */
+/* Handles what depends on the time alone. */
 static void
 supervisor_due(struct supervisor *k)
 {
@@ -175,7 +176,7 @@ supervisor_due(struct supervisor *k)
 		terminal_count(&k->terminal, k->session, now);
 }
 
-/* After the input of a turn: what follows from it, and what is due. */
+/* After the input of a turn: handles the consequences, and what is due. */
 static void
 supervisor_follow(struct supervisor *k)
 {
@@ -326,7 +327,7 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 	}
 	k.loop.now = clock_now();
 	publication_start(o->record, o->dir, k.loop.now);
-	/* What came while all was made ends it before it begins. */
+	/* A signal during the preparation ends sshp before the first ssh. */
 	supervisor_signals(&k);
 	supervisor_step(&k, ON_START, k.terminal.person.live ||
 	    k.caller.fd != -1);

@@ -10,9 +10,9 @@
 #include "sys/log_pipe.h"
 #include "sys/proc_net.h"
 
-/* --- what ssh says --- */
+/* --- ssh's log --- */
 
-/* To the file of -E; that this can't be done is said once. */
+/* Writes to the file of -E; reports a failure once. */
 static void
 input_file(struct supervisor *k, const char *line)
 {
@@ -23,7 +23,7 @@ input_file(struct supervisor *k, const char *line)
 	    k->o->name, k->o->plan->log_to, strerror(errno));
 }
 
-/* To the user's log, if that is where it goes, or to the person. */
+/* Writes to the user's log, if there is one, or else to the terminal. */
 static void
 input_write(struct supervisor *k, const char *line)
 {
@@ -63,7 +63,7 @@ input_left_out(struct supervisor *k)
 	input_write(k, text);
 }
 
-/* What ssh would say on a terminal, which with -f it has not got. */
+/* Prints ssh's request to touch a key: with -f, ssh has no terminal. */
 static void
 input_touch(struct supervisor *k)
 {
@@ -78,8 +78,9 @@ input_touch(struct supervisor *k)
 }
 
 /*
- * Whatever the server says from now on shows that it lives; unless ssh merely
- * did not leave, and may sit before a password.
+ * Tells the guard of the login: any data from the server now proves that the
+ * server is alive.  Not if ssh merely did not exit, because ssh may still wait
+ * for a password.
  */
 static void
 input_proven(struct supervisor *k)
@@ -105,7 +106,7 @@ input_login(struct supervisor *k)
 	forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
 }
 
-/* True if the message surely began with the line's first byte. */
+/* True if the line is certainly the first of its message. */
 static bool
 input_whole(const struct supervisor *k)
 {
@@ -113,10 +114,10 @@ input_whole(const struct supervisor *k)
 }
 
 /*
- * ssh's own words of its remote forwards follow the login, which its socket
- * shows; those of local ones come before the socket.  A line that comes before
- * the socket may be a stranger's who knew the tag, unless it is a message of
- * its own.
+ * ssh reports remote forwards after the login, when its control socket exists.
+ * ssh reports local forwards before the socket exists.  A line before the
+ * socket may come from an attacker that knew the tag, unless the line is the
+ * first of its message.
  */
 static bool
 input_forward(struct supervisor *k, const struct sshlog_line *s,
@@ -136,9 +137,9 @@ input_forward(struct supervisor *k, const struct sshlog_line *s,
 }
 
 /*
- * A cause is sure if ssh itself wrote it: the function that writes such lines,
- * in a message that surely began with the tag.  Who guesses the process can put
- * such a line only into the middle of a message.
+ * A cause is sure if ssh itself wrote it: the line names the function of ssh
+ * that writes such lines, and its message certainly began with the tag.  An
+ * attacker that guesses the pid can put such a line only inside a message.
  */
 static bool
 input_sure(const struct supervisor *k, const struct sshlog_line *s)
@@ -159,8 +160,9 @@ input_means(struct supervisor *k, struct sshlog_line *s, const char *line)
 }
 
 /*
- * What becomes of a login is heard from ssh itself; one before 8.5 has no word
- * of its own.  True if the line was written only because we asked for it.
+ * Reads the progress of the login from ssh's own messages.  An ssh before 8.5
+ * does not tag its own messages.  True if ssh wrote the line only because sshp
+ * raised the log level.
  */
 static bool
 input_of_login(struct supervisor *k, const char *line, const char *own)
@@ -205,9 +207,9 @@ input_read(struct supervisor *k)
 	sshlog_read(&k->endpoints.err, input_stderr, k);
 }
 
-/* --- what the guard sees --- */
+/* --- events of the guard --- */
 
-/* How long this server takes for its banner, and what it is granted. */
+/* Measures the time until the banner, and sets the guard's timeout for it. */
 static void
 input_banner(struct supervisor *k, const struct event *e)
 {
@@ -254,9 +256,9 @@ input_event(void *arg, const struct event *e)
 		supervisor_step(k, ON_CAUSE, (int)cause);
 }
 
-/* --- the guard's own end --- */
+/* --- the end of the guard --- */
 
-/* True if it had a connection, left no last word, and is not there any more. */
+/* True if the guard had a connection, and is gone without a last event. */
 static bool
 input_killed(const struct supervisor *k)
 {
@@ -278,8 +280,9 @@ input_alone(struct supervisor *k)
 }
 
 /*
- * The ssh that a relay served ends by itself; with a passed socket it goes on.
- * A tunnel is replaced when nobody uses it; a shell is not.
+ * After the guard's death, an ssh with a relay ends by itself; an ssh with a
+ * passed socket runs on.  sshp replaces a tunnel when no client uses it; sshp
+ * does not replace a shell.
  */
 void
 input_guard(struct supervisor *k)
@@ -301,7 +304,7 @@ input_guard(struct supervisor *k)
 	k->alone_due = now + LOOK;
 	input_alone(k);
 	others = proc_net_others(k->ssh.pid);
-	/* One of them leads to the server. */
+	/* One of these connections is ssh's own to the server. */
 	if (k->o->plan->tunnel && others >= 0 && others <= 1)
 		supervisor_step(k, ON_UNWATCHED, 0);
 }
@@ -316,9 +319,9 @@ input_end(struct supervisor *k)
 /* --- up? --- */
 
 /*
- * Another ssh has made the control socket while ours logged in: ours goes on
- * without one.  A tunnel is begun anew with a socket of its own, for nothing
- * is lost by that; a shell is not.
+ * Another ssh created the control socket while ours logged in: ours runs on
+ * without a socket.  sshp restarts a tunnel with a private socket, because no
+ * user loses work; sshp does not restart a shell.
  */
 static void
 input_taken(struct supervisor *k)
@@ -347,7 +350,7 @@ input_look(struct supervisor *k)
 	if (k->ssh.pid == 0)
 		return;
 	if (!before && attempt_look(&k->attempt, k->ssh.pid, k->loop.now)) {
-		/* What it said before it made the socket. */
+		/* Reads what ssh wrote before it created the socket. */
 		sshlog_read(&k->endpoints.log, input_line, k);
 		input_login(k);
 	}
@@ -359,7 +362,7 @@ input_look(struct supervisor *k)
 		supervisor_step(k, ON_REACH, REACH_READY);
 }
 
-/* --- asked by sshpctl --- */
+/* --- requests of sshpctl --- */
 
 void
 input_asked(void *arg, enum control_request r)

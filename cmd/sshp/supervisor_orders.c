@@ -10,7 +10,7 @@
 #include "sys/randomness.h"
 #include "sys/service_manager.h"
 
-/* The session has given orders, and why: what the service manager is told. */
+/* Reports the session's orders to the service manager; why: the reason. */
 static void
 readiness_orders(struct service_manager *m, const struct session *s,
     unsigned orders, const char *why)
@@ -40,8 +40,9 @@ supervisor_doors(struct supervisor *k)
 	return endpoints_open(&k->endpoints, k->o->dir, p->log != NULL ||
 	    p->background,
 	    /*
-	     * Who reads a pipe there, as in $(... 2>&1), or has the other
-	     * side of the terminal, must see its end.
+	     * A background ssh must not hold our standard error open: a reader
+	     * of that pipe, as in $(... 2>&1), or of the terminal's other side
+	     * waits for the end of file.
 	     */
 	    p->background);
 }
@@ -53,7 +54,7 @@ supervisor_leave(struct supervisor *k)
 	attempt_close(&k->attempt);
 }
 
-/* Ours goes when its user logs out. */
+/* The system may remove the run directory when the user logs out. */
 int
 supervisor_renew(struct supervisor *k)
 {
@@ -75,7 +76,7 @@ supervisor_asks(const struct supervisor *k)
 	return k->caller.fd != -1 || (!k->caller.gone && !k->session->quiet);
 }
 
-/* The caller of -f may go. */
+/* Lets the caller of -f exit. */
 static void
 keeper_release(struct supervisor *k)
 {
@@ -113,7 +114,8 @@ supervisor_status(void *arg, struct control_status *out)
 	forwards_text_ports(&k->forwarder, out->ports, sizeof out->ports);
 }
 
-/* Tells all who are to know. */
+/* Reports the orders to the user, sshpctl and all others. */
+
 static void
 keeper_tell(struct supervisor *k, unsigned orders)
 {
