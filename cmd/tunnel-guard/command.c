@@ -14,7 +14,7 @@
 #include "sys/subprocess.h"
 #include "tunnel-guard/command.h"
 
-/* The shell that ssh itself would take. */
+/* Runs the command in the shell that ssh itself would use. */
 static pid_t
 command_spawn(const char *command, int in, int out)
 {
@@ -92,8 +92,9 @@ command_text(const struct command *w, char *out, size_t size)
 }
 
 /*
- * What the command has started and left in our process group, which is ours
- * to end: it was below us, and made no group or session of its own.
+ * Ends the command's remaining children in our process group.  The guard may
+ * end them, because they were below it and have no group or session of their
+ * own.
  */
 static void
 command_rest(void)
@@ -109,7 +110,7 @@ command_rest(void)
 	for (i = 0; i < sizeof step / sizeof *step; i++) {
 		if (child_signal_all(step[i].sig) == 0)
 			return;
-		/* What one of them leaves is ours then, too. */
+		/* Orphans of these processes become ours, too. */
 		for (n = 0; n < step[i].naps && child_signal_all(step[i].sig ==
 		    SIGKILL ? SIGKILL : 0) > 0; n++)
 			(void)poll(NULL, 0, NAP);
@@ -121,7 +122,7 @@ command_close(struct command *w)
 {
 	static const struct {
 		int sig;	/* 0: the closed pipes alone */
-		int grace;	/* to leave in, ms */
+		int grace;	/* time to exit, ms */
 	} step[] = {
 		{ 0, 200 }, { SIGHUP, 1000 }, { SIGTERM, 1000 },
 		{ SIGKILL, 1000 },

@@ -8,31 +8,31 @@
 #include <stdbool.h>
 
 /*
- * A ProxyCommand of the user's between us and the server.  It is run as ssh
- * would run it, with standard error, terminal and directory ours; it ends
- * with us, by SIGKILL if it must, and with it what it has started, but for what
- * has a process group or a session of its own: that is meant to stay, as the
+ * The user's ProxyCommand connects us to the server.  The guard runs it as ssh
+ * would, with our standard error, terminal and directory.  The guard ends the
+ * command and its children with itself, by SIGKILL if necessary.  Children with
+ * a process group or session of their own stay: they are meant to, as the
  * master of ssh's ControlPersist.
  */
 struct command {
-	pid_t pid;		/* 0: none, or it has ended */
-	int to, from;		/* its standard input and output; or -1 */
-	int status;		/* once it has ended: as waitpid(2)'s */
+	pid_t pid;		/* 0: none, or it ended */
+	int to, from;		/* of its standard input and output; or -1 */
+	int status;		/* after its end, as from waitpid(2) */
 };
 
-/* Starts the command; 0, or -1 and errno. */
+/* Starts the command.  Returns 0, or -1 and errno. */
 int	command_open(struct command *w, const char *command);
 
-/* Waits at most ms for it to end; true if it has. */
+/* Waits at most ms for the command's end; true if it ended. */
 bool	command_ended(struct command *w, int ms);
 
-/* How it ended, in words. */
+/* Describes how the command ended.  Returns out. */
 char	*command_text(const struct command *w, char *out, size_t size);
 
 /*
- * Ends it: closes its pipes, which is enough as a rule, then asks as ssh
- * would (SIGHUP), and then makes it; then what it has left in our process
- * group.
+ * Ends the command: closes its pipes, which is usually enough, then sends
+ * SIGHUP as ssh would, then stronger signals.  Then ends its children in our
+ * process group.
  */
 void	command_close(struct command *w);
 

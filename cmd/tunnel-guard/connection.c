@@ -15,14 +15,14 @@
 #include "tunnel-guard/connection_error.h"
 
 enum {
-	ASK_AGAIN = 4,		/* rounds on the addresses of one answer */
-	REST = 8		/* at most so many a guard watches besides */
+	ASK_AGAIN = 4,		/* rounds before the name is resolved again */
+	REST = 8		/* limit of other descriptors in the loop */
 };
 
-/* All attempts at once, the resolver, the network, and the rest. */
+/* All simultaneous dials, the resolver, the network, and the rest. */
 LOOP_HOLDS(RESOLVE_MAX + 2 + REST);
 
-/* To whom we dial. */
+/* The host to dial: the proxy or the server. */
 static const char *
 connection_to(const struct connection *r)
 {
@@ -35,7 +35,7 @@ connection_port(const struct connection *r)
 	return r->o->via == NULL ? r->port : r->o->via->port;
 }
 
-/* Ends what is under way. */
+/* Cancels the steps in progress. */
 static void
 connection_drop(struct connection *r)
 {
@@ -53,9 +53,9 @@ connection_failed(struct connection *r)
 	r->state = CONNECTION_FAILED;
 }
 
-/* --- no network: wait for it --- */
+/* --- no network --- */
 
-/* Nothing is under way until the next round. */
+/* Waits without network until the next round. */
 static void
 connection_pause(struct connection *r, const char *why, int64_t now)
 {
@@ -71,7 +71,7 @@ connection_pause(struct connection *r, const char *why, int64_t now)
 	redial_begin(&r->rounds, REDIAL_IDLE, now);
 }
 
-/* Does this machine have an address that others could answer to? */
+/* True if this machine has an address that other machines can answer to. */
 static bool
 connection_online(void)
 {
@@ -83,7 +83,7 @@ connection_online(void)
 
 static void	connection_resolved(struct connection *, int64_t);
 
-/* The resolver gave no answer: why. */
+/* The resolver could not run: reports why, or waits for the network. */
 static void
 connection_unasked(struct connection *r, int error, int64_t now)
 {
@@ -95,7 +95,7 @@ connection_unasked(struct connection *r, int error, int64_t now)
 	connection_failed(r);
 }
 
-/* True if the answer may be another one once there is a network. */
+/* True if the answer may change when this machine has a network. */
 static bool
 connection_may_resolve(const struct resolved *f)
 {
@@ -115,7 +115,7 @@ connection_unresolved(struct connection *r, int64_t now)
 	connection_failed(r);
 }
 
-/* An address to send from is of one family, and so must be theirs. */
+/* The address family: a source address allows only its own family. */
 static int
 connection_family(const struct connection_options *o)
 {
@@ -145,7 +145,7 @@ connection_ask(struct connection *r, int64_t now)
 	}
 }
 
-/* The answer is there: goes on to dial. */
+/* The resolver answered: begins to dial. */
 static void
 connection_resolved(struct connection *r, int64_t now)
 {
@@ -186,8 +186,8 @@ connection_name(struct connection *r, const struct loop *l)
 /* --- dial --- */
 
 /*
- * True if a network, or another one, would make a difference.  EACCES and
- * EINVAL are what prohibited and blackholed routes give, as VPNs set them.
+ * True if a network, or another network, could help.  EACCES and EINVAL come
+ * from prohibited and blackholed routes, which VPNs set.
  */
 static bool
 connection_may_answer(int error)
@@ -232,7 +232,7 @@ connection_done(struct connection *r)
 	r->state = CONNECTION_DONE;
 }
 
-/* What the proxy is told; -1: a service nobody knows. */
+/* The port number for the proxy; -1: unknown service. */
 static int
 connection_number(const char *port)
 {
@@ -240,7 +240,7 @@ connection_number(const char *port)
 	    (int)strtol(port, NULL, 10) : names_port(port);
 }
 
-/* There is a socket, which leads to the proxy if there is one. */
+/* The socket is connected: to the proxy if there is one, or to the server. */
 static void
 connection_connected(struct connection *r, int64_t now)
 {
@@ -304,13 +304,13 @@ connection_proxy(struct connection *r, const struct loop *l)
 
 /* --- rounds --- */
 
-/* Begins anew what nobody answered. */
+/* Dials, or resolves the name, again after no answer. */
 static void
 connection_again(struct connection *r, int64_t now)
 {
 	bool dialling = r->state == CONNECTION_DIAL;
 
-	/* One address refused and the rest silent is an answer, too. */
+	/* If one address refused and the others are silent, that is final. */
 	if (dialling && r->o->patient && r->dial.error == ECONNREFUSED) {
 		connection_undialled(r, ECONNREFUSED, now);
 	} else if (dialling &&
@@ -336,7 +336,7 @@ connection_round(struct connection *r, const struct loop *l)
 		connection_again(r, l->now);
 }
 
-/* --- */
+/* --- the connection --- */
 
 void
 connection_start(struct connection *r, int64_t now, int64_t span)
@@ -388,7 +388,7 @@ connection_close(struct connection *r)
 	if (r->netwatch != -1)
 		close(r->netwatch);
 	r->netwatch = -1;
-	/* It has said the password. */
+	/* The negotiation's buffers had the password. */
 	if (r->hop != NULL)
 		explicit_bzero(r->hop, sizeof *r->hop);
 	free(r->hop);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Resolves a name, connects to it, and lets a proxy connect. */
+/* Resolves a name and connects, directly or through a proxy. */
 #ifndef TUNNEL_GUARD_CONNECTION_H
 #define TUNNEL_GUARD_CONNECTION_H
 
@@ -16,24 +16,23 @@
 #include "tunnel-guard/proxy_dialogue.h"
 #include "tunnel-guard/report.h"
 
-/* From a name to a connection: resolve, dial, have a proxy connect. */
 
-/* How. */
+/* How to connect. */
 struct connection_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
-	bool patient;		/* -W: as long as there is no network */
+	bool patient;		/* -W: waits while there is no network */
 	struct source_address sender;
-	struct proxy_url *via;	/* the proxy, its password wiped when it has */
-				/* been used; NULL: none */
+	struct proxy_url *via;	/* the proxy; NULL: none.  The password is */
+				/* wiped after its use */
 };
 
 enum connection_state {
-	CONNECTION_NAME,		/* asking for addresses */
-	CONNECTION_DIAL,		/* connecting to one of them */
-	CONNECTION_PAUSE, /* there is no network; until something changes */
-	CONNECTION_PROXY,		/* talking to the proxy */
+	CONNECTION_NAME,		/* resolving the name */
+	CONNECTION_DIAL,		/* connecting to an address */
+	CONNECTION_PAUSE, /* no network; waits for a change */
+	CONNECTION_PROXY,		/* negotiating with the proxy */
 	CONNECTION_DONE,		/* sock is connected */
-	CONNECTION_FAILED		/* and it has been reported why */
+	CONNECTION_FAILED		/* the reason has been reported */
 };
 
 struct connection {
@@ -43,34 +42,33 @@ struct connection {
 	const struct log *log;
 
 	enum connection_state state;
-	int sock;		/* non-blocking, the caller's to close; or -1 */
-	int64_t span;		/* to connect, and then for the proxy, ms */
-	int64_t began, deadline; /* points, ms */
+	int sock;		/* non-blocking; the caller closes it; or -1 */
+	int64_t span;		/* limit to connect; again for the proxy; ms */
+	int64_t began, deadline; /* clock values, ms */
 	struct redial rounds;
-	bool told;		/* that there is no network */
+	bool told;		/* reported that there is no network */
 	struct resolve resolve;
-	struct resolved found;	/* in the order to try, once we dial */
+	struct resolved found;	/* in dialling order, from CONNECTION_DIAL on */
 	struct dial dial;
-	struct proxy_dialogue *hop; /* with a proxy, while it is talked to */
-	int netwatch;		/* readable at a change of the network; or -1 */
-	int slot, netwatch_slot; /* in this turn of the loop */
+	struct proxy_dialogue *hop; /* during CONNECTION_PROXY; or NULL */
+	int netwatch;		/* readable after a network change; or -1 */
+	int slot, netwatch_slot; /* of this turn of the loop */
 };
 
 /*
- * Begins at now, with the first group of r filled in: the connection is to be
- * there within span ms, unless it is to be waited for; what a proxy does has
- * as long again.
+ * Begins to connect at now, with the first group of r filled in.  The limit is
+ * span ms, unless o->patient; the proxy has span ms more.
  */
 void	connection_start(struct connection *r, int64_t now, int64_t span);
 
-/* Enters what is waited for into a turn of the loop. */
+/* Adds descriptors and deadlines to a turn of the loop. */
 void	connection_watch(struct connection *r, struct loop *l);
 
-/* Goes on after the wait; the state it came to. */
+/* Continues after the wait; returns the new state. */
 enum connection_state	connection_step(struct connection *r,
 	    const struct loop *l);
 
-/* Ends what is under way; a connected socket stays. */
+/* Cancels the steps in progress; a connected socket stays open. */
 void	connection_close(struct connection *r);
 
 #endif

@@ -59,7 +59,7 @@ void
 connection_error_unproxied(struct report *r, const char *host, const char *port,
     const struct proxy_url *v, const struct proxy *p, bool silent)
 {
-	/* Most that are silent wait for the host themselves. */
+	/* Most silent proxies are waiting for the host. */
 	report_failed(r, silent && p->cause == CAUSE_OTHER ?
 	    CAUSE_UNANSWERED : p->cause,
 	    "connect to host %s port %s: proxy %s port %s: %s", host, port,

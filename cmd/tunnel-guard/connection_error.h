@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Why there is no connection, in ssh's words. */
+/* Reports why there is no connection, in ssh's wording where ssh has one. */
 #ifndef TUNNEL_GUARD_CONNECTION_ERROR_H
 #define TUNNEL_GUARD_CONNECTION_ERROR_H
 
@@ -11,26 +11,25 @@
 #include "transport/proxy_url.h"
 #include "tunnel-guard/report.h"
 
-/* Why there is no connection, reported in ssh's words where it has them. */
 
-/* The resolver gave no answer, for an errno. */
+/* The resolver could not run; error is errno. */
 void	connection_error_unasked(struct report *r, const char *host, int error);
 
-/* It gave none that helps. */
+/* The resolver found no usable address. */
 void	connection_error_unresolved(struct report *r, const char *host,
 	    const char *port, const struct resolved *found);
 
-/* In words, what of it a person may want to know. */
+/* The text of the resolver's error, for the user. */
 const char	*connection_error_resolver(const struct resolved *found);
 
 /*
- * Nothing connected, for an errno; or nothing answered within span ms, for
- * EINPROGRESS.
+ * No address could be connected; error is errno.  EINPROGRESS: no address
+ * answered within span ms.
  */
 void	connection_error_undialled(struct report *r, const char *host,
 	    const char *port, const struct dial *d, int error, int64_t span);
 
-/* The proxy v did not connect us; silent: nor say why. */
+/* The proxy v did not connect us; silent: the proxy gave no reply. */
 void	connection_error_unproxied(struct report *r, const char *host,
 	    const char *port, const struct proxy_url *v, const struct proxy *p,
 	    bool silent);

@@ -5,7 +5,7 @@
 #include "sys/tcp_counters.h"
 #include "tunnel-guard/counters.h"
 
-/* What is waited for, as the watch sees it. */
+/* The text for the state of the connection. */
 static const char *
 counters_state(const struct liveness *w, bool passed)
 {

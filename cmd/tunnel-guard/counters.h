@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Prints what a connection has carried, when a signal asks for it. */
+/* Prints the traffic of a connection, on a signal. */
 #ifndef TUNNEL_GUARD_COUNTERS_H
 #define TUNNEL_GUARD_COUNTERS_H
 
@@ -8,9 +8,9 @@
 #include "tunnel-guard/report.h"
 
 /*
- * Says in one line, to the user and to a supervisor, what the connection has
- * carried and how its path does; w is NULL while there is none.  passed: the
- * kernel alone has counted the bytes.
+ * Reports one line to the user and the supervisor: the bytes of the connection
+ * and the state of its path.  w is NULL without a connection.  passed: only the
+ * kernel has counted the bytes.
  */
 void	counters_tell(struct traffic *t, const struct liveness *w, bool passed,
 	    struct report *r, const char *host, int64_t now);

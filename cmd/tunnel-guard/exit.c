@@ -14,8 +14,8 @@
 
 enum {
 	FAILED = 255,
-	GRACE = 2000,		/* ssh leaves a closed pipe in less, ms */
-	LAST_WORDS = 200	/* a command that closed is soon gone, ms */
+	GRACE = 2000,		/* ssh exits after a closed pipe in less, ms */
+	LAST_WORDS = 200	/* a command ends this soon after its EOF, ms */
 };
 
 void
@@ -30,14 +30,14 @@ guard_exit_say(struct guard *g, enum event_kind kind, enum cause cause,
 }
 
 /*
- * Closing is what ends ssh, in nearly every case.  What it writes may still
- * come: the end of that shows that it has left.
+ * Closes the connection and ssh's input, which nearly always ends ssh.  ssh's
+ * output stays open: its end of file shows that ssh has exited.
  */
 static void
 guard_exit_close(struct guard *g)
 {
 	liveness_close(&g->watch);
-	/* What ssh left running may hold the socket, too. */
+	/* ssh's children may hold the socket open, too. */
 	if (g->passed)
 		(void)shutdown(g->sock, SHUT_RDWR);
 	if (g->sock != -1)
@@ -77,8 +77,8 @@ guard_exit_ssh(const struct guard *g)
 }
 
 /*
- * Waits, and throws away a piece of what ssh still writes, until *ended; 0, or
- * -1.
+ * Waits, and discards a part of ssh's output.  Sets *ended at its end of file.
+ * Returns 0, or -1.
  */
 static int
 guard_exit_wait(struct guard *g, bool *ended)
@@ -93,7 +93,7 @@ guard_exit_wait(struct guard *g, bool *ended)
 	return 0;
 }
 
-/* Sees to it that ssh leaves, now that its input is closed. */
+/* Makes sure that ssh exits after its input was closed. */
 static void
 guard_exit_escalate(struct guard *g)
 {
@@ -117,7 +117,7 @@ guard_exit_escalate(struct guard *g)
 	}
 }
 
-/* A command that ended has its own words to say why, but not all do. */
+/* Reports the end of the command, which may not have printed a reason. */
 static void
 guard_exit_command(struct guard *g)
 {
@@ -133,7 +133,7 @@ guard_exit_command(struct guard *g)
 		    g->wrap.status == 0 ? NULL : text);
 }
 
-/* It ended by itself: who began? */
+/* The connection ended by itself: reports which side closed first. */
 static void
 guard_exit_end(struct guard *g)
 {
@@ -148,7 +148,7 @@ guard_exit_end(struct guard *g)
 	    g->down.flow.ended ? CAUSE_BY_SERVER : CAUSE_BY_SSH, NULL);
 }
 
-/* What the supervisor is to remember of a dead path. */
+/* Adds the silence of a dead path to the event, for the history. */
 static void
 guard_exit_silence(struct guard *g)
 {
@@ -168,7 +168,7 @@ guard_exit(struct guard *g)
 {
 	char text[VERDICT_TEXT];
 
-	/* The supervisor is to know before it sees ssh end. */
+	/* Reports before closing, so before the supervisor sees ssh's end. */
 	if (g->watch.verdict.cause == CAUSE_UNKNOWN) {
 		guard_exit_end(g);
 		guard_exit_close(g);

@@ -13,9 +13,9 @@
 enum { FAILED = 255 };
 
 /*
- * ssh waits for us to end before it goes on: a child stays to watch.  Returns
- * 0 in the child.  There is none where nobody could tell it when ssh has
- * left, for then it would keep the connection open for ever.
+ * ssh waits for the guard's exit before it goes on, so a child stays to watch.
+ * Returns 0 in the child.  Without a way to notice ssh's exit, there is no
+ * child, because it would keep the connection open forever.
  */
 static pid_t
 fdpass_stay(struct guard *g)

@@ -8,14 +8,14 @@
 #include "tunnel-guard/fdpass_monitor.h"
 
 enum {
-	NAP = 20,		/* for the handshake to go on, ms; doubles */
-	LEAST = 2000,		/* of a period, ms */
+	NAP = 20,		/* first wait for the handshake, ms; doubles */
+	LEAST = 2000,		/* limits of a period, ms */
 	MOST = 30000,
-	LATE = 2500,	/* a question is out, or answered, by then, ms */
-	RARELY = 600000		/* between two looks, at most, ms */
+	LATE = 2500,		/* ssh has sent its question by then, ms */
+	RARELY = 600000		/* limit between two looks, ms */
 };
 
-/* The server's end, which Linux can tell from data that ssh will read. */
+/* The server's end of file.  Linux reports it apart from readable data. */
 #ifdef POLLRDHUP
 #define ENDED POLLRDHUP
 #else
@@ -46,7 +46,7 @@ monitor_enter(struct monitor *m, struct loop *l)
 		loop_lower(l, m->timer);
 }
 
-/* The server's first words, unless ssh was quicker. */
+/* Reads the server's first bytes, unless ssh has read them already. */
 static void
 monitor_peek(struct monitor *m, int64_t now)
 {
@@ -64,8 +64,8 @@ monitor_peek(struct monitor *m, int64_t now)
 }
 
 /*
- * Has SSH begun?  ssh sends more than its own first line, of 255 bytes at
- * most (RFC 4253, 4.2), only when it has read the server's.
+ * True, once, when SSH has begun.  ssh's own first line has at most 255 bytes
+ * (RFC 4253, 4.2).  ssh sends more only after it has read the server's line.
  */
 static bool
 monitor_begun(struct monitor *m, bool input, int64_t now)
@@ -76,7 +76,7 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 
 	if (m->speaks)
 		return false;
-	/* Where the kernel does not tell, nobody is to be ended for it. */
+	/* Without the kernel's counters the guard must not end ssh for this. */
 	if (tcp_counters_look(m->w->sock, &v) == -1 ||
 	    tcp_look(m->w->sock, t, now) == -1) {
 		m->came = m->speaks = true;
@@ -98,7 +98,7 @@ monitor_begun(struct monitor *m, bool input, int64_t now)
 	return m->speaks;
 }
 
-/* When to look again. */
+/* Time of the next look, ms. */
 static int64_t
 monitor_next(const struct monitor *m, const struct tcp_counters *v, int64_t now)
 {
@@ -113,8 +113,8 @@ monitor_next(const struct monitor *m, const struct tcp_counters *v, int64_t now)
 }
 
 /*
- * What has passed since the last look, and when the last of it did; sent and
- * come at once, it was a question and its answer.
+ * Tells the frozen machine the traffic since the last look, with its times.
+ * Bytes received after the last bytes sent count as the answer to them.
  */
 static void
 monitor_flow(struct monitor *m, const struct tcp_counters *v, int64_t now)
@@ -138,7 +138,7 @@ monitor_flow(struct monitor *m, const struct tcp_counters *v, int64_t now)
 		frozen_down(f, came, (size_t)down);
 }
 
-/* Is anything of ssh's on its way?  From then on the watch looks closely. */
+/* Looks for unacknowledged bytes of ssh; liveness then watches them. */
 static void
 monitor_look(struct monitor *m, int64_t now)
 {
@@ -163,8 +163,8 @@ monitor_look(struct monitor *m, int64_t now)
 }
 
 /*
- * The kernel is done with the connection.  Why it has told ssh, or will: to
- * ask would take it away.  Long silence tells, too.
+ * The kernel has ended the connection.  The guard does not read the socket's
+ * error, because ssh must get it.  A long silence shows a dead path, too.
  */
 static void
 monitor_over(struct monitor *m, int64_t now)

@@ -11,33 +11,33 @@
 #include "tunnel-guard/liveness.h"
 
 /*
- * The eye on a socket that ssh has been given and reads and writes itself: no
- * byte is seen, only what the kernel tells.  That data is outstanding it tells
- * nobody by itself, so it is asked: behind each question of ssh's that is due
- * (ServerAliveInterval), where that is known; else when nothing has flowed for
- * as long as at the look before, so ever more rarely, and once in ten minutes
- * at least.  All the rest is waited for.
+ * ssh reads and writes the passed socket itself.  The guard sees no bytes, only
+ * the kernel's counters.  The kernel sends no event for unacknowledged data, so
+ * the monitor looks: after each keepalive question of ssh
+ * (ServerAliveInterval), if that interval is known.  Otherwise the monitor
+ * looks when nothing has flowed for as long as at the last look: less and less
+ * often, but at least every 10 min.  The monitor waits for all other events.
  */
 struct monitor {
 	struct liveness *w;
-	int64_t period;	/* between two looks while something flows, ms */
-	int64_t timer;		/* the next of them, ms */
-	struct tcp_counters seen;	/* at the last */
+	int64_t period;	/* between two looks during traffic, ms */
+	int64_t timer;		/* the next look, ms */
+	struct tcp_counters seen;	/* at the last look */
 	int slot;		/* of the socket in this turn of the loop */
-	bool came;		/* the server has said something */
-	bool speaks;		/* and it was SSH */
-	int64_t nap;		/* between two looks for that, ms */
+	bool came;		/* the server has sent something */
+	bool speaks;		/* the server speaks SSH */
+	int64_t nap;		/* between two looks for SSH, ms */
 	bool over;		/* the connection has ended */
-	bool reset;		/* by the server, or somebody between */
+	bool reset;		/* a RST came, from the server or the path */
 };
 
-/* Begins at now, with w open. */
+/* Begins at now; w must be open. */
 void	monitor_open(struct monitor *m, struct liveness *w, int64_t now);
 
-/* Enters what is waited for, and what is due, into a turn of the loop. */
+/* Adds the socket and the deadlines to a turn of the loop. */
 void	monitor_enter(struct monitor *m, struct loop *l);
 
-/* After the wait.  True if SSH has begun: once. */
+/* Call after the wait.  True, once, when SSH has begun. */
 bool	monitor_step(struct monitor *m, const struct loop *l);
 
 #endif

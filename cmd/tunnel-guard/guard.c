@@ -15,7 +15,7 @@ enum { FAILED = 255 };
 
 /* --- connect --- */
 
-/* Starts the command; -1 if that failed. */
+/* Starts the command.  Returns 0, or -1. */
 static int
 guard_wrap(struct guard *g)
 {
@@ -36,7 +36,7 @@ guard_wrap(struct guard *g)
 	return 0;
 }
 
-/* Connects; -1 if that failed, or ssh has left. */
+/* Connects.  Returns 0; or -1 if that failed, or if ssh has ended. */
 static int
 guard_dial(struct guard *g)
 {
@@ -55,7 +55,7 @@ guard_dial(struct guard *g)
 			break;
 		if (!g->left)
 			(void)connection_step(r, &g->loop);
-		/* It costs as long as a round trip; so not before the first. */
+		/* It takes as long as a round trip: not before the first. */
 		if (!confined)
 			guard_confine(g, sandbox_dial);
 		confined = true;
@@ -65,27 +65,28 @@ guard_dial(struct guard *g)
 	return r->state == CONNECTION_DONE ? 0 : -1;
 }
 
-/* --- all of it --- */
+/* --- the guard --- */
 
 /*
- * Out of the terminal's reach, unless it is what we read: ^C and ^Z are meant
- * for ssh, which tells us; ssh -f must outlive the script that started it.
- * Not by a session of our own, which the scheduler would weigh against ssh's
- * (autogroup): each of them would wait for the other's turn.  And out of a
- * file system that somebody may want to unmount.
+ * Moves the guard to its own process group, unless it reads the terminal.  ^C
+ * and ^Z are for ssh, which tells the guard; ssh -f must outlive the script
+ * that started it.  The guard makes no session of its own: the scheduler would
+ * weigh it against ssh's session (autogroup), and each would wait for the
+ * other.  The guard also leaves its directory, so that the user can unmount
+ * that file system.
  */
 static void
 guard_alone(void)
 {
 	if (!isatty(STDIN_FILENO) && setpgid(0, 0) == 0)
-		(void)signal(SIGTTOU, SIG_IGN);	/* what we say may be said */
+		(void)signal(SIGTTOU, SIG_IGN);	/* to print in background */
 	(void)!chdir("/");
 }
 
 static int
 guard_open(struct guard *g)
 {
-	/* A command may ask on the terminal: with it we stay, unimpressed. */
+	/* A command may use the terminal: the guard stays and catches these. */
 	static const int sig[] = { SIGHUP, SIGUSR1, SIGNALS_INFO,
 	    SIGINT, SIGQUIT, SIGTSTP };
 	bool wraps = g->o->command != NULL;
@@ -107,7 +108,7 @@ guard_open(struct guard *g)
 	return 0;
 }
 
-/* Connected: ssh's pipes on one side, the server on the other. */
+/* Opens both relays between ssh's pipes and the server or the command. */
 static int
 guard_join(struct guard *g)
 {

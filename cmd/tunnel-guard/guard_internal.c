@@ -12,9 +12,9 @@
 #include "tunnel-guard/guard_internal.h"
 
 enum {
-	LEAST = 1000, MOST = 600000, /* to wait for a banner, ms */
-	TURNS = 8,		/* packets of the supervisor's at a time */
-	SIGNALS = 64		/* likewise */
+	LEAST = 1000, MOST = 600000, /* limits of a banner timeout, ms */
+	TURNS = 8,		/* packets from the supervisor at a time */
+	SIGNALS = 64		/* signals at a time */
 };
 
 void
@@ -29,9 +29,9 @@ guard_watch(struct guard *g)
 }
 
 /*
- * ssh -f went to the background and let go of its standard error; so must we,
- * or whoever reads a pipe there, as in $(ssh -f ... 2>&1), waits for ever.
- * Always false.
+ * ssh -f went to the background and closed its standard error.  The guard must
+ * close it, too: otherwise the reader of a pipe there, as in
+ * $(ssh -f ... 2>&1), waits forever.  Always returns false.
  */
 static bool
 guard_backgrounded(void)
@@ -41,7 +41,7 @@ guard_backgrounded(void)
 	return false;
 }
 
-/* Hangup is how ssh dismisses its helper, after its last words. */
+/* ssh dismisses its ProxyCommand with SIGHUP, after its last output. */
 static void
 guard_signals(struct guard *g)
 {
@@ -61,7 +61,7 @@ guard_hear(struct guard *g, const struct event *e)
 {
 	if (e->kind == EVENT_LOGIN && g->watched)
 		frozen_login(&g->watch.frozen);
-	/* What a command does before its server speaks is not known. */
+	/* A command may take any time before its server sends the banner. */
 	if (e->kind != EVENT_WAIT || e->wait < LEAST || e->wait > MOST ||
 	    g->o->command != NULL)
 		return;
@@ -70,7 +70,7 @@ guard_hear(struct guard *g, const struct event *e)
 	    g->o->host, (long long)e->wait / 1000);
 }
 
-/* What the supervisor says; or it hung up, and we speak for ourselves. */
+/* Reads from the supervisor; after its end the guard tells the user itself. */
 static void
 guard_told(struct guard *g)
 {

@@ -13,14 +13,12 @@
 #include "tunnel-guard/relay.h"
 #include "tunnel-guard/report.h"
 
-/* What the files of the guard share, and nobody else includes. */
-
 struct guard {
 	const struct guard_options *o;
 	const struct log *log;
 	struct report report;
 	struct loop loop;
-	int signals;		/* to be taken from here */
+	int signals;		/* descriptor for signals_take() */
 	int signals_slot, gone_slot, owner_slot, supervisor_slot;
 	struct ssh_process owner;
 	struct connection reach;
@@ -30,56 +28,56 @@ struct guard {
 	struct liveness_options watching;
 	struct liveness watch;
 	struct traffic traffic;
-	int64_t banner;	/* what the supervisor says to wait for one, ms; or 0 */
+	int64_t banner;	/* the supervisor's limit for the banner, ms; or 0 */
 	bool passed;		/* ssh has the socket itself */
-	bool watched;		/* there is a connection */
-	bool heard;		/* something came from the server */
-	bool told;		/* the supervisor, that the server closed */
-	bool left;		/* ssh has gone, or sent us away */
+	bool watched;		/* the guard has a connection */
+	bool heard;		/* the server has sent something */
+	bool told;		/* told the supervisor that the server closed */
+	bool left;		/* ssh ended, or dismissed the guard */
 };
 
-/* --- guarding.c: in every phase --- */
+/* --- guard_internal.c: in every phase --- */
 
 /*
- * Begins a turn of the loop with what matters in every phase: SIGHUP, and that
- * nobody reads our output any more, which is how an ssh that was killed shows.
+ * Begins a turn of the loop with the events of every phase: signals, as SIGHUP,
+ * and the loss of the reader of our output, which shows a killed ssh.
  */
 void	guard_watch(struct guard *g);
 
-/* Waits, and sees to that; 0, or -1. */
+/* Waits, and handles those events.  Returns 0, or -1. */
 int	guard_wait(struct guard *g);
 
-/* Gives up what is not needed any more, if this system can. */
+/* Drops privileges that are no longer needed, if this system can. */
 void	guard_confine(const struct guard *g, int (*how)(void));
 
-/* There is a connection in g->sock, or a command: begins to watch it. */
+/* Begins to watch the connection in g->sock, or the command. */
 void	guard_observe(struct guard *g);
 
-/* It is the first: tells, too, who ssh is. */
+/* The same for the first connection: also reports which process ssh is. */
 void	guard_connected(struct guard *g);
 
-/* --- carry.c: the bytes --- */
+/* --- relay_loop.c: the bytes --- */
 
-/* Moves bytes until the connection is over, dead, or ssh has left. */
+/* Relays until the connection is over or dead, or ssh has ended. */
 void	carry_bytes(struct guard *g);
 
-/* --- farewell.c: the end, and the ssh above --- */
+/* --- exit.c: the end, and the ssh above --- */
 
-/* Says "host: text". */
+/* Reports "host: text". */
 void	guard_exit_say(struct guard *g, enum event_kind kind,
 	    enum cause cause, const char *text);
 
 /*
- * The connection is over, or dead: says why, closes it, and sees to it that a
- * dead one's ssh leaves.  Returns the status to exit with.
+ * The connection is over or dead: reports why, closes it, and makes sure that
+ * the ssh of a dead connection ends.  Returns the exit status.
  */
 int	guard_exit(struct guard *g);
 
-/* --- pass.c: ProxyUseFdpass --- */
+/* --- fdpass.c: ProxyUseFdpass --- */
 
 /*
- * Passes the socket to ssh, and stays behind it; the status for ssh, or for
- * nobody.
+ * Passes the socket to ssh.  A child stays to watch the connection.  Returns
+ * the exit status: for ssh in the parent, unused in the child.
  */
 int	fdpass_socket(struct guard *g);
 

@@ -10,12 +10,12 @@
 #include "tunnel-guard/liveness_rules.h"
 
 enum {
-	GIVE_UP = 900000,	/* as the kernel does without a cap, ms */
-	RTO_CLOSED = 4000,	/* between two of a FIN that is repeated, ms */
-	FOREVER = INT_MAX	/* ms, for the kernel: 24 days */
+	GIVE_UP = 900000,	/* the kernel's own limit without a cap, ms */
+	RTO_CLOSED = 4000,	/* cap for a repeated FIN, ms */
+	FOREVER = INT_MAX	/* ms, largest for the kernel: 24 days */
 };
 
-/* Has the cap follow the round trip, if it moved by a quarter or more. */
+/* Adapts the cap to the round trip, if it changes by over a quarter. */
 static void
 liveness_cap(struct liveness *w, int64_t rtt)
 {
@@ -26,7 +26,7 @@ liveness_cap(struct liveness *w, int64_t rtt)
 		w->rto_cap = cap;
 }
 
-/* Sees to it that a capped timeout does not make the kernel give up early. */
+/* Prevents that the kernel gives up early because of a capped timeout. */
 static void
 liveness_give_up(struct liveness *w, bool in_flight)
 {
@@ -37,8 +37,8 @@ liveness_give_up(struct liveness *w, bool in_flight)
 }
 
 /*
- * Until the server speaks, an end of the path costs nothing but a new attempt,
- * and waiting for a banner may take long: its kernel is asked often.
+ * Before the server speaks SSH, a dead path costs only a new attempt, and the
+ * wait for the banner may be long.  So the kernel probes the server often.
  */
 static const struct stall_keepalive silent = { 1, 1, 5 };
 
@@ -81,7 +81,7 @@ liveness_open(struct liveness *w, const struct liveness_options *o,
 		liveness_socket(w);
 }
 
-/* --- what is seen --- */
+/* --- input --- */
 
 void
 liveness_sent(struct liveness *w, int64_t now)
@@ -143,7 +143,7 @@ liveness_came(struct liveness *w, int64_t now, const void *from, size_t n)
 	return true;
 }
 
-/* What was not seen meanwhile can't be held against anybody. */
+/* Restarts all timers: the guard could not see what happened meanwhile. */
 static void
 liveness_forgive(struct liveness *w, int64_t now)
 {
@@ -170,7 +170,7 @@ liveness_closed(struct liveness *w, int64_t now)
 		w->closed = now;
 }
 
-/* --- what follows from it --- */
+/* --- decisions --- */
 
 static bool
 liveness_end(struct liveness *w, struct verdict v)
@@ -179,7 +179,7 @@ liveness_end(struct liveness *w, struct verdict v)
 	return true;
 }
 
-/* No network: neither we nor the kernel is to lose patience. */
+/* No network: pauses our timers and the kernel's. */
 static void
 liveness_hold(struct liveness *w)
 {
@@ -191,17 +191,17 @@ liveness_hold(struct liveness *w)
 	    "for the network", w->o->host);
 }
 
-/* The network is back: time goes on, and only from now. */
+/* The network is back: the timers start again from now. */
 static void
 liveness_release(struct liveness *w, int64_t now)
 {
 	w->held = false;
-	/* What is in flight began its wait before; spared until it is out. */
+	/* The kernel's limit must not count the pause for bytes in flight. */
 	w->in_flight = true;
 	w->connected = now;
 }
 
-/* What is in flight is to be repeated as often as the round trip allows. */
+/* Makes the kernel retransmit as often as the round trip allows. */
 static void
 liveness_urge(struct liveness *w, int64_t now)
 {
@@ -247,7 +247,7 @@ liveness_calm(struct liveness *w)
 		liveness_cap(w, 0);
 }
 
-/* True if it is dead by what became of the network around. */
+/* True if a change of the network has ended the connection. */
 static bool
 liveness_displaced(struct liveness *w, const struct loop *l)
 {
@@ -273,7 +273,7 @@ liveness_displaced(struct liveness *w, const struct loop *l)
 	return false;
 }
 
-/* True if the path is dead by what the kernel says of unacknowledged bytes. */
+/* True if the kernel's state of unacknowledged bytes shows a dead path. */
 static bool
 liveness_stalled(struct liveness *w, int64_t now)
 {
@@ -282,7 +282,7 @@ liveness_stalled(struct liveness *w, int64_t now)
 
 	if (w->held || now < w->stall.timer)
 		return false;
-	/* A kernel that tells nothing is asked again when more was sent. */
+	/* Without the kernel's state, looks again after more bytes went. */
 	if (tcp_look(w->sock, t, now) == -1)
 		return stall_look(&w->stall, now, &s);
 	s = (struct stall_sample){
@@ -309,7 +309,7 @@ liveness_stalled(struct liveness *w, int64_t now)
 	});
 }
 
-/* True while patience stands still: nobody could answer, or would hear it. */
+/* True while the timers are paused: no network, or ssh reads nothing. */
 static bool
 liveness_rests(const struct liveness *w, int64_t now)
 {
@@ -327,7 +327,7 @@ liveness_enter(struct liveness *w, struct loop *l)
 	loop_lower(l, rules_due(w));
 }
 
-/* What passed in this turn of the loop, whole. */
+/* Tells the frozen machine the bytes of this turn of the loop. */
 static void
 liveness_count(struct liveness *w, int64_t now)
 {

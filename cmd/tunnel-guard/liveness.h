@@ -18,118 +18,120 @@
 #include "tunnel-guard/network.h"
 
 /*
- * Watches a connection: turns what the kernel tells of its socket, and the
- * bytes that pass, into samples for the pure machines of lib/link, and does
- * to the socket what they ask for.  It never reads, writes or closes the
- * connection; ending it is the caller's.
+ * Watches a connection.  The socket's kernel state and the relayed bytes become
+ * samples for the pure machines of lib/transport.  liveness sets the socket
+ * options that these machines ask for.  It never reads, writes or closes the
+ * connection; the caller ends it.
  *
- * It makes do with less.  Without a socket (a wrapped command) it judges by
- * the bytes alone; without bytes (the socket was passed to ssh) by the socket
- * alone: then the functions that take bytes are not called, nothing is said of
- * the phases before SSH, and it is for the caller to say liveness_found() when
- * bytes are out, and to tell the frozen machine what has passed.
+ * Without a socket (a wrapped command) liveness uses the bytes alone.  Without
+ * bytes (a passed socket) liveness uses the socket alone.  The caller then does
+ * not call the functions that take bytes, and liveness reports nothing about
+ * the phases before SSH.  The caller must call liveness_found() when bytes are
+ * unacknowledged, and must tell the frozen machine about the traffic.
  */
 
 struct liveness_options {
-	const char *host;	/* for what -v says */
-	int64_t patience;	/* of silence, ms */
-	int64_t deadline;	/* for the server's every step from its banner
-				 * up to NEWKEYS, ms */
-	int64_t banner;	/* for that, ms; on a slow path up to deadline */
-	int64_t alive;		/* ServerAliveInterval, ms; 0: not known */
-	bool unseen;		/* the bytes pass elsewhere */
-	bool far;		/* other hops lie behind the socket: what it
-				 * acknowledged may wait there */
-	bool hasty;		/* nothing is lost by ending it: no timer stands
-				 * still while this machine has no network */
+	const char *host;	/* for messages of -v */
+	int64_t patience;	/* limit of silence, ms */
+	int64_t deadline;	/* limit for each step of the server, from the
+				 * banner to NEWKEYS, ms */
+	int64_t banner;	/* limit for the banner, ms; on a slow path up to
+				 * deadline */
+	int64_t alive;		/* ServerAliveInterval, ms; 0: unknown */
+	bool unseen;		/* the guard does not see the bytes */
+	bool far;		/* more hops follow the socket's peer: data that
+				 * the peer acknowledged may wait there */
+	bool hasty;		/* the end loses nothing, so timers run on while
+				 * this machine has no network */
 };
 
 struct liveness {
 	const struct liveness_options *o;
 	const struct log *log;
 	const struct ssh_process
-	    *owner; /* the ssh above; asked whether it stopped */
-	int sock;		/* the caller's; -1: there is none */
+	    *owner; /* the ssh above; liveness asks whether it is stopped */
+	int sock;		/* the caller's; -1: none */
 	struct handshake phase;
 	struct stall stall;
 	struct frozen frozen;
 	struct ssh_not_reading not_reading;
 	size_t up, down;	/* bytes, in this turn of the loop */
-	int64_t step;		/* when the handshake last went on, ms */
-	int64_t began;		/* when it began, with the banner, ms */
+	int64_t step;		/* last progress of the handshake, ms */
+	int64_t began;		/* time of the banner, ms */
 	struct network network;
-	bool held;		/* no network: all timers stand still */
-	bool asked;		/* the peer is being probed */
+	bool held;		/* no network: all timers are paused */
+	bool asked;		/* the kernel probes the peer */
 	struct stall_keepalive keepalive;
-	int rto_cap;		/* in force, ms; 0: the kernel has none */
-	bool in_flight;		/* as the kernel was told, liveness_give_up() */
-	int64_t connected;	/* when, ms */
-	int64_t slow;		/* what the path asks for a banner, ms; or 0 */
-	int64_t closed;		/* the server's end came; or SPAN_NEVER */
-	struct verdict verdict;	/* what liveness_dead() and _failed() found */
+	int rto_cap;		/* present cap, ms; 0: the kernel has none */
+	bool in_flight;		/* last value for liveness_give_up() */
+	int64_t connected;	/* time of the connect, ms */
+	int64_t slow;		/* slow path: limit for the banner, ms; or 0 */
+	int64_t closed;		/* time of the server's EOF; or SPAN_NEVER */
+
+	struct verdict verdict;	/* of liveness_dead() and liveness_failed() */
 };
 
 /*
- * Begins at now to watch a connection that has just been made, and tells the
- * kernel how.  What w is given must live as long as w.
+ * Begins at now to watch a new connection, and sets its socket options.  The
+ * objects that o, log and owner point to must live as long as w.
  */
 void	liveness_open(struct liveness *w, const struct liveness_options *o,
 	    const struct log *log, const struct ssh_process *owner, int sock,
 	    int64_t now);
 
-/* Enters what is waited for, and what is due, into a turn of the loop. */
+/* Adds descriptors and deadlines to a turn of the loop. */
 void	liveness_enter(struct liveness *w, struct loop *l);
 
-/* Bytes of ssh's were handed to the connection at now. */
+/* The caller wrote bytes from ssh to the connection at now. */
 void	liveness_sent(struct liveness *w, int64_t now);
 
-/* The kernel was found to have such, repeated so often in vain. */
+/* The kernel has unacknowledged bytes, with this many failed retransmits. */
 void	liveness_found(struct liveness *w, int64_t now, int unanswered);
 
 /*
- * Nobody looks now whether bytes are out: what is merely late, on a line that
- * fills, must not be repeated as fast as what is watched.
+ * The caller no longer looks for unacknowledged bytes.  On a line that fills,
+ * the kernel must then not retransmit late bytes as fast as watched ones.
  */
 void	liveness_ease(struct liveness *w);
 
-/* n bytes came from ssh, and are on their way. */
+/* n bytes came from ssh, and go to the server. */
 void	liveness_went(struct liveness *w, int64_t now, const void *from,
 	    size_t n);
 
 /*
- * n bytes came from the server.  True if they completed what shows that it
- * speaks SSH: once in a connection.
+ * n bytes came from the server.  True, once in a connection, when they prove
+ * that the server speaks SSH.
  */
 bool	liveness_came(struct liveness *w, int64_t now, const void *from,
 	    size_t n);
 
-/* It does: the caller knows from elsewhere. */
+/* The server speaks SSH: the caller has another proof. */
 void	liveness_spoke(struct liveness *w);
 
 /*
- * Whether bytes wait for ssh, which takes no more now, and whether it took any
- * since this was last said.
+ * waits: bytes wait for ssh, which reads no more now.  took: ssh has read some
+ * since the last call.
  */
 void	liveness_waits(struct liveness *w, int64_t now, bool waits, bool took);
 
-/* The server's end came, at now or before, and was passed on to ssh. */
+/* The server's end of file came by now, and ssh got it. */
 void	liveness_closed(struct liveness *w, int64_t now);
 
 /*
- * To be called after every wait.  True if the connection is dead, for the
- * reason in w->verdict.
+ * Call after every wait.  True if the connection is dead; w->verdict has the
+ * reason.
  */
 bool	liveness_dead(struct liveness *w, const struct loop *l);
 
 /*
- * The connection failed with error (errno).  True if that is a dead path, as
- * w->verdict has it; false if somebody ended it.
+ * The connection failed with error (errno).  True if the path is dead, with the
+ * reason in w->verdict; false if the peer or a middlebox ended the connection.
  */
 bool	liveness_failed(struct liveness *w, int error, int64_t now);
 
 /*
- * The socket is about to be closed: its FIN is to be repeated for a while, for
- * it may yet free a port that the server holds.
+ * The caller is about to close the socket.  The kernel must repeat the FIN for
+ * a while, because it may still free a port on the server.
  */
 void	liveness_close(struct liveness *w);
 

@@ -3,10 +3,10 @@
 #include "sys/tcp.h"
 #include "tunnel-guard/liveness_rules.h"
 
-enum {				/* for a step of the handshake at least, ms */
+enum {				/* least limit of a handshake step, ms */
 	STEP = 30000,
 	STEP_HASTY = 15000,
-	STEPS = 5		/* the whole handshake may take so many steps */
+	STEPS = 5		/* limit of the whole handshake, in steps */
 };
 
 static int64_t
@@ -22,7 +22,7 @@ rules_end(struct liveness *w, struct verdict v)
 	return true;
 }
 
-/* When patience with a server that is not known to speak SSH is over. */
+/* End of the wait for the banner, ms; SPAN_NEVER if it came. */
 static int64_t
 rules_banner_due(const struct liveness *w)
 {
@@ -33,8 +33,8 @@ rules_banner_due(const struct liveness *w)
 }
 
 /*
- * A path that is slow now asks for more than the server did before.  True if
- * that has just been found.
+ * A path that is slow now needs a longer limit for the banner.  True if that
+ * has just been found, and the new limit is not over.
  */
 static bool
 rules_slow(struct liveness *w, int64_t now)
@@ -50,9 +50,9 @@ rules_slow(struct liveness *w, int64_t now)
 }
 
 /*
- * And with one that owes its part of the handshake.  ssh's ConnectTimeout ends
- * with the banner, and a slow machine may need seconds for its keys: a shorter
- * deadline counts for the banner alone.
+ * The limit for the server's next step of the handshake, ms.  A deadline below
+ * the least limit applies to the banner only: ssh's ConnectTimeout ends with
+ * the banner, and a slow machine may need seconds for its keys.
  */
 static int64_t
 rules_step(const struct liveness *w)
@@ -62,7 +62,7 @@ rules_step(const struct liveness *w)
 	return w->o->deadline > least_span ? w->o->deadline : least_span;
 }
 
-/* Each byte would begin a step anew: the whole has a limit, too. */
+/* Each byte restarts the step, so the whole handshake has a limit, too. */
 static int64_t
 rules_stuck_due(const struct liveness *w)
 {
@@ -88,7 +88,7 @@ rules_stuck(struct liveness *w, int64_t now)
 	});
 }
 
-/* True if the server answers ssh no more, though its kernel acknowledges. */
+/* True if the server no longer answers ssh while its kernel acknowledges. */
 static bool
 rules_frozen(struct liveness *w, int64_t now)
 {
@@ -115,7 +115,7 @@ rules_frozen(struct liveness *w, int64_t now)
 	});
 }
 
-/* True if ssh has read nothing for long, and has no excuse. */
+/* True if ssh has read nothing for too long, without a known reason. */
 bool
 rules_wedged(struct liveness *w, int64_t now)
 {
@@ -150,7 +150,7 @@ rules_no_ssh(struct liveness *w, int64_t now)
 	return rules_end(w, v);
 }
 
-/* When an ssh that does not see the server's end is to be told. */
+/* When to end an ssh that does not notice the server's end of file, ms. */
 static int64_t
 rules_lingers_due(const struct liveness *w)
 {
@@ -158,7 +158,7 @@ rules_lingers_due(const struct liveness *w)
 	    w->closed + w->o->patience;
 }
 
-/* True if the server closed long ago and ssh will not see it. */
+/* True if the server closed long ago and ssh does not notice it. */
 static bool
 rules_lingers(struct liveness *w, int64_t now)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* tunnel-guard: its options. */
+/* tunnel-guard: parses the options and runs the guard. */
 #include <sys/socket.h>
 
 #include <errno.h>
@@ -22,7 +22,7 @@
 enum {
 	FAILED = 255,
 	DIAL = 30000,		/* -w, ms */
-	ASKED = 150000		/* the same with -c, which may ask a person */
+	ASKED = 150000		/* the same with -c, which may ask the user */
 };
 
 static struct log say = { .program = "tunnel-guard" };
@@ -56,15 +56,15 @@ static const char help[] =
     "  -x proxy     use this proxy, host[:port]; env: from all_proxy etc.\n"
     "In ~/.ssh/config: ProxyCommand tunnel-guard %h %p\n";
 
-/* All that was asked for. */
+/* All options. */
 struct asked {
 	struct guard_options guard;
 	struct proxy_choice proxy;
-	struct proxy_url via;		/* what came of it */
+	struct proxy_url via;		/* the chosen proxy */
 	const char *class;	/* -T */
 };
 
-/* The options that are texts. */
+/* The options with a text. */
 static const struct {
 	char letter;
 	size_t at;
@@ -79,7 +79,7 @@ static const struct {
 	{ 'x', offsetof(struct asked, proxy.proxy) },
 };
 
-/* A span of at least a second; -1 with the complaint said. */
+/* Parses a span of at least 1 s; -1 with a message printed. */
 static int
 span_option(char option, const char *text, int64_t *ms)
 {
@@ -105,7 +105,7 @@ unknown_option(int option)
 		    option);
 }
 
-/* And those that are said or not. */
+/* The options without a value. */
 static const struct {
 	char letter;
 	size_t at;
@@ -115,7 +115,7 @@ static const struct {
 	{ 'W', offsetof(struct asked, guard.reach.patient) },
 };
 
-/* True if it was one of the flags. */
+/* True if letter is an option without a value. */
 static bool
 flag_option(struct asked *a, int letter)
 {
@@ -127,7 +127,7 @@ flag_option(struct asked *a, int letter)
 	return false;
 }
 
-/* True if it was one of the texts. */
+/* True if letter is an option with a text. */
 static bool
 text_option(struct asked *a, int letter, const char *value)
 {
@@ -141,7 +141,7 @@ text_option(struct asked *a, int letter, const char *value)
 	return false;
 }
 
-/* As connect-proxy(1) names a proxy. */
+/* The options by which connect-proxy(1) names a proxy. */
 static void
 proxy_option(struct proxy_choice *c, int letter, const char *value)
 {
@@ -193,7 +193,7 @@ parse_options(int argc, char **argv, struct asked *a)
 	return 0;
 }
 
-/* What goes with a command, and what only with dialling. */
+/* Rejects options that do not go with -c. */
 static int
 check_command(struct asked *a)
 {
@@ -221,7 +221,7 @@ check_command(struct asked *a)
 	return 0;
 }
 
-/* From where to connect, and how. */
+/* Checks the source address and the other options of the socket. */
 static int
 check_sender(struct asked *a)
 {
@@ -234,7 +234,7 @@ check_sender(struct asked *a)
 		    "lowdelay, ef ..., or a number below 256)", a->class);
 		return -1;
 	}
-	/* As ssh's BindAddress, but numeric: a name might take its time. */
+	/* As ssh's BindAddress, but numeric: resolving a name may take long. */
 	if (s->address == NULL ||
 	    names_address(out, s->address, NULL) != NULL)
 		return 0;
@@ -242,7 +242,7 @@ check_sender(struct asked *a)
 	return -1;
 }
 
-/* By which proxy. */
+/* Chooses the proxy. */
 static int
 check_proxy(struct asked *a)
 {
@@ -260,7 +260,7 @@ check_proxy(struct asked *a)
 	return 0;
 }
 
-/* corkscrew(1)'s arguments: proxy proxyport host port [file]. */
+/* Parses corkscrew(1)'s arguments: proxy proxyport host port [file]. */
 static void
 corkscrew(int *argc, char ***argv, struct proxy_choice *c)
 {
@@ -320,7 +320,7 @@ main(int argc, char **argv)
 	} };
 	int fd;
 
-	/* Only alone: "-host" as a host must not look like a call for help. */
+	/* Only as the sole argument, because a host may be named "-host". */
 	if (argc == 2 && strcmp(argv[1], "-V") == 0)
 		return printf("tunnel-guard %s\n", VERSION) < 0;
 	if (argc == 2 && (strcmp(argv[1], "-h") == 0 ||

@@ -6,9 +6,9 @@
 #include "sys/route.h"
 #include "tunnel-guard/network.h"
 
-enum { CALM = 100 };		/* ms between looks, in a storm of changes */
+enum { CALM = 100 };		/* least time between looks, ms */
 
-/* Looks around; 0, or -1 if that can't be had. */
+/* Samples the network.  Returns 0, or -1 if that is impossible. */
 static int
 network_look(struct network *n, struct netchange_sample *s)
 {
@@ -78,14 +78,14 @@ network_resumed(struct network *n, int64_t now)
 	return netchange_slept(&n->place, now);
 }
 
-/* The peer's signs of life, if it is asked for them. */
+/* Evaluates the peer's signs of life during probing. */
 static enum netchange_order
 network_ask(struct network *n, int64_t now)
 {
 	struct netchange_signs s = { 0 };
 	struct tcp_state *t = &n->tcp;
 
-	/* Of a kernel that tells nothing none is asked for. */
+	/* Without the kernel's state there are no signs. */
 	if (tcp_look(n->sock, t, now) == 0)
 		s = (struct netchange_signs){
 			.heard = t->heard, .rtt = t->rtt,

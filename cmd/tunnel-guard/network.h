@@ -14,39 +14,39 @@
 #include "transport/verdict.h"
 
 /*
- * The network around a connected socket: whether its address is still ours,
- * whence the kernel would reach its peer, whether the machine slept.  Nobody
- * is woken where nothing changes.
+ * The network of a connected socket: whether its address is still ours, from
+ * which address the kernel would reach its peer, whether the machine slept.
+ * Without changes, network does not wake the guard.
  */
 struct network {
-	int sock;		/* the caller's; -1: nothing is watched */
+	int sock;		/* the caller's; -1: watches nothing */
 	int changes;		/* netwatch_open()'s, or -1 */
 	struct suspend resume;
-	int changes_slot, resume_slot; /* in this turn of the loop */
-	int64_t next;		/* no look before this, ms */
+	int changes_slot, resume_slot; /* of this turn of the loop */
+	int64_t next;		/* earliest next look, ms */
 	struct netchange place;
-	struct tcp_state tcp;	/* as last seen; the caller may look, too */
+	struct tcp_state tcp;	/* at the last look, or set by the caller */
 	char mine[ADDRESS_TEXT], chosen[ADDRESS_TEXT];
-	bool routed;		/* chosen holds */
-	int64_t asleep;		/* for how long it last slept, ms */
-	bool busy;		/* as the last signs had it */
-	int unanswered;		/* probes, or retransmits, as it had them */
+	bool routed;		/* chosen is valid */
+	int64_t asleep;		/* duration of the last sleep, ms */
+	bool busy;		/* from the last signs */
+	int unanswered;		/* probes or retransmits, from the last signs */
 };
 
-/* Begins, with a socket just connected; patience and waits as place.h's. */
+/* Begins with a new connection; patience and waits as for netchange.h. */
 void	network_open(struct network *n, int sock, int64_t patience,
 	    bool waits);
 
-/* Enters what is waited for, and what is due, into a turn of the loop. */
+/* Adds descriptors and deadlines to a turn of the loop. */
 void	network_enter(struct network *n, struct loop *l);
 
-/* After the wait: what is to be done about the connection. */
+/* Call after the wait; returns the order for the connection. */
 enum netchange_order	network_step(struct network *n, const struct loop *l);
 
-/* Why it is dead, when the order was NETCHANGE_DEAD; points into n. */
+/* The verdict after NETCHANGE_DEAD; points into n. */
 struct verdict	network_verdict(const struct network *n, int64_t now);
 
-/* What is not seen here, in words; or NULL. */
+/* Text about what this system cannot watch; or NULL. */
 const char	*network_blind(const struct network *n);
 
 void	network_close(struct network *n);

@@ -17,7 +17,7 @@ static const char *const variables[] = {
 
 static const char *const exceptions[] = { "no_proxy", "NO_PROXY" };
 
-/* The first of n variables that is set to something, and its name; or NULL. */
+/* The first of n variables that is not empty, its name in *which; or NULL. */
 static const char *
 proxy_choice_set(const char *const *name, size_t n, const char **which)
 {
@@ -32,7 +32,7 @@ proxy_choice_set(const char *const *name, size_t n, const char **which)
 	return NULL;
 }
 
-/* By the environment; a password there is its owner's to answer for. */
+/* Takes the proxy from the environment, even with a password in it. */
 static int
 proxy_choice_environment(struct proxy_url *v, enum proxy_kind kind,
     const char *kinds, const char *host, const char *port, struct oops *o)
@@ -67,7 +67,7 @@ proxy_choice_option(struct proxy_url *v, const char *proxy,
 	return 0;
 }
 
-/* Where passwords are if -A does not say; false if there is no such place. */
+/* Path of the password file without -A; false if there is none. */
 static bool
 proxy_choice_place(char *out, size_t size)
 {
@@ -81,7 +81,8 @@ proxy_choice_place(char *out, size_t size)
 	    "%s/.config/tunnel-guard/passwords", home) < (int)size;
 }
 
-/* The environment that names it may be another user's: su(1) keeps it. */
+/* True if only we can replace the file: su(1) keeps another's environment. */
+
 static bool
 proxy_choice_ours(char *path)
 {
@@ -120,7 +121,7 @@ proxy_choice_read(struct proxy_url *v, const char *path, struct oops *o)
 	    v->user[0] != '\0' ? v->user : "user");
 }
 
-/* User and password, where the proxy is to be told; SOCKS4 knows the first. */
+/* Sets user and password for the proxy; SOCKS4 has only a user. */
 static int
 proxy_choice_sign(struct proxy_url *v, const struct proxy_choice *c,
     struct oops *o)
@@ -148,7 +149,7 @@ proxy_choice_sign(struct proxy_url *v, const struct proxy_choice *c,
 	    proxy_choice_read(v, path, o);
 }
 
-/* Without a proxy there is nothing to say of it. */
+/* Rejects options about a proxy without a proxy. */
 static int
 proxy_choice_none(const struct proxy_choice *c, struct oops *o)
 {

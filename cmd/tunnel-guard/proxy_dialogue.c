@@ -27,12 +27,12 @@ proxy_dialogue_watch(struct proxy_dialogue *h, struct loop *l)
 {
 	h->slot = loop_watch(l, h->fd,
 	    h->proxy.out_len > 0 ? POLLOUT : POLLIN);
-	/* Refused before a word was said. */
+	/* The negotiation failed before the first byte. */
 	if (h->proxy.state != PROXY_TALKS)
 		loop_lower(l, 0);
 }
 
-/* True if all that was to be written is. */
+/* True if all output is written. */
 static bool
 proxy_dialogue_write(struct proxy_dialogue *h)
 {
@@ -54,7 +54,7 @@ proxy_dialogue_write(struct proxy_dialogue *h)
 	return true;
 }
 
-/* Feeds what has come, and takes from the socket only what was fed. */
+/* Feeds new bytes to the machine; removes only those from the socket. */
 static void
 proxy_dialogue_read(struct proxy_dialogue *h)
 {

@@ -10,9 +10,9 @@
 #include "tunnel-guard/relay.h"
 
 enum {
-	BUFFER = 128 * 1024,	/* one read, bytes: more leaves the L2 cache */
-	PIPE = 1024 * 1024,	/* what bulk deserves: halves ssh's own CPU */
-	BULK = 1024 * 1024,	/* so many bytes within BULK_SPAN are bulk */
+	BUFFER = 128 * 1024,	/* bytes of one read; more leaves the L2 cache */
+	PIPE = 1024 * 1024,	/* pipe size for bulk: halves ssh's CPU time */
+	BULK = 1024 * 1024,	/* bytes within BULK_SPAN that count as bulk */
 	BULK_SPAN = 1000	/* ms */
 };
 
@@ -48,8 +48,8 @@ relay_ready(const struct relay *r, const struct loop *l)
 }
 
 /*
- * Gives bulk the large pipe it is worth.  Not at once: on a slow line a
- * megabyte in the pipe is minutes that a keystroke waits behind.
+ * Enlarges the pipe for bulk data.  Not from the start: on a slow line, a
+ * keystroke would wait minutes behind a megabyte in the pipe.
  */
 static void
 relay_bulk(struct relay *r, size_t n, int64_t now)
@@ -82,8 +82,8 @@ relay_out_failed(struct relay *r)
 }
 
 /*
- * Splices once; bytes, 0 if none went.  Which of the two was not ready splice
- * does not tell: right after a wait that found input it was the output.
+ * Splices once; returns the number of bytes.  splice(2) does not tell which
+ * side was not ready: right after a wait that found input, it is the output.
  */
 static size_t
 relay_splice(struct relay *r)
@@ -138,7 +138,7 @@ relay_fill(struct relay *r, int64_t now)
 	return n;
 }
 
-/* The output's end: a socket half-closes, a pipe has but one half. */
+/* Ends the output: half-closes a socket, closes a pipe. */
 static void
 relay_end(struct relay *r)
 {

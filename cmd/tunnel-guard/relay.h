@@ -9,56 +9,56 @@
 #include "sys/loop.h"
 #include "transport/flow.h"
 
-/* One direction of the connection: the books of flow.h kept on real bytes. */
+/* One direction of the connection: real bytes for the machine of flow.h. */
 struct relay {
 	struct flow flow;
-	int in, out;		/* non-blocking where they are no terminals */
-	int pipe;		/* whichever of them is ssh's pipe */
-	char *buf;		/* NULL: not needed any more */
-	size_t size, at;	/* of buf; where the bytes held begin */
-	bool splices;		/* the bytes do not come here any more */
-	bool copies;		/* splice(2) was tried, and cannot */
+	int in, out;		/* non-blocking, unless a terminal */
+	int pipe;		/* in or out: the one that is ssh's pipe */
+	char *buf;		/* NULL: no longer needed */
+	size_t size, at;	/* of buf; offset of the held bytes */
+	bool splices;		/* the bytes stay in the kernel */
+	bool copies;		/* splice(2) does not work here */
 	bool tried;		/* in this turn of the loop */
-	bool full;		/* the output has no room for what waits */
-	size_t went;		/* spliced, and not yet told by relay_drain() */
-	int64_t since;		/* when sum began, ms */
-	size_t sum;		/* bytes since */
-	bool enlarged;		/* the pipe has what bulk deserves */
-	int in_slot, out_slot;	/* in this turn of the loop */
+	bool full;		/* the output has no room for held bytes */
+	size_t went;		/* spliced, not yet returned by relay_drain() */
+	int64_t since;		/* start of sum, ms */
+	size_t sum;		/* bytes since then */
+	bool enlarged;		/* the pipe has its size for bulk data */
+	int in_slot, out_slot;	/* of this turn of the loop */
 	int error;		/* errno of the side that failed, or 0 */
-	bool in_failed;		/* it was the input */
+	bool in_failed;		/* the input failed */
 };
 
-/* Ready to move bytes from in to out, one of which is pipe. */
+/* Prepares to move bytes from in to out; pipe is one of them.  0, or -1. */
 int	relay_open(struct relay *r, int in, int out, int pipe);
 
-/* Enters what the relay waits for into a turn of the loop. */
+/* Adds the relay's descriptors to a turn of the loop. */
 void	relay_watch(struct relay *r, struct loop *l);
 
 /*
- * From now on nobody needs to see the bytes: they may pass inside the kernel,
- * where it can do that.
+ * The guard no longer needs to see the bytes: the relay may move them inside
+ * the kernel, if the kernel can.
  */
 void	relay_unseen(struct relay *r);
 
 /*
  * Reads once; the bytes are at r->buf unless relay_unseen() was called.
- * Returns how many, 0 if there were none to have (nothing ready, the end, an
- * error: the flow knows).
+ * Returns their number; 0 if nothing is ready, at the end of file, or after an
+ * error, as r->flow says.
  */
 size_t	relay_fill(struct relay *r, int64_t now);
 
 /*
- * Writes what is held; returns how many bytes went since it was last asked.
- * Passes the end on when it is due: shutdown(2) of a socket, close(2) of
- * anything else.
+ * Writes held bytes; returns the number of bytes written since the last call.
+ * Passes the end of file on when it is due: shutdown(2) for a socket, close(2)
+ * for anything else.
  */
 size_t	relay_drain(struct relay *r);
 
-/* True if this turn of the loop brought something to do. */
+/* True if the relay has work in this turn of the loop. */
 bool	relay_ready(const struct relay *r, const struct loop *l);
 
-/* Gives the memory back.  The descriptors stay. */
+/* Frees the memory.  The descriptors stay open. */
 void	relay_close(struct relay *r);
 
 #endif

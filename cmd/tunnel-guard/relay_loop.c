@@ -7,18 +7,18 @@
 #include "tunnel-guard/guard_internal.h"
 
 enum {
-	TURNS = 16,		/* reads of one direction before the other's */
-	MORE = 4096		/* a read of so much may not have been all */
+	TURNS = 16,		/* reads of one direction before the other */
+	MORE = 4096		/* a read of this size may have left more */
 };
 
-/* True if the socket failed: by a dead path, or the peer's reset. */
+/* True if the socket failed: a dead path, or a RST. */
 static bool
 carry_broken(struct guard *g)
 {
 	int error = g->up.flow.broken ? g->up.error :
 	    g->down.in_failed ? g->down.error : 0;
 
-	/* A command that reads no more may have more to say. */
+	/* A command that reads no more may still write. */
 	if (error == EPIPE && g->o->command != NULL)
 		return false;
 	if (error != 0 && !liveness_failed(&g->watch, error, g->loop.now))
@@ -46,7 +46,7 @@ carry_up(struct guard *g)
 		liveness_sent(&g->watch, g->loop.now);
 }
 
-/* The handshake is done: what else they say is between them. */
+/* After the handshake, the guard no longer needs to see the bytes. */
 static void
 carry_unseen(struct guard *g)
 {
@@ -56,7 +56,7 @@ carry_unseen(struct guard *g)
 	relay_unseen(&g->down);
 }
 
-/* The supervisor is to know before ssh does, whose end it may see first. */
+/* Tells the supervisor before ssh, because ssh may then end at once. */
 static void
 carry_closed(struct guard *g)
 {
@@ -102,7 +102,7 @@ carry_bytes(struct guard *g)
 
 	guard_confine(g, sandbox_relay);
 	while (!over) {
-		/* Then nothing that is seldom ready is replaced any more. */
+		/* After the handshake, no rare descriptor is replaced. */
 		loop_busy(&g->loop, g->watch.phase.state == HANDSHAKE_KEYED);
 		guard_watch(g);
 		relay_watch(&g->up, &g->loop);

@@ -8,7 +8,8 @@
 #include "sys/peer.h"
 #include "tunnel-guard/report.h"
 
-/* The name came by the environment, which sudo(8) or su(1) may have kept. */
+/* sudo(8) or su(1) may have kept another user's SSHP_EVENTS. */
+
 static bool
 report_trusts(int fd)
 {
