@@ -4,7 +4,7 @@
 #include "compat/compat.h"
 
 #if !HAVE_EXPLICIT_BZERO
-/* A call that the compiler can't see through is one it can't leave out. */
+/* The compiler cannot leave out a call through a volatile pointer. */
 static void *(*volatile set)(void *, int, size_t) = memset;
 
 void

@@ -23,7 +23,7 @@ algorithms_list(enum keyword k)
 
 /* --- lists with commas --- */
 
-/* The next name of *at into one; false at the end. */
+/* Copies the next name of *at to one; false at the end. */
 static bool
 next(const char **at, char one[256])
 {
@@ -38,7 +38,7 @@ next(const char **at, char one[256])
 	return true;
 }
 
-/* Does the list hold name, or a name that it is a pattern for? */
+/* True if list has name or, if pattern is set, a name that name matches. */
 static bool
 holds(const char *list, const char *name, bool pattern)
 {
@@ -51,7 +51,7 @@ holds(const char *list, const char *name, bool pattern)
 	return false;
 }
 
-/* list and one more behind it; NULL is the empty list. */
+/* list with one appended; NULL is the empty list. */
 static const char *
 append(struct pool *p, const char *list, const char *one)
 {
@@ -61,7 +61,7 @@ append(struct pool *p, const char *list, const char *one)
 
 /* --- values --- */
 
-/* A CA signs by a plain key, 9.4 says. */
+/* Since 9.4 a CA may not sign with a certificate's algorithm. */
 static bool
 is_certificate(const struct taking *t, const char *name)
 {
@@ -70,7 +70,7 @@ is_certificate(const struct taking *t, const char *name)
 	    t->source->release(t->source->arg) >= 904;
 }
 
-/* The first name that ssh does not know; false if it knows them all. */
+/* Finds the first name that ssh does not know; false if ssh knows all. */
 static bool
 unknown(struct taking *t, const char *names, char one[256])
 {
@@ -116,7 +116,7 @@ take_algorithms(struct taking *t)
 }
 
 /*
- * Those of all that names, which may be patterns, stand for; each of them
+ * The algorithms of all that match names, which may be patterns, each only
  * once.
  */
 static const char *
@@ -133,7 +133,7 @@ expand(struct pool *p, const char *names, const char *all)
 	return got == NULL ? "" : got;
 }
 
-/* What of list does not match the patterns. */
+/* The names of list that do not match the patterns. */
 static const char *
 without(struct pool *p, const char *list, const char *patterns)
 {

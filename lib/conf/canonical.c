@@ -9,7 +9,7 @@
 
 static const struct origin nowhere = { 0 };
 
-/* A name that can only be an address. */
+/* True if name can only be an address. */
 static bool
 address_fast(const char *name)
 {
@@ -38,14 +38,17 @@ canonical(const struct evaluation *e)
 	    !eval_is(e, KW_canonicalizehostname, "false");
 }
 
-/* Asked only where it matters, for asking costs a process. */
+/* Call this only where it matters, because the release costs a process. */
 static bool
 since(const struct evaluation *e, int release)
 {
 	return e->source->release(e->source->arg) >= release;
 }
 
-/* ssh itself dials.  9.4 came to know that "ProxyJump none" is no jump. */
+/*
+ * True if ssh itself connects to the host.  Since 9.4 ssh knows that "ProxyJump
+ * none" is no jump.
+ */
 static bool
 direct(const struct evaluation *e)
 {
@@ -68,7 +71,7 @@ canonical_cnames(const struct evaluation *e)
 	    strcmp(eval_get(e, KW_canonicalizepermittedcnames), "none:") != 0;
 }
 
-/* In lower case since 10.4, for resolvers play with that. */
+/* alias in lower case since 10.4, because some resolvers change the case. */
 static const char *
 cased(struct evaluation *e, const char *alias)
 {
@@ -78,7 +81,7 @@ cased(struct evaluation *e, const char *alias)
 	    alias : low;
 }
 
-/* name, or its alias if the rules permit to follow it. */
+/* name, or alias if a rule of CanonicalizePermittedCNAMEs permits it. */
 static const char *
 follow(struct evaluation *e, const char *name, const char *alias)
 {
@@ -98,7 +101,10 @@ follow(struct evaluation *e, const char *name, const char *alias)
 	return name;
 }
 
-/* name with a dot behind it, if the resolver knows it; else NULL. */
+/*
+ * Resolves name, which ends in a dot.  Returns it without the dot, or its
+ * permitted alias; NULL if the resolver does not know it.
+ */
 static const char *
 anchored(struct evaluation *e, const char *name)
 {
@@ -147,7 +153,7 @@ not_found(const struct evaluation *e)
 	return FATAL;
 }
 
-/* CanonicalizeHostname; *found says whether the resolver knew it. */
+/* CanonicalizeHostname; *found: the resolver knew the name. */
 static enum outcome
 canonicalize(struct evaluation *e, bool *found)
 {
@@ -179,7 +185,7 @@ canonicalize(struct evaluation *e, bool *found)
 	return TAKEN;
 }
 
-/* CanonicalizePermittedCNAMEs works without the rest, too. */
+/* CanonicalizePermittedCNAMEs also works alone. */
 static enum outcome
 follow_alone(struct evaluation *e)
 {
@@ -199,7 +205,7 @@ follow_alone(struct evaluation *e)
 	return FATAL;
 }
 
-/* What has no value by now has its default, whatever the second pass says. */
+/* Sets defaults now, so that the second pass cannot change them. */
 static void
 settle(struct evaluation *e)
 {

@@ -4,21 +4,21 @@
 
 #include "conf/commandline.h"
 
-/* getopt(3)'s place in argv, in our own hands. */
+/* The position in argv, as in getopt(3). */
 struct cursor {
 	int argc;
 	char *const *argv;
-	int at;			/* the word */
-	const char *rest;	/* of a cluster of flags, or NULL */
+	int at;			/* index of the word */
+	const char *rest;	/* rest of a cluster of flags, or NULL */
 };
 
-/* What newer releases added, oldest first; until then the letter is unknown. */
+/* Letters of newer releases, oldest first; older ones do not know them. */
 static const struct {
 	char letter;
 	bool valued;
 	int major, minor;
 } added[] = {
-	{ 'P', true, 9, 4 },	/* a tag; before, a flag without effect */
+	{ 'P', true, 9, 4 },	/* a tag; earlier a flag without effect */
 	{ 'Z', false, 10, 5 },
 };
 
@@ -56,7 +56,7 @@ kind_of(char letter, struct commandline_release release)
 	    strchr(flags, letter) != NULL ? FLAG : UNKNOWN;
 }
 
-/* True if getopt would go on: the word is an option, and none has ended them. */
+/* True if getopt would continue: the word is an option, not "--". */
 static bool
 cursor_option(struct cursor *c)
 {
@@ -118,7 +118,7 @@ commandline_options(struct commandline *c, struct cursor *at,
 	return true;
 }
 
-/* ssh looks at the word before, not at why getopt stopped: -l -- counts. */
+/* True if the word before is "--", even as a value: ssh checks no more. */
 static bool
 terminated(const struct cursor *at, int first)
 {
@@ -158,7 +158,7 @@ commandline_parse(struct commandline *c, int argc, char *const *argv,
 	return 0;
 }
 
-/* Adds the option's words at argv[n]; returns where the next one goes. */
+/* Writes the option's words at argv[n]; returns the next free index. */
 static size_t
 option_emit(char **argv, size_t n, const struct commandline_option *o)
 {
@@ -177,8 +177,9 @@ option_emit(char **argv, size_t n, const struct commandline_option *o)
 }
 
 /*
- * As many options are to stand before the destination: those that did.  But
- * where a value that is a word of its own would look like their end, all do.
+ * The number of options to write before the destination: as many as before.
+ * But all of them if the last one has the value "--", which ssh would take for
+ * the end of the options.
  */
 static size_t
 emit_before(const struct commandline *c)
@@ -191,8 +192,8 @@ emit_before(const struct commandline *c)
 }
 
 /*
- * "--" keeps what follows from being an option; before the destination it ends
- * all of them, so it goes behind the last.
+ * After "--" no word is an option.  "--" before the destination ends all
+ * options, so it is written only after the last option.
  */
 char **
 commandline_emit(const struct commandline *c, const char *ssh)

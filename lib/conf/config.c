@@ -32,7 +32,7 @@ evaluate(struct evaluation *e, const struct commandline *line)
 	return is == TAKEN ? finish(e) : is;
 }
 
-/* What e came to. */
+/* Fills c from e, and turns the outcome into a result. */
 static enum config_result
 result(struct config *c, const struct evaluation *e, enum outcome is)
 {
@@ -72,7 +72,10 @@ scan_run(void *arg, const char *command)
 	return 1;
 }
 
-/* The newest, for what an Include means now may hide a keyword of ours. */
+/*
+ * The newest release, because it expands most Includes: an included file may
+ * have a keyword of ours.
+ */
 static int
 scan_release(void *arg)
 {

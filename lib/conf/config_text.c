@@ -19,7 +19,7 @@ texts_next(struct texts *t)
 
 /* --- writing --- */
 
-/* NULL is another text than "". */
+/* NULL and "" are written as different texts. */
 static void
 write_text(struct words *w, const char *text)
 {
@@ -80,7 +80,7 @@ config_write(struct words *w, const struct config *c)
 
 /* --- reading --- */
 
-/* A text for p to own; *bad if there is none, or no memory for it. */
+/* The next text, owned by p; *bad if there is none, or no memory for it. */
 static const char *
 read_text(struct texts *t, struct pool *p, bool *bad)
 {

@@ -47,7 +47,7 @@ destination_domain(const struct config_source *s, char *name, bool lower,
 
 /* --- [user@]host[:port] --- */
 
-/* Cuts host off *at, which moves behind its delimiter; NULL if it is none. */
+/* Cuts host off *at, and moves *at after its delimiter; NULL: no host. */
 static char *
 cut_host(char **at, char *delimiter)
 {
@@ -103,7 +103,7 @@ user_host_port(struct destination *d, struct pool *p,
 
 /* --- ssh://[user[;parameters]@]host[:port][/] --- */
 
-/* Decodes %XX and +, in place; false if it is not well formed. */
+/* Decodes %XX and +, in place; false if the text has an error. */
 static bool
 decode(char *text)
 {
@@ -130,7 +130,7 @@ decode(char *text)
 	return true;
 }
 
-/* Returns 1 if text is no URI at all. */
+/* Returns 1 if text is not a URI. */
 static int
 uri(struct destination *d, struct pool *p, const struct config_source *s,
     const char *text)
@@ -219,7 +219,7 @@ destination_plain_user(const char *name)
 	return *name != '-';
 }
 
-/* A jump host's names, if they must be plain; complains of one that is not. */
+/* True if the names of a jump host are plain; else complains. */
 static bool
 plain(const struct destination *d, const struct config_source *s)
 {
@@ -235,8 +235,8 @@ plain(const struct destination *d, const struct config_source *s)
 }
 
 /*
- * How much of a ProxyJump is not comment nor white space at its end.  Before
- * 10.1 white space within ended it, too.
+ * The length of a ProxyJump without comment and without white space at its end.
+ * Before 10.1 the value ended at the first white space.
  */
 static size_t
 jump_length(const struct config_source *s, const char *text)

@@ -37,7 +37,7 @@ void
 source_complain(const struct config_source *s, enum source_level level,
     struct origin at, const char *fmt, ...)
 {
-	char text[1024];	/* as much as ssh prints of it */
+	char text[1024];	/* ssh prints no more of a message */
 	va_list ap;
 
 	va_start(ap, fmt);

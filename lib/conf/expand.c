@@ -9,11 +9,11 @@
 
 static const struct origin nowhere = { 0 };
 
-/* What may stand in a value: the last of them, in most paths. */
+/* The kinds of expansion of a value; most paths have PATH. */
 enum { PERCENT = TOKEN_PERCENT, TEXT = TOKEN_PERCENT | TOKEN_DOLLAR,
     TILDE = 4, PATH = TEXT | TILDE };
 
-/* The value with all that may be expanded in it; NULL and a complaint. */
+/* Expands text as kind says; NULL after a complaint. */
 static const char *
 expanded(struct evaluation *e, const struct tokens *t, const char *text,
     int kind)
@@ -34,7 +34,7 @@ expanded(struct evaluation *e, const struct tokens *t, const char *text,
 	return whole;
 }
 
-/* Is there anything to expand in k, and does this release? */
+/* True if k has something to expand, and ssh is at least this release. */
 static bool
 since(const struct evaluation *e, int release, enum keyword k)
 {
@@ -60,7 +60,7 @@ expand_one(struct evaluation *e, const struct tokens *t, enum keyword k,
 	return true;
 }
 
-/* Each of the words of a value. */
+/* Expands each word of a value. */
 static bool
 expand_words(struct evaluation *e, const struct tokens *t, enum keyword k)
 {
@@ -79,7 +79,7 @@ expand_words(struct evaluation *e, const struct tokens *t, enum keyword k)
 	return true;
 }
 
-/* What the variables are set to, but not their names. */
+/* Expands the values of variables, but not their names. */
 static bool
 expand_env(struct evaluation *e, const struct tokens *t)
 {
@@ -97,7 +97,7 @@ expand_env(struct evaluation *e, const struct tokens *t)
 	return true;
 }
 
-/* The ends of a forward that are paths. */
+/* Expands the ends of forwards that are paths. */
 static bool
 expand_forwards(struct evaluation *e, const struct tokens *t, enum keyword k)
 {
@@ -123,7 +123,7 @@ expand_forwards(struct evaluation *e, const struct tokens *t, enum keyword k)
 	return true;
 }
 
-/* ForwardAgent's path must lead somewhere, or ssh complains. */
+/* Expands ForwardAgent's path; ssh complains if the path does not exist. */
 static enum outcome
 forward_agent(struct evaluation *e, const struct tokens *t)
 {
@@ -144,8 +144,8 @@ forward_agent(struct evaluation *e, const struct tokens *t)
 }
 
 /*
- * What is to be expanded, as far as it decides which tokens there are: which
- * release of ssh it is would else be asked for nothing.
+ * A text that needs %j or %C, or "".  match_tokens() asks for ssh's release
+ * only if the text needs it.
  */
 static const char *
 expand_text(const struct evaluation *e)
@@ -175,7 +175,7 @@ expand_tokens(struct evaluation *e, struct tokens *t)
 {
 	const char *host = e->host, *alias = eval_get(e, KW_hostkeyalias);
 
-	/* Here the host's name is final, whatever HostName said. */
+	/* From here on the host's name is final, whatever HostName is. */
 	eval_change(e, KW_hostname, host);
 	e->final = true;
 	if (!match_tokens(e, expand_text(e), t))
@@ -185,8 +185,8 @@ expand_tokens(struct evaluation *e, struct tokens *t)
 }
 
 /*
- * The user's name by a line, since 10.0; then %r and %C, which are made of it,
- * are made anew.
+ * Since 10.0 ssh expands the User of a line.  Then this computes %r and %C
+ * again, because they depend on the user.
  */
 static bool
 expand_user(struct evaluation *e, struct tokens *t)
@@ -214,7 +214,7 @@ expand_user(struct evaluation *e, struct tokens *t)
 	return true;
 }
 
-/* Like LocalCommand it is shown as it was written. */
+/* Expands PersistName for e->name; like LocalCommand, "-G" shows it raw. */
 static bool
 expand_name(struct evaluation *e, const struct tokens *t)
 {
@@ -226,7 +226,7 @@ expand_name(struct evaluation *e, const struct tokens *t)
 	return e->name != NULL;
 }
 
-/* So are our commands. */
+/* The same for the commands of PersistCheck and PersistNotify. */
 static bool
 expand_commands(struct evaluation *e, const struct tokens *t)
 {

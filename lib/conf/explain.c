@@ -34,7 +34,7 @@ explain_hear(struct explain *x, const struct heard *h)
 {
 	struct loser *l = find(x, h);
 
-	/* What counted in the first pass is heard again in the second. */
+	/* A line with effect in the first pass comes again in the second. */
 	if (l != NULL || h->k >= KEYWORDS || h->k == KW_host) {
 		if (l != NULL && h->what == HEARD_SET)
 			l->what = HEARD_SET;
@@ -53,7 +53,7 @@ explain_hear(struct explain *x, const struct heard *h)
 
 /* --- forwards in words --- */
 
-/* "port 80", "port 80 of 1.2.3.4", "the socket /x"; where is its side. */
+/* "port 80 here", "the socket /x here"; where: "here" or "on the server". */
 static const char *
 proc_net(struct pool *p, const char *end, const char *where)
 {
@@ -218,7 +218,7 @@ json_loser(struct explain *x, const struct loser *l, const char *header)
 	    quote_json(&x->pool, explain_why(x, l, header)));
 }
 
-/* list with one more; NULL is the empty list. */
+/* list with one appended; NULL is the empty list. */
 static const char *
 json_add(struct pool *p, const char *list, const char *one)
 {

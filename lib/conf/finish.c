@@ -69,7 +69,7 @@ clear_forwards(struct evaluation *e)
 	settings_replace(e->s, KW_tunnel, "false", nowhere);
 }
 
-/* UpdateHostKeys ask can't ask everywhere. */
+/* Changes UpdateHostKeys ask where ssh cannot ask. */
 static void
 tidy_update(struct evaluation *e)
 {

@@ -9,7 +9,7 @@
 enum {
 	FIELDS = 4,
 	HOST = 1025,		/* NI_MAXHOST */
-	PATH = 108		/* of a socket: sun_path */
+	PATH = 108		/* size of sun_path */
 };
 
 struct field {
@@ -17,7 +17,7 @@ struct field {
 	bool path;
 };
 
-/* The next field of *at, which is cut into fields; false at the end. */
+/* Cuts the next field off *at; false at the end. */
 static bool
 field(char **at, struct field *f)
 {
@@ -67,7 +67,7 @@ end_port(struct forward_end *e, const struct config_source *s,
 	e->port = scalar_port(s, port->text);
 }
 
-/* A port or a path alone. */
+/* An end of one field: a port or a path. */
 static void
 end_single(struct forward_end *e, const struct config_source *s,
     const struct field *f)
@@ -78,7 +78,7 @@ end_single(struct forward_end *e, const struct config_source *s,
 		end_port(e, s, NULL, f);
 }
 
-/* Makes ends of n fields. */
+/* Fills the ends of f from n fields. */
 static bool
 ends(struct forward *f, const struct config_source *s, const struct field *a,
     int n)

@@ -4,9 +4,9 @@
 
 #include "conf/readconf.h"
 
-enum { DEPTH = 16 };		/* as ssh has it */
+enum { DEPTH = 16 };		/* ssh's limit of nested Includes */
 
-/* Asked only where it matters, for asking costs a process. */
+/* Call this only where it matters, because the release costs a process. */
 static bool
 since(const struct readconf *r, int release)
 {
@@ -54,8 +54,8 @@ include_file(struct readconf *r, const char *path)
 }
 
 /*
- * 9.9 brought tokens and ${ENV}; NULL and a complaint if they are wrong, "" and
- * one if a variable is not set.
+ * Expands tokens and ${ENV}, which 9.9 added.  Returns NULL after a complaint
+ * if they are wrong, and "" after a complaint if a variable is not set.
  */
 static const char *
 include_expand(struct readconf *r, const char *word)
@@ -65,7 +65,7 @@ include_expand(struct readconf *r, const char *word)
 	struct tokens t;
 	bool missing;
 
-	/* A HostName that can't be expanded is met here, too. */
+	/* Here ssh also complains about a HostName that it cannot expand. */
 	if ((strpbrk(word, "%$") == NULL &&
 	    (host == NULL || strchr(host, '%') == NULL)) || !since(r, 909))
 		return word;

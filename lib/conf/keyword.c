@@ -9,7 +9,7 @@ const struct keyword_row keyword_rows[KEYWORDS] = {
 #undef VENDOR
 };
 
-/* As strcmp(3), in place, for it is done for every line of a file. */
+/* As strcmp(3), but inline, because each line of a file needs it. */
 static int
 order(const char *a, const char *b)
 {

@@ -5,8 +5,9 @@
 #include "conf/line.h"
 
 /*
- * What is white space, what of it stands within a line, what ends a token, what
- * is not itself in a word, and what may not be.
+ * Classes of characters: SPACE is white space, BLANK is white space within a
+ * line, STOP ends a token, SPECIAL ends or quotes in a word, and ODD is not
+ * allowed in the word of line_glance().
  */
 enum { SPACE = 1, BLANK = 2, STOP = 4, SPECIAL = 8, ODD = 16 };
 
@@ -66,7 +67,7 @@ line_token(char **at)
 	return token;
 }
 
-/* Copies one word from *at to *out; false if a quote stays open. */
+/* Copies one word from *at to *out; false if a quote is open. */
 static bool
 line_word(const char **at, char **out)
 {
@@ -112,7 +113,7 @@ line_room(struct line *l)
 	return true;
 }
 
-/* Splits what follows the keyword; -1 if memory ran out. */
+/* Splits the text after the keyword into words; -1 if memory ran out. */
 static int
 line_split(struct line *l)
 {
@@ -136,7 +137,7 @@ line_split(struct line *l)
 	return 0;
 }
 
-/* Makes room for n bytes and copies them, less the space at their end. */
+/* Copies n bytes to l->text, without the white space at their end. */
 static bool
 line_take(struct line *l, const char *text, size_t n)
 {
@@ -161,8 +162,8 @@ line_take(struct line *l, const char *text, size_t n)
 }
 
 /*
- * The usual keyword, of letters and with white space behind it, in one go;
- * others are left to line_token().
+ * Cuts off a usual keyword: letters, and then white space.  NULL: the caller
+ * must use line_token().
  */
 static char *
 line_keyword(char **at)

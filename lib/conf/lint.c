@@ -24,7 +24,7 @@ all_hosts(const struct line *line)
 	return any;
 }
 
-/* Nothing matches where everything is negated. */
+/* Warns about a Host line with negated patterns only, which never matches. */
 static void
 judge_host(struct lint *l, const struct line *line, struct origin at)
 {
@@ -136,7 +136,7 @@ read_text(struct lint *l, const char *text, size_t len, struct origin at)
 	line_close(&line);
 }
 
-/* Remembers the file's place in the order. */
+/* Adds path to the files in their order. */
 static const char *
 add_file(struct lint *l, const char *path)
 {
@@ -185,7 +185,7 @@ lint_read(struct lint *l, const char *path, enum origin_from from, bool check,
 	return 0;
 }
 
-/* --- what ssh says --- */
+/* --- ssh's complaints --- */
 
 void
 lint_complaint(struct lint *l, enum source_level level, struct origin at,
@@ -194,7 +194,7 @@ lint_complaint(struct lint *l, enum source_level level, struct origin at,
 	char prefix[300];
 	size_t n;
 
-	/* The sum at the end says nothing that is not said already. */
+	/* The count of bad lines at the end tells nothing new. */
 	if (at.line == 0 || level == LEVEL_FATAL)
 		return;
 	/* The finding outlives the evaluation that owns the name. */
@@ -205,14 +205,14 @@ lint_complaint(struct lint *l, enum source_level level, struct origin at,
 	    at.line);
 	if (strncmp(text, prefix, n) == 0)
 		text += n;
-	/* What is unknown has a rule of its own. */
+	/* Unknown keywords have a rule of their own. */
 	if (strstr(text, "Bad configuration option") != NULL)
 		return;
 	lint_found(l, strncmp(text, "Unsupported option", 18) == 0 ?
 	    LINT_WARNING : LINT_ERROR, at, "%s", text);
 }
 
-/* --- all of it --- */
+/* --- the whole check --- */
 
 void
 lint_open(struct lint *l, const struct config_source *s)

@@ -14,7 +14,7 @@ yes(const struct lint_item *i)
 	    strcasecmp(i->word, "true") == 0);
 }
 
-/* The line of keyword k in the same block as i. */
+/* A line of keyword k in the same block as i. */
 static const struct lint_item *
 beside(const struct lint *l, const struct lint_item *i, enum keyword k)
 {
@@ -67,7 +67,7 @@ judge_keepalive(struct lint *l, const struct lint_item *i)
 		    "ServerAliveInterval", proxy->name);
 }
 
-/* Is the connection of i's block one that sshp keeps? */
+/* True if sshp keeps the connection of i's block. */
 static bool
 persisted(const struct lint *l, const struct lint_item *i)
 {
@@ -94,7 +94,7 @@ exits_on_failure(const struct lint *l, const struct lint_item *i)
 	return false;
 }
 
-/* Once for a block, at its first forward. */
+/* Reports once for a block, at its first forward. */
 static void
 judge_exit(struct lint *l, const struct lint_item *i)
 {
@@ -124,7 +124,7 @@ judge_remote(struct lint *l, const struct lint_item *i)
 		    i->word);
 }
 
-/* At least as long as it becomes; ssh needs 17 more while it binds. */
+/* The least length of path after expansion; ssh adds 17 while it binds. */
 static size_t
 expanded_length(const struct lint *l, const char *path)
 {
@@ -187,7 +187,7 @@ takes_one(enum keyword k)
 	}
 }
 
-/* Does a apply to every host that b does? */
+/* True if block a applies to every host of block b. */
 static bool
 covers(const struct lint_block *a, const struct lint_block *b)
 {

@@ -8,7 +8,7 @@
 #include "conf/pattern.h"
 #include "conf/persist.h"
 
-/* sshd_config(5)'s own, which people look for here. */
+/* True for keywords of sshd_config(5), which users often try in ssh_config. */
 static bool
 server_side(const char *name)
 {
@@ -35,7 +35,7 @@ server_side(const char *name)
 	return false;
 }
 
-/* The value of the IgnoreUnknown that counts for every host, at line i. */
+/* The IgnoreUnknown that ssh uses for every host at line i; or NULL. */
 static const struct lint_item *
 ignoring(const struct lint *l, const struct lint_item *i)
 {
@@ -48,7 +48,7 @@ ignoring(const struct lint *l, const struct lint_item *i)
 	return NULL;
 }
 
-/* Any IgnoreUnknown at all. */
+/* The next IgnoreUnknown after from, or the first if from is NULL. */
 static const struct lint_item *
 some_ignoring(const struct lint *l, const struct lint_item *from)
 {
@@ -67,7 +67,7 @@ is_persist(const struct lint_item *i)
 	    keyword_rows[i->row].type == TYPE_PERSIST;
 }
 
-/* The installed ssh has no such keyword. */
+/* True if the installed ssh does not have the keyword of i. */
 static bool
 ssh_lacks(struct lint *l, const struct lint_item *i)
 {

@@ -7,25 +7,25 @@
 #include "conf/pattern.h"
 
 enum {
-	ARGV = 909,		/* from here on Match is split like any line */
-	SESSION = 1000,		/* what the session is may be asked for, and
-				   some criteria may be empty */
+	ARGV = 909,		/* since then Match is split like any line */
+	SESSION = 1000,		/* since then there are "command" and
+				   "sessiontype", and some may be empty */
 	WRONG = -1, STOP = -2
 };
 
-/* The words of a Match line, one by one, as a release takes them. */
+/* The words of a Match line, one by one, as ssh's release splits them. */
 struct criteria {
 	struct evaluation *e;
 	struct line *l;
 	struct origin at;
-	char *rest;		/* before 10.0 */
-	size_t next;		/* since */
+	char *rest;		/* unread text, if argv is false */
+	size_t next;		/* index of the next word, if argv is true */
 	bool argv;
 	int n;
 	const char *why;
 };
 
-/* Asked only where it matters, for asking costs a process. */
+/* Call this only where it matters, because the release costs a process. */
 static bool
 since(const struct evaluation *e, int release)
 {
@@ -54,7 +54,7 @@ drop(struct criteria *c)
 	c->next = c->l->n;
 }
 
-/* --- what is matched --- */
+/* --- the values to match --- */
 
 static const char *
 target_host(struct evaluation *e)
@@ -108,7 +108,7 @@ jump_host(struct evaluation *e)
 	return pool_copy(&e->s->pool, last, strcspn(last, ":"));
 }
 
-/* 9.6 brought %j, and made it a part of %C. */
+/* The jump host for %j and %C in text: 9.6 added it.  NULL: not before. */
 static const char *
 jump_token(struct evaluation *e, const char *text)
 {
@@ -179,7 +179,7 @@ match_exec(struct criteria *c, const char *command, bool so_far)
 	return status == 0;
 }
 
-/* A list of patterns that "" matches only if both are empty. */
+/* True if text matches list; an empty text matches only an empty list. */
 static int
 match_maybe(const char *list, const char *text)
 {
@@ -233,7 +233,7 @@ match_network(struct criteria *c, const char *list)
 	return is == -1 ? WRONG : is;
 }
 
-/* Does the criterion hold?  1 or 0, WRONG or STOP. */
+/* Evaluates a criterion with its argument; 1 or 0, WRONG or STOP. */
 static int
 criterion(struct criteria *c, const char *name, const char *arg, bool so_far)
 {
@@ -265,7 +265,7 @@ criterion(struct criteria *c, const char *name, const char *arg, bool so_far)
 	return WRONG;
 }
 
-/* The argument in "host=a" of 9.9 and later, cut off; NULL: none there. */
+/* Cuts off the argument of "host=a" (9.9 and later); NULL: there is none. */
 static char *
 attached(const struct criteria *c, char *name)
 {
@@ -288,7 +288,7 @@ attached(const struct criteria *c, char *name)
 	return NULL;
 }
 
-/* The argument of a criterion; NULL and a complaint if there is none. */
+/* The argument of a criterion; NULL after a complaint if there is none. */
 static const char *
 argument(struct criteria *c, char *name, const char *whole)
 {
@@ -312,7 +312,7 @@ argument(struct criteria *c, char *name, const char *whole)
 	return arg;
 }
 
-/* "all" ends the line; one other criterion before it slips through. */
+/* "all" must end the line; ssh accepts one other criterion before it. */
 static int
 match_all(struct criteria *c, const char *whole, int so_far)
 {
@@ -332,7 +332,7 @@ match_all(struct criteria *c, const char *whole, int so_far)
 	return so_far && *whole != '!';
 }
 
-/* One criterion, its name being read; 1 or 0, WRONG or STOP. */
+/* Reads the argument of a criterion, and evaluates it; as criterion(). */
 static int
 match_one(struct criteria *c, char *name, const char *whole, bool so_far)
 {
@@ -395,9 +395,9 @@ match_line(struct evaluation *e, struct line *l, struct origin at,
 	struct criteria c = { .e = e, .l = l, .at = at, .rest = l->rest };
 	int is;
 
-	/* Words without these are the same words in every release. */
+	/* Without these characters, every release splits in the same way. */
 	c.argv = strpbrk(l->rest, "\"'=\\#") == NULL || since(e, ARGV);
-	/* A HostName that can't be expanded is met here, whatever is asked. */
+	/* A HostName that ssh cannot expand stops it, whatever the criteria. */
 	is = target_host(e) == NULL ? STOP : match_all_of(&c);
 	*why = c.why;
 	if (is == WRONG)

@@ -91,7 +91,7 @@ option_stdio(struct evaluation *e, const char *value)
 	    value) == -1)
 		return option_refuse(e, LEVEL_PLAIN,
 		    "Bad stdio forwarding specification", value);
-	/* A path is no host before 9.4. */
+	/* Before 9.4 a path does not count as a host. */
 	e->stdio = f.listen.host != NULL ||
 	    e->source->release(e->source->arg) >= 904;
 	option_replace(e, KW_requesttty, "false");
@@ -162,7 +162,7 @@ hush(void *arg, enum source_level level, struct origin where,
 	(void)text;
 }
 
-/* Reads value as a line of the keyword would; false if it is none of its. */
+/* Reads value as in a line of keyword k; false if k has no such value. */
 static bool
 line_value(struct evaluation *e, enum keyword k, const char *value)
 {
@@ -181,7 +181,7 @@ line_value(struct evaluation *e, enum keyword k, const char *value)
 	return false;
 }
 
-/* The only one that ssh ends with a full stop. */
+/* ssh ends only this complaint with a full stop. */
 static enum outcome
 escape_refuse(struct evaluation *e, const char *value)
 {
@@ -239,7 +239,7 @@ option_file(struct evaluation *e, const char *value)
 	return TAKEN;
 }
 
-/* What a letter's value sets: if nothing has yet, or whatever was there. */
+/* The keyword that an option's value sets, and how it sets it. */
 static const struct {
 	char letter;
 	enum keyword k;

@@ -9,7 +9,7 @@
 
 /* --- flags --- */
 
-/* What a flag alone sets, first of all or whatever was there. */
+/* The keyword and the value that a flag sets. */
 static const struct simple {
 	char letter;
 	enum keyword k;
@@ -29,7 +29,7 @@ static const struct simple {
 	{ 'T', KW_requesttty, "false" },
 };
 
-/* A second -v says one more than whatever is said, after -q almost nothing. */
+/* The LogLevel of -v.  A second -v raises the level by one, even after -q. */
 static const char *
 more(struct evaluation *e)
 {
@@ -47,7 +47,7 @@ more(struct evaluation *e)
 	return "DEBUG3";
 }
 
-/* More of the same letter says more. */
+/* The value of -t or -M, which is stronger if the option is repeated. */
 static const char *
 again(const struct evaluation *e, char letter)
 {
@@ -100,7 +100,7 @@ option_flag(struct evaluation *e, char letter)
 	return TAKEN;
 }
 
-/* What the destination says, where nothing has said it before. */
+/* Sets user and port of the destination, unless an option has set them. */
 static enum outcome
 option_destination(struct evaluation *e, const char *text)
 {
@@ -133,7 +133,7 @@ option_words(struct evaluation *e, const struct commandline *line)
 	return TAKEN;
 }
 
-/* Names that reach a shell by way of tokens. */
+/* Checks user and host, because tokens pass them to a shell. */
 static enum outcome
 check_names(const struct evaluation *e)
 {
@@ -156,7 +156,7 @@ options_take(struct evaluation *e, const struct commandline *line)
 	size_t i;
 
 	for (i = 0; i < line->options && outcome == TAKEN; i++, o++) {
-		/* Options behind the destination come after it. */
+		/* The destination comes before the options after it. */
 		if (i == line->before)
 			outcome = option_destination(e, line->destination);
 		if (outcome == TAKEN)

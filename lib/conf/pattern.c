@@ -3,14 +3,14 @@
 
 #include "conf/pattern.h"
 
-enum { PATTERN = 1024 };		/* as long as ssh has it */
+enum { PATTERN = 1024 };		/* ssh's limit, with the NUL */
 
 bool
 pattern_match(const char *pattern, const char *text)
 {
 	const char *star = NULL, *again = NULL;
 
-	/* The last star takes more and more until the rest fits. */
+	/* The last star takes one more character until the rest matches. */
 	while (*text != '\0') {
 		if (*pattern == '*') {
 			star = ++pattern;
@@ -30,7 +30,7 @@ pattern_match(const char *pattern, const char *text)
 	return *pattern == '\0';
 }
 
-/* One pattern of a list, up to its comma; the length, or -1: too long. */
+/* Copies a pattern up to its comma to one; its length, or -1: too long. */
 static int
 pattern_cut(char one[PATTERN], const char *list, bool lower)
 {

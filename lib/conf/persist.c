@@ -11,10 +11,10 @@ const struct persist persist_defaults = {
 	.interval = 30000,
 };
 
-enum { LEAST = 1000, MOST = 86400000 };	/* of any time here, ms */
-enum { NAME = 100 };			/* the longest, before expansion */
+enum { LEAST = 1000, MOST = 86400000 };	/* limits of all times, ms */
+enum { NAME = 100 };			/* longest name before expansion */
 
-/* A type reads the words into p; false if they are not of it. */
+/* Reads the n words of a value into p; false if they are wrong. */
 typedef bool type(struct persist *p, char *const *word, size_t n);
 
 static bool
@@ -101,7 +101,7 @@ take_max_tries(struct persist *p, char *const *word, size_t n)
 	return *end == '\0' && tries >= 1 && tries <= 1000000;
 }
 
-/* Tokens are those that LocalCommand has and that are known by then. */
+/* True if all tokens are in known: LocalCommand's that sshp knows by then. */
 static bool
 tokens_known(const char *at, const char *known)
 {
@@ -138,7 +138,7 @@ take_notify(struct persist *p, char *const *word, size_t n)
 	return n == 1 && take_command(word[0], &p->notify);
 }
 
-/* The length of a first word that is a time, and which; 0 if it is none. */
+/* The length of the first word if it is a time, in *ms; else 0. */
 static size_t
 check_time(const char *text, int64_t *ms)
 {
@@ -152,7 +152,7 @@ check_time(const char *text, int64_t *ms)
 	return span_parse(word, ms) == 0 ? n : 0;
 }
 
-/* What was meant as a time would be run as a command, and fail for ever. */
+/* True for a mistyped time, which would run as a command and always fail. */
 static bool
 check_mistyped(const char *text)
 {
@@ -161,7 +161,7 @@ check_mistyped(const char *text)
 	return *text >= '0' && *text <= '9' && check_time(text, &ms) == 0;
 }
 
-/* A first word that reads as a time is the interval. */
+/* If the first word is a time, it is the interval. */
 static bool
 take_check(struct persist *p, char *const *word, size_t n)
 {
@@ -252,7 +252,7 @@ persist_is_command(enum keyword k)
 	return k == KW_persistcheck || k == KW_persistnotify;
 }
 
-/* --- as it is shown --- */
+/* --- values as sshp shows them --- */
 
 static const char *
 show_check(struct pool *pool, const struct persist *p)
@@ -328,7 +328,7 @@ persist_read(struct pool *pool, enum keyword k, const char *where,
 	return NULL;
 }
 
-/* Reads again what show() wrote. */
+/* Reads a text that show() wrote. */
 static void
 from_text(struct persist *p, size_t i, const char *text)
 {

@@ -6,7 +6,7 @@
 #include "conf/pattern.h"
 #include "conf/readconf.h"
 
-/* --- what became of a line --- */
+/* --- the effect of a line --- */
 
 void
 reading_tell(const struct readconf *r, enum heard_what what, enum keyword k)
@@ -77,7 +77,7 @@ match_block(struct readconf *r)
 
 /* --- a line --- */
 
-/* Every value counts for what sshp tells ssh: too many do no harm. */
+/* Adds all values to the list that sshp gives ssh: too many do no harm. */
 static void
 note_ignore(struct evaluation *e, const struct line *l)
 {
@@ -90,8 +90,8 @@ note_ignore(struct evaluation *e, const struct line *l)
 }
 
 /*
- * What we reject ssh may accept: it is asked before a line is rejected.  Our
- * own complaint is made only if ssh has one.
+ * ssh may accept a value that we reject, so this asks ssh first.  We complain
+ * only if ssh complains, too.
  */
 static enum outcome
 value_rejected(struct readconf *r, struct taking *t, enum outcome is)
@@ -104,8 +104,9 @@ value_rejected(struct readconf *r, struct taking *t, enum outcome is)
 }
 
 /*
- * Forwards reach ssh by its command line, ours reach nobody; two others apply
- * from blocks that do not (readconf.c).
+ * True if ssh must read the line.  Forwards are on ssh's command line, and our
+ * keywords are not for ssh.  ssh uses two keywords even from blocks that do not
+ * apply (OpenSSH's readconf.c).
  */
 static bool
 reading_applies(const struct readconf *r, enum keyword k)
@@ -136,7 +137,7 @@ reading_applied(const struct readconf *r)
 	words_add(w, "%.*s", (int)r->raw_len, r->raw);
 }
 
-/* Takes the line; what a rejected one began to set is taken back. */
+/* Reads the value; if it is rejected, removes the values that it set. */
 static enum outcome
 value_try(struct readconf *r, struct taking *t)
 {
@@ -175,12 +176,12 @@ value_line(struct readconf *r, enum keyword k)
 	return is;
 }
 
-/* Only a file has blocks. */
+/* Reads Host, Match or Include, which only a file may have. */
 static enum outcome
 block_line(struct readconf *r, enum keyword k)
 {
 	if (r->at.line == 0) {
-		/* Match is called Host before 10.4. */
+		/* Before 10.4 ssh's message calls Match "Host". */
 		source_complain(r->e->source, LEVEL_ERROR, r->at,
 		    "%s directive not supported as a command-line option",
 		    k == KW_include ? "Include" : k == KW_match &&
@@ -212,8 +213,8 @@ keyword_line(struct readconf *r, enum keyword k)
 }
 
 /*
- * Files repeat a few keywords: here is the last one of the same first letter
- * and about the same length.
+ * A cache, because files repeat a few keywords: the place of the last keyword
+ * with the same first letter and about the same length.
  */
 static enum keyword *
 recent(struct readconf *r, const char *name, const char *rest)
@@ -233,7 +234,7 @@ keyword(struct readconf *r)
 	return *k;
 }
 
-/* The line in r->line. */
+/* Reads the line in r->line. */
 static enum outcome
 take_line(struct readconf *r)
 {
@@ -256,8 +257,8 @@ take_line(struct readconf *r)
 /* --- a file --- */
 
 /*
- * The newline of a line that need not be read, as most of a long file: its
- * block does not apply, and it can't be wrong.  NULL: it must be.
+ * Skips a line that cannot be wrong, in a block that does not apply: most lines
+ * of a long file.  Returns the newline; NULL: the line must be read.
  */
 static const char *
 passed_over(struct readconf *r, const char *text)
@@ -276,7 +277,7 @@ enum outcome
 reading_file(struct readconf *r, const char *text, size_t len)
 {
 	const char *end = text + len, *nl;
-	/* Whoever hears of each line is to hear of all. */
+	/* heard() must get every line. */
 	bool may_pass = r->e->source->heard == NULL && len > 0 &&
 	    end[-1] == '\n';
 	enum outcome is = TAKEN;
@@ -306,7 +307,7 @@ reading_file(struct readconf *r, const char *text, size_t len)
 	return FATAL;
 }
 
-/* What it says of our keywords nobody knows. */
+/* Complains about an unreadable file, which may have keywords of ours. */
 static enum outcome
 unreadable(struct evaluation *e, const char *path, const char *why)
 {
@@ -317,7 +318,7 @@ unreadable(struct evaluation *e, const char *path, const char *why)
 	return OURS;
 }
 
-/* One of the files that are there by default, or by -F. */
+/* Reads a default file, or the file of -F. */
 static enum outcome
 read_top(struct evaluation *e, const char *path, enum origin_from from,
     bool check, bool must)

@@ -13,7 +13,7 @@
 
 /* --- times --- */
 
-/* The seconds of a unit's letter; 0 if it is none. */
+/* The seconds of a unit's letter; 0 if the letter is not a unit. */
 static long
 unit(char letter)
 {
@@ -32,7 +32,7 @@ unit(char letter)
 	return 0;
 }
 
-/* The fraction that 10.3 brought, and its one word of seconds. */
+/* Reads a fraction and a unit (10.3): only one number may be in seconds. */
 static bool
 fraction(const char **at, char *letter, bool *seconds)
 {
@@ -56,7 +56,7 @@ fraction(const char **at, char *letter, bool *seconds)
 	return true;
 }
 
-/* One number with one unit at most is the same in every release. */
+/* True for a number with one unit at most, the same in every release. */
 static bool
 plain(const char *text)
 {
@@ -133,7 +133,7 @@ scalar_is_port(const char *text, size_t len)
 	return len == 0 && port > 0 && port <= 65535;
 }
 
-/* As scan_scaled(3): digits, a fraction, a letter. */
+/* As scan_scaled(3): digits, and optionally a fraction and a letter. */
 const char *
 scalar_size(const char *text, long long *n)
 {
@@ -174,9 +174,9 @@ scalar_size(const char *text, long long *n)
 
 /* --- sets --- */
 
-enum { VA = 0xb0 };		/* a class that 10.3 brought, and mistook */
+enum { VA = 0xb0 };		/* a class that 10.3 added, with a bug */
 
-/* C's numbers before 9.8, decimal ones since: most are the same in both. */
+/* ssh reads C's numbers before 9.8, and decimal ones since. */
 static int
 class_number(const struct config_source *s, const char *text)
 {
@@ -216,7 +216,7 @@ scalar_ipqos(const struct config_source *s, struct pool *p, const char *text)
 	    pool_text(p, "0x%02x", (unsigned)value);
 }
 
-/* One end of a tunnel into end; false if it is none. */
+/* Writes one end of a tunnel device to end; false if text is not one. */
 static bool
 tunnel_end(const char *text, char end[16])
 {

@@ -9,7 +9,7 @@
 
 /* --- values --- */
 
-/* Words and the ends of a forward are parted by a newline inside. */
+/* Replaces the newlines between words, or ends of a forward, by spaces. */
 static char *
 spaced(struct pool *p, const char *text)
 {
@@ -21,7 +21,7 @@ spaced(struct pool *p, const char *text)
 	return copy;
 }
 
-/* As vis(3) does with VIS_WHITE. */
+/* Encodes a character as vis(3) with VIS_WHITE. */
 static const char *
 escape(struct pool *p, const char *text)
 {
@@ -49,7 +49,7 @@ forward(struct pool *p, enum keyword k, const char *text)
 	    pool_text(p, "%s [socks]:0", shown);
 }
 
-/* It has no word for one of the two ways to ask for it: -C since 10.0. */
+/* ssh prints UNKNOWN for "Compression yes" (9.9), or for -C (since 10.0). */
 static const char *
 compression(const struct config_source *s, const struct value *v)
 {
@@ -106,7 +106,7 @@ show_value(struct pool *p, const struct config_source *s, enum keyword k,
 
 /* --- lines --- */
 
-/* The keyword of a line that ssh printed, in lower case. */
+/* The keyword of a line that ssh printed. */
 static enum keyword
 line_keyword(const char *line)
 {
@@ -144,7 +144,7 @@ show_standard(struct pool *p, const char *standard, enum keyword k)
 	return NULL;
 }
 
-/* ssh prints a local forward that leads to a path as a dynamic one, too. */
+/* ssh also prints a local forward to a path as a dynamic one. */
 static void
 add_paths(struct words *out, struct config *c)
 {
@@ -158,7 +158,7 @@ add_paths(struct words *out, struct config *c)
 			    (int)(to - v->text), v->text);
 }
 
-/* What ssh prints of k, if it was set. */
+/* Adds the lines that ssh prints for the values of k. */
 static void
 add_values(struct words *out, struct config *c, const struct config_source *s,
     enum keyword k, const char *name, const char *standard)
@@ -167,7 +167,7 @@ add_values(struct words *out, struct config *c, const struct config_source *s,
 	const struct value *v;
 	const char *text, *usual = show_standard(p, standard, k);
 
-	/* ssh has no provider then, and prints none. */
+	/* ssh then has no provider, and prints no line. */
 	if (k == KW_securitykeyprovider &&
 	    settings_is(&c->settings, k, "none"))
 		return;
@@ -196,7 +196,7 @@ other_default(const struct config *c, enum keyword k)
 	}
 }
 
-/* Two halves make one line; each has a default. */
+/* Adds RekeyLimit: bytes and time are one line, each with a default. */
 static void
 add_rekey(struct words *out, const struct settings *s)
 {
@@ -207,7 +207,7 @@ add_rekey(struct words *out, const struct settings *s)
 	    seconds == NULL ? "0" : seconds);
 }
 
-/* One keyword that ssh prints whether it was set or not. */
+/* Adds a keyword that ssh always prints; line is ssh's standard line. */
 static void
 add_line(struct words *out, struct config *c, const struct config_source *s,
     const char *line, const char *standard)
@@ -233,7 +233,7 @@ add_line(struct words *out, struct config *c, const struct config_source *s,
 		words_add(out, "%.*s", (int)strcspn(line, "\n"), line);
 }
 
-/* Lines about the host itself, which standard has of another. */
+/* Adds the lines about the host, because standard is for another host. */
 static void
 add_host(struct words *out, const struct config *c,
     const struct config_source *s, const char *standard)
@@ -255,7 +255,7 @@ of_host(enum keyword k)
 	    k == KW_port;
 }
 
-/* Those that ssh prints only where they were set. */
+/* Keywords that ssh prints only if they are set. */
 static const enum keyword optional[] = {
 	KW_bindaddress, KW_bindinterface, KW_certificatefile, KW_controlpath,
 	KW_dynamicforward, KW_hostkeyalias, KW_identityagent, KW_ignoreunknown,
@@ -315,7 +315,7 @@ same_keyword(const char *a, const char *b)
 	return strcspn(b, " ") == n && strncasecmp(a, b, n) == 0;
 }
 
-/* "keyword": [all its values], from line i on. */
+/* "keyword": [all its values], from the lines at and after i. */
 static const char *
 json_member(struct pool *p, const struct words *lines, size_t i)
 {

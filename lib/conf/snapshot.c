@@ -8,8 +8,8 @@ static const char head[] =
     "# The lines of ssh_config that apply to this connection, by sshp(1)\n";
 
 /*
- * "canonical" holds in the second pass and, unlike "final", does not ask for
- * one; so the line that does comes last.
+ * "canonical" is true in the second pass but, unlike "final", does not ask for
+ * a second pass.  So "Match final" is the last line.
  */
 static const char *const before[] = { "Match !canonical\n",
     "Match canonical\n" };
@@ -37,7 +37,7 @@ append(char *to, const char *text)
 	return to + n;
 }
 
-/* Where a line stands, as a comment; a file's name may have a newline. */
+/* Appends a line's place as a comment; a file's name may have a newline. */
 static char *
 append_place(char *to, const char *place)
 {
@@ -48,7 +48,7 @@ append_place(char *to, const char *place)
 	return to;
 }
 
-/* A place and a line, and so on. */
+/* Appends the lines of w, which has a place before each line. */
 static char *
 append_lines(char *to, const struct words *w)
 {

@@ -33,7 +33,7 @@ grow(struct growing *g, const char *more, size_t n)
 	g->text[g->n] = '\0';
 }
 
-/* ${NAME} at text; how long it is, or 0 and a complaint. */
+/* Expands ${NAME} at text; its length, or 0 after a complaint. */
 static size_t
 dollar(struct growing *g, const struct config_source *s, const char *text,
     bool *missing)
@@ -64,7 +64,7 @@ dollar(struct growing *g, const struct config_source *s, const char *text,
 	return (size_t)(end + 1 - text);
 }
 
-/* %c at text; how long it is, or 0 and a complaint. */
+/* Expands %c at text; its length, or 0 after a complaint. */
 static size_t
 percent(struct growing *g, const struct config_source *s,
     const struct tokens *t, const char *text)

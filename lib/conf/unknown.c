@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Lines that only the installed ssh can judge. */
+/* Reads lines that only the installed ssh can judge. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,14 +12,14 @@ static const struct source_answer *
 ask(struct readconf *r, bool effect)
 {
 	const struct config_source *s = r->e->source;
-	/* Open quotes are complained of elsewhere. */
+	/* Another function complains about open quotes. */
 	const char *line = pool_text(&r->e->s->pool, "%s=%s", r->line.keyword,
 	    r->line.unquoted ? "no" : r->line.rest);
 
 	return line == NULL ? NULL : s->ask(s->arg, r->at, line, effect);
 }
 
-/* One message of ssh's about -o, as one about the line. */
+/* Turns a message of ssh about -o into a complaint about the line. */
 static void
 relay_line(const struct readconf *r, const char *text, size_t n)
 {
@@ -50,7 +50,7 @@ relay(const struct readconf *r, const char *said)
 	}
 }
 
-/* Sets what ssh says that the line sets: lines as "ssh -G" prints them. */
+/* Sets the values that the line changes: sets has lines of "ssh -G". */
 static void
 take_effect(struct readconf *r, const char *sets)
 {
@@ -77,7 +77,7 @@ take_effect(struct readconf *r, const char *sets)
 
 /* --- keywords --- */
 
-/* Extension keywords are never ssh's to ignore. */
+/* An unknown Persist keyword is an error, even with IgnoreUnknown. */
 static enum outcome
 persist_unknown(struct readconf *r)
 {
@@ -122,7 +122,7 @@ unknown_line(struct readconf *r, enum keyword *k)
 
 	if (strncmp(r->line.keyword, "persist", 7) == 0)
 		return persist_unknown(r);
-	/* Most that are ignored belong to another system's ssh. */
+	/* Does not ask: most ignored keywords are for another system's ssh. */
 	if (r->e->source->ask == NULL || (*k == KEYWORDS && ignored(r))) {
 		if (*k == KEYWORDS)
 			reading_tell(r, HEARD_IGNORED, KEYWORDS);

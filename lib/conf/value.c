@@ -97,7 +97,7 @@ take_command(struct taking *t)
 	return take_rest(t);
 }
 
-/* Of a command and a jump the first one to be met counts. */
+/* ssh uses the first of ProxyCommand and ProxyJump. */
 static enum outcome
 take_proxy_command(struct taking *t)
 {
@@ -129,7 +129,7 @@ take_proxy_jump(struct taking *t)
 	return take_rest(t);
 }
 
-/* All of the line is said, a comment, too. */
+/* The value is the whole rest of the line, even a comment. */
 static enum outcome
 take_addendum(struct taking *t)
 {
@@ -144,7 +144,7 @@ take_addendum(struct taking *t)
 	return take_rest(t);
 }
 
-/* One file, several since 10.3. */
+/* One file; several since 10.3. */
 static enum outcome
 take_revoked(struct taking *t)
 {
@@ -176,7 +176,7 @@ take_escape(struct taking *t)
 	return TAKEN;
 }
 
-/* --- ours --- */
+/* --- extension keywords --- */
 
 static enum outcome
 take_persist(struct taking *t)
@@ -197,7 +197,7 @@ take_persist(struct taking *t)
 	return take_rest(t);
 }
 
-/* --- all of them --- */
+/* --- all types --- */
 
 static enum outcome
 take(struct taking *t)

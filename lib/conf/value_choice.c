@@ -73,7 +73,7 @@ static const struct choice flag[] = {
 	{ "MD5", "MD5" }, { "SHA1", "SHA1" }, { "SHA256", "SHA256" },
 	{ "SHA384", "SHA384" }, { "SHA512", "SHA512" }, { NULL, NULL } };
 
-/* NULL if word is none of them. */
+/* The choice of that word, as ssh -G prints it; NULL: there is none. */
 static const char *
 choose(const struct choice *c, const char *word)
 {
@@ -83,7 +83,7 @@ choose(const struct choice *c, const char *word)
 	return NULL;
 }
 
-/* By the type of its keyword. */
+/* Reads one of the words that the type of the keyword allows. */
 enum outcome
 take_choice(struct taking *t)
 {
@@ -109,14 +109,14 @@ take_choice(struct taking *t)
 	return TAKEN;
 }
 
-/* The word, if it is one of c; NULL and a complaint about the kind. */
+/* The next word, if it is one of c; NULL after a complaint about kind. */
 static const char *
 log_choice(struct taking *t, const struct choice *c, const char *kind)
 {
 	const char *word = taking_word(t);
 	const char *shown = word == NULL ? NULL : choose(c, word);
 
-	/* Debian's own. */
+	/* Only Debian's ssh has SILENT. */
 	if (shown != NULL && strcasecmp(word, "SILENT") == 0 &&
 	    !source_debian(t->source))
 		shown = NULL;
@@ -137,7 +137,7 @@ take_level(struct taking *t)
 	return TAKEN;
 }
 
-/* It counts even where its block does not. */
+/* The line has effect even if its block does not apply. */
 enum outcome
 take_facility(struct taking *t)
 {
@@ -220,7 +220,7 @@ take_agent(struct taking *t)
 	return word == NULL ? BAD_LINE : take_agent_path(t, t->k, word);
 }
 
-/* Whether, and which agent, are two values: each has its first line. */
+/* Yes or no, and the agent, are two values: each keeps its first line. */
 enum outcome
 take_forward_agent(struct taking *t)
 {

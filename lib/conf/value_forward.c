@@ -17,7 +17,7 @@ has(const struct settings *s, enum keyword k, const char *text)
 	return false;
 }
 
-/* The words of a forward as one text, of which ssh takes 255 characters. */
+/* The words of a forward as one text, of 255 characters at most as in ssh. */
 static const char *
 forward_words(struct taking *t, char text[256], bool *dynamic)
 {

@@ -13,7 +13,7 @@ taking_number(struct taking *t, enum keyword k, int n)
 	    pool_text(&t->s->pool, "%d", n));
 }
 
-/* A time for k; "none" sets nothing, so that a later line may. */
+/* Reads a time for k; "none" sets nothing, so a later line can set k. */
 static enum outcome
 take_time_for(struct taking *t, enum keyword k)
 {
@@ -83,7 +83,7 @@ take_control_persist(struct taking *t)
 	return TAKEN;
 }
 
-/* It counts even where its block does not, and the last one counts. */
+/* The last line wins, even if its block does not apply. */
 enum outcome
 take_mask(struct taking *t)
 {
@@ -101,7 +101,7 @@ take_mask(struct taking *t)
 	return TAKEN;
 }
 
-/* The bytes are one value, the time is another: each has its first line. */
+/* The bytes and the time are two values: each keeps its first line. */
 enum outcome
 take_rekey(struct taking *t)
 {

@@ -8,7 +8,7 @@
 #include "conf/scalar.h"
 #include "conf/value.h"
 
-/* "none" must be the only word; true if it is not. */
+/* True, after a complaint, if word is "none" but not the only word. */
 static bool
 none_astray(const struct taking *t, const char *word)
 {
@@ -19,7 +19,7 @@ none_astray(const struct taking *t, const char *word)
 	return true;
 }
 
-/* Likewise, or it is "". */
+/* The same, or if word is "". */
 static bool
 unfit(const struct taking *t, const char *word)
 {
@@ -29,14 +29,14 @@ unfit(const struct taking *t, const char *word)
 	return true;
 }
 
-/* Which release it is decides what ssh says of these lines. */
+/* ssh's complaints about these lines depend on its release. */
 static bool
 since(const struct taking *t, int release)
 {
 	return t->source->release(t->source->arg) >= release;
 }
 
-/* A line of nothing but a comment; 9.7 and later stop there. */
+/* A line with no word, only a comment; 9.7 and later stop there. */
 static enum outcome
 empty(const struct taking *t)
 {
@@ -46,7 +46,7 @@ empty(const struct taking *t)
 	return FATAL;
 }
 
-/* Adds word to the one value of k, which is a line of words. */
+/* Appends word to the value of t->k, which has a word in each line. */
 static void
 join(struct taking *t, const char *word)
 {
@@ -59,7 +59,7 @@ join(struct taking *t, const char *word)
 		    last->text, word), last->at);
 }
 
-/* Is this the line that counts of those whose first one does? */
+/* True if the line has effect, for keywords whose first line wins. */
 static bool
 first_line(struct taking *t)
 {
@@ -70,7 +70,7 @@ first_line(struct taking *t)
 	return t->active && empty;
 }
 
-/* host:port to which remote forwards may lead. */
+/* Checks a host:port to which remote forwards may lead. */
 static enum outcome
 permit_check(struct taking *t, const char *word)
 {
@@ -126,7 +126,7 @@ take_permit(struct taking *t)
 enum outcome
 take_files(struct taking *t)
 {
-	enum { FILES = 32 };	/* as many as ssh takes */
+	enum { FILES = 32 };	/* ssh's limit */
 	bool counts = first_line(t);
 	const char *word;
 	int n = 0;
@@ -143,7 +143,10 @@ take_files(struct taking *t)
 	return TAKEN;
 }
 
-/* The same file, asked for by the user and by the system, is there twice. */
+/*
+ * True if the same origin has set path.  The user's and the system's file may
+ * both set it, and then the list has it twice.
+ */
 static bool
 has_file(const struct taking *t, const char *path)
 {
@@ -176,7 +179,7 @@ take_identity(struct taking *t)
 	return TAKEN;
 }
 
-/* Of all its words only the first counts. */
+/* Several files; only the first line has effect. */
 enum outcome
 take_revoked_files(struct taking *t)
 {
@@ -284,7 +287,7 @@ take_set_env(struct taking *t)
 
 /* --- canonical names --- */
 
-enum { DOMAINS = 32 };		/* as many as ssh takes before 9.7 */
+enum { DOMAINS = 32 };		/* ssh's limit before 9.7 */
 
 enum outcome
 take_domains(struct taking *t)
@@ -309,7 +312,7 @@ take_domains(struct taking *t)
 	return empty(t);
 }
 
-/* One rule of CanonicalizePermittedCNAMEs; NULL if it is none. */
+/* Reads a rule of CanonicalizePermittedCNAMEs; NULL if word is not one. */
 static const char *
 cname_rule(struct taking *t, const char *word)
 {

@@ -16,11 +16,11 @@
 #include "sys/shell.h"
 #include "sys/subprocess.h"
 
-/* A file that was read, for the second pass and for whoever explains. */
+/* A file that was read, kept for the second pass and for evaluator_text(). */
 struct evaluator_file {
 	struct evaluator_file *next;
 	const char *path;
-	char *text;		/* NULL: error says why */
+	char *text;		/* NULL: error has the reason */
 	size_t len;
 	struct files_owner owner;
 	int error;
@@ -59,7 +59,7 @@ file_load(struct evaluator *w, const char *path)
 	return f;
 }
 
-/* Debian lets a group write that is the owner's alone. */
+/* Debian's ssh lets a group write if the owner is its only member. */
 static bool
 file_trusted(struct evaluator *w, const struct files_owner *o)
 {
@@ -202,8 +202,8 @@ local_network(void *arg, const char *networks, const char **why)
 /* --- ssh --- */
 
 /*
- * Runs it with these words, which read no file of the user, for 10 seconds at
- * most; 0 if it exits with 0.  For free(3): *out, *err.
+ * Runs ssh with these words, which read no file of the user, for at most 10 s.
+ * Returns 0 if ssh exits with 0.  *out and *err are for free(3).
  */
 static int
 ask_ssh(const struct evaluator *w, const char *const *word, char **out,
@@ -239,8 +239,8 @@ read_version(struct evaluator *w, const char *said)
 }
 
 /*
- * The default of GlobalKnownHostsFile stands in the same directory as the
- * system's ssh_config: both names come from --sysconfdir.
+ * Finds the system's ssh_config: it is in the directory of the default
+ * GlobalKnownHostsFile, because both names come from --sysconfdir.
  */
 static void
 read_system(struct evaluator *w, const char *set)
@@ -283,7 +283,7 @@ evaluator_release(struct evaluator *w)
 	return w->known.release;
 }
 
-/* An operating system's own ssh: no process is needed to find its file. */
+/* True for the operating system's ssh: its file is known without a process. */
 static bool
 usual_ssh(const char *path)
 {
@@ -322,7 +322,7 @@ version(void *arg)
 	return w->known.version == NULL ? "" : w->known.version;
 }
 
-/* In the year between the two, distributions took 10.1's into their 10.0. */
+/* Asks a 10.0, because some distributions put this change of 10.1 into it. */
 static bool
 types(void *arg)
 {
@@ -368,7 +368,7 @@ algorithms(void *arg, enum source_list which)
 	return w->list[which];
 }
 
-/* A keyword in doubt is asked about with all others of its file. */
+/* Asks about a line, together with all other lines in doubt of its file. */
 static const struct source_answer *
 ask(void *arg, struct origin at, const char *line, bool effect)
 {
@@ -380,7 +380,7 @@ ask(void *arg, struct origin at, const char *line, bool effect)
 	    f == NULL ? 0 : f->len, line, effect);
 }
 
-/* --- what is said --- */
+/* --- messages --- */
 
 static void
 complain(void *arg, enum source_level level, struct origin at,
@@ -409,7 +409,7 @@ heard(void *arg, const struct heard *h)
 	w->hooks->heard(w->hooked, h);
 }
 
-/* --- all of it --- */
+/* --- the whole evaluator --- */
 
 static const struct config_source real = {
 	.system = system_file,

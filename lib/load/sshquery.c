@@ -9,8 +9,8 @@
 #include "sys/subprocess.h"
 
 enum {
-	MOST = 50,		/* lines in one question */
-	LONGEST = 4000		/* bytes of a line in such a question */
+	MOST = 50,		/* most lines in one question */
+	LONGEST = 4000		/* most bytes of a line in a question */
 };
 
 struct sshquery_line {
@@ -21,7 +21,7 @@ struct sshquery_line {
 
 /* --- the process --- */
 
-/* Undoes vis(3), as ssh's log has it. */
+/* Decodes the vis(3) encoding of ssh's log, in place. */
 static void
 decode(char *text)
 {
@@ -42,7 +42,7 @@ decode(char *text)
 	*to = '\0';
 }
 
-/* ssh's messages about -o in err, without the others. */
+/* ssh's messages about -o in err, without other messages. */
 static const char *
 messages(struct pool *p, const char *err)
 {
@@ -62,8 +62,8 @@ messages(struct pool *p, const char *err)
 }
 
 /*
- * Runs "ssh -G" with these lines as -o.  Returns its wait status, -1 if it
- * could not be run; *out is for free(3), *said lives as long as q.
+ * Runs "ssh -G" with these lines as -o.  Returns its wait status, or -1 if ssh
+ * could not be run.  *out is for free(3); *said belongs to q->pool.
  */
 static int
 run(const struct sshquery *q, const struct words *lines, char **out,
@@ -91,7 +91,7 @@ run(const struct sshquery *q, const struct words *lines, char **out,
 	return *said == NULL || *out == NULL ? -1 : status;
 }
 
-/* --- what a line sets --- */
+/* --- the effect of a line --- */
 
 static bool
 has_line(const char *text, const char *line, size_t n)
@@ -119,7 +119,7 @@ standard(struct sshquery *q)
 	return q->standard;
 }
 
-/* The lines of out that ssh does not print without the line. */
+/* The lines of out that are not in ssh's standard output. */
 static const char *
 changes(struct sshquery *q, const char *out)
 {
@@ -187,7 +187,7 @@ ask_one(struct sshquery *q, const char *text, bool effect)
 	return status == -1 ? NULL : remember(q, text, a);
 }
 
-/* Adds the line to those that are asked about at once, if it is in doubt. */
+/* Adds the line to the question about a whole file, if it is in doubt. */
 static void
 add_doubtful(struct words *lines, const struct sshquery *q,
     const struct config_source *s, const struct line *l)
@@ -203,7 +203,7 @@ add_doubtful(struct words *lines, const struct sshquery *q,
 		words_drop(lines);
 }
 
-/* One process for a file's doubtful lines, if there are several. */
+/* Asks about all lines in doubt of a file in one process, if several. */
 static void
 ask_all(struct sshquery *q, const struct config_source *s, const char *text,
     size_t len)
