@@ -16,7 +16,7 @@ sshconf_explain_heard(void *arg, const struct heard *h)
 	explain_hear(&c->explain, h);
 }
 
-/* The text of a line of a file that was read. */
+/* The text of a line in a file that sshconf has read. */
 static const char *
 explain_header(void *arg, struct origin at)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Prints the host names that ssh_config has: sshconf hosts. */
+/* Prints the host names in ssh_config: sshconf hosts. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 enum { FAILED = 255 };
 
-/* A name that can be typed, and where it stands. */
+/* Prints a host name without wildcards, and its file and line. */
 static void
 hosts_name(struct sshconf *c, const char *name, struct origin at)
 {

@@ -55,7 +55,7 @@ lint_print(struct sshconf *c)
 	return status;
 }
 
-/* What ssh would complain of, in file or, NULL, in its usual files. */
+/* Prints ssh's complaints about file; NULL: about its usual files. */
 static int
 lint_check(struct sshconf *c, char *file)
 {

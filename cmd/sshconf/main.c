@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* sshconf: its commands and options. */
+/* sshconf: parses the command line and runs the commands. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static const struct evaluator_hooks show_hooks = {
 
 static const struct command {
 	const char *name;
-	int (*run)(struct sshconf *);	/* NULL: it takes files */
+	int (*run)(struct sshconf *);	/* NULL: takes files, as lint does */
 	const struct evaluator_hooks *hooks;
 } commands[] = {
 	{ "show", sshconf_show, &show_hooks },
@@ -75,7 +75,7 @@ own_keyword(struct sshconf *c, const char *name)
 	return -1;
 }
 
-/* Takes our own options out of argv, up to "--"; how many are left, or -1. */
+/* Removes our own options from argv, up to "--"; the new argc, or -1. */
 static int
 own_options(struct sshconf *c, const struct command *command, char **argv)
 {
@@ -99,7 +99,7 @@ own_options(struct sshconf *c, const struct command *command, char **argv)
 	return to;
 }
 
-/* Parses ssh's words; argv[0] is passed over. */
+/* Parses ssh's arguments; skips argv[0]. */
 static int
 ssh_options(struct sshconf *c, const struct command *command, int argc,
     char **argv)
@@ -146,7 +146,7 @@ command_run(struct sshconf *c, const struct command *command, char **argv)
 	return ssh_options(c, command, n + 1, argv);
 }
 
-/* "-h", "--help", or a command and "--help". */
+/* True for "-h", "--help", or a command and "--help". */
 static bool
 command_help(int argc, char **argv)
 {
@@ -156,8 +156,8 @@ command_help(int argc, char **argv)
 }
 
 /*
- * sshconf show|explain|hosts|lint: reads ssh_config(5) as ssh does; prints
- * which line set each value, and the mistakes.
+ * sshconf show|explain|hosts|lint: reads ssh_config(5) as ssh does.  Prints the
+ * settings, the line that set each value, the hosts, or the mistakes.
  */
 int
 main(int argc, char **argv)

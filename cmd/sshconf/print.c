@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Output that several commands of sshconf print. */
+/* Prints the output that several commands of sshconf share. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "sshconf/sshconf.h"
 #include "sys/subprocess.h"
 
-/* By the LogLevel that ssh goes by at that point. */
+/* True if ssh prints a message of this level at the present LogLevel. */
 static bool
 is_shown(const char *loglevel, enum source_level level)
 {
@@ -19,7 +19,7 @@ is_shown(const char *loglevel, enum source_level level)
 	return level == LEVEL_FATAL || strcmp(loglevel, "FATAL") != 0;
 }
 
-/* As ssh prints it: what is not printable in octal. */
+/* Prints text as ssh does: unprintable characters in octal. */
 static void
 print_complaint(const char *text)
 {
@@ -79,7 +79,7 @@ sshconf_object(struct sshconf *c, const char *name, const char *value)
 		    value);
 }
 
-/* Debian's depend on BatchMode. */
+/* The defaults of Debian's ssh depend on BatchMode. */
 char *
 sshconf_standard(const struct sshconf *c)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* sshp-askpass: takes a question of ssh to sshp, or asks the user. */
+/* sshp-askpass: passes a question of ssh to sshp, or asks the user. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -21,8 +21,8 @@
 
 enum {
 	FAILED = 255,
-	UNANSWERED = 1,		/* ssh takes any status but 0 for that */
-	PACKET = 0, ANSWER = 1, SLOTS	/* of the memory */
+	UNANSWERED = 1,		/* for ssh, any status except 0 */
+	PACKET = 0, ANSWER = 1, SLOTS	/* secmem slots */
 };
 
 static const struct log note = { .program = "sshp-askpass" };
@@ -38,7 +38,7 @@ askpass_hint(void)
 	    PASSWORD_POLICY_ANSWER;
 }
 
-/* The next packet, ended by a NUL; its verb, or -1: sshp hung up. */
+/* Reads a packet, ended by a NUL; its verb, or -1: sshp closed. */
 static int
 askpass_hear(int fd, char *packet)
 {
@@ -52,7 +52,7 @@ askpass_hear(int fd, char *packet)
 	return n <= 0 ? -1 : askpass_proto_decode(packet, (size_t)n);
 }
 
-/* Tells sshp of the question; one that is too long is told in part. */
+/* Sends the question to sshp; cuts a long one. */
 static int
 askpass_tell(int fd, const char *question, enum password_policy_hint hint)
 {
@@ -74,13 +74,13 @@ askpass_print(const struct secmem *v, size_t slot)
 	char *text = secmem_slot(v, slot) + 1;
 	size_t n = strlen(text);
 
-	/* In place of the NUL, to be written as one. */
+	/* Replaces the NUL, so that one write has both text and newline. */
 	text[n] = '\n';
 	return descriptors_write(STDOUT_FILENO, text, n + 1) ==
 	    (ssize_t)n + 1 ? 0 : UNANSWERED;
 }
 
-/* Has the person answer, and tells sshp if it wants to learn it. */
+/* Asks the user; with learn, sends the answer to sshp, too. */
 static int
 askpass_person(int fd, const struct secmem *v, const char *question,
     enum password_policy_hint hint, bool learn)
@@ -121,9 +121,8 @@ askpass_ask(int fd, const struct secmem *v, const char *question)
 }
 
 /*
- * Is it the sshp that started the ssh that started us?  A name in the
- * environment proves nothing: neither a question nor an answer is anybody
- * else's business.
+ * True if the peer is the sshp above our ssh.  The path from the environment
+ * proves nothing, and no other process may see the question or the answer.
  */
 static bool
 askpass_trusts(int fd)
@@ -133,9 +132,10 @@ askpass_trusts(int fd)
 }
 
 /*
- * sshp-askpass question: ssh's SSH_ASKPASS under sshp(1) with PersistPassword:
- * has the answer from sshp's memory, or from the person.
+ * sshp-askpass question: ssh's SSH_ASKPASS under sshp(1) with PersistPassword.
+ * Prints the answer from sshp's memory, or from the user.
  */
+
 int
 main(int argc, char **argv)
 {

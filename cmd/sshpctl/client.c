@@ -17,18 +17,19 @@
 #include "sys/peer.h"
 
 enum {
-	OTHERS = 500,		/* another user's supervisor has so long, ms */
-	SCAN = 1000,		/* for all directories of other users, ms */
-	MOST = 512,		/* supervisors of one other user */
-	ALL = 8192,		/* supervisors */
-	LATE = 2500,		/* then there is no hurry to see it, ms */
-	AGAIN = 20,		/* between two tries to connect, ms */
-	STOPPED = 50,		/* after so long it may have been stopped, ms */
-	PACKETS = 16,		/* taken from one in one turn */
-	SPARE = 64		/* descriptors that are not for supervisors */
+	OTHERS = 500,		/* limit for another user's supervisor, ms */
+	SCAN = 1000,		/* limit for all places of other users, ms */
+	MOST = 512,		/* limit of supervisors of one other user */
+	ALL = 8192,		/* limit of supervisors */
+	LATE = 2500,		/* after this, no frequent checks of one, ms */
+	AGAIN = 20,		/* between two connects, ms */
+	STOPPED = 50,		/* after this, checks for a stop, ms */
+
+	PACKETS = 16,		/* limit from one supervisor in one turn */
+	SPARE = 64		/* descriptors for other purposes */
 };
 
-/* A supervisor has one descriptor; there may be many of them. */
+/* Raises the limit: there may be many supervisors, each with a descriptor. */
 static void
 client_raise(void)
 {
@@ -95,7 +96,7 @@ client_of_user(const char *word, long uid)
 	return strncmp(word, number, n) == 0 ? word + n : NULL;
 }
 
-/* 2: as one of ours, 1: by its user, 0: not. */
+/* 2: word means o as one of ours; 1: as USER:NAME; 0: not at all. */
 static int
 client_means(const struct sought *o, const char *word)
 {
@@ -129,7 +130,7 @@ client_choose(struct client *s, const char *word, struct sought **o)
 	return n;
 }
 
-/* They are sorted. */
+/* The list is sorted, so only neighbours can have the same name. */
 bool
 client_twice(const struct client *s, size_t i)
 {
@@ -172,7 +173,7 @@ client_room(struct client *s)
 	return &s->one[s->n];
 }
 
-/* Ours are the limits, not those of a place that is not there. */
+/* Records errors of our own limits, not that of a missing directory. */
 static void
 client_limit(struct client *s, int error)
 {
@@ -181,7 +182,7 @@ client_limit(struct client *s, int error)
 		s->blind = error;
 }
 
-/* Which is which while it looks: of one user, where it listens. */
+/* The order during client_look(): by user and socket. */
 static int
 by_socket(const void *a, const void *b)
 {
@@ -192,7 +193,7 @@ by_socket(const void *a, const void *b)
 	return strcmp(x->socket, y->socket);
 }
 
-/* Is it one from before?  Those are sorted. */
+/* The same supervisor from an earlier look; these are sorted. */
 static struct sought *
 client_known(const struct client *s, const struct sought *o)
 {
@@ -226,14 +227,14 @@ client_add(struct client *s, struct sought *found)
 	s->n++;
 }
 
-/* The lock that name is in dir: has a process that lives got it? */
+/* True if a running process holds the lock on fd. */
 static bool
 lock_held(int fd)
 {
 	return flock(fd, LOCK_SH | LOCK_NB) == -1 && errno == EWOULDBLOCK;
 }
 
-/* What is wanted by name need not be asked whether it is called so. */
+/* True if word means o, as its registry entry tells without a request. */
 static bool
 client_wants(const struct client *s, const struct sought *o)
 {
@@ -265,7 +266,7 @@ client_enter(struct client *s, const char *id, const struct control_entry *e)
 		o.answered = true;
 		o.got = clock_now();
 	}
-	/* Remembered all the same, for its run directory is found, too. */
+	/* Added even if over, because client_run() finds it again. */
 	o.over = !client_wants(s, &o);
 	client_add(s, &o);
 }
@@ -290,7 +291,7 @@ client_lock(void *arg, int dir, const char *name)
 		return;
 	snprintf(id, sizeof id, "%.*s", (int)len, name);
 	text[n] = '\0';
-	/* What an edit made of it has a lock, too. */
+	/* After an edit of ssh_config, one supervisor has two locks. */
 	if (control_entered(&e, text, strcspn(text, "\n")) == 0 &&
 	    e.of[0] == '\0' && control_is_id(id))
 		client_enter(s, id, &e);
@@ -308,7 +309,7 @@ client_run(void *arg, int dir, const char *name)
 		client_add(s, &o);
 }
 
-/* Goes through the places that are ours, or the others, for such files. */
+/* Calls found for each file that ends in end, in our places or others'. */
 static void
 client_places(struct client *s, bool own, const char *end,
     void (*found)(void *, int, const char *))
@@ -321,7 +322,7 @@ client_places(struct client *s, bool own, const char *end,
 	for (s->at = 0; s->at < s->places.n; s->at++) {
 		if (s->places.dir[s->at].own != own)
 			continue;
-		/* Each user has a share: nobody hides another's. */
+		/* The limit is per user, so that no user can hide another's. */
 		if (s->at == 0 || s->places.dir[s->at].uid !=
 		    s->places.dir[s->at - 1].uid)
 			s->others = 0;
@@ -337,7 +338,7 @@ client_places(struct client *s, bool own, const char *end,
 
 /* --- connecting --- */
 
-/* PrivateTmp hides a path from us, but not the process that has it. */
+/* PrivateTmp hides the path, so connects through /proc/pid/root, too. */
 static int
 client_connect(const struct sought *o)
 {
@@ -355,7 +356,7 @@ client_connect(const struct sought *o)
 	return peer_connect(path);
 }
 
-/* A name in a directory proves nothing; the peer's credentials do. */
+/* Checks the peer's credentials: a name in a directory proves nothing. */
 static bool
 client_is_theirs(struct sought *o)
 {
@@ -407,7 +408,7 @@ client_ask(struct client *s, struct sought *o, enum control_request r)
 	return -1;
 }
 
-/* Connects if it is time to; one that is registered may only be busy. */
+/* Connects if due.  A registered supervisor may only be busy: retries. */
 static void
 client_try(struct client *s, struct sought *o, int64_t now)
 {
@@ -432,8 +433,8 @@ client_tries(struct client *s)
 }
 
 /*
- * One that has been silent may answer now, and one that spoke be stopped.  One
- * that did not listen is found anew.
+ * Prepares another look.  A silent supervisor may answer now, and an answering
+ * one may be stopped.  client_look() finds one that did not listen again.
  */
 static void
 client_again(struct client *s)
@@ -465,9 +466,9 @@ client_look(struct client *s)
 	client_tries(s);
 }
 
-/* --- hearing --- */
+/* --- answers --- */
 
-/* Another's answer is data: of another user's nothing is taken for granted. */
+/* Takes an answer.  Another user's supervisor may lie about id and pids. */
 static void
 client_take(struct sought *o, const struct control_status *got, int64_t now)
 {
@@ -501,7 +502,7 @@ client_read(struct client *s, struct sought *o, int64_t now)
 		if (control_told(&got, packet, (size_t)n) == 0)
 			client_take(o, &got, now);
 	}
-	/* Nothing more is wanted of it, and it has room for others. */
+	/* Closes when done, so that the supervisor has room for others. */
 	if (o->answered && s->ask == CONTROL_STATUS && s->word == NULL)
 		client_drop(o);
 	else if (n == 0 || (n == -1 && errno != EAGAIN)) {
@@ -510,7 +511,7 @@ client_read(struct client *s, struct sought *o, int64_t now)
 	}
 }
 
-/* Has it answered, or shown that it will not? */
+/* True if o has answered, or will not answer. */
 static bool
 client_is_settled(struct sought *o, int64_t now)
 {
@@ -523,7 +524,7 @@ client_is_settled(struct sought *o, int64_t now)
 	return o->stopped;
 }
 
-/* How long poll(2) may wait before one of them has to be looked after, ms. */
+/* Limit for poll(2) until a supervisor is due, ms. */
 static int
 client_due(struct client *s, int ms)
 {
@@ -549,7 +550,7 @@ client_settled(struct client *s)
 	return true;
 }
 
-/* One turn; returns what poll(2) does. */
+/* One turn; returns the value of poll(2). */
 static int
 client_turn(struct client *s, struct pollfd *set, int ms, const int fd[2])
 {
@@ -596,7 +597,7 @@ client_wait(struct client *s, int ms, bool settled, const int fd[2])
 	return key;
 }
 
-/* --- what was found --- */
+/* --- the result --- */
 
 bool
 client_held(const struct client *s, const struct sought *o)
@@ -635,13 +636,13 @@ by_name(const void *a, const void *b)
 		return order;
 	if (x->status.pid != y->status.pid)
 		return x->status.pid < y->status.pid ? -1 : 1;
-	/* Of two ways to one that which knows more. */
+	/* Of two entries for one supervisor, the one with more facts first. */
 	if (x->answered != y->answered)
 		return x->answered ? -1 : 1;
 	return (y->place != -1) - (x->place != -1);
 }
 
-/* True if it is to be shown, as one that answers or as one that does not. */
+/* True if o stays in the list, with an answer or as silent. */
 static bool
 client_stays(struct client *s, struct sought *o)
 {

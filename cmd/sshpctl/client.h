@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Finds the running supervisors, and asks them. */
+/* Finds the running supervisors, and sends requests to them. */
 #ifndef SSHPCTL_CLIENT_H
 #define SSHPCTL_CLIENT_H
 
@@ -13,110 +13,111 @@
 #include "sys/userdirs.h"
 
 /*
- * sshpctl's side of the supervisors: finds those that run, ours or, for root,
- * everybody's, by what they registered and by their run directories, and
- * speaks with them, with all at once.  One that was killed is passed over; one
- * that lives and does not answer is kept as silent.
+ * sshpctl finds running supervisors by their registry entries and their run
+ * directories: ours or, for root, those of all users.  It sends requests to all
+ * of them at once.  It drops killed supervisors, and marks those that run but
+ * do not answer as silent.
  *
- * Root alone finds supervisors of other users, and says USER:NAME for one of
- * them: a name alone always means one of its own.
+ * Only root finds supervisors of other users, and names them USER:NAME.  A name
+ * alone always means a supervisor of root itself.
  */
 
 struct sought {
 	int fd;			/* -1: not connected */
-	long uid;		/* whose it is */
-	bool own;		/* ours */
-	bool held;		/* registered, by a process that lives */
+	long uid;		/* of the supervisor's user */
+	bool own;		/* uid is ours */
+	bool held;		/* registered, by a running process */
 	bool posted;		/* the request was sent */
-	bool answered;		/* status is good, as of got, ms */
-	bool silent;		/* it has not answered in time */
-	bool stopped;		/* its process has been stopped */
-	bool over;		/* there was nothing, or it has gone */
-	bool chosen;		/* client_choose() */
-	pid_t process;		/* at the other end; 0: not known */
-	int64_t began;		/* when it was found, ms */
+	bool answered;		/* status is valid, as of got, ms */
+	bool silent;		/* the supervisor did not answer in time */
+	bool stopped;		/* the process is stopped */
+	bool over;		/* no supervisor, or it has ended */
+	bool chosen;		/* by client_choose() */
+	pid_t process;		/* of the supervisor; 0: unknown */
+	int64_t began;		/* when sshpctl found it, ms */
 	int64_t next;		/* when to connect again, ms */
 	int64_t got;
-	int changes;		/* how many answers came */
+	int changes;		/* number of answers */
 	struct control_status status;
-	ssize_t place;		/* in places; -1: not known */
-	char socket[200];	/* "": it does not listen */
+	ssize_t place;		/* index in places; -1: unknown */
+	char socket[200];	/* path; "": the supervisor does not listen */
 };
 
 struct client {
 	struct userdirs places;
-	const char *word;	/* which are wanted; NULL: all */
+	const char *word;	/* name to look for; NULL: all */
 	struct sought *one;
 	size_t n, room;
-	enum control_request ask; /* of each that is found */
-	bool all;		/* those of other users, too */
-	int blind;	/* errno of what kept us from seeing all; or 0 */
-	size_t nameless; /* silent ones of ours that nothing is known of */
+	enum control_request ask; /* request for each supervisor */
+	bool all;		/* supervisors of other users, too */
+	int blind;	/* errno if sshpctl could not see all; or 0 */
+	size_t nameless; /* our silent ones without a known name */
 
-	/* While it looks. */
-	size_t at;		/* the place */
-	size_t known;		/* those from before */
-	size_t others;		/* of that other user, up to now */
+	/* During client_look(). */
+	size_t at;		/* index of the present place */
+	size_t known;		/* number of supervisors from before */
+	size_t others;		/* of the present other user, so far */
 };
 
 /*
- * Ready to look for those that word means, or all for NULL; ask is STATUS or
- * WATCH.
+ * Prepares to look for the supervisors that word means, NULL for all; ask is
+ * CONTROL_STATUS or CONTROL_WATCH.
  */
 void	client_open(struct client *s, const char *word,
 	    enum control_request ask);
 
-/* Looks for supervisors that are not known yet, and asks them. */
+/* Looks for new supervisors, and sends them the request. */
 void	client_look(struct client *s);
 
 /*
- * Takes what comes, for at most ms or, settled, until each has answered or will
- * not, else until something came.  fd, unless NULL, are two more to watch;
- * returns true if one of them is readable.
+ * Reads answers for at most ms.  With settled, until each supervisor has
+ * answered or will not answer; else until the first event.  fd, unless NULL,
+ * has two more descriptors to watch.  Returns true if one of these is readable.
  */
 bool	client_wait(struct client *s, int ms, bool settled, const int fd[2]);
 
 /*
- * Forgets those that have gone, calls silent those that did not answer, and
- * sorts: ours first, by user and name.
+ * Removes supervisors that have ended, marks those that did not answer as
+ * silent, and sorts: ours first, by user and name.
  */
 void	client_tidy(struct client *s);
 
 /*
- * Asks one again, connecting if need be; 0, or -1 and errno: EAGAIN if it is
- * to be tried again.
+ * Sends request r to o; connects if necessary.  Returns 0; or -1 and errno:
+ * EAGAIN if the caller must try again.
  */
 int	client_ask(struct client *s, struct sought *o, enum control_request r);
 
-/* Is it still registered? */
+/* True if o is still registered. */
 bool	client_held(const struct client *s, const struct sought *o);
 
 /*
- * Marks those that word means, or all for NULL, and returns how many; one of
- * them in *o, or NULL.  One of ours is meant before another user's.
+ * Sets chosen for the supervisors that word means, NULL for all.  Returns their
+ * number; *o is one of them, or NULL.  Ours take precedence over another
+ * user's.
  */
 size_t	client_choose(struct client *s, const char *word, struct sought **o);
 
-/* The user's name, or the number if there is none, in out; returns out. */
+/* Writes the user's name, or the uid without a name, to out; returns out. */
 char	*client_user(long uid, char *out, size_t size);
 
 /*
- * The word that means the i-th, whoever else is called so: [USER:]NAME[/ID].
+ * Writes to out the word that means only supervisor i: [USER:]NAME[/ID].
  * Returns out.
  */
 char	*client_address(const struct client *s, size_t i, char *out,
 	    size_t size);
 
-/* Is the i-th called like another one of its user? */
+/* True if supervisor i has the same name as another of its user. */
 bool	client_twice(const struct client *s, size_t i);
 
-/* Does word mean what has that name and id? */
+/* True if word means the supervisor with this name and id. */
 bool	client_called(const char *name, const char *id, const char *word);
 
-/* What of word is behind "USER:", if uid is that user; else NULL. */
+/* The part of word after "USER:" if uid is that user; else NULL. */
 const char	*client_of_user(const char *word, long uid);
 
-/* What was ms at the time of the answer is now. */
+/* The present value of a duration that was ms at the time of the answer. */
 int64_t	client_age(const struct sought *o, int64_t ms, int64_t now);
 
 void	client_close(struct client *s);

@@ -11,13 +11,13 @@
 #include "sys/peer.h"
 
 enum {
-	ANSWER = 2000,		/* for all supervisors together, ms */
-	APPEAR = 2000,		/* for one that was started just now, ms */
+	ANSWER = 2000,		/* limit for all answers together, ms */
+	APPEAR = 2000,		/* limit for a new one to register, ms */
 	LOOK = 100,		/* between two looks for it, ms */
-	LEAVE = 15000		/* for one that was told to stop, ms */
+	LEAVE = 15000		/* limit to end after the order, ms */
 };
 
-/* --- which --- */
+/* --- selection --- */
 
 static void
 ctl_look_for(struct ctl *c, const char *word, enum control_request ask)
@@ -95,7 +95,7 @@ ctl_unknown(struct ctl *c)
 	return CTL_UNKNOWN;
 }
 
-/* The one of that name; or NULL, which has been said, and *status. */
+/* The supervisor of the name; or NULL and *status, with a message printed. */
 static struct sought *
 ctl_one(struct ctl *c, int *status)
 {
@@ -113,7 +113,7 @@ ctl_one(struct ctl *c, int *status)
 
 /* --- wait --- */
 
-/* One that was started just now may not have registered yet. */
+/* Waits for a supervisor that just started and has not registered yet. */
 static void
 ctl_appear(struct ctl *c)
 {
@@ -129,8 +129,8 @@ ctl_appear(struct ctl *c)
 }
 
 /*
- * Waits for news of it.  One that hung up has ended, or has too many to tell;
- * one that does not answer may do so later.
+ * Waits for a change of o.  If o closed the connection, it has ended, or it has
+ * too many clients.  If o does not answer, it may answer later.
  */
 static void
 ctl_news(struct ctl *c, const struct sought *o, int64_t ends)
@@ -145,7 +145,7 @@ ctl_news(struct ctl *c, const struct sought *o, int64_t ends)
 		ctl_look(c, CONTROL_WATCH);
 }
 
-/* Time is over. */
+/* The limit is over: reports the state. */
 static int
 ctl_late(const struct ctl *c, const struct sought *o)
 {
@@ -186,16 +186,16 @@ ctl_wait(struct ctl *c)
 
 /* --- restart, stop --- */
 
-/* An order to a keeper. */
+/* An order to a supervisor. */
 struct order {
 	struct sought *to;
 	enum control_request what;
-	int had;		/* answers before it */
-	int follows;		/* readable when the process has ended; -1 */
-	bool sent;		/* over the connection that there is now */
+	int had;		/* answers before the order */
+	int follows;		/* readable when the process has ended; or -1 */
+	bool sent;		/* over the present connection */
 };
 
-/* Has the process ended?  A connection that ended proves nothing. */
+/* True if the process has ended; a closed connection is no proof. */
 static bool
 order_ended(const struct ctl *c, const struct order *d)
 {
@@ -213,7 +213,7 @@ order_done(const struct ctl *c, const struct order *d)
 	    d->to->changes != d->had;
 }
 
-/* Gives it, again if the supervisor hung up before it answered. */
+/* Sends the order; again if the supervisor closed before its answer. */
 static void
 order_give(struct ctl *c, struct order *d)
 {
@@ -235,7 +235,7 @@ ctl_failed(const struct ctl *c, const struct order *d)
 	return CTL_FAILED;
 }
 
-/* The one; if it does not listen yet, it is given a moment. */
+/* The supervisor of the name; waits if it does not listen yet. */
 static struct sought *
 ctl_started(struct ctl *c, int *status)
 {

@@ -16,35 +16,35 @@
 #include "sys/tty.h"
 
 enum {
-	CELL = 700,		/* bytes of the longest, the last */
-	FORWARD = 60,		/* forwards are cut to that, columns */
+	CELL = 700,		/* bytes of the longest column, the last */
+	FORWARD = 60,		/* limit of forwards, columns */
 	BAR = 24,		/* slots of half an hour */
-	LINES = 256,		/* at most so many are drawn */
-	SLOT = 1800000,		/* ms */
-	FRESH = 60000,		/* a bar is drawn anew so often, ms */
-	SHORTEST = 8		/* a name is cut to that, columns */
+	LINES = 256,		/* limit of lines to draw */
+	SLOT = 1800000,		/* length of a slot, ms */
+	FRESH = 60000,		/* a bar is read again after, ms */
+	SHORTEST = 8		/* names are not cut below, columns */
 };
 
 enum column { NAME, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
 
-/* What comes from the disk; kept by the live view. */
+/* The data from the disk; the live view caches it. */
 struct list_past {
 	char id[64];
 	long uid;
-	int changes;		/* of the sought, when it was read */
-	int64_t read;		/* when, ms */
-	long drops;		/* today; -1: nobody wrote it down */
+	int changes;		/* of the struct sought, at the read */
+	int64_t read;		/* time of the read, ms */
+	long drops;		/* today; -1: no history */
 	char bar[4 * BAR + 1];
 };
 
-/* What is printed of one. */
+/* The cells of one connection. */
 struct row {
 	char cell[COLUMNS][CELL];
 };
 
 /* --- cells --- */
 
-/* One character for a slot: eighths where the terminal has them. */
+/* Makes the bar, one character a slot: eighths if the terminal has them. */
 static void
 list_bar(const int *slot, char out[4 * BAR + 1])
 {
@@ -97,7 +97,7 @@ list_reason(const struct sought *o, char *out, size_t size)
 		    '\0' && s->detail[0] != '\0' ? "; " : "", s->detail);
 }
 
-/* Of those of one name, what tells them apart. */
+/* The forwards of a connection whose name is not unique. */
 static void
 list_forwards(const struct client *s, size_t i, char *out)
 {
@@ -109,7 +109,7 @@ list_forwards(const struct client *s, size_t i, char *out)
 		out[FORWARD - 1] = '~';
 }
 
-/* No text of another process may move the cursor. */
+/* Fills a row.  No text of another process may move the cursor. */
 static void
 list_row(const struct client *s, size_t i, const struct list_past *p,
     struct row *r)
@@ -139,9 +139,9 @@ list_row(const struct client *s, size_t i, const struct list_past *p,
 struct table {
 	struct row *row;
 	size_t n;
-	bool bar;		/* with the last hours */
-	bool forwards;		/* with what is forwarded */
-	bool whole;		/* wider than the screen, if need be */
+	bool bar;		/* with the history bar */
+	bool forwards;		/* with the forwards */
+	bool whole;		/* may be wider than the screen */
 	int width[COLUMNS];
 };
 
@@ -169,7 +169,7 @@ table_row(const struct table *t, const char (*cell)[CELL], int most)
 			    "%.*s", left > 0 ? left : 0, cell[c]);
 			break;
 		}
-		/* A bar's characters are more bytes than columns. */
+		/* A bar has more bytes than columns. */
 		width = t->width[c] + (c != LINE ? 0 :
 		    (int)strlen(cell[c]) - (int)tty_columns_of(cell[c]));
 		at += snprintf(at, sizeof line - (size_t)(at - line), c ==
@@ -178,7 +178,7 @@ table_row(const struct table *t, const char (*cell)[CELL], int most)
 	}
 	for (at = line + strlen(line); at > line && at[-1] == ' '; )
 		*--at = '\0';
-	/* A bar is more bytes than columns, but there is room then. */
+	/* A bar has more bytes than columns, but a table with bars fits. */
 	if (!t->whole && !t->bar && strlen(line) > (size_t)most)
 		line[most] = '\0';
 	fputs(line, stdout);
@@ -200,7 +200,7 @@ table_widths(struct table *t)
 		}
 }
 
-/* What the columns take but for the last, with two spaces behind each. */
+/* Width of all columns except the last, with two spaces after each. */
 static int
 table_taken(const struct table *t)
 {
@@ -213,8 +213,8 @@ table_taken(const struct table *t)
 }
 
 /*
- * Makes it as narrow as the screen, which is written in place and must not
- * wrap: without the bar, without the forwards, with shorter names.
+ * Makes the table as narrow as the screen, because a line drawn in place must
+ * not wrap.  Drops the bar, then the forwards, then shortens names.
  */
 static void
 table_fit(struct table *t, int columns)
@@ -253,7 +253,7 @@ table_print(struct table *t, int columns, const char *end)
 	}
 }
 
-/* How many were chosen. */
+/* Number of chosen connections. */
 static size_t
 table_all(const struct client *s)
 {
@@ -264,7 +264,7 @@ table_all(const struct client *s)
 	return n;
 }
 
-/* Fills the table with most of them; past, one for each, may be NULL. */
+/* Fills the table with at most most rows; past, one a row, may be NULL. */
 static void
 table_fill(struct table *t, const struct client *s, size_t most,
     struct list_past *past)
@@ -301,10 +301,10 @@ list_print(const struct client *s)
 }
 
 /*
- * Prints the table on a terminal, no larger than that, with the last hours,
- * each line with an order to clear what is left of it; past is one for each
- * line.  The last line and column are left empty: a screen that is written full
- * would scroll, and a full line loses its last sign when its rest is cleared.
+ * Draws the table with history bars on a terminal, not larger than the screen.
+ * Each line ends with the code that clears the rest of the line.  past has one
+ * element a line.  The last line and column stay empty: a full screen would
+ * scroll, and a full line would lose its last character to that code.
  */
 static void
 list_draw(const struct client *s, struct list_past *past)
@@ -332,9 +332,9 @@ list_draw(const struct client *s, struct list_past *past)
 /* --- the live view --- */
 
 enum {
-	LOOK = 1000,		/* for others, so often, ms */
-	SETTLE = 200,		/* for the answers of new ones, ms */
-	DRAW = 100		/* no more often than that, ms */
+	LOOK = 1000,		/* between looks for new ones, ms */
+	SETTLE = 200,		/* limit for answers of new ones, ms */
+	DRAW = 100		/* least time between redraws, ms */
 };
 
 struct list_live {
@@ -344,7 +344,7 @@ struct list_live {
 	int signals;
 };
 
-/* The alternate screen, without a cursor; keys come one by one. */
+/* Enters the alternate screen, hides the cursor, reads single keys. */
 static void
 list_live_enter(const struct list_live *v)
 {
@@ -372,7 +372,7 @@ list_live_draw(struct list_live *v)
 	(void)fflush(stdout);
 }
 
-/* Draws what changes, at most so often; looks for others once in a while. */
+/* Redraws after changes, at most every DRAW ms; looks for new ones. */
 static bool
 list_live_turn(struct list_live *v, const int fd[2])
 {
@@ -393,7 +393,7 @@ list_live_turn(struct list_live *v, const int fd[2])
 	return key;
 }
 
-/* ^Z gives the terminal back for as long as it lasts. */
+/* ^Z: restores the terminal until sshpctl continues. */
 static void
 list_live_suspend(const struct list_live *v)
 {
@@ -402,7 +402,7 @@ list_live_suspend(const struct list_live *v)
 	list_live_enter(v);
 }
 
-/* Takes what came; true if it is over. */
+/* Handles signals and keys; true if the user ended the view. */
 static bool
 list_live_over(const struct list_live *v)
 {

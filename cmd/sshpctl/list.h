@@ -5,13 +5,13 @@
 
 #include "sshpctl/client.h"
 
-/* Prints the table of those that were chosen. */
+/* Prints the table of the chosen connections. */
 void	list_print(const struct client *s);
 
 /*
- * "sshpctl list -w": the table, redrawn in place until q or ^C, of those that
- * s->word means.  0, or -1 if standard output is no terminal where that could
- * be done.
+ * "sshpctl list -w": redraws the table of the connections that s->word means,
+ * in place, until q or ^C.  Returns 0, or -1 if standard output is not a
+ * terminal that allows that.
  */
 int	list_live_run(struct client *s);
 

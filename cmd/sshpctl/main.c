@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* sshpctl: its commands and options. */
+/* sshpctl: parses the command line and runs the commands. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static const char ctl_commands[] = "list, why, wait, restart, stop, metrics";
 
 /* --- list --- */
 
-/* The status of what was chosen. */
+/* The exit status for a chosen connection. */
 static int
 ctl_state(const struct ctl *c, const struct sought *o)
 {
@@ -34,7 +34,7 @@ ctl_state(const struct ctl *c, const struct sought *o)
 	return state_up(o) ? CTL_GOOD : CTL_NOT_UP;
 }
 
-/* The first word is no command, and no tunnel ever had this name. */
+/* The first word is neither a command nor the name of a tunnel. */
 static int
 ctl_neither(struct ctl *c)
 {
@@ -96,7 +96,7 @@ ctl_tell(struct ctl *c, const struct why *t, const struct sought *o)
 	}
 }
 
-/* One that does not run now, but did. */
+/* Prints the history of a connection that no longer runs. */
 static void
 ctl_past(void *arg, const struct why *t)
 {
@@ -108,7 +108,7 @@ ctl_present(struct ctl *c, const struct sought *o)
 {
 	struct why *t = why_read(&c->seek.places, o);
 
-	/* Nobody could write it down; what is known is in the status. */
+	/* Without a history, prints only what the status has. */
 	if (t == NULL && (t = calloc(1, sizeof *t)) == NULL)
 		return;
 	ctl_tell(c, t, o);
@@ -159,12 +159,12 @@ ctl_metrics(struct ctl *c)
 	return CTL_FAILED;
 }
 
-/* --- all of it --- */
+/* --- the commands --- */
 
 static const struct command {
 	const char *name, *options;
 	int (*run)(struct ctl *);
-	int least, most;	/* names */
+	int least, most;	/* number of names */
 } commands[] = {
 	{ "list", "w", ctl_list, 0, 1 },
 	{ "why", "", ctl_why, 1, 1 },
@@ -174,7 +174,7 @@ static const struct command {
 	{ "metrics", "o:", ctl_metrics, 0, 0 },
 };
 
-/* Takes --json and --help out of argv, up to "--"; how many are left. */
+/* Removes --json and --help from argv, up to "--"; returns the new argc. */
 static int
 ctl_long(struct ctl *c, int argc, char **argv)
 {
@@ -194,7 +194,7 @@ ctl_long(struct ctl *c, int argc, char **argv)
 	return to;
 }
 
-/* word is the whole of a long option. */
+/* Reports an unknown option; word is the whole text of a long option. */
 static void
 ctl_unknown_option(const struct ctl *c, const struct command *m, int letter,
     const char *word)
@@ -283,7 +283,7 @@ main(int argc, char **argv)
 	if (c.help)
 		return fputs(usage, stdout) == EOF;
 	m = ctl_command(argv[1]);
-	/* "sshpctl", "sshpctl -w", "sshpctl name" list. */
+	/* "sshpctl", "sshpctl -w" and "sshpctl name" mean list. */
 	if (m != NULL) {
 		argc--;
 		argv++;

@@ -10,10 +10,10 @@
 #include "sys/atomic_file.h"
 #include "sys/clock.h"
 
-/* The state of one that does not answer. */
+/* The state of a connection whose process does not answer. */
 static const char silent[] = "no-answer";
 
-/* --- what is measured --- */
+/* --- values --- */
 
 static double
 is_up(const struct control_status *s)
@@ -57,7 +57,7 @@ ready(const struct control_status *s)
 	return (double)s->ready;
 }
 
-/* A point of time, for "time() - metric" is how ages are asked for. */
+/* A point of time: in Prometheus, "time() - metric" gives the age. */
 static double
 since(const struct control_status *s)
 {
@@ -97,7 +97,7 @@ static const struct {
 
 /* --- labels --- */
 
-/* A label's value, as UTF-8, with what the format wants escaped. */
+/* Writes a label: its value as UTF-8, with the escapes of the format. */
 static void
 label(FILE *f, const char *name, const char *value)
 {
@@ -111,7 +111,7 @@ label(FILE *f, const char *name, const char *value)
 	fputs("\"", f);
 }
 
-/* The id makes two of one name different, and is the same after a restart. */
+/* The id distinguishes equal names, and is the same after a restart. */
 static void
 labels(FILE *f, const struct sought *o)
 {
@@ -169,7 +169,7 @@ write_info(const struct client *s, FILE *f)
 	}
 }
 
-/* Of a list "40001 40002"; NULL at its end. */
+/* The next port of a list "40001 40002"; NULL at its end. */
 static const char *
 next_port(const char *at, long *port)
 {
@@ -199,7 +199,7 @@ write_ports(const struct client *s, FILE *f)
 		}
 }
 
-/* Of one that does not answer nothing is known but that. */
+/* For a process that does not answer, writes only its state. */
 static void
 write_all(const struct client *s, FILE *f)
 {
@@ -258,12 +258,12 @@ metrics_choose(struct client *s)
 	free(o);
 }
 
-/* --- where to --- */
+/* --- output --- */
 
 int
 metrics_write(struct client *s, const char *file)
 {
-	enum { READABLE = 0644 };	/* by another user's node exporter */
+	enum { READABLE = 0644 };	/* for another user's node exporter */
 	char *text = NULL;
 	size_t n = 0;
 	FILE *f;
@@ -294,7 +294,7 @@ json_state(const struct sought *o)
 	return state_silent(o) ? silent : control_states[o->status.state];
 }
 
-/* "[40001,40002]", for the pool; NULL: no memory. */
+/* "[40001,40002]", in the pool; NULL: no memory. */
 static const char *
 json_ports(struct pool *p, const char *at)
 {

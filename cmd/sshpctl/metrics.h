@@ -5,16 +5,14 @@
 
 #include "sshpctl/client.h"
 
-/* What machines read. */
-
 /*
- * Writes what is known of all in Prometheus' text format, to standard output
- * or to file (atomic_file_replace()).  Returns 0, or -1 and errno.  The names
- * are frozen.
+ * Writes the metrics of all connections in Prometheus' text format to standard
+ * output, or to file (atomic_file_replace()).  Returns 0, or -1 and errno.  The
+ * names of metrics must not change.
  */
 int	metrics_write(struct client *s, const char *file);
 
-/* Prints those that were chosen as JSON. */
+/* Prints the chosen connections as JSON. */
 void	metrics_json(const struct client *s);
 
 #endif

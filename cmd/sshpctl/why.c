@@ -15,8 +15,8 @@
 #include "sys/history_file.h"
 
 enum {
-	SHOWN = 5,		/* drops */
-	FOREIGN = 1000		/* for all histories of other users, ms */
+	SHOWN = 5,		/* number of drops */
+	FOREIGN = 1000		/* limit for all histories of other users, ms */
 };
 
 /* --- reading --- */
@@ -59,7 +59,7 @@ why_text(const struct userdirs *places, const struct sought *o,
 	size_t i;
 	int dir;
 
-	/* A shell's has its pid behind. */
+	/* A shell's id has its pid at the end. */
 	snprintf(id, 64, "%.*s", (int)strcspn(o->status.id, "-"),
 	    o->status.id);
 	snprintf(name, sizeof name, "%s.history", id);
@@ -75,7 +75,7 @@ why_text(const struct userdirs *places, const struct sought *o,
 	return text;
 }
 
-/* A shell shares its history with others of its name. */
+/* The pid to select: a shell shares its history with others of its name. */
 static int64_t
 why_only(const struct sought *o)
 {
@@ -94,7 +94,7 @@ why_read(const struct userdirs *places, const struct sought *o)
 	return t;
 }
 
-/* The line before the one at *at, which is moved there; its length, or -1. */
+/* Moves *at to the line before; returns its length, or -1. */
 static long
 line_before(const char *text, const char **at)
 {
@@ -108,7 +108,7 @@ line_before(const char *text, const char **at)
 	return (long)(end - *at);
 }
 
-/* From the end, for there may be many of them, and long ones. */
+/* Reads from the end, because a history may be long. */
 long
 why_drops_today(const struct userdirs *places, const struct sought *o)
 {
@@ -134,19 +134,19 @@ why_drops_today(const struct userdirs *places, const struct sought *o)
 	return drops;
 }
 
-/* --- all of a name --- */
+/* --- all histories of a name --- */
 
-/* Those that are looked for. */
+/* The histories to find. */
 struct tales {
 	const char *word;
 	const struct userdir *dir;
 	void (*found)(void *, const struct why *);
 	void *arg;
 	size_t n;
-	int64_t ends;		/* for those of another user, ms */
+	int64_t ends;		/* limit for those of other users, ms */
 };
 
-/* The last line that says whose history it is; most have another name. */
+/* True if word means the history, by the last line with its name. */
 static bool
 why_is(const char *id, const char *text, const char *word)
 {
@@ -219,9 +219,9 @@ why_midnight(void)
 	return (int64_t)mktime(&tm) * 1000;
 }
 
-/* --- in words --- */
+/* --- text --- */
 
-/* "14:04:46", with the date before it if that is not today's. */
+/* "14:04:46", after the date unless that is today. */
 static void
 why_time(int64_t wall, char out[40])
 {
@@ -327,7 +327,7 @@ why_head(const struct why *t, const struct sought *o, bool several)
 	    n == 1 ? "" : "s");
 }
 
-/* The last of them, oldest first; not those of a start that was long ago. */
+/* Prints the last drops, oldest first; not those of an old start. */
 void
 why_print(const struct why *t, const struct sought *o, bool several)
 {

@@ -7,30 +7,27 @@
 #include "supervise/history.h"
 #include "sys/userdirs.h"
 
-/* The histories on disk, and what sshpctl why tells of one. */
-
-/* A history of a connection, whether it is kept now or not. */
+/* The history of a connection, which may run or not. */
 struct why {
-	struct history history;	/* of the supervisor that is asked for */
-	struct history all;	/* of all supervisors that wrote into it */
+	struct history history;	/* of one supervisor */
+	struct history all;	/* of all supervisors in the same file */
 	char id[64];
 };
 
 /*
- * Reads the history of a supervisor that runs: of a shell its own part, of a
- * tunnel all.  Returns it, for free(3); NULL if there is none.
+ * Reads the history of a running supervisor: for a shell only its own part, for
+ * a tunnel all.  Returns it, for free(3); NULL if there is none.
  */
 struct why	*why_read(const struct userdirs *places,
 		    const struct sought *o);
 
-/* How often it was lost today; -1 if nobody wrote it down. */
+/* Number of losses today; -1 if there is no history. */
 long	why_drops_today(const struct userdirs *places,
 	    const struct sought *o);
 
 /*
- * Calls found, unless it is NULL, with each history that is named so, or has
- * that id: of ours or, if word is USER:NAME, of that user's.  Returns how many
- * there are.
+ * Calls found, unless it is NULL, with each history whose name or id is word:
+ * ours or, if word is USER:NAME, that user's.  Returns their number.
  */
 size_t	why_each(const struct userdirs *places, const char *word,
 	    void (*found)(void *, const struct why *), void *arg);
@@ -39,8 +36,8 @@ size_t	why_each(const struct userdirs *places, const char *word,
 int64_t	why_midnight(void);
 
 /*
- * Prints what happened, and the pattern in it.  o is the supervisor that runs,
- * or NULL; several: with what tells it from others.
+ * Prints the events, and their pattern.  o is the running supervisor, or NULL.
+ * several: prints its id and forwards, too, to tell it from others.
  */
 void	why_print(const struct why *t, const struct sought *o, bool several);
 

@@ -10,7 +10,7 @@
 #include "tunnel-guard/relay.h"
 
 enum {
-	BUFFER = 128 * 1024,	/* bytes of one read; more leaves the L2 cache */
+	BUFFER = 128 * 1024,	/* one read, bytes; more leaves the L2 cache */
 	PIPE = 1024 * 1024,	/* pipe size for bulk: halves ssh's CPU time */
 	BULK = 1024 * 1024,	/* bytes within BULK_SPAN that count as bulk */
 	BULK_SPAN = 1000	/* ms */
