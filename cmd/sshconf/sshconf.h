@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files of sshconf share. */
+/* The data and functions that only the files of sshconf share. */
+
 #ifndef SSHCONF_SSHCONF_H
 #define SSHCONF_SSHCONF_H
 

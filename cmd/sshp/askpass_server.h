@@ -80,7 +80,8 @@ void	askpass_server_watch(struct askpass_server *p, struct loop *l);
 
 /*
  * Reads and answers what arrived.  person: the user may be asked.  Returns
- * true if ssh needs the user and person is false; p->wants then says for what.
+ * true, once an attempt, if ssh needs the user and person is false; p->wants
+ * then has the need.
  */
 bool	askpass_server_take(struct askpass_server *p, const struct loop *l,
 	    pid_t ssh, bool person);

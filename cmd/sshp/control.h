@@ -27,7 +27,7 @@ struct control {
 		int fd;		/* -1: free */
 		int slot;
 		bool watches;
-		pid_t pid;	/* 0: the system does not tell */
+		pid_t pid;	/* 0: unknown on this system */
 		unsigned since;	/* value of came when it connected */
 	} client[CONTROL_MAX];
 };

@@ -205,7 +205,7 @@ forwarder_half(const struct forwarder *f, size_t i)
 	    strstr(f->reason[i].why, "in use") != NULL;
 }
 
-/* No event tells when the address is free, so sshp looks from time to time. */
+/* Looks from time to time: no event reports that the address is free. */
 static void
 forwarder_whole(struct forwarder *f, size_t i, int64_t now)
 {

@@ -32,7 +32,7 @@ struct forwarder {
 	struct mux call;
 	const int *notes; /* directory of reclaim's file; NULL: none */
 	char note[80];		/* name of reclaim's file */
-	enum reclaim_what reclaiming; /* what the call is for;
+	enum reclaim_what reclaiming; /* purpose of the call;
 					   RECLAIM_NOTHING: a forward */
 	char *control;		/* "ControlPath=..." for calls; or NULL */
 	const char *path;	/* of the control socket */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What sshp tells the user about forwards. */
+/* Formats the messages about forwards. */
 #ifndef SSHP_FORWARDS_TEXT_H
 #define SSHP_FORWARDS_TEXT_H
 
@@ -25,7 +25,7 @@ void	forwards_text_missing(const struct forwarder *f, char *text,
  */
 void	forwards_text_ports(const struct forwarder *f, char *text, size_t size);
 
-/* Forward i came up after a refusal: says after how long.  Returns text. */
+/* Forward i came up after a refusal: formats after how long.  Returns text. */
 char	*forwards_text_late(const struct forwarder *f, size_t i, int64_t now,
 	    char text[FORWARDS_TEXT_TEXT]);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What sshp tells the user, and the countdown. */
+/* Prints messages to the user, and the countdown. */
 #ifndef SSHP_MESSAGES_H
 #define SSHP_MESSAGES_H
 
@@ -9,7 +9,7 @@
 #include "supervise/session.h"
 #include "sys/log.h"
 
-/* What the user has been told about one connection. */
+/* The messages about one connection. */
 struct messages {
 	const char *name;	/* of the connection, as typed */
 	struct log *log;
@@ -30,10 +30,10 @@ void	messages_news(struct messages *p, const struct session *s,
 void	messages_lost(struct messages *p, const struct session *s,
 	    const char *why);
 
-/* An attempt failed: says why, but the same reason only once. */
+/* An attempt failed: prints why, but the same reason only once. */
 void	messages_wait(struct messages *p, const char *why);
 
-/* Says what the user must supply to log in; says the same need only once. */
+/* Prints what the user must supply to log in; the same need only once. */
 void	messages_need(struct messages *p, const struct session *s,
 	    const char *wants);
 

@@ -51,7 +51,7 @@ notifier_event(const struct session *s, unsigned orders)
 	    NOTIFY_POLICY_NOTHING;
 }
 
-/* A past failure is no reason for an event that is good news. */
+/* The reason of the event; "" for up and stopped. */
 static const char *
 notifier_reason(enum notify_policy_event e, unsigned orders, const char *why)
 {

@@ -216,7 +216,7 @@ publication_up(struct publication *r, const struct session *s, int64_t now)
 	publication_write(r, &e);
 }
 
-/* A restart that the user requested is no loss. */
+/* Writes a loss; asked: the user's restart, which does not count as a drop. */
 static void
 publication_lost(struct publication *r, const struct session *s,
     const char *why, bool asked)

@@ -14,10 +14,9 @@
 #include "sys/rundir.h"
 
 /*
- * What other processes may know of one kept connection: the lock that excludes
- * a second sshp for the same connection, the line in the registry, the status,
- * and the history.  sshp can keep the connection without these: sshp reports a
- * failed write once.
+ * The public data of one kept connection: the lock that excludes a second sshp
+ * for the same tunnel, the line in the registry, the status, and the history.
+ * sshp can keep the connection without these, and reports a failed write once.
  */
 struct publication {
 	const struct identity *identity;
@@ -81,7 +80,7 @@ void	publication_start(struct publication *r, const struct rundir *dir,
  */
 void	publication_turn(struct publication *r, int64_t now);
 
-/* What the guard saw when it ended the connection. */
+/* Takes the silence of the path from the guard's event, for the history. */
 void	publication_event(struct publication *r, const struct event *e);
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Splits what ssh writes to its log into lines. */
+/* Splits ssh's log into lines. */
 #ifndef SSHP_SSHLOG_H
 #define SSHP_SSHLOG_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files of sshp share. */
+/* The data and functions that only the files of sshp share. */
 #ifndef SSHP_SSHP_H
 #define SSHP_SSHP_H
 

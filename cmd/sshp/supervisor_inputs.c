@@ -78,9 +78,9 @@ input_touch(struct supervisor *k)
 }
 
 /*
- * Tells the guard of the login: any data from the server now proves that the
- * server is alive.  Not if ssh merely did not exit, because ssh may still wait
- * for a password.
+ * Tells the guard about the login: from now on, any data from the server proves
+ * that the server is alive.  Not without proof of the login, because ssh may
+ * still wait for a password.
  */
 static void
 input_proven(struct supervisor *k)

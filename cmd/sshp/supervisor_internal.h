@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files of the supervisor share. */
+/* The data and functions that only the files of the supervisor share. */
 #ifndef SSHP_SUPERVISOR_INTERNAL_H
 #define SSHP_SUPERVISOR_INTERNAL_H
 
@@ -55,7 +55,7 @@ struct supervisor {
 	bool alone;	/* reported that the guard is gone */
 	int64_t alone_due;	/* next check for that, ms; or SPAN_NEVER */
 	bool taken;		/* reported that the control socket is taken */
-	int log_to;		/* the user's -E; -1: there is none */
+	int log_to;		/* the user's -E; -1: none */
 	bool log_told;		/* reported that log_to cannot be written */
 	const char *wants;	/* what the user must supply to log in; or
 				   NULL */

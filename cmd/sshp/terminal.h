@@ -28,8 +28,8 @@ void	terminal_yield(struct terminal *t);
 void	terminal_wait(struct terminal *t, int64_t now);
 
 /*
- * The session gave orders; why is the reason.  Prints what the user is to know
- * of them.
+ * The session gave orders; why is the reason.  Prints the messages for these
+ * orders.
  */
 void	terminal_orders(struct terminal *t, const struct session *s,
 	    unsigned orders, const char *why);

@@ -264,7 +264,7 @@ table_all(const struct client *s)
 	return n;
 }
 
-/* Fills the table with at most most rows; past, one a row, may be NULL. */
+/* Fills the table; most: limit of rows; past, one a row, may be NULL. */
 static void
 table_fill(struct table *t, const struct client *s, size_t most,
     struct list_past *past)

@@ -108,7 +108,7 @@ ctl_present(struct ctl *c, const struct sought *o)
 {
 	struct why *t = why_read(&c->seek.places, o);
 
-	/* Without a history, prints only what the status has. */
+	/* Without a history, prints only the status. */
 	if (t == NULL && (t = calloc(1, sizeof *t)) == NULL)
 		return;
 	ctl_tell(c, t, o);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files of sshpctl share. */
+/* The data and functions that only the files of sshpctl share. */
 #ifndef SSHPCTL_SSHPCTL_H
 #define SSHPCTL_SSHPCTL_H
 

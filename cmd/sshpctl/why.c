@@ -15,7 +15,7 @@
 #include "sys/history_file.h"
 
 enum {
-	SHOWN = 5,		/* number of drops */
+	SHOWN = 5,		/* limit of drops to print */
 	FOREIGN = 1000		/* limit for all histories of other users, ms */
 };
 

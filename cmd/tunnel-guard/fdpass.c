@@ -14,8 +14,8 @@ enum { FAILED = 255 };
 
 /*
  * ssh waits for the guard's exit before it goes on, so a child stays to watch.
- * Returns 0 in the child.  Without a way to notice ssh's exit, there is no
- * child, because it would keep the connection open forever.
+ * Returns 0 in the child.  If the guard cannot notice ssh's exit, it makes no
+ * child, because a child would keep the connection open forever.
  */
 static pid_t
 fdpass_stay(struct guard *g)

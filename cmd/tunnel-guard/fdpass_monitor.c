@@ -11,7 +11,7 @@ enum {
 	NAP = 20,		/* first wait for the handshake, ms; doubles */
 	LEAST = 2000,		/* limits of a period, ms */
 	MOST = 30000,
-	LATE = 2500,		/* ssh has sent its question by then, ms */
+	LATE = 2500,		/* delay of the look after a question, ms */
 	RARELY = 600000		/* limit between two looks, ms */
 };
 

@@ -9,7 +9,7 @@
 #include "sys/log.h"
 #include "tunnel-guard/connection.h"
 
-/* What tunnel-guard(1) was asked to do. */
+/* The options of tunnel-guard(1). */
 struct guard_options {
 	const char *host, *port; /* port: a number or a service's name */
 	bool pass;		/* -F: pass the socket to ssh */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files of the guard share, and one turn of its loop. */
+/* The data and functions that only the files of the guard share. */
 #ifndef TUNNEL_GUARD_GUARD_INTERNAL_H
 #define TUNNEL_GUARD_GUARD_INTERNAL_H
 
