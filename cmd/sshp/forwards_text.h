@@ -5,7 +5,6 @@
 
 #include "sshp/forwarder.h"
 
-
 #define FORWARDS_TEXT_TEXT 400	/* longer ones are cut */
 
 /*

@@ -16,7 +16,6 @@
 #include "tunnel-guard/proxy_dialogue.h"
 #include "tunnel-guard/report.h"
 
-
 /* How to connect. */
 struct connection_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */

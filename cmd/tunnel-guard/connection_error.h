@@ -11,7 +11,6 @@
 #include "transport/proxy_url.h"
 #include "tunnel-guard/report.h"
 
-
 /* The resolver could not run; error is errno. */
 void	connection_error_unasked(struct report *r, const char *host, int error);
 
