@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The host's name: HostName and CanonicalizeHostname. */
+/* Finds the host's final name from HostName and CanonicalizeHostname. */
 #include <string.h>
 #include <strings.h>
 

@@ -73,8 +73,8 @@ scan_run(void *arg, const char *command)
 }
 
 /*
- * The newest release, because it expands most Includes: an included file may
- * have a keyword of ours.
+ * The newest release: it expands Includes that older ones do not, and the
+ * included file may have a keyword of ours.
  */
 static int
 scan_release(void *arg)

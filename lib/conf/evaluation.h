@@ -81,7 +81,7 @@ const char	*eval_get(const struct evaluation *e, enum keyword k);
 
 bool	eval_is(const struct evaluation *e, enum keyword k, const char *text);
 
-/* Not set, or "none". */
+/* True if k is not set, or "none". */
 bool	eval_none(const struct evaluation *e, enum keyword k);
 
 /* Changes a value, but not its origin. */

@@ -27,8 +27,8 @@ enum source_file {
 /* ssh's lists of algorithms (ssh -Q). */
 enum source_list {
 	LIST_CIPHER, LIST_MAC, LIST_KEX,
-	LIST_KEY,		/* key-sig */
-	LIST_SIGNATURE		/* sig */
+	LIST_KEY,		/* ssh -Q key-sig */
+	LIST_SIGNATURE		/* ssh -Q sig */
 };
 
 enum source_level {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * What ssh does after it has read its files: values that it rejects or leaves
- * out.
- */
+/* Rejects and removes values as ssh does after it has read its files. */
 #include <stdio.h>
 #include <string.h>
 

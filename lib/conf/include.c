@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Include. */
+/* Reads Include lines and the files that they name. */
 #include <string.h>
 
 #include "conf/readconf.h"

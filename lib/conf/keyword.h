@@ -168,7 +168,7 @@ enum keyword {
 	KEYWORD_ROWS(X)
 #undef X
 	KEYWORDS,
-	/* Second halves of keywords that set two values. */
+	/* The second value of keywords that set two values. */
 	KW_REKEY_INTERVAL = KEYWORDS,
 	KW_FORWARD_AGENT_PATH,
 	KEYWORD_SLOTS

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* Finds mistakes in a file of ssh_config. */
+/* Finds mistakes in files of ssh_config(5), and tells how to repair them. */
 #ifndef CONF_LINT_H
 #define CONF_LINT_H
 
 #include "conf/evaluator_callbacks.h"
-
-/* Finds errors and common mistakes, and says how to repair them. */
 
 enum lint_level {
 	LINT_ERROR,		/* ssh rejects the line, or it cannot work */

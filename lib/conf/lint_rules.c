@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The rules of lint. */
+/* Applies the rules of lint to a line. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

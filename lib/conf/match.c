@@ -108,7 +108,7 @@ jump_host(struct evaluation *e)
 	return pool_copy(&e->s->pool, last, strcspn(last, ":"));
 }
 
-/* The jump host for %j and %C in text: 9.6 added it.  NULL: not before. */
+/* The jump host for %j and %C in text; NULL if ssh is older than 9.6. */
 static const char *
 jump_token(struct evaluation *e, const char *text)
 {

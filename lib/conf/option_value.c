@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Options of the command line that have a value. */
+/* Turns options of the command line that have a value into settings. */
 #include <string.h>
 
 #include "conf/destination.h"

@@ -5,7 +5,7 @@
 #include "conf/destination.h"
 #include "conf/evaluation.h"
 
-/* The letters of ssh's command line, as ssh.c has them. */
+/* The options of ssh's command line, as in OpenSSH's ssh.c. */
 
 /* --- flags --- */
 

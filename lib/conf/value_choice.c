@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Values that are one of several words. */
+/* Reads values that are one of several words. */
 #include <string.h>
 #include <strings.h>
 

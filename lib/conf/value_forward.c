@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Values that are forwards. */
+/* Reads values that are forwards. */
 #include <stdio.h>
 #include <string.h>
 

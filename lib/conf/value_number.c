@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Values that are times or numbers. */
+/* Reads values that are times or numbers. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Values of several words or lines. */
+/* Reads values of several words or lines. */
 #include <string.h>
 #include <strings.h>
 

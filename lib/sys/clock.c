@@ -3,7 +3,7 @@
 
 #include "sys/clock.h"
 
-/* CLOCK_BOOTTIME counts suspend, which is when connections die. */
+/* CLOCK_BOOTTIME counts suspend, in which connections are lost. */
 #ifndef CLOCK_BOOTTIME
 #define CLOCK_BOOTTIME CLOCK_MONOTONIC
 #endif

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * Milliseconds since boot, time spent asleep included (CLOCK_BOOTTIME, or
- * CLOCK_MONOTONIC where there is none).
+ * Milliseconds since boot, with time in suspend (CLOCK_BOOTTIME; or
+ * CLOCK_MONOTONIC where there is none, without time in suspend).
  */
 int64_t	clock_now(void);
 

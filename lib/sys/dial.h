@@ -26,7 +26,7 @@ struct dial {
 	const struct source_address
 	    *sender;	/* the caller's, from dial_open() on */
 	struct oops why;		/* why the sender could not be set */
-	int fd[RESOLVE_MAX];		/* attempts under way, or -1 */
+	int fd[RESOLVE_MAX];		/* running attempts, or -1 */
 	int slot[RESOLVE_MAX];		/* slots of fd in this turn's loop */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Appends lines to a file of limited size. */
+/* Appends lines to a file of limited size, and reads them. */
 #ifndef SYS_HISTORY_FILE_H
 #define SYS_HISTORY_FILE_H
 

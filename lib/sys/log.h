@@ -25,7 +25,7 @@ void	log_say(const struct log *l, const char *fmt, ...)
 void	log_detail(const struct log *l, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 
-/* Opens a file to append lines to, as ssh -E does; fd, or -1 and errno. */
+/* Opens or creates a file for log_line(), as ssh -E; fd, or -1 and errno. */
 int	log_open(const char *path);
 
 /* Appends a line to the file fd; 0, or -1 and errno. */

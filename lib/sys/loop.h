@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* One turn of poll(2) with a deadline. */
+/* Runs one turn of poll(2) with a deadline. */
 #ifndef SYS_LOOP_H
 #define SYS_LOOP_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Packets on local sockets, also where AF_UNIX has no SOCK_SEQPACKET. */
+/* Sends packets on AF_UNIX sockets, also without SOCK_SEQPACKET. */
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -31,8 +31,8 @@ peer_take(int fd, void *packet, size_t size)
 }
 #else
 /*
- * macOS has only streams: each packet has its length before it, two bytes in
- * our own order.
+ * macOS has only streams.  So each packet begins with its length, two bytes in
+ * this machine's byte order.
  */
 int
 peer_socket(void)

@@ -63,7 +63,7 @@ wanted_host(struct wanted *w, const char *host)
 		wanted_address(w->address[1], bytes, 16);
 }
 
-/* True if the process has the socket of that inode open. */
+/* True if the process of fds has the socket of that inode open. */
 static bool
 holds(DIR *fds, int dir, unsigned long inode)
 {

@@ -26,7 +26,7 @@ enum { ENTRIES = 1000000 };	/* most entries read of /tmp */
 
 /* --- the places --- */
 
-/* In the order in which they are tried. */
+/* Places for run directories, in the order of trial. */
 enum place { SERVICE, SESSION, LINGERING, TMP, LOGIN, SHM, PLACES };
 
 /* True if logind keeps /run/user/UID when the user logs out. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* By seccomp(2). */
+/* Enters the sandbox with seccomp(2). */
 /*
- * seccomp(2): a filter is a list of rules, the first that fits decides.
- * Calls whose answer does not depend on their arguments cost nothing, the
- * kernel remembers them.
+ * A filter is a list of rules; the first rule that matches decides.  A call
+ * costs nothing if its answer does not depend on its arguments, because the
+ * kernel remembers the answer.
  */
 #include "sys/sandbox.h"
 
@@ -42,7 +42,7 @@
 #define IS(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, yes, no)
 #define ANSWER(what) BPF_STMT(BPF_RET | BPF_K, what)
 
-/* Calls of another architecture are refused: i386 and x32 on x86-64. */
+/* Refuses calls of another architecture: i386 and x32 on x86-64. */
 #define BEGIN LOAD(arch), IS(ARCH, 1, 0), ANSWER(REFUSE), LOAD(nr), \
     BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), ANSWER(REFUSE)
 /* A rule; the number of the call is loaded before and after it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* For systems that cannot prove it. */
+/* Proves no process, for systems that cannot. */
 #include "sys/ssh_process.h"
 
 #ifndef __linux__

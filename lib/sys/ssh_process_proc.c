@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* By proc(5). */
+/* Finds and signals our ssh with proc(5). */
 #include "sys/ssh_process.h"
 
 #ifdef __linux__

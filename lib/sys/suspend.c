@@ -11,7 +11,7 @@
 
 enum {
 	NAP = 500,		/* ms; below, the clocks differ anyway */
-	YEARS = 1 << 29		/* seconds */
+	YEARS = 1 << 29		/* seconds; 17 years */
 };
 
 #ifdef __linux__

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Notices that the machine slept. */
+/* Notices that the machine was suspended. */
 #ifndef SYS_SUSPEND_H
 #define SYS_SUSPEND_H
 

@@ -2,8 +2,8 @@
 /* Reads TCP state on FreeBSD, NetBSD, DragonFly BSD and macOS. */
 /*
  * The BSDs' TCP_INFO has fewer facts than Linux's, and macOS's
- * TCP_CONNECTION_INFO others.  What all of them count is made a look of here.
- * OpenBSD tells next to nothing to who is not root, see tcp_none.c.
+ * TCP_CONNECTION_INFO has others.  struct look has the facts that all of them
+ * have.  OpenBSD tells almost nothing to users other than root: tcp_none.c.
  */
 #include "sys/tcp.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* By TCP_INFO of Linux. */
+/* Reads the counters of a TCP socket from Linux' TCP_INFO. */
 #include "sys/tcp_counters.h"
 
 #ifdef __linux__

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* For Linux. */
+/* Reads TCP state, and sets timers, on Linux. */
 #include "sys/tcp.h"
 
 #ifdef __linux__

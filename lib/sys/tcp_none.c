@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* For systems that tell nothing. */
+/* Reports no TCP state, for systems that cannot tell it. */
 /*
- * A TCP that tells nothing: POSIX, and OpenBSD, whose TCP_INFO has what is
- * unacknowledged and repeated for root alone.
+ * These are POSIX systems, and OpenBSD, whose TCP_INFO shows unacknowledged and
+ * repeated data only to root.
  */
 #include "sys/tcp.h"
 

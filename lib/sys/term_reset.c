@@ -31,7 +31,7 @@ static const struct {
 	enum needs needs;
 } reset[] = {
 	{ "\033[?2026l", DIGITS },	/* synchronised output */
-	{ "\033[?1049h", DIGITS },	/* the alternate screen */
+	{ "\033[?1049h", DIGITS },	/* enters the alternate screen */
 	{ "\033[<u\033[=0u", MARKS },	/* kitty's mode, alternate screen */
 	{ "\033[?1049l", DIGITS },
 	{ "\033[<u\033[=0u", MARKS },	/* and on the main screen */

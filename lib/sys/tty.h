@@ -38,7 +38,7 @@ void	tty_discard(const struct tty *t);
  */
 bool	tty_pressed(const struct tty *t, const char *keys);
 
-/* The same for Enter. */
+/* True if Enter was pressed since the last call; as tty_pressed(). */
 bool	tty_enter(const struct tty *t);
 
 /* Lines and columns of the terminal fd; very large if fd is no terminal. */
