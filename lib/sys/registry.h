@@ -37,7 +37,7 @@ int	registry_open(struct registry *r, const char *fallback, char *why,
 int	registry_take(struct registry *r, const char *id, char *holder,
 	    size_t size);
 
-/* Replaces the content of our lock file by n bytes. */
+/* Replaces the content of our lock file by n bytes and a newline. */
 void	registry_write(const struct registry *r, const char *text, size_t n);
 
 /* True if the directory and our lock file still exist, or if r has none. */
