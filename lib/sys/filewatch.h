@@ -15,9 +15,9 @@ int	filewatch_open(const char *path);
 /*
  * Returns a descriptor that becomes readable when a file disappears: a file in
  * directory, directory itself, or one of the n other files or directories.  -1:
- * this is not possible.  Missing others are skipped.
- * A directory that many processes share belongs among the others,
- * because each file that disappears from directory wakes all its watchers.
+ * this is not possible.  Missing others are skipped.  A directory that many
+ * processes share belongs among the others, because each file that disappears
+ * from directory wakes all its watchers.
  */
 int	filewatch_losses(const char *directory, const char *const *other,
 	    int n);

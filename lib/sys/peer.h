@@ -36,7 +36,7 @@ int	peer_connect_in(pid_t pid, const char *path, long uid);
 
 /*
  * Removes the socket at path if our user owns it and no process listens there.
- * Removes nothing else than a socket.
+ * Files of other types stay.
  */
 void	peer_unlink_stale(const char *path);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Registers running supervisors by locks that remain after a logout. */
+/* Registers running supervisors in a directory that a logout does not remove. */
 #ifndef SYS_REGISTRY_H
 #define SYS_REGISTRY_H
 

@@ -7,7 +7,7 @@
 #include "sys/descriptors.h"
 #include "sys/term_reset.h"
 
-/* Sequences that a terminal can parse; other ones it would print in part. */
+/* What a terminal must be able to parse, because it prints the rest. */
 enum needs {
 	DIGITS,			/* CSI with "?", digits and ";" */
 	ESCAPES,		/* other escapes, of two or three bytes */
