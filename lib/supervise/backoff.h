@@ -6,30 +6,30 @@
 #include <stdint.h>
 
 /*
- * How long to wait before the next try.  What waiting protects is the server:
- * one that did not answer is not troubled by another try, one that refused to
- * connect or closed before it said a word hardly, one that answered and turned
- * us away is.
+ * The wait protects the server.  If the server did not answer, another attempt
+ * costs it nothing.  If the server refused the TCP connection, or closed it
+ * before its banner, another attempt costs it little.  If the server answered
+ * and then rejected the user, another attempt costs it more.
  */
 enum backoff_pace {
-	BACKOFF_AT_ONCE,	/* a person asked for it */
-	BACKOFF_NEAR,		/* every few seconds: it costs nobody much */
-	BACKOFF_DOOR,		/* no more than five seconds for a minute */
+	BACKOFF_AT_ONCE,	/* no wait: the user asked for a reconnect */
+	BACKOFF_NEAR,		/* every few seconds: this costs little */
+	BACKOFF_DOOR,		/* at most 5 s for a minute, then longer */
 	BACKOFF_GROWING,	/* exponential, with full jitter */
 	BACKOFF_FAR		/* near the ceiling: only a change will help;
-				   after ten, up to ten minutes */
+				   after ten attempts, up to ten minutes */
 };
 
 struct backoff {
 	int64_t first, ceiling;	/* of PersistBackoff, ms */
 };
 
-/* No try that was refused its login is repeated sooner, ms. */
+/* The shortest wait after the server refused the login, ms. */
 #define BACKOFF_FAR_LEAST 30000
 
 /*
- * The wait before the next try, ms, when tries failed in a row before it (0:
- * it was up for long).  chance is uniform over all of uint32_t.
+ * The wait before the next attempt, ms.  tries: attempts that failed in a row;
+ * 0: ssh was up for long.  chance is uniform over all of uint32_t.
  */
 int64_t	backoff_wait(const struct backoff *b, enum backoff_pace pace,
 	    int tries, uint32_t chance);

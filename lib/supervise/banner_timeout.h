@@ -8,42 +8,42 @@
 #include <stdint.h>
 
 /*
- * How long the next attempt waits for the server's banner, by what the server
- * took before it logged us in: four times its slowest of late, but at least
- * five seconds.  So a port that takes connections and is silent, with no
- * server behind it, costs no more than that after the repair.
+ * The timeout for the banner is four times the slowest banner of the last
+ * logins, but at least 5 s.  So a port that accepts connections and is silent,
+ * with no server behind it, delays the login by at most that after a repair.
  *
- * A server may have become slow.  After a minute without a banner one attempt
- * waits for half a minute; if that is not enough the next long one, after two
- * minutes more, waits for a minute, then for two.  Long attempts take a third
- * of the time, and never more than one connection is open.  Only logins make
- * the wait shorter; a banner sent by a stranger does not.
+ * A server may have become slow.  After a minute without a banner, one attempt
+ * waits for half a minute.  If that is not enough, the next long attempt comes
+ * two minutes later and waits for a minute, the one after it for two minutes.
+ * Long attempts take a third of the time, and at most one connection is open.
+ * Only logins make the timeout shorter; a banner from a stranger does not.
  */
 #define BANNER_TIMEOUT_KEPT 8	/* logins that are remembered */
 
 struct banner_timeout {
-	int64_t limit;		/* while nothing is known, ms */
-	bool fixed;		/* and never longer: ConnectTimeout */
+	int64_t limit;		/* timeout while no login is known, ms */
+	bool fixed;		/* never longer than limit: ConnectTimeout */
 	int64_t took[BANNER_TIMEOUT_KEPT]; /* ms from connected to banner */
-	size_t logins;		/* the nth is at n modulo */
-	int64_t came;		/* the last banner's, login or not; 0: none */
-	int missed;		/* attempts in a row that saw none */
+	size_t logins;		/* all; login n is at n % BANNER_TIMEOUT_KEPT */
+	int64_t came;		/* ms to the last banner, with or without a
+				   login after it; 0: no banner came yet */
+	int missed;		/* attempts in a row without a banner */
 };
 
-/* Nothing is known. */
+/* Begins without any known login.  limit: ms. */
 void	banner_timeout_start(struct banner_timeout *b, int64_t limit,
 	    bool fixed);
 
-/* A banner came, took ms after the connection. */
+/* A banner came took ms after the TCP connection. */
 void	banner_timeout_came(struct banner_timeout *b, int64_t took);
 
 /* The attempt has logged in. */
 void	banner_timeout_login(struct banner_timeout *b);
 
-/* The attempt ended for want of a banner. */
+/* The attempt ended because no banner came. */
 void	banner_timeout_missed(struct banner_timeout *b);
 
-/* What the next attempt is to wait, ms. */
+/* How long the next attempt waits for a banner, ms. */
 int64_t	banner_timeout(const struct banner_timeout *b);
 
 #endif

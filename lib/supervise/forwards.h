@@ -8,126 +8,131 @@
 #include <stdint.h>
 
 /*
- * The forwards of a kept connection, each by itself: one that is refused
- * takes nothing else down, and is asked for again until it is there.  ssh
- * asks for all of them when it has logged in; what comes later goes through
- * its control socket, one call at a time.
+ * Each forward of a kept connection has its own state.  A refused forward does
+ * not affect the others; sshp retries it until it succeeds.  ssh requests all
+ * forwards when it has logged in.  sshp sends later requests ("calls") through
+ * ssh's control socket, one at a time.
  */
 
 enum forwards_state {
-	FORWARDS_ASKED,		/* by ssh; the answer is not known yet */
-	FORWARDS_UP,		/* somebody listens for it, and it is ours */
-	FORWARDS_REFUSED,	/* to be asked for again when due */
-	FORWARDS_CANCELLING,	/* the calls that do so run */
-	FORWARDS_ASKING
+	FORWARDS_ASKED,		/* ssh requested it; no answer is known yet */
+	FORWARDS_UP,		/* granted: ssh or the server listens for it */
+	FORWARDS_REFUSED,	/* sshp requests it again when due */
+	FORWARDS_CANCELLING,	/* a call that cancels it runs */
+	FORWARDS_ASKING		/* a call that requests it runs */
 };
 
 struct forwards_one {
 	bool remote;		/* the server listens */
-	bool any;		/* at a port of its choice: -R 0 */
+	bool any;		/* the server chooses the port: -R 0 */
 
 	enum forwards_state state;
 	bool listed;		/* ssh has it in its list, up or not */
-	bool alias;		/* ask for its alias: ssh does not let go of it */
+	bool alias;		/* request its alias: ssh keeps the failed
+				   forward and cannot cancel it */
 	bool had;		/* it was up in an earlier connection */
-	bool tell;		/* it came up late, and nobody was told */
+	bool tell;		/* it came up late, and no FORWARDS_TELL yet */
 	int port;		/* that -R 0 was given; 0: not known */
-	int64_t refused;	/* since when, ms; SPAN_NEVER: it is not */
-	int64_t due;		/* when to ask, ms; SPAN_NEVER: not at all */
+	int64_t refused;	/* since when, ms; SPAN_NEVER: not refused */
+	int64_t due;		/* next request, ms; SPAN_NEVER: none */
 };
 
 struct forwards {
 	struct forwards_one *one;
 	size_t n;
-	size_t answered;	/* remote ones that ssh told of */
-	bool calls;		/* there is a socket to call through */
-	bool live;		/* logged in */
-	size_t calling;		/* the one a call is for; n: none runs */
-	int64_t timer;		/* when to look for orders, ms; SPAN_NEVER */
+	size_t answered;	/* remote forwards whose answer ssh logged */
+	bool calls;		/* there is a control socket for calls */
+	bool live;		/* ssh has logged in */
+	size_t calling;		/* the forward that a call is for; n: none */
+	int64_t timer;		/* next forwards_next(), ms; or SPAN_NEVER */
 };
 
-/* What a call came to. */
+/* How a call ended. */
 enum forwards_result {
-	FORWARDS_DONE,
+	FORWARDS_DONE,		/* ssh did what the call asked for */
 	FORWARDS_DENIED,
-	FORWARDS_CLINGS,	/* granted, and nobody listens: an earlier try
-				   that ssh does not let go of */
+	FORWARDS_CLINGS,	/* granted, but nothing listens: ssh keeps an
+				   earlier, failed request */
 	FORWARDS_UNKNOWN	/* no answer in time: ssh may list it, or not */
 };
 
 enum forwards_what {
 	FORWARDS_NOTHING,
-	FORWARDS_CANCEL,	/* take it off ssh's list, end: forwards_done() */
-	FORWARDS_FORWARD,	/* ask for it, end: forwards_done() */
-	FORWARDS_TELL		/* say that it is there at last */
+	FORWARDS_CANCEL,	/* cancel it, then call forwards_done() */
+	FORWARDS_FORWARD,	/* request it, then call forwards_done() */
+	FORWARDS_TELL		/* tell the user that it is up at last */
 };
 
 struct forwards_order {
 	enum forwards_what what;
-	size_t i;		/* of which */
+	size_t i;		/* index of the forward */
 };
 
-/* The n at one, with remote and any set; they stay the caller's. */
+/* Begins with n forwards at one, which the caller owns; remote, any are set. */
 void	forwards_start(struct forwards *f, struct forwards_one *one,
 	    size_t n);
 
-/* ssh is started; calls: it will have a socket for us. */
+/* ssh is started; calls: ssh will have a control socket for sshp. */
 void	forwards_begin(struct forwards *f, bool calls);
 
-/* Its socket is ours no more: nothing is asked for until the next ssh. */
+/* The control socket is not ours any more: no calls until the next ssh. */
 void	forwards_mute(struct forwards *f);
 
 /*
- * It logged in.  words: ssh will say how the server answered to each remote
- * one, however late.  Without them one that is not said to be refused within
- * seconds counts as up: to cancel a forward before its answer ends ssh.
+ * ssh logged in.  words: ssh will log the server's answer for each remote
+ * forward, however late.  Without words, a remote forward counts as up if
+ * ssh's log does not say within seconds that it was refused.  sshp waits
+ * because ssh ends if a forward is cancelled before its answer.
  */
 void	forwards_login(struct forwards *f, int64_t now, bool words);
 
 /*
- * ssh says what the server answered to the next remote one: the answers have
- * no names, but come in the order of the requests.
+ * ssh logged the server's answer for the next remote forward.  The answers
+ * have no names, but come in the order of the requests.
  */
 void	forwards_answer(struct forwards *f, int64_t now, bool granted);
 
 /*
- * ssh says which port the one answered last was given; one of any port is not
- * up before.
+ * ssh logged the port of the remote forward that was answered last.  A forward
+ * with any set is up only then.
  */
 void	forwards_port(struct forwards *f, int64_t now, int port);
 
 /*
- * The ith is up, or not: somebody looked whether a local one listens, or ssh
- * gave the name of a remote one.  Counts where no answer is known yet.
+ * Forward i is up, or not: the caller looked whether a local forward listens,
+ * or ssh's log named a remote one.  Ignored if an answer is known already.
  */
 void	forwards_look(struct forwards *f, size_t i, int64_t now, bool up);
 
-/* The call ended; port: of -R 0, or 0. */
+/* The call ended; port: the port that -R 0 was given, or 0. */
 void	forwards_done(struct forwards *f, int64_t now,
 	    enum forwards_result r, int port);
 
-/* What was refused is to be asked for at once: what held it was ended. */
+/*
+ * Refused remote forwards are due at now, because the process that held their
+ * ports was ended.
+ */
 void	forwards_haste(struct forwards *f, int64_t now);
 
-/* The wait before the next try of what has been refused for so long, ms. */
+/* The wait before the next request, ms; refused for lasted, ms. */
 int64_t	forwards_pace(int64_t lasted);
 
-/* The ith is up, but could be had better: cancel it and ask again. */
+/* Forward i is up, but not as it should be: cancel it and request it again. */
 void	forwards_again(struct forwards *f, size_t i, int64_t now);
 
-/* The connection is gone, and all calls with it. */
+/* The connection is lost, and all calls with it. */
 void	forwards_lost(struct forwards *f);
 
 /*
- * The next order; to be asked until there is nothing, after anything of the
- * above, and when timer has come.
+ * The next order.  The caller asks until the answer is FORWARDS_NOTHING, after
+ * each function above and when timer has come.
  */
 struct forwards_order	forwards_next(struct forwards *f, int64_t now);
 
-/* True when all are answered: up, or refused. */
+/* True if every forward is up or refused. */
 bool	forwards_settled(const struct forwards *f);
 
-/* How many are up. */
+/* How many forwards are up. */
 size_t	forwards_up(const struct forwards *f);
 
 #endif

@@ -8,19 +8,19 @@
 #include <stdint.h>
 
 /*
- * The flight recorder: what happened to a kept connection, an event a line of
- * key=value (base/pairs.h), and what can be read from it later.  Points are ms
- * since 1970, for a history outlives boots; spans are ms.
+ * The history of a kept connection has one event per line, as key=value
+ * (base/pairs.h).  Times are ms since 1970, because a history outlives boots;
+ * spans are ms.
  */
 
 enum history_kind {
 	HISTORY_OTHER,
-	HISTORY_ABOUT,		/* begins a file: whose history it is */
-	HISTORY_START,		/* of a supervisor */
+	HISTORY_ABOUT,		/* first line of a file: which connection */
+	HISTORY_START,		/* a supervisor starts */
 	HISTORY_UP,
 	HISTORY_LOST,
-	HISTORY_WAIT,	/* a try failed, for another reason than before */
-	HISTORY_END		/* of a supervisor, in good order */
+	HISTORY_WAIT,	/* an attempt failed, for a new reason */
+	HISTORY_END		/* a supervisor ends, and was not killed */
 };
 
 struct history_event {
@@ -29,88 +29,90 @@ struct history_event {
 	int64_t pid;		/* of the supervisor */
 	int phase;		/* LOST, WAIT: enum session_reach */
 	int cause;		/* LOST, WAIT, END: enum cause */
-	int64_t took;		/* UP: the attempt */
-	int64_t outage;		/* UP: since it was noticed that it was lost */
+	int64_t took;		/* UP: how long the attempt took */
+	int64_t outage;		/* UP: since sshp noticed the loss */
 	int64_t tries;		/* UP, WAIT: failures in a row */
-	char ports[160];	/* UP: what each -R 0 was given */
+	char ports[160];	/* UP: the port of each -R 0 */
 	int64_t lasted;		/* LOST: how long it had been up */
 	int64_t silent;		/* LOST: since the last answer; 0: not known */
-	int64_t quiet;		/* LOST: nobody spoke so long before that */
-	int64_t status;		/* END: to exit with */
+	int64_t quiet;		/* LOST: no traffic so long before that */
+	int64_t status;		/* END: the exit status */
 	char why[400];
 
 	/* ABOUT */
 	char name[128], to[300], host[256], forwards[600];
 	int64_t alive;		/* ServerAliveInterval, s */
-	char alive_at[256];	/* where it was set; "": it was not */
+	char alive_at[256];	/* where the user set that; "": not set */
 };
 
-/* The longest line. */
+/* Room for the longest line. */
 #define HISTORY_LINE 2600
 
-/* Writes the line, without its end; the length. */
+/* Writes the line without a newline.  Returns its length. */
 size_t	history_write(const struct history_event *e, char out[HISTORY_LINE]);
 
-/* Reads one of n bytes; 0, or -1 if it is none. */
+/* Reads a line of n bytes.  Returns 0, or -1 if it is no event. */
 int	history_read(struct history_event *e, const char *line, size_t n);
 
 enum history_state {
 	HISTORY_OFF,		/* no supervisor ran */
-	HISTORY_UNKNOWN,	/* killed: nobody knows when */
+	HISTORY_UNKNOWN,	/* the supervisor was killed, unknown when */
 	HISTORY_IS_DOWN,
 	HISTORY_IS_UP
 };
 
 struct history_drop {
-	int64_t lost;		/* when it was noticed */
-	int64_t clock;		/* the same as the wall clock showed it */
-	int64_t back;		/* when; 0: it is not */
-	int64_t outage;		/* from noticed to back; 0: it is not */
+	int64_t lost;		/* when sshp noticed the loss */
+	int64_t clock;		/* the same in local time */
+	int64_t back;		/* when it was up again; 0: not yet */
+	int64_t outage;		/* from lost to back, ms; 0: not back yet */
 	int64_t lasted, silent, quiet;
 	int64_t pid;
 	int phase, cause;
 	char why[200];		/* the evidence */
-	char then[160];	/* what the tries after it met; "" nothing else */
+	char then[160];	/* why later attempts failed; "": for no new reason */
 };
 
 #define HISTORY_DROPS 128
 #define HISTORY_MARKS 1024
 
-/* All that is known; zero is an empty one.  Large: not for the stack. */
+/* A history in memory; zero is empty.  It is too large for the stack. */
 struct history {
-	struct history_drop drop[HISTORY_DROPS]; /* the i-th is at i modulo */
+	struct history_drop drop[HISTORY_DROPS]; /* i is at i % HISTORY_DROPS */
 	size_t drops;
 	struct { int64_t time; enum history_state state; }
 	    mark[HISTORY_MARKS];
 	size_t marks;
 	struct history_event about;
-	struct history_event last; /* the latest but ABOUT */
-	int64_t only;		/* the supervisor to hear; 0: all */
+	struct history_event last; /* the latest that is not ABOUT */
+	int64_t only;		/* pid of the one supervisor that counts;
+				   0: all count */
 };
 
 /*
- * Adds the next event; shift is what local time is ahead of UTC then, ms.
- * That of other supervisors than h->only is passed over.
+ * Adds the next event.  shift: how far local time is ahead of UTC then, ms.
+ * Events of supervisors other than h->only are ignored.
  */
 void	history_add(struct history *h, const struct history_event *e,
 	    int64_t shift);
 
-/* The i-th drop from the end; NULL if there were, or are kept, no so many. */
+/* Drop i from the end, 0 is the last; NULL if there are, or are kept, fewer. */
 const struct history_drop	*history_drop(const struct history *h,
 				    size_t i);
 
-/* How many drops since that point; those that are kept. */
+/* How many of the drops that are kept came at since or later. */
 size_t	history_since(const struct history *h, int64_t since);
 
 /*
- * The time from from to to in n slots: for each the share that it was up, in
- * percent; -1 for not running, -2 for not known, whichever reigned.  running:
- * there is a supervisor now.
+ * Divides the time between from and to into n slots, at most 64.  Each slot
+ * gets the share of the time that the connection was up, in percent.  A slot
+ * gets -1 if most of it passed without a supervisor, -2 if most of it is not
+ * known.  running: there is a supervisor now.
  */
 void	history_bar(const struct history *h, int64_t from, int64_t to,
 	    bool running, int *slot, int n);
 
-/* The words for phases: "tcp", "banner" ... */
+/* The name of a phase (enum session_reach): "dial", "banner" ... */
 const char	*history_phase(int phase);
 
 #endif

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * Limits how many lines of ssh's log are printed, and prints no line again and
- * again.
- */
+/* Limits how many lines of ssh's log are printed, and how often each is. */
 #ifndef SUPERVISE_LOG_LIMIT_H
 #define SUPERVISE_LOG_LIMIT_H
 
@@ -11,44 +8,47 @@
 #include <stdint.h>
 
 /*
- * How many lines of ssh's log are repeated to the user.  A server, or a client
- * of a forward, can make ssh write thousands of lines a second; all of them are
- * read, for ssh must not wait for us, but not all are printed: a hundred at
- * once, one a second after that, and now and then how many were left out.
+ * A server, or a client of a forward, can make ssh log thousands of lines a
+ * second.  sshp reads all of them, because ssh must not wait for sshp.  sshp
+ * prints a hundred lines at once, then one a second.  Every 10 s it tells how
+ * many lines it left out.
  */
 
 struct log_limit {
-	bool verbose;		/* the user asked for more (-v): 50 times that */
-	int64_t room;		/* that much could still be printed, in ms of
-				   the time that it takes to grow */
-	int64_t last;		/* when room was reckoned, ms; 0: never */
-	unsigned long left_out;	/* since the last time it was told */
+	bool verbose;		/* -v: after the burst, 50 times as many */
+	int64_t room;		/* what may still be printed; grows by 1 each
+				   ms, and a line takes 1000 (-v: 20) */
+	int64_t last;		/* when room last grew, ms; 0: never */
+	unsigned long left_out;	/* lines since the user was last told */
 	int64_t timer;		/* when to tell, ms; SPAN_NEVER: nothing */
 };
 
 void	log_limit_start(struct log_limit *l, bool verbose);
 
-/* A line came at now, ms; true if it is to be printed. */
+/* A line came at now, ms.  True if the caller must print it. */
 bool	log_limit_line(struct log_limit *l, int64_t now);
 
-/* At now, how many lines left out are to be told of; 0: none, or not yet. */
+/*
+ * How many left-out lines the caller must tell the user of at now; 0: none, or
+ * not yet.
+ */
 unsigned long	log_limit_told(struct log_limit *l, int64_t now);
 
-/* Which lines of ssh's have been repeated to the user since the last loss. */
+/* Which lines of ssh's log sshp has printed since the last loss. */
 
-#define TOLD_MOST 32		/* others are repeated each time */
+#define TOLD_MOST 32		/* further lines are printed each time */
 
 struct told {
 	struct {
 		uint32_t hash;	/* of the line */
-		int attempt;	/* in which it came first */
+		int attempt;	/* the first attempt that logged it */
 	} line[TOLD_MOST];
 	size_t n;
 };
 
 /*
- * True if line was told before, in an earlier attempt; or in the same one, if
- * it is of those that ssh writes at each retry.
+ * True if line was printed in an earlier attempt.  retry: ssh logs this line at
+ * each retry, so true also if it was printed in this attempt.
  */
 bool	told_before(struct told *t, const char *line, int attempt, bool retry);
 

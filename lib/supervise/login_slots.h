@@ -7,56 +7,63 @@
 #include <stdint.h>
 
 /*
- * How many tunnels of one user may log in to one destination at a time, from
- * dial to login.  They share this record, and each of them keeps it up: what
- * it says may be old, or nonsense, and stays within bounds whatever it says.
+ * The window is how many tunnels of one user may be between dial and login to
+ * one destination.  The tunnels share this record, and each of them updates it.
+ * A record that was read may be old or nonsense; its values stay in bounds.
  *
- * Eight at first, for sshd's MaxStartups begins to drop at ten; half as many
- * when the server drops a connection before its banner; one more after a second
- * and as many logins as may be at a time, without a drop.  Where the last drop
- * was, four times as many: the server is as full as it was.  While it cannot
- * be reached at all, one at a time and not too often: all of them would learn
- * the same.
+ * The window is 8 at first, because sshd's MaxStartups begins to drop at 10.
+ * It is halved when the server drops a connection before its banner.  It grows
+ * by 1 after a second and window logins without a drop.  At the size of the
+ * last drop it grows only after four times as many logins, because the server
+ * is as full as it was then.  While the server is out of reach, only one tunnel
+ * dials at a time, with pauses: the others would learn the same.
  *
  * Times are CLOCK_BOOTTIME, ms.
  */
 struct login_slots {
-	int64_t window;		/* logins at a time */
-	int64_t since;		/* when that last changed */
-	int64_t done;		/* logins since */
-	int64_t drop, limit;	/* the last drop, and the window that met it; a
-				 * limit of 0: there was none */
-	int64_t used;		/* when a slot was last taken */
+	int64_t window;		/* logins at a time; 0: not used yet */
+	int64_t since;		/* when window last changed */
+	int64_t done;		/* logins since then */
+	int64_t drop, limit;	/* when the last drop was, and window before
+				 * it; limit 0: there was no drop */
+	int64_t used;		/* when a tunnel last took a slot */
 	int64_t away;		/* when the server was last out of reach; 0: it
 				 * was reached since */
-	int64_t taken;		/* slots, ever: a queue that moves adds to it */
+	int64_t taken;		/* slots taken, ever: shows that the queue
+				 * moves */
 };
 
-#define LOGIN_SLOTS_MOST 64	/* never more at a time */
+#define LOGIN_SLOTS_MOST 64	/* the largest window */
 #define LOGIN_SLOTS_TEXT 200
 
-/* Writes it as text into out. */
+/* Writes the record as text into out. */
 void	login_slots_write(const struct login_slots *s,
 	    char out[LOGIN_SLOTS_TEXT]);
 
-/* Reads what another wrote before now; nonsense is a record without a use. */
+/*
+ * Reads a record that another tunnel wrote before now.  Nonsense gives an
+ * unused record.
+ */
 void	login_slots_read(struct login_slots *s, const char *text,
 	    int64_t now);
 
-/* The slots that may be taken at now: from 0 to so many less one. */
+/* How many slots a tunnel may choose from at now: the slots below that. */
 int	login_slots_open(const struct login_slots *s, int64_t now);
 
-/* One of them is taken. */
+/* A tunnel takes a slot. */
 void	login_slots_take(struct login_slots *s, int64_t now);
 
-/* The server has answered one, at now. */
+/* The server has answered a tunnel at now. */
 void	login_slots_answered(struct login_slots *s, int64_t now);
 
-/* It dropped the connection that was dialled at began, before its banner. */
+/*
+ * The server dropped, before its banner, the connection that was dialled at
+ * began.
+ */
 void	login_slots_dropped(struct login_slots *s, int64_t began,
 	    int64_t now);
 
-/* The dial at began failed; it counts if it failed at once. */
+/* The dial at began failed at now.  It counts only if it failed within 1 s. */
 void	login_slots_failed(struct login_slots *s, int64_t began,
 	    int64_t now);
 

@@ -5,31 +5,29 @@
 
 #include "supervise/history.h"
 
-/* What the drops of a connection have in common, and what would mend it. */
-
 enum loss_pattern_kind {
 	LOSS_PATTERN_NONE,
-	LOSS_PATTERN_IDLE,	/* value: of silence, ms, before it died */
-	LOSS_PATTERN_LOGIN,		/* right after it was up */
+	LOSS_PATTERN_IDLE,	/* value: silence before the loss, ms */
+	LOSS_PATTERN_LOGIN,		/* lost right after it was up */
 	LOSS_PATTERN_CLOCK,		/* value: the time of day, ms */
 	LOSS_PATTERN_AGE		/* value: how long it had been up, ms */
 };
 
 struct loss_pattern {
 	enum loss_pattern_kind kind;
-	int hits, of;		/* so many of the last; CLOCK: of days */
+	int hits, of;		/* hits of the last drops; CLOCK: of days */
 	int64_t value;
 };
 
-/* Looks at the last drops.  Three of a kind are the least. */
+/* Looks for a pattern in the last 20 drops.  It needs at least 3 hits. */
 struct loss_pattern	loss_pattern_find(const struct history *h);
 
 #define LOSS_PATTERN_TEXT 700
 
 /*
- * The pattern in a sentence, and what to do about it in another; "" for none.
- * h->about says what was set.  home, if not NULL, is written as ~.  Returns
- * out.
+ * Writes the pattern as a sentence, and how to avoid it as another; "" if there
+ * is none.  h->about has the user's settings.  home: written as ~, or NULL.
+ * Returns out.
  */
 char	*loss_pattern_text(const struct loss_pattern *p,
 	    const struct history *h, const char *home,

@@ -7,57 +7,61 @@
 #include <stdint.h>
 
 /*
- * When to run the user's command that hears of every change of state: never
- * two at once; what happens meanwhile waits, and of that the last counts.
+ * sshp runs the user's command at every change of state, but never two commands
+ * at once.  Of the events that happen while a command runs, only the last is
+ * told, afterwards.
  */
 
 enum notify_policy_event {
 	NOTIFY_POLICY_NOTHING,
 	NOTIFY_POLICY_UP,
 	NOTIFY_POLICY_DOWN,		/* it was up */
-	NOTIFY_POLICY_WAITING,	/* a try failed; told once until it is up */
-	NOTIFY_POLICY_NEEDS_YOU,	/* the same */
-	NOTIFY_POLICY_GAVE_UP,		/* the end: sshp can do no more */
-	NOTIFY_POLICY_STOPPED,		/* the end, as it was asked for */
+	NOTIFY_POLICY_WAITING,	/* an attempt failed; told once in a row */
+	NOTIFY_POLICY_NEEDS_YOU,	/* needs the user; told once in a row */
+	NOTIFY_POLICY_GAVE_UP,		/* sshp ends: it cannot go on */
+	NOTIFY_POLICY_STOPPED,		/* sshp ends, as the user asked */
 	NOTIFY_POLICY_EVENTS
 };
 
-/* What SSHP_EVENT is, "up" and so on. */
+/* The values of SSHP_EVENT: "up" and so on. */
 extern const char *const notify_policy_names[NOTIFY_POLICY_EVENTS];
 
-#define NOTIFY_POLICY_LIMIT 30000	/* a command takes no longer, ms */
-#define NOTIFY_POLICY_STALE 1000 /* nor, when all is over, one of before, ms */
+#define NOTIFY_POLICY_LIMIT 30000 /* how long a command may run, ms */
+#define NOTIFY_POLICY_STALE 1000 /* the same for a command that still runs
+				  * when sshp ends, ms */
 
 enum notify_policy_order {
 	NOTIFY_POLICY_RUN =
 	    1 << 0,	/* start the command, for the event latest */
-	NOTIFY_POLICY_KILL = 1 << 1	/* before that: it has taken too long */
+	NOTIFY_POLICY_KILL = 1 << 1	/* first kill the command that runs:
+					 * it took too long */
 };
 
 struct notify_policy {
 	enum notify_policy_event latest;
 	bool pending, running;
-	int64_t limit;		/* of those to come, ms */
-	int64_t timer;		/* of the one that runs, ms; or SPAN_NEVER */
+	int64_t limit;		/* how long the next commands may run, ms */
+	int64_t timer;		/* when the present one must end, ms; or
+				 * SPAN_NEVER */
 };
 
 void	notify_policy_start(struct notify_policy *n);
 
 /*
- * Something happened; true if it is to be told: notify_policy_look() says when.
+ * e happened.  True if the user is to be told; notify_policy_look() says when.
  */
 bool	notify_policy_happened(struct notify_policy *n,
 	    enum notify_policy_event e);
 
-/* The orders that are due at now. */
+/* Returns the orders that are due at now. */
 unsigned	notify_policy_look(struct notify_policy *n, int64_t now);
 
-/* The command could not be run yet, for the one before is still there. */
+/* The command did not start, because the one before it is still there. */
 void	notify_policy_later(struct notify_policy *n);
 
 /*
- * All is over at now: what runs is told off soon, for its news is stale, and
- * the last one takes no longer than limit, ms.
+ * sshp ends at now.  A command that runs ends within a second, because its
+ * event is out of date.  The last command may run for limit, ms.
  */
 void	notify_policy_last(struct notify_policy *n, int64_t now, int64_t limit);
 

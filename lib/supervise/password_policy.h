@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * Which question may be answered from memory, and when an answer is forgotten.
- */
+/* Decides which of ssh's questions sshp answers from memory. */
 #ifndef SUPERVISE_PASSWORD_POLICY_H
 #define SUPERVISE_PASSWORD_POLICY_H
 
@@ -9,9 +7,9 @@
 #include <stddef.h>
 
 /*
- * PersistPassword: which of ssh's questions may be answered for the person,
- * and when an answer is to be forgotten.  The answers themselves are elsewhere
- * (sys/secmem.h), one in each slot.
+ * With PersistPassword sshp answers some of ssh's questions for the user.  This
+ * module decides which, and when an answer is forgotten.  The answers are in
+ * sys/secmem.h, one in each slot.
  */
 
 #define PASSWORD_POLICY_SLOTS 8		/* keys and hosts of one connection */
@@ -29,21 +27,22 @@ enum password_policy_kind {
 	PASSWORD_POLICY_TOUCH	/* no question: a notice, as to touch a key */
 };
 
-/* What becomes of a question. */
+/* How the caller handles a question. */
 enum password_policy_order {
 	PASSWORD_POLICY_TELL,		/* answer with what the slot holds */
-	PASSWORD_POLICY_LEARN,	/* the person is asked; the slot gets it */
-	PASSWORD_POLICY_ASK,	/* the person is asked; nothing is kept */
-	PASSWORD_POLICY_NEED,		/* he is not there, and must be */
-	PASSWORD_POLICY_REFUSE	/* he is not there; ssh goes on without */
+	PASSWORD_POLICY_LEARN,	/* ask the user; keep the answer in the slot */
+	PASSWORD_POLICY_ASK,	/* ask the user; keep nothing */
+	PASSWORD_POLICY_NEED,		/* the user is needed, but not there */
+	PASSWORD_POLICY_REFUSE	/* the user is not there; no answer, and ssh
+				 * goes on without */
 };
 
 struct password_policy {
 	struct {
-		char prompt[PASSWORD_POLICY_PROMPT]; /* ""; the slot is free */
-		int depth;	/* of the ssh that asks it; 0: of any */
-		bool known;	/* its answer is there */
-		long by; /* the ssh that asked last; 0: none in this run */
+		char prompt[PASSWORD_POLICY_PROMPT]; /* "": the slot is free */
+		int depth;	/* jump host of the ssh that asks; 0: any */
+		bool known;	/* the slot holds an answer */
+		long by; /* pid of the last ssh to ask; 0: none in this run */
 	} slot[PASSWORD_POLICY_SLOTS];
 };
 
@@ -51,35 +50,35 @@ struct password_policy {
 enum password_policy_kind password_policy_kind(const char *prompt,
     enum password_policy_hint hint);
 
-/* Another run of ssh begins: pids mean others. */
+/* Another run of ssh begins: pids of the last run mean nothing now. */
 void	password_policy_begin(struct password_policy *s);
 
 /*
  * The ssh with the pid by asks a question.  person: the user may be asked.
  * depth is the number of the jump host: two jump hosts with the same name and
  * different ports ask in the same words.  A key's passphrase is the same for
- * all.  Returns the order, with *slot for
- * PASSWORD_POLICY_TELL and PASSWORD_POLICY_LEARN.  A question that the same ssh
- * asks twice had a wrong answer: *forget is the slot to be wiped, or -1.
+ * all.  Returns the order, and sets *slot for PASSWORD_POLICY_TELL and
+ * PASSWORD_POLICY_LEARN.  If the same ssh asks a question twice, the first
+ * answer was wrong: *forget is the slot that the caller must wipe, or -1.
  */
 enum password_policy_order	password_policy_asked(
 		    struct password_policy *s, const char *prompt,
 		    enum password_policy_hint hint, long by, int depth,
 		    bool person, int *slot, int *forget);
 
-/* The slot has got its answer. */
+/* The user has answered: the slot holds the answer. */
 void	password_policy_learnt(struct password_policy *s, int slot);
 
 /*
- * The login of this run was refused: what was answered in it is not known any
- * more.  Returns the slots to be wiped, a bit for each.
+ * The server refused the login of this run: its answers are forgotten.  Returns
+ * the slots that the caller must wipe, bit i for slot i.
  */
 unsigned	password_policy_denied(struct password_policy *s);
 
-/* True if an answer is known. */
+/* True if any slot holds an answer. */
 bool	password_policy_any(const struct password_policy *s);
 
-/* What the user must supply for such a question, in words. */
+/* What the user must supply for a question of this kind: "password" ... */
 const char	*password_policy_wants(enum password_policy_kind kind);
 
 #endif

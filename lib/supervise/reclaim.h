@@ -7,65 +7,67 @@
 #include <stddef.h>
 
 /*
- * PersistReclaim: the server's process that holds the ports of a connection
- * is asked for its name while the connection is up; when it is lost, and the
- * next one is refused a port, that process is ended, if it is still that very
- * one.  This says which command to run over there, and reads the answer.
+ * PersistReclaim: while a connection is up, sshp asks the server which process
+ * holds the connection's ports (the holder, an sshd).  If the connection is
+ * lost and the server refuses a port to the next one, sshp ends that holder.
+ * It first checks that the pid is still the same process.  This module writes
+ * the commands that run on the server, and reads their answers.
  */
 
 #define RECLAIM_LOST 4		/* lost connections that are remembered */
 #define RECLAIM_MARK 96
 #define RECLAIM_SCRIPT 2048
 
-/* A process over there: mark differs for all that ever have its number. */
+/* A process on the server.  No two processes with one pid share a mark. */
 struct reclaim_process {
-	long pid;		/* 0: nobody */
+	long pid;		/* 0: no process */
 	char mark[RECLAIM_MARK];
 };
 
 enum reclaim_what {
 	RECLAIM_NOTHING,
-	RECLAIM_NAME,		/* ask who holds this connection's ports */
-	RECLAIM_END		/* end those that hold lost ones' */
+	RECLAIM_NAME,		/* ask for the holder of this connection */
+	RECLAIM_END		/* end the holders of lost connections */
 };
 
 struct reclaim {
-	bool wanted;
+	bool wanted;		/* PersistReclaim is set */
 	bool unable;		/* the account runs no commands */
-	int failures;		/* in a row, for whatever reason */
+	int failures;		/* commands that failed in a row */
 	bool named, ended;	/* tried in this connection */
 	struct reclaim_process holder;	/* of this connection */
 	struct reclaim_process lost[RECLAIM_LOST];
-	size_t n;
+	size_t n;		/* entries in lost */
 };
 
-/* The connection is gone; held: so may its ports be, by its holder. */
+/* The connection is lost; held: its holder may still hold its ports. */
 void	reclaim_lost(struct reclaim *r, bool held);
 
 /*
- * What to run in a connection that is up; refused: a port was.  It counts as
- * done, once in each connection.
+ * Which command to run in a connection that is up.  refused: the server refused
+ * a port.  Each command is returned once in each connection.
  */
 enum reclaim_what	reclaim_next(struct reclaim *r, bool refused);
 
-/* The command for the user's shell over there, whatever shell that is. */
+/* Writes the command, for any login shell that the user has on the server. */
 void	reclaim_script(const struct reclaim *r, enum reclaim_what what,
 	    char out[RECLAIM_SCRIPT]);
 
 /*
- * Reads what it printed; status: its exit status, -1 if it has none.  Returns
- * how many processes it ended.  Sets unable, which is to be told when it does.
+ * Reads what the command printed.  status: its exit status, or -1 if it has
+ * none.  Returns how many processes it ended.  May set r->unable; the caller
+ * then tells the user.
  */
 size_t	reclaim_answer(struct reclaim *r, enum reclaim_what what,
 	    int status, const char *text);
 
 /*
- * Writes what the next supervisor should know, should we end before the
- * connection does; "" if nothing.  Returns out.
+ * Writes a note for the next supervisor, in case this one ends before the
+ * connection does; "" if there is nothing to note.  Returns out.
  */
 char	*reclaim_note(const struct reclaim *r, char out[RECLAIM_SCRIPT]);
 
-/* Reads what an earlier one wrote: they count as lost. */
+/* Reads the note of an earlier supervisor: its holders count as lost. */
 void	reclaim_recall(struct reclaim *r, const char *note);
 
 #endif

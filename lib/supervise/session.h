@@ -10,18 +10,20 @@
 #include "supervise/backoff.h"
 
 /*
- * The life of a kept connection, from the first try to the last: told what
- * happened, it answers with orders.  Whether an end is final or a loss, and
- * what comes next, is decided here and nowhere else.
+ * The session is a state machine for a kept connection, from the first attempt
+ * to the last: the caller reports events, the session answers with orders.
+ * Only this module decides whether an end is final or a loss, and what is next.
  *
- * Final is what an exit status, a signal or a request of ours shows.  What the
- * guard reports or a log line says is final only at the first start, if a
- * person waits for it; without a person only a login that ssh itself says was
- * refused is final.  Later it slows the next try.
- * Between two dangers, to knock at a server with logins that it refuses, and to
- * stay away for good because a stranger wrote that it does, the rule is: once a
- * connection was up it is always tried again, in the end six times an hour if
- * the login is refused, and once an hour if it needs a person.
+ * An exit status, a signal or a request of ours can be final at any time.  A
+ * report of the guard or a line of ssh's log is final only at the first start,
+ * and only if the user waits for it.  If no user waits, only a login that ssh
+ * itself says was refused is final.  Later, reports and lines make the next
+ * wait longer.
+ *
+ * There are two dangers: to repeat logins that the server refuses, and to give
+ * up because a stranger wrote that the server refuses them.  So a connection
+ * that was up once is always tried again: in the end six times an hour if the
+ * login is refused, and once an hour if it needs the user.
  */
 
 enum session_state {
@@ -29,9 +31,9 @@ enum session_state {
 	SESSION_TRYING,		/* ssh runs, and is not ready */
 	SESSION_UP,		/* ready: logged in, and its forwards granted */
 	SESSION_ENDING,		/* ssh was told to end */
-	SESSION_WAITING,	/* no ssh; the next try is due at timer */
-	SESSION_NEEDS_YOU,	/* no ssh; a person can make the next try succeed,
-				   else it is due at timer */
+	SESSION_WAITING,	/* no ssh; the next attempt is due at timer */
+	SESSION_NEEDS_YOU,	/* no ssh; only the user can make the next
+				   attempt succeed; it is due at timer */
 	SESSION_OVER
 };
 
@@ -39,28 +41,30 @@ enum session_state {
 enum session_reach {
 	REACH_NOTHING,
 	REACH_STARTED,		/* ssh accepted its options */
-	REACH_CONNECTED,	/* TCP, or whatever the ProxyCommand does */
-	REACH_BANNER,		/* an SSH server speaks */
+	REACH_CONNECTED,	/* by TCP, or as the ProxyCommand connects */
+	REACH_BANNER,		/* the server has sent its banner */
 	REACH_AUTHENTICATED,
 	REACH_READY
 };
 
 enum session_kind {
-	ON_START,		/* value: 1 if a person waits for it, else 0 */
+	ON_START,		/* value: 1 if the user waits for it, else 0 */
 	ON_REACH,		/* value: enum session_reach */
 	ON_CAUSE,		/* value: enum cause */
-	ON_HINT,		/* value: enum cause; by words that a
+	ON_HINT,		/* value: enum cause, from text that a
 				   stranger may have written */
 	ON_EXIT,		/* value: 0..255, or SESSION_SIGNAL + signal */
-	ON_STOP,		/* value: the signal that tells us to end */
-	ON_QUIT,		/* we are asked to end, and to say it went well */
-	ON_AGAIN,		/* reconnect now: a person, or a resume */
-	ON_HASTE,		/* the wait, if any, is over */
-	ON_PERSON,		/* one is there, and wants it tried now */
-	ON_NEED,		/* only a person can mend what ends this try */
+	ON_STOP,		/* value: the signal that tells sshp to end */
+	ON_QUIT,		/* sshp is asked to end with status 0 */
+	ON_AGAIN,		/* reconnect now: the user asked, or the
+				   machine resumed */
+	ON_HASTE,		/* end the present wait, if any */
+	ON_PERSON,		/* the user is there, wants an attempt now */
+	ON_NEED,		/* only the user can solve what ends this
+				   attempt */
 	ON_FROZEN,		/* ssh was stopped, not by its user */
-	ON_UNWATCHED,		/* its guard was killed, and nobody uses it */
-	ON_SERVICE,		/* the user's check failed too often */
+	ON_UNWATCHED,		/* the guard was killed, ssh is not in use */
+	ON_SERVICE,		/* PersistCheck failed too often */
 	ON_TIME		/* timer has come */
 };
 
@@ -71,63 +75,64 @@ struct session_event {
 	int value;
 };
 
-/* What is to be done: any number of these. */
+/* Orders to the caller: any number of these. */
 enum session_order {
 	ORDER_SPAWN = 1 << 0,	/* start ssh */
-	ORDER_TERM = 1 << 1,	/* SIGTERM to it */
-	ORDER_CONT = 1 << 2,	/* SIGCONT to it */
-	ORDER_KILL = 1 << 3,	/* SIGKILL to it */
+	ORDER_TERM = 1 << 1,	/* send SIGTERM to ssh */
+	ORDER_CONT = 1 << 2,	/* send SIGCONT to ssh */
+	ORDER_KILL = 1 << 3,	/* send SIGKILL to ssh */
 	ORDER_QUIT = 1 << 4,	/* end, as status and stop say */
-	ORDER_TELL_UP = 1 << 5,	/* say that it is up, or back */
-	ORDER_TELL_LOST = 1 << 6, /* say that it was lost */
-	ORDER_TELL_WAIT = 1 << 7, /* say why and how long we wait */
-	ORDER_TELL_END = 1 << 8, /* say why it is over */
-	ORDER_TELL_NEED = 1 << 9 /* say what is wanted of a person */
+	ORDER_TELL_UP = 1 << 5,	/* tell that it is up, or back */
+	ORDER_TELL_LOST = 1 << 6, /* tell that it was lost */
+	ORDER_TELL_WAIT = 1 << 7, /* tell why and how long sshp waits */
+	ORDER_TELL_END = 1 << 8, /* tell why it is over */
+	ORDER_TELL_NEED = 1 << 9 /* tell what the user must supply */
 };
 
 struct session {
-	/* What it was asked to be. */
+	/* The parameters. */
 	bool tunnel;		/* -N: there is no session */
 	bool always;		/* start again after a clean exit, too */
 	struct backoff backoff;
 	int max_tries;		/* failures in a row; 0: no limit */
 
-	/* Where it is. */
+	/* The state. */
 	enum session_state state;
 	int64_t timer;		/* when to step next; SPAN_NEVER: nothing due */
-	int64_t began;		/* the present or last attempt, ms */
-	int64_t up;		/* since when; SPAN_NEVER: it is not */
-	int64_t lost;		/* when it was lost; SPAN_NEVER: it was not */
-	int64_t lasted;		/* the last one that was up, ms */
+	int64_t began;		/* start of the present or last attempt, ms */
+	int64_t up;		/* up since, ms; SPAN_NEVER: it is not up */
+	int64_t lost;		/* last loss, ms; SPAN_NEVER: never lost */
+	int64_t lasted;		/* how long the last connection was up, ms */
 	bool once;		/* it has been up */
-	bool waited;		/* a person waits for the first try */
+	bool waited;		/* the user waits for the first attempt */
 	enum session_reach reach; /* of the present or last attempt */
 	enum cause cause;
-	bool sure;		/* it is no mere hint */
-	int exit;		/* its end, as in ON_EXIT */
+	bool sure;		/* the cause is more than a hint */
+	int exit;		/* how ssh ended, as in ON_EXIT */
 	int tries;		/* failures in a row */
-	int turned;		/* of them, the last by a server that answered */
-	int parked;		/* tries in a row that needed a person */
-	bool quiet;		/* nobody may be asked anything in this try */
-	bool asking;		/* a person is there for the next one */
-	bool need;		/* only a person can mend what ends it */
-	bool again;		/* being ended to be started anew at once */
-	bool frozen;		/* it has been continued once */
+	int turned;		/* of these, the last ones in a row in which
+				   the server answered */
+	int parked;		/* attempts in a row that needed the user */
+	bool quiet;		/* this attempt must not ask the user */
+	bool asking;		/* the user is there for the next attempt */
+	bool need;		/* only the user can solve what ends it */
+	bool again;		/* ssh is being ended, to reconnect at once */
+	bool frozen;		/* sshp has continued ssh once */
 	int64_t thawed;		/* when, ms */
 
 	/* The end, with ORDER_QUIT. */
-	int status;		/* to exit with */
+	int status;		/* the exit status of sshp */
 	int stop;		/* or the signal to die of; 0: none */
 	bool asked;		/* ON_QUIT: no signal to die of */
 };
 
-/* Ready for ON_START. */
+/* Begins; the caller sends ON_START next. */
 void	session_start(struct session *s, bool tunnel, bool always,
 	    const struct backoff *backoff, int max_tries);
 
 /*
- * Something happened at now, ms; returns orders.  chance is uniform over all
- * of uint32_t.
+ * Event e happened at now, ms.  Returns orders.  chance is uniform over all of
+ * uint32_t.
  */
 unsigned	session_step(struct session *s, int64_t now,
 		    struct session_event e, uint32_t chance);
