@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Registers running supervisors in a directory that a logout does not remove. */
+/* Registers running supervisors in a directory that survives a logout. */
 #ifndef SYS_REGISTRY_H
 #define SYS_REGISTRY_H
 
