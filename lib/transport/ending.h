@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 /*
- * How the ssh above is ended: the pipes were closed, which is enough as a
- * rule; one that is still there after a grace is asked to end, then made to.
- * A stopped ssh (^Z) is left alone: it meets the closed pipes when continued.
+ * The guard ends the ssh that started it.  The guard has closed the pipes,
+ * which is usually enough.  If ssh is still there after a grace time, ssh gets
+ * SIGTERM, then SIGKILL.  A stopped ssh (^Z) gets no signal: when the user
+ * continues it, it finds the pipes closed.
  */
 struct ending {
 	int stage;
@@ -16,15 +17,15 @@ struct ending {
 };
 
 enum ending_order {
-	ENDING_WAIT,		/* nothing to do until timer, or it leaves */
-	ENDING_TERM,		/* send SIGTERM to what is proven to be ssh */
-	ENDING_KILL,		/* send SIGKILL */
-	ENDING_DONE		/* go */
+	ENDING_WAIT,		/* nothing to do until timer, or ssh exits */
+	ENDING_TERM,		/* send SIGTERM, if it is proven to be ssh */
+	ENDING_KILL,		/* send SIGKILL, likewise */
+	ENDING_DONE		/* the guard may exit */
 };
 
-/* What became of ssh. */
+/* The state of ssh. */
 enum ending_ssh {
-	SSH_LEFT,		/* it is gone, or was never known */
+	SSH_LEFT,		/* ssh has exited, or was never known */
 	SSH_STOPPED,
 	SSH_THERE
 };
@@ -32,7 +33,7 @@ enum ending_ssh {
 /* The pipes are closed; the first signal may be sent grace ms later. */
 void	ending_start(struct ending *e, int64_t now, int64_t grace);
 
-/* To be called at e->timer and whenever ssh may have left. */
+/* The caller calls this at e->timer and whenever ssh may have exited. */
 enum ending_order	ending_step(struct ending *e, int64_t now,
 			    enum ending_ssh ssh);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* In which order addresses are tried (RFC 8305), and when to try them again. */
+/* Orders the addresses to try (RFC 8305), and decides when to retry them. */
 #ifndef TRANSPORT_EYEBALLS_H
 #define TRANSPORT_EYEBALLS_H
 
@@ -17,11 +17,11 @@
  */
 void	eyeballs_order(const int *family, size_t n, size_t *order);
 
-/* --- rounds: when nobody answered, all addresses are tried again --- */
+/* --- rounds: if no address answers, the guard tries all again --- */
 
 enum redial_doing {
 	REDIAL_IDLE,		/* nothing: there is no network */
-	REDIAL_ASKING,		/* the resolver works; it ends by itself */
+	REDIAL_ASKING,		/* the resolver runs, and ends by itself */
 	REDIAL_ASKING_BLIND,	/* the same, begun without a network */
 	REDIAL_DIALLING
 };
@@ -29,24 +29,25 @@ enum redial_doing {
 struct redial {
 	enum redial_doing doing;
 	int n;			/* rounds of dialling since a network change */
-	int64_t began;		/* the present round, ms */
-	int64_t due;		/* the next, ms; or SPAN_NEVER */
+	int64_t began;		/* start of the present round, ms */
+	int64_t due;		/* start of the next round, ms; or SPAN_NEVER */
 	int64_t chance;		/* how long the last round that a network change
 				   cut short was allowed to take, ms */
 };
 
 /*
- * A round begins at now; all zero: there was none before.  The next round of
- * dialling is due after 2, 3, 5 and then 10 s: the kernel repeats a SYN only
- * after 1, 3, 7 and 15 s, and would notice a mended path that much later.
+ * A round begins at now.  If *r is all zero, it is the first round.  The next
+ * round of dialling is due after 2, 3, 5 and then 10 s, because the kernel
+ * repeats a SYN only after 1, 3, 7 and 15 s.  Without new rounds, the guard
+ * would notice a repaired path that much later.
  */
 void	redial_begin(struct redial *r, enum redial_doing doing, int64_t now);
 
 /*
- * The network changed at now.  The present round keeps the time that an answer
- * may take, each time twice as long as before: otherwise a network that changes
- * all the time would let no answer through.  True if the next round is due
- * sooner for it.
+ * The network changed at now.  The present round keeps some time for an answer,
+ * twice as long as at the change before: otherwise no answer would come in time
+ * on a network that changes all the time.  True if the next round is due sooner
+ * because of the change.
  */
 bool	redial_changed(struct redial *r, int64_t now);
 

@@ -8,64 +8,64 @@
 #include <stdint.h>
 
 /*
- * Knows a frozen server from a silent one.  TCP does not: the kernel over
- * there acknowledges either way.  But an ssh that asks (ServerAliveInterval)
- * is answered by a server that lives, whatever else it does; so the server is
+ * TCP cannot tell a frozen server from an idle one: the server's kernel
+ * acknowledges either way.  But a server that is not frozen answers ssh's
+ * keepalives (ServerAliveInterval), called questions here.  So the server is
  * frozen if ssh asked twice, the kernels delivered both questions, and nothing
- * at all came back: for 2.4 intervals since anything came, and for patience.
- * Where ssh does not ask there is no such verdict.
+ * came back: for 2.4 intervals since anything came, and for patience.  If ssh
+ * does not ask, this module never calls a server frozen.
  *
- * How is it known, from bytes that are encrypted, that ssh asks?
+ * The bytes are encrypted.  There are two ways to know that ssh asks.
  *
- * Either the interval was told.  Then ssh sends something when nothing came
- * for an interval, and again after each further one; so the first bytes to go
+ * The interval was told: ssh sends a question when nothing came for an
+ * interval, and again after each further interval.  So the first bytes that go
  * up about then, or later, are the question or were sent beside it.
  *
- * Or it was learned from questions that were answered.  The question is one
- * packet that carries 27 bytes and the answer one that carries 1 (RFC 4254, 4;
- * OpenSSH's "keepalive@openssh.com"), so their sizes are among a dozen pairs,
- * one for each kind of cipher and MAC (a table in the source); the question is
- * alone, at least a second after anything came, and the answer is alone.  Two
- * of them in a row, of one size and at one interval, are learned.
+ * The interval was learned from answered questions.  The question is a packet
+ * that carries 27 bytes, the answer one that carries 1 (RFC 4254, 4; OpenSSH's
+ * "keepalive@openssh.com").  So their sizes are among a dozen pairs, one for
+ * each kind of cipher and MAC (a table in the source).  The question comes
+ * alone, at least a second after anything came, and the answer comes alone.
+ * This module learns two in a row, of one size and at one interval.
  *
- * What could be taken for a question that is none?
+ * Other traffic could be taken for questions:
  *
  * A one-way stream, such as a line a minute into "cat >> log", is never
- * answered, so it is never learned; and if the interval was told, ssh itself
- * asks beside it, and a living server answers that.
+ * answered, so it is never learned.  If the interval was told, ssh itself asks
+ * beside the stream, and a server that is not frozen answers.
  *
- * A user who types to a program that hangs, or without echo: ssh's packets of
- * 1 or 2 typed bytes have none of these sizes, and their answers carry more.
- * Whether a program hangs or sshd does can't be told from that, so typing is
- * no question, and does no harm either: a question beside it is seen by its
+ * The user types to a program that hangs, or without echo.  ssh's packets of 1
+ * or 2 typed bytes have none of these sizes, and their answers carry more.
+ * Typing cannot tell a program that hangs from an sshd that does, so typing is
+ * no question.  It does no harm either: a question beside it is known by its
  * size and its time.
  *
- * Somebody's own heartbeat through a forward, 3 to 18 bytes at a fixed
- * interval with an answer of 1 or 2: under some ciphers that is learned, where
- * ssh does not ask.  If then the service stops answering, and nothing else at
- * all comes from the server, this calls a server frozen that lives.  It is the
- * one such case known.  With ServerAliveInterval set it can't happen.
+ * A service has its own heartbeat through a forward: 3 to 18 bytes at a fixed
+ * interval with an answer of 1 or 2.  Under some ciphers this module learns it,
+ * if ssh does not ask.  If the service then stops answering, and nothing else
+ * comes from the server, this module calls the server frozen by mistake.  This
+ * is the only known mistake.  It cannot happen if ServerAliveInterval is set.
  *
- * An upload on a slow line, where questions wait behind the bulk: a question
- * counts only once nothing of ours is unacknowledged.  Where that can't be
- * known (other hops lie behind), it counts when all that went up before it
- * would have passed a line of a kilobyte a second.  That it has is shown by a
- * lone question's answer; and of requests, which are short, by as many bytes
- * that come down.
+ * An upload on a slow line: questions wait behind the other bytes.  A question
+ * counts only when none of our bytes is unacknowledged.  If that cannot be
+ * known (there are more hops), the question counts when all bytes before it
+ * would have passed a line of a kilobyte a second.  The answer to a lone
+ * question shows that they have passed.  For requests, which are short, as many
+ * bytes that come down show it.
  *
- * A server that answers late because it just logged us in (PAM waits for some
- * service): nothing is held against it before it has answered a question, or
- * said anything since it is known that we are logged in, or the connection is
- * two minutes old.
+ * A server answers late because it just logged us in (PAM waits for some
+ * service).  Silence counts only after one of these: the server has answered a
+ * question; anything came after the login is known; the connection is two
+ * minutes old.
  *
- * A server whose segments are lost on a slow line, and whose kernel repeats
- * them ever more rarely: what has come in any order is a sign, and so is a gap
- * in it, which its kernel has yet to fill.
+ * A slow line loses the server's segments, and the server's kernel repeats them
+ * ever more rarely.  Segments that came in any order are a sign that the server
+ * is not frozen.  So is a gap between them, which its kernel must still fill.
  *
  * Compression changes the sizes: then the interval must be told.
  */
 struct frozen {
-	int64_t patience;
+	int64_t patience;	/* ms */
 	int64_t interval;	/* of questions, ms; 0: not known */
 	bool told;		/* interval is the user's setting */
 	size_t size;		/* of a question; 0: not learned */
@@ -97,7 +97,7 @@ struct frozen {
 void	frozen_start(struct frozen *f, int64_t patience, int64_t interval,
 	    int64_t now);
 
-/* ssh is known to have logged in: any answer from now on shows that it lives. */
+/* ssh has logged in: any byte from now on shows that the server answers. */
 void	frozen_login(struct frozen *f);
 
 /* n bytes, all that ssh had, went up; n bytes came down. */
@@ -105,16 +105,16 @@ void	frozen_up(struct frozen *f, int64_t now, size_t n);
 void	frozen_down(struct frozen *f, int64_t now, size_t n);
 
 /*
- * To be called when f->timer has come.  pending: bytes of ours that are unsent
- * or unacknowledged; -1 if that is not known all the way.  segments: how many
- * with data the server has sent, which on a lossy line come out of order for
- * long before they come here; always the same if that is not known.  True if
- * the server is frozen.
+ * The caller calls this when f->timer has come.  pending: our bytes that are
+ * unsent or unacknowledged; -1 if that is not known all the way to the server.
+ * segments: how many segments with data the kernel has received; a constant if
+ * that is not known.  On a lossy line they come out of order, long before their
+ * bytes come here.  True if the server is frozen.
  */
 bool	frozen_look(struct frozen *f, int64_t now, int64_t pending,
 	    uint32_t segments);
 
-/* Begins the silence anew: what was seen so far can't be held against it. */
+/* Begins the silence anew: past silence no longer counts. */
 void	frozen_forgive(struct frozen *f, int64_t now);
 
 #endif

@@ -9,23 +9,24 @@
 #include "proto/cause.h"
 
 /*
- * Where this machine is in the network, and what becomes of a connection when
- * that changes.  TCP itself says nothing of it: a socket whose address is no
- * longer ours stays ESTABLISHED, and send(2) works.
+ * This module decides what happens to a connection when the machine's network
+ * changes.  TCP does not report such a change: if the machine loses the local
+ * address of a socket, the socket stays ESTABLISHED and send(2) works.
  *
- * Three things end a connection.  Its address is gone: from every interface,
- * for GONE ms; or for a moment, if the kernel would now reach the peer from
- * another.  Or there is reason to ask (the machine slept; the kernel would
- * now choose another source address; the network was away and is back), and
- * the peer, asked by urgent probes, does not answer.  A VPN that comes up
- * moves the route of many a connection that lives on: so moving alone proves
- * nothing.
+ * Three things end a connection:
+ * - its local address is on no interface for GONE ms;
+ * - its local address is gone for a moment, and the kernel would now reach the
+ *   peer from another address;
+ * - there is a reason to probe, and the peer does not answer urgent probes.
+ * Reasons to probe: the machine slept; the kernel would now choose another
+ * source address; the network was away and is back.  A VPN that comes up moves
+ * the routes of connections that still work, so a moved route proves nothing.
  *
- * While the machine itself has no network (no route to the peer, or the
- * interface lost its carrier) nothing could replace the connection, and TCP
- * resumes what a short outage interrupted: then all timers stand still.  A
- * connection that loses nothing by ending may choose not to wait; but no
- * probe is sent, and none counted, where it could not leave.
+ * The machine has no network if there is no route to the peer, or if the
+ * interface lost its carrier.  Then no new connection is possible, and TCP
+ * continues after a short outage: so all timers stand still.  A connection that
+ * loses nothing by ending may choose not to wait.  But where a probe could not
+ * leave the machine, no probe is sent or counted.
  */
 
 enum netchange_chosen {
@@ -34,65 +35,67 @@ enum netchange_chosen {
 	NETCHANGE_OTHER		/* it would send from another */
 };
 
-/* One look at the interfaces and routes. */
+/* The interfaces and routes at one time. */
 struct netchange_sample {
 	bool here;		/* our address is on an interface */
-	bool carrier;		/* which is up and has a carrier */
+	bool carrier;		/* that interface is up and has a carrier */
 	enum netchange_chosen chosen;
 };
 
-/* What the peer said, or not, since it is probed. */
+/* What the kernel knows of the peer while it is probed. */
 struct netchange_signs {
 	int64_t heard;		/* ms since any segment came from the peer */
 	int64_t rtt;		/* round trip and four variations, ms */
-	bool busy;		/* bytes of ours are out: no probe is sent */
-	int64_t resent;		/* then: retransmits sent, since ever */
-	int unanswered;		/* and those in a row, sent or held up here */
+	bool busy;		/* our bytes are unacknowledged: no probe is
+				   sent */
+	int64_t resent;		/* if busy: all retransmits sent so far */
+	int unanswered;		/* if busy: retransmits in a row, sent or held
+				   up in this machine */
 };
 
 enum netchange_order {
 	NETCHANGE_NOTHING,
 	NETCHANGE_HOLD,		/* all timers stand still, until PROBE */
-	NETCHANGE_PROBE,		/* ask the peer for a sign now */
-	NETCHANGE_CALM,		/* no more; as it was before */
+	NETCHANGE_PROBE,		/* probe the peer now */
+	NETCHANGE_CALM,		/* stop probing; as it was before */
 	NETCHANGE_DEAD		/* end it; place.why says why */
 };
 
 struct netchange {
 	int64_t patience;
-	bool waits;		/* for a network, however long */
-	struct netchange_sample was; /* at the last look */
-	bool had, carried, routed; /* address, carrier, route: at the start */
+	bool waits;		/* waits for a network, however long */
+	struct netchange_sample was; /* the last sample */
+	bool had, carried, routed; /* address, carrier, route at the start */
 	bool offline;		/* no network */
 	enum netchange_chosen led; /* chosen, when there last was a route */
-	enum cause why;		/* it is probed, or dead; CAUSE_UNKNOWN: neither */
-	int64_t gone;		/* since when our address is; SPAN_NEVER */
-	int64_t since;		/* it is probed; SPAN_NEVER: it is not */
-	int64_t resent;		/* at the first look since; -1: not yet */
-	int probes;
+	enum cause why;		/* of probes or the end; CAUSE_UNKNOWN: none */
+	int64_t gone;		/* our address is gone since, ms; SPAN_NEVER */
+	int64_t since;		/* probed since, ms; SPAN_NEVER: not probed */
+	int64_t resent;		/* at the first look since; -1: no look yet */
+	int probes;		/* sent since */
 	int64_t timer;		/* when netchange_look() is due; SPAN_NEVER */
 };
 
 /*
- * A connection just made, of which sample tells.  What was not so at the start
- * (an address that only a route makes ours, a source chosen by the user) is
- * never held against it.
+ * A connection was just made; the sample shows the network now.  A condition
+ * that does not hold at the start never counts against the connection (an
+ * address that only a route makes ours, a source address of the user's choice).
  */
 void	netchange_start(struct netchange *p, int64_t patience, bool waits,
 	    const struct netchange_sample *);
 
-/* Something changed in the network: what is there now. */
+/* The network changed; the sample shows it now.  Returns the order. */
 enum netchange_order	netchange_changed(struct netchange *p, int64_t now,
 			    const struct netchange_sample *);
 
 /* The machine slept. */
 enum netchange_order	netchange_slept(struct netchange *p, int64_t now);
 
-/* To be called when p->timer has come. */
+/* The caller calls this when p->timer has come. */
 enum netchange_order	netchange_look(struct netchange *p, int64_t now,
 			    const struct netchange_signs *);
 
-/* Begins anew: what was seen so far cannot be held against it. */
+/* Begins anew: past signs no longer count against the connection. */
 void	netchange_forgive(struct netchange *p, int64_t now);
 
 #endif

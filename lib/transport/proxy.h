@@ -8,8 +8,8 @@
 #include "proto/cause.h"
 
 /*
- * What is said to a proxy, so that it connects us: CONNECT (RFC 9110, 9.3.6),
- * SOCKS5 (RFC 1928, 1929), SOCKS4a.  Names are the proxy's to resolve.
+ * The guard asks a proxy for a connection to a host: by CONNECT (RFC 9110,
+ * 9.3.6), SOCKS5 (RFC 1928, 1929) or SOCKS4a.  The proxy resolves host names.
  */
 
 enum proxy_kind {
@@ -19,7 +19,7 @@ enum proxy_kind {
 	PROXY_SOCKS4
 };
 
-/* What is wanted of it; the texts live as long as the dialogue. */
+/* The request to the proxy; its texts must live as long as the dialogue. */
 struct proxy_ask {
 	enum proxy_kind kind;
 	const char *host;
@@ -31,9 +31,9 @@ struct proxy_ask {
 };
 
 enum proxy_state {
-	PROXY_TALKS,		/* write out; feed what comes back */
-	PROXY_OPEN,		/* what comes now is the host's */
-	PROXY_REFUSED		/* it did not connect us: why */
+	PROXY_TALKS,		/* write out, then feed the answer */
+	PROXY_OPEN,		/* connected: further bytes are the host's */
+	PROXY_REFUSED		/* not connected; why says the reason */
 };
 
 #define PROXY_SECRET 4096	/* user and password, each, for HTTP */
@@ -63,21 +63,22 @@ struct proxy {
 	int status;		/* of HTTP */
 };
 
-/* Begins: there is something to write, or it is refused at once. */
+/* Begins: there are bytes in out to write, or the state is PROXY_REFUSED. */
 void	proxy_start(struct proxy *p, const struct proxy_ask *ask);
 
-/* All of out was written; it is wiped, for it may hold a password. */
+/* All of out was written.  Wipes out, because it may hold a password. */
 void	proxy_wrote(struct proxy *p);
 
 /*
- * Takes bytes the proxy sent, none before out was written; returns how many
- * were its own.  Once PROXY_OPEN the rest of them is the host's.
+ * Takes n bytes that the proxy sent; the caller feeds none before out was
+ * written.  Returns how many of them are the proxy's.  In PROXY_OPEN the rest
+ * is the host's.
  */
 size_t	proxy_feed(struct proxy *p, const void *from, size_t n);
 
 /*
- * Nothing more will come, and how that is: "closed the connection".  Returns
- * why there is no connection.
+ * No more bytes will come from the proxy; how: "closed the connection".
+ * Returns the reason why there is no connection to the host.
  */
 const char	*proxy_ended(struct proxy *p, const char *how);
 

@@ -27,7 +27,7 @@ enum proxy_step {
 void	proxy_http_start(struct proxy *p);
 void	proxy_http_byte(struct proxy *p, unsigned char c);
 
-/* By the status it has sent. */
+/* Refuses, for the reason that the HTTP status p->status gives. */
 void	proxy_http_refuse(struct proxy *p);
 
 /* The characters that n bytes become (RFC 4648, 4), the NUL included. */
@@ -44,23 +44,23 @@ void	proxy_socks_byte(struct proxy *p, unsigned char c);
 
 /* --- proxy.c: how it ends --- */
 
-/* There will be no connection; why, as printf(3). */
+/* The state becomes PROXY_REFUSED; the reason is fmt, as in printf(3). */
 void	proxy_refuse(struct proxy *p, enum cause cause,
 	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/* What answers is none of the kind. */
+/* Refuses because the other end is no proxy of p->ask.kind. */
 void	proxy_refuse_stranger(struct proxy *p);
 
-/* The answer so far, made harmless. */
+/* The answer so far, as printable text.  Returns out. */
 char	*proxy_quoted(const struct proxy *p, char out[PROXY_QUOTED]);
 
-/* --- proxy.c: the request; one that is too long refuses --- */
+/* --- proxy.c: append to the request; refuses if it becomes too long --- */
 
 void	proxy_put(struct proxy *p, const void *bytes, size_t n);
 void	proxy_put_text(struct proxy *p, const char *text);
 void	proxy_put_byte(struct proxy *p, int byte);
 
-/* A byte that counts, and the text. */
+/* A byte with the length of text, then text. */
 void	proxy_put_counted(struct proxy *p, const char *text);
 
 void	proxy_put_port(struct proxy *p);

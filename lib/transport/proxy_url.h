@@ -8,8 +8,6 @@
 #include "base/oops.h"
 #include "transport/proxy.h"
 
-/* Which proxy: as people write it, and for whom it is not. */
-
 #define PROXY_URL_TEXT 256
 #define PROXY_URL_SECRET 4096	/* HTTP has no limit; SOCKS5 takes 255 bytes */
 
@@ -17,35 +15,40 @@ struct proxy_url {
 	enum proxy_kind kind;
 	char host[PROXY_URL_TEXT], port[PROXY_URL_TEXT]; /* of the proxy */
 	char user[PROXY_URL_SECRET];	/* "": none */
-	char password[PROXY_URL_SECRET]; /* where signs */
+	char password[PROXY_URL_SECRET]; /* valid if signs */
 	bool signs;		/* there is a password */
 };
 
 /*
- * Reads [scheme://][user[:password]@]host[:port], a host with colons in
- * brackets.  Without a scheme it is of kind, and port its port; 0, or -1 and
- * a complaint, which never has the password in it.
+ * Reads [scheme://][user[:password]@]host[:port]; a host with colons is in
+ * brackets.  Without a scheme the proxy is of kind, with port as its port.
+ * Returns 0, or -1 and an error in o, which never contains the password.
  */
 int	proxy_url_parse(struct proxy_url *v, const char *text,
 	    enum proxy_kind kind, const char *port, struct oops *o);
 
-/* The kind nc's -X names, "connect", "5" or "4", and its port; or NONE. */
+/*
+ * The kind for a name of nc's -X ("connect", "5" or "4"), and its port; else
+ * PROXY_NONE.
+ */
 enum proxy_kind	proxy_url_kind(const char *name, const char **port);
 
 /*
- * Is host, at port, one of list, as $NO_PROXY has it: names with all that is
- * below them, "*", addresses, networks, each perhaps with ":port", divided by
- * commas or spaces?  within says whether host is an address in a network.
+ * True if list, in the form of $NO_PROXY, contains host at port.  The list has
+ * names (which include their subdomains), "*", addresses and networks, each
+ * perhaps with ":port", separated by commas or spaces.  within() tells whether
+ * host is an address in a network.
  */
 bool	proxy_url_exempt(const char *list, const char *host, const char *port,
 	    bool (*within)(const char *host, const char *network));
 
-/* Why the proxy cannot be told user and password, or NULL. */
+/* Why user and password cannot be sent to the proxy, or NULL. */
 const char	*proxy_url_unfit(const struct proxy_url *v);
 
 /*
- * Finds the first line "user:password", of v's user if it has one, in the text
- * of a file, and takes both.  0; -1 if there is none, -2 if it is too long.
+ * Finds the first line "user:password" in the text of a file, and copies both
+ * to v.  If v has a user, only this user's line counts.  Returns 0, -1 if there
+ * is no such line, -2 if it is too long.
  */
 int	proxy_url_sign(struct proxy_url *v, const char *text);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Notices that ssh reads nothing. */
+/* Notices that ssh does not read. */
 #ifndef TRANSPORT_SSH_NOT_READING_H
 #define TRANSPORT_SSH_NOT_READING_H
 
@@ -8,33 +8,33 @@
 #include <stdint.h>
 
 /*
- * Knows an ssh that does not read what came for it.  That is no fault of the
- * connection: it may be stopped, or wait for a terminal that its user halted
- * (^S), or for a disk; whoever has to decide looks at that.  Meanwhile nothing
- * is heard of the server, for nobody takes it: no timer that waits for it may
- * run.  Ten patiences, and no less than five minutes, is wedged.
+ * If ssh does not read the bytes that came for it, the connection is not at
+ * fault.  ssh may be stopped, or wait for a terminal that its user halted (^S),
+ * or for a disk; the caller looks at these.  Meanwhile the guard reads nothing
+ * from the server, so no timer that waits for the server may run.  ssh counts
+ * as wedged after ten times patience, but not before five minutes.
  */
 struct ssh_not_reading {
-	int64_t patience;
-	bool waits;		/* something waits for ssh */
-	int64_t since;		/* it read nothing since; SPAN_NEVER: no */
-	int64_t timer;		/* when to look; SPAN_NEVER */
+	int64_t patience;	/* ms */
+	bool waits;		/* bytes wait for ssh */
+	int64_t since;		/* ssh read nothing since, ms; SPAN_NEVER */
+	int64_t timer;		/* when to look, ms; SPAN_NEVER */
 };
 
 void	ssh_not_reading_start(struct ssh_not_reading *w, int64_t patience);
 
 /*
- * Whether bytes wait for ssh now, which takes no more, and whether it took any
- * since it was last asked.  True if that ended a second or more in which it
- * read nothing.
+ * waits: bytes wait for ssh now, and ssh takes no more.  took: ssh has read
+ * bytes since the last call.  True if ssh reads again after a second or more
+ * without reading.
  */
 bool	ssh_not_reading_held(struct ssh_not_reading *w, int64_t now, bool waits,
 	    bool took);
 
-/* True if it has read nothing for a second. */
+/* True if ssh has read nothing for a second. */
 bool	ssh_not_reading_blocked(const struct ssh_not_reading *w, int64_t now);
 
-/* True if it is wedged; to be called when w->timer has come. */
+/* True if ssh is wedged.  The caller calls this when w->timer has come. */
 bool	ssh_not_reading_look(const struct ssh_not_reading *w, int64_t now);
 
 /* Begins anew. */

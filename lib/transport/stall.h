@@ -7,64 +7,67 @@
 #include <stdint.h>
 
 /*
- * Knows a dead path from a slow one.  Fed with what the kernel's TCP tells
- * while bytes of ours are unacknowledged, and only then; the rest of the time
- * the kernel's own keepalive watches, and nothing here wants to be woken.
+ * The caller samples the kernel's TCP while our bytes are unacknowledged, and
+ * only then.  The rest of the time the kernel's own keepalive watches the path,
+ * and timer is SPAN_NEVER.
  *
- * Dead is: for the whole of patience, and for two round trips as they lately
- * were, nothing at all came from the peer, and meanwhile enough retransmits or
- * zero-window probes were sent and went unanswered.  A peer with a closed
- * window answers probes, a slow one acknowledges now and then, a lossy one
- * lets some retransmit through: all of them live.  So does one to whom this
- * machine's own full queue let no retransmit out; but not for ever.
+ * A path is dead if both are true for all of patience, and for two round trips
+ * as they lately were: no segment came from the peer, and enough retransmits or
+ * zero-window probes were sent without an answer.  A peer with a closed window
+ * answers probes.  A slow path acknowledges now and then.  A lossy path lets
+ * some retransmits through.  None of these is dead.  A path is not dead either
+ * if this machine's own full queue let no retransmit out; but not for ever.
  */
 struct stall {
-	int64_t patience;	/* ms of silence that are a death */
-	int need;		/* retransmits that must go unanswered, too */
-	int64_t resent;		/* the sample's when the silence began */
-	int64_t since;		/* silent since; SPAN_NEVER: nothing is due */
-	int64_t seen;		/* when we last looked, ms */
-	int64_t timer;		/* when to look again; SPAN_NEVER: no need */
+	int64_t patience;	/* ms of silence after which a path is dead */
+	int need;		/* retransmits that must stay unanswered, too */
+	int64_t resent;		/* the sample's, when the silence began */
+	int64_t since;		/* silent since, ms; SPAN_NEVER: no answer is
+				   due */
+	int64_t seen;		/* the last look, ms */
+	int64_t timer;		/* next stall_look(), ms; SPAN_NEVER: no need */
 };
 
 /* One look at the connection. */
 struct stall_sample {
-	bool outstanding;	/* bytes of ours unsent or unacknowledged */
+	bool outstanding;	/* our bytes are unsent or unacknowledged */
 	int64_t heard;		/* ms since any segment came from the peer */
 	int unanswered;		/* consecutive retransmits, or window probes */
-	int64_t resent;		/* such segments that left, since ever */
+	int64_t resent;		/* all such segments that left so far */
 	int64_t rtt;		/* round trip and four variations, ms */
 };
 
 /*
- * A connection that counts as dead after patience ms of silence.  Where the
- * retransmit timeout is capped more retransmits fit in, and more are awaited.
+ * Begins.  The path counts as dead after patience ms of silence.  capped: the
+ * retransmit timeout is capped, so more retransmits fit in and are required.
  */
 void	stall_start(struct stall *s, int64_t patience, bool capped);
 
-/* Bytes of ours were handed to the kernel at now. */
+/* The guard handed bytes to the kernel at now. */
 void	stall_sent(struct stall *s, int64_t now);
 
 /*
- * The same, seen only at now: they have been repeated so often in vain, with
- * no timeout above cap ms (0: not capped), that they were sent a while ago.
+ * The guard notices only at now that bytes are out.  The kernel has repeated
+ * them unanswered times, with no timeout above cap ms (0: not capped); that
+ * tells how long ago they were sent.
  */
 void	stall_found(struct stall *s, int64_t now, int unanswered, int cap);
 
 /*
- * A look at now; to be called when s->timer has come.  Returns true if the
- * path is dead.  Time in which nobody looked (the machine slept, the guard
- * was stopped) is no evidence and not counted.
+ * Takes a sample at now.  The caller calls this when s->timer has come.
+ * Returns true if the path is dead.  Time without samples (the machine slept,
+ * the guard was stopped) is no evidence and does not count.
  */
 bool	stall_look(struct stall *s, int64_t now, const struct stall_sample *);
 
-/* Begins the silence anew: what was seen so far cannot be held against it. */
+/* Begins the silence anew: past silence no longer counts. */
 void	stall_forgive(struct stall *s, int64_t now);
 
 /*
- * The kernel keepalive that speaks when an idle path dies: seconds of idleness
- * before the first probe, seconds between probes, probes unanswered.  Many
- * close probes rather than three, for a lossy path loses some.
+ * The settings of the kernel's keepalive, which detects a dead idle path:
+ * seconds before the first probe, seconds between probes, unanswered probes.
+ * There are many close probes instead of three, because a lossy path loses
+ * some.
  */
 struct stall_keepalive {
 	int idle, interval, count;
@@ -73,11 +76,11 @@ struct stall_keepalive {
 struct stall_keepalive	stall_keepalive(int64_t patience);
 
 /*
- * The greatest retransmit timeout to ask of the kernel (TCP_RTO_MAX_MS), ms:
- * a tenth of patience, so that a dead path shows within it and a mended one
- * resumes at once; but no less than the kernel's own timeout before it backs
- * off, the round trip and four times its variation, rtt ms, for that would
- * repeat what is only late.
+ * The cap of the retransmit timeout to set in the kernel (TCP_RTO_MAX_MS), ms.
+ * It is a tenth of patience, so that a dead path shows within patience and a
+ * repaired path continues at once.  It is not below rtt, the kernel's timeout
+ * before it backs off (the round trip and four times its variation, ms): a
+ * lower cap would repeat segments that are only late.
  */
 int	stall_rto_cap(int64_t patience, int64_t rtt);
 

@@ -11,8 +11,8 @@ struct traffic {
 	int64_t began;		/* ms */
 	uint64_t sent, received; /* bytes, towards the server and from it */
 	int64_t sent_at, received_at; /* the last of them, ms; or SPAN_NEVER */
-	int64_t quiet;		/* the longest in which nobody spoke, since the
-				 * server last did; ms */
+	int64_t quiet;		/* the longest time without traffic since the
+				 * server last sent, ms */
 	int64_t told;		/* when traffic_text() was last called, ms */
 	uint64_t told_sent, told_received;
 };
@@ -31,21 +31,23 @@ struct traffic_path {
 
 void	traffic_start(struct traffic *t, int64_t now);
 
-/* n more bytes; or, where somebody else counts, all until now. */
+/* n more bytes; traffic_totals(): all bytes until now, if the caller counts. */
 void	traffic_sent(struct traffic *t, uint64_t n, int64_t now);
 void	traffic_received(struct traffic *t, uint64_t n, int64_t now);
 void	traffic_totals(struct traffic *t, uint64_t sent, uint64_t received,
 	    int64_t now);
 
 /*
- * For how long nobody had spoken when the server was last heard of, silent ms
- * before now: what the path may have taken for an end.  0 if nothing was said.
+ * How long there was no traffic before the server's last sign, which came
+ * silent ms before now; ms.  The path may have dropped the connection for this
+ * idle time.  0 if the server never sent anything.
  */
 int64_t	traffic_quiet(const struct traffic *t, int64_t now, int64_t silent);
 
 /*
- * Writes all of it as key=value words: bytes, bytes a second since it was last
- * told, ages, and the path; state is a word for what the watch waits for.
+ * Writes the traffic as key=value words: bytes, bytes a second since the last
+ * call, ages, and the path.  state: one word, what the guard waits for.
+ * Returns out.
  */
 char	*traffic_text(struct traffic *t, const struct traffic_path *p,
 	    const char *state, int64_t now, char out[TRAFFIC_TEXT]);

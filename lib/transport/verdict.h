@@ -12,13 +12,13 @@
 /* A decision to end a connection, with its evidence. */
 struct verdict {
 	enum cause cause;	/* CAUSE_UNKNOWN: there is no verdict */
-	int64_t silence;	/* but for NOT_SSH: for how long, ms */
+	int64_t silence;	/* how long, ms; not for NOT_SSH */
 	int unanswered;		/* BUSY: retransmits; FROZEN: keepalives of
 				 * ssh; else: probes */
 	bool busy;		/* ..MOVED to RETURNED: no, retransmits */
-	bool slow;		/* STUCK: it went on, but took too long */
+	bool slow;		/* STUCK: it continued, but took too long */
 	bool unseen;		/* FROZEN: whether it was acknowledged */
-	int64_t asleep;		/* RESUMED: for how long, ms */
+	int64_t asleep;		/* RESUMED: how long the machine slept, ms */
 	const char *mine;	/* GONE, MOVED: our address */
 	const char *chosen;	/* the kernel's choice now; NULL: none */
 	int64_t pending;	/* bytes: BUSY: not acknowledged; WEDGED: that
