@@ -134,7 +134,7 @@ kill $auto
 wait $auto
 mv "$T/authorized" "$T/authorized.not"
 AUTOSSH_GATETIME=0 auto "$T/e" -M 0 -N server
-ok 'with AUTOSSH_GATETIME=0 a refused login is retried' until_ 10 says "$T/e" '^autossh: starting again in 60 s'
+ok 'with AUTOSSH_GATETIME=0 a refused login is retried' until_ 10 says "$T/e" '^autossh: retrying in 60 s'
 mv "$T/authorized.not" "$T/authorized"
 kill -USR1 $auto
 ok 'SIGUSR1 retries a refused login at once' until_ 10 says "$T/e" 'up in'

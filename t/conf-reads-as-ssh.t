@@ -100,7 +100,7 @@ complains 'a word too many' \
     '1: Persist "yes please": expected yes, no or always' \
     'Persist yes please\n'
 complains 'an unknown keyword' '1: persistant: unknown keyword '\
-'(man sshp_config lists those that begin with Persist)' \
+'(sshp_config(5) lists the Persist keywords)' \
     'Persistant yes\n'
 
 # Lines that count for nobody are read, too, as ssh reads them: of each kind

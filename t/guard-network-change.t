@@ -90,7 +90,7 @@ return_() {
 	ip route add default via 10.9.1.2
 }
 asks() {
-	grep -q 'still there' "$T/$1.err"
+	grep -q 'probing the server' "$T/$1.err"
 }
 
 back() {

@@ -121,7 +121,7 @@ mkdir "$T/early"
 for how in 'TERM 0' 'INT 130' 'HUP 129'; do
 	cat > "$T/early/ssh" <<-END
 	#!/bin/sh
-	[ "\$1" != -V ] || kill -s ${how% *} \$PPID
+	case \$1 in -vG*) kill -s ${how% *} \$PPID ;; esac
 	exec $(command -v ssh) "\$@"
 	END
 	chmod +x "$T/early/ssh"

@@ -65,7 +65,8 @@ log_clean(char *text)
 	for (c = text; *c != '\0'; c += n > 1 ? n : 1) {
 		n = utf8_length(c);
 		/* A single byte from 0x80 to 0x9f is a control, too. */
-		if (utf8_control(c) || (n == 0 && (unsigned char)*c < 0xa0))
+		if ((utf8_control(c) && *c != '\t') ||
+		    (n == 0 && (unsigned char)*c < 0xa0))
 			memset(c, '?', n > 1 ? n : 1);
 	}
 }
@@ -113,12 +114,9 @@ log_detail(const struct log *l, const char *fmt, ...)
 void
 log_raw(const char *line)
 {
-	char text[LINE], *c;
+	char text[LINE];
 
 	snprintf(text, sizeof text, "%s", line);
-	for (c = text; *c != '\0'; c++)
-		if (*c == '\t')
-			*c = ' ';
 	log_clean(text);
 	log_stderr(LOG_INFO, "", "", text);
 }
