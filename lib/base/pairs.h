@@ -6,17 +6,17 @@
 #include <stddef.h>
 
 /*
- * A struct as one line of key=value, and back, by a table of its members.
- * What is empty or zero is left out.  A value with spaces or worse stands in
- * quotes, with \" \\ and \xNN inside: a line is printable ASCII whatever a
- * stranger has put into a text.
+ * A table describes the members of a struct.  Empty texts and zeros are left
+ * out of the line.  A value with spaces or special characters is in quotes,
+ * with \" \\ and \xNN inside.  So a line is printable ASCII, even if a text
+ * came from a stranger.
  */
 
 enum pairs_type {
 	PAIRS_TEXT,		/* char [size] */
 	PAIRS_NUMBER,		/* int64_t */
-	PAIRS_WORD		/* int, an index into size words; of equal words
-				   the first is read */
+	PAIRS_WORD		/* int, an index into size words; if words are
+				   equal, the reader takes the first */
 };
 
 struct pairs_field {
@@ -24,8 +24,8 @@ struct pairs_field {
 	enum pairs_type type;
 	size_t at;		/* offsetof the member */
 	size_t size;
-	const char *const *words; /* the first is for what is not known */
-	size_t stride;		/* bytes from one of them to the next */
+	const char *const *words; /* the first stands for unknown words */
+	size_t stride;		/* bytes from one word to the next */
 };
 
 /* Rows of such a table, for the members of struct s. */
@@ -43,15 +43,15 @@ struct pairs_field {
 #define PAIRS_MOST 4096
 
 /*
- * Writes the n members of from; a pair for which there is no room in size
- * bytes is left out.  Returns the length, without the NUL.
+ * Writes the n members of from.  A pair that does not fit into size bytes is
+ * left out.  Returns the length, without the NUL.
  */
 size_t	pairs_write(const struct pairs_field *f, size_t n, const void *from,
 	    char *out, size_t size);
 
 /*
  * Reads a line of len bytes into the members of to, which is zero.  Keys that
- * are not in the table are passed over, texts that are too long are cut.
+ * are not in the table are ignored; texts that are too long are cut.
  * Returns 0, or -1 if it is no such line.
  */
 int	pairs_read(const struct pairs_field *f, size_t n, void *to,

@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Memory that is given back all at once. */
 struct pool {
 	struct pool_block *block;	/* the newest */
 	bool failed;			/* memory ran out: something is NULL */

@@ -6,9 +6,9 @@
 #include <limits.h>
 #include <stdbool.h>
 
-/* Classes of traffic: the byte IP_TOS and IPV6_TCLASS take, by ssh's names. */
+/* A value is the byte for IP_TOS and IPV6_TCLASS, or QOS_NONE. */
 
-#define QOS_NONE INT_MAX	/* "none": what the system does by itself */
+#define QOS_NONE INT_MAX	/* "none": the system's default */
 
 /*
  * The value of a name (RFC 2474 and its kin: "af21", "lowdelay", "none") or
@@ -16,13 +16,13 @@
  */
 int	qos_parse(const char *text);
 
-/* The value of a name alone; -1 if text is none. */
+/* The value of a name; -1 if text is no name. */
 int	qos_named(const char *text);
 
 /* The first name of a value; NULL if it has none. */
 const char	*qos_name(int value);
 
-/* Is it a name of IPv4's types of service, which DSCP has replaced? */
+/* True for a name of IPv4's types of service, which DSCP has replaced. */
 bool	qos_is_type(const char *name);
 
 #endif

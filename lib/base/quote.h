@@ -32,9 +32,9 @@ char	*quote_value(const char *text);
 /* --- for a terminal --- */
 
 /*
- * Writes the n bytes at from, which a stranger sent, so that a terminal
- * takes no orders from them: printable ASCII as it is, a backslash doubled,
- * anything else as \xNN.  Stops before size is exceeded, never inside an
+ * Writes the n bytes at from, which a stranger may have sent, without control
+ * characters for the terminal: printable ASCII stays, a backslash is doubled,
+ * any other byte becomes \xNN.  Stops before size is exceeded, never inside an
  * escape; always ends with NUL.  Returns out.
  */
 char	*quote_visible(char *out, size_t size, const void *from, size_t n);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Time spans as people write them. */
+/* Parses and prints time spans: "1m30s". */
 #ifndef BASE_SPAN_H
 #define BASE_SPAN_H
 
@@ -25,7 +25,7 @@
 int	span_parse(const char *text, int64_t *ms);
 
 /*
- * Writes a span for people into out: "0.4s" or "3s" below ten seconds, then
+ * Writes a span into out, for messages: "0.4s" or "3s" below ten seconds, then
  * "41s", "2m06s", "3h12m", "5d03h".  Returns out.
  */
 char	*span_text(int64_t ms, char out[SPAN_TEXT]);

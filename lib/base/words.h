@@ -17,7 +17,7 @@ struct words {
 const char	*words_add(struct words *w, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
 
-/* Takes the last word away again. */
+/* Removes the last word. */
 void	words_drop(struct words *w);
 
 void	words_free(struct words *w);

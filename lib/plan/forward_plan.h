@@ -15,15 +15,16 @@ struct plan_forward {
 	const char *alias;	/* of a local one: another spec that means the
 				   same; NULL: there is none */
 	const char *alias_path;	/* the path in the alias; NULL: a port */
-	const char *name;	/* for people: "-R 8080" */
-	const char *host;	/* where it listens; NULL: as by default */
-	const char *path;	/* or the socket there; NULL: a port */
+	const char *name;	/* for messages: "-R 8080" */
+	const char *host;	/* address where it listens; NULL: default */
+	const char *path;	/* or the socket's path; NULL: a port */
 	int port;		/* 0: -R 0, or a path */
 };
 
 /*
- * Makes the list for free(3), texts in w; remote ones in the order in which
- * ssh asks for them.  Returns how many; 0 and NULL, too, if memory ran out.
+ * Makes *list, for free(3), with its texts in w.  Remote forwards are in the
+ * order in which ssh requests them.  Returns how many forwards there are; 0,
+ * and *list is NULL, also if memory ran out.
  */
 size_t	plan_forwards(struct plan_forward **list, struct words *w,
 	    const struct settings *s);

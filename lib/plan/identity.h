@@ -10,23 +10,26 @@
 #include "plan/plan.h"
 
 /*
- * Which connection it is: where it goes and by which way, and what it forwards.
- * Two tunnels of one identity are the same; shells to one place are as many as
- * one likes, and no history of theirs is that of a tunnel, or of a shell that has
- * another name.
+ * An identity is the destination of a connection, the way to it, and its
+ * forwards.  Two tunnels with one identity are the same tunnel.  The user may
+ * have any number of shells to one destination.  A shell never shares a history
+ * with a tunnel, or with a shell that has another name.
  */
 struct identity {
 	const char *name;	/* PersistName */
 	const char *to;		/* user@host:port */
 	const char *forwards;	/* "-L 80:localhost:80 -R ...", sorted */
-	char id[13];		/* a digest of both, of the machine's name and,
-				 * for a shell, of its own */
-	int64_t alive;		/* ServerAliveInterval of the user's, seconds */
-	const char *alive_at;	/* where it stands; NULL: not set */
-	struct words text;	/* what the rest points into, with the config */
+	char id[13];		/* digest of to, forwards, the machine's name
+				 * and, for a shell, its name */
+	int64_t alive;		/* the user's ServerAliveInterval, seconds */
+	const char *alive_at;	/* where the user set that; NULL: not set */
+	struct words text;	/* owns the texts that the config does not */
 };
 
-/* Makes it, machine being gethostname(2)'s; 0, or -1 if memory ran out. */
+/*
+ * Fills i.  machine: the name from gethostname(2).  Returns 0, or -1 if memory
+ * ran out.
+ */
 int	identity_make(struct identity *i, const struct plan_facts *f,
 	    bool tunnel, const char *machine);
 

@@ -25,25 +25,26 @@ void	plan_set(struct plan *p, const char *keyword, const char *value);
 
 /* --- ssh_options.c --- */
 
-#define SSH_OPTIONS_ALIVE "10"		/* seconds of silence before ssh asks */
+#define SSH_OPTIONS_ALIVE "10"		/* seconds of silence before ssh sends
+					   a keepalive */
 
-/* Adds the options of a kept connection to p, whose guard is known. */
+/* Adds the options of a kept connection to p; p->guarded must be set. */
 void	ssh_options_set(struct plan *p, const struct plan_facts *f);
 
-/* True if the user left it to us how often ssh asks the server. */
+/* True if the user set no keepalive interval, so that sshp chooses one. */
 bool	plan_asks(const struct plan *p, const struct plan_facts *f);
 
 /*
- * Adds the user's own options, but for those whose work is ours now.  With a
- * snapshot ssh reads that instead of the files, and its command line has all
- * forwards, those of the files, too: p->forward.
+ * Adds the user's own options, except those that sshp handles itself.  With a
+ * snapshot, ssh reads the snapshot instead of the files, and its command line
+ * has all forwards (p->forward), those of the files, too.
  */
 void	plan_users(struct plan *p, const struct plan_facts *f);
 
 /* --- proxycommand.c: the guard as ssh's ProxyCommand --- */
 
 enum proxycommand_shape {
-	SHAPE_LEFT,		/* no guard: ssh does as the user set it */
+	SHAPE_LEFT,		/* no guard: ssh connects as the user set it */
 	SHAPE_DIAL,		/* the guard connects instead of ssh */
 	SHAPE_WRAP,		/* it runs the user's own ProxyCommand */
 	SHAPE_JUMP		/* it runs the ssh -W that a ProxyJump means */
@@ -57,8 +58,8 @@ struct proxycommand_terms {
 	long long silence;	/* -t */
 	long long connect;	/* -w, if the guard connects */
 	long long banner;	/* -w, if a command connects, which may ask */
-	bool hasty;		/* -a: an end loses nothing of the user's */
-	const char *alive;	/* -k, seconds, of this ssh; NULL: no questions */
+	bool hasty;		/* -a: the user loses nothing if it ends */
+	const char *alive;	/* -k, seconds, of this ssh; NULL: none */
 	const char *log;	/* of the ssh to a jump host; NULL: stderr */
 };
 

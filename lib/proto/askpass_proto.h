@@ -6,30 +6,30 @@
 #include <stddef.h>
 
 /*
- * Between sshp-askpass and sshp: a packet is a verb and a text, without a NUL.
- * The program that asks begins with a question.
+ * A packet between sshp-askpass and sshp is a verb and a text, without a NUL.
+ * sshp-askpass begins with a question.
  */
 
-/* Bytes of a packet; ssh takes an answer of 1023. */
+/* The most bytes in a packet; ssh accepts an answer of at most 1023 bytes. */
 #define ASKPASS_PROTO_SIZE 1100
 
 enum askpass_proto_verb {
-	ASKPASS_PROTO_QUESTION = 'q',	/* of ssh's, its text */
+	ASKPASS_PROTO_QUESTION = 'q',	/* text: ssh's question */
 	ASKPASS_PROTO_CONFIRM =
-	    'c',	/* one for yes or no, by SSH_ASKPASS_PROMPT */
+	    'c',	/* a yes-or-no question, by SSH_ASKPASS_PROMPT */
 	ASKPASS_PROTO_NOTICE = 'n', /* no question: shown until it is over */
-	ASKPASS_PROTO_ANSWER = 'a',	/* either way: it is this */
-	ASKPASS_PROTO_LEARN = 'l', /* ask the person, and say what he said */
-	ASKPASS_PROTO_PERSON = 'p' /* ask the person, and keep it to yourself */
+	ASKPASS_PROTO_ANSWER = 'a',	/* text: the answer; either way */
+	ASKPASS_PROTO_LEARN = 'l', /* ask the user, and send sshp the answer */
+	ASKPASS_PROTO_PERSON = 'p' /* ask the user, do not send the answer */
 };
 
-/* A packet of it into out; its size, or 0 if the text is too long. */
+/* Writes a packet to out.  Returns its size; 0 if the text is too long. */
 size_t	askpass_proto_encode(char out[ASKPASS_PROTO_SIZE],
 	    enum askpass_proto_verb verb, const char *text);
 
 /*
- * The verb of the n bytes in packet, which has room for one more: the text
- * behind the verb is ended by a NUL.  -1: it is none.
+ * Returns the verb of the n bytes in packet, or -1 if it is no packet.  packet
+ * has room for one more byte: the text after the verb gets a NUL.
  */
 int	askpass_proto_decode(char packet[ASKPASS_PROTO_SIZE], size_t n);
 

@@ -72,7 +72,7 @@ struct cause_row {
 	const char *name;	/* in events and histories; several causes may
 				   share one */
 	enum cause_class class;
-	const char *words;	/* for people, without a full stop */
+	const char *words;	/* for messages, without a full stop */
 };
 
 extern const struct cause_row cause_table[CAUSES];

@@ -8,16 +8,16 @@
 #include <stdint.h>
 
 /*
- * What sshpctl asks of a supervisor and what that answers: one line of
- * key=value a packet, as in base/pairs.h; sshpctl(1) has the list, PROTOCOL.
+ * sshpctl sends requests, and the supervisor answers.  Each packet is one line
+ * of key=value (base/pairs.h); sshpctl(1) lists the keys, PROTOCOL.
  */
 
 enum control_request {
 	CONTROL_UNKNOWN,	/* answered like CONTROL_STATUS */
-	CONTROL_STATUS,		/* say how it is */
-	CONTROL_WATCH,		/* and say it again whenever that changes */
+	CONTROL_STATUS,		/* send the status */
+	CONTROL_WATCH,		/* send the status now and at every change */
 	CONTROL_RESTART,	/* make a new connection at once */
-	CONTROL_STOP		/* end, for good */
+	CONTROL_STOP		/* end, and do not start again */
 };
 
 enum control_state {
@@ -25,15 +25,15 @@ enum control_state {
 	CONTROL_TRYING,		/* ssh runs, and is not ready */
 	CONTROL_UP,
 	CONTROL_ENDING,
-	CONTROL_WAITING,	/* for the next try */
-	CONTROL_NEEDS_YOU,	/* for its person */
+	CONTROL_WAITING,	/* for the next attempt */
+	CONTROL_NEEDS_YOU,	/* for the user */
 	CONTROL_OVER
 };
 
-/* The words that stand for states. */
+/* The names of the states in packets. */
 extern const char *const control_states[CONTROL_OVER + 1];
 
-/* How a kept connection is.  Times are spans, ms, up to the answer. */
+/* The status of a kept connection.  Times are spans up to the answer, ms. */
 struct control_status {
 	char id[64];		/* of the registry */
 	char name[128];		/* PersistName */
@@ -45,17 +45,17 @@ struct control_status {
 	int64_t ssh;		/* of its ssh; 0: none runs */
 	int64_t age;		/* since it is up, or is not up */
 	int64_t running;	/* since the supervisor began */
-	int64_t next;		/* until the next try; 0: none is due */
-	int64_t up;		/* all the time that it was up */
+	int64_t next;		/* until the next attempt; 0: none is due */
+	int64_t up;		/* total time that it was up */
 	int64_t tries;		/* failures in a row */
 	int64_t attempts;	/* since the supervisor began */
 	int64_t drops;
-	int64_t wanted;		/* forwards, all */
-	int64_t ready;		/* of them, those that are there */
-	char ports[160];	/* what each -R 0 was given, "40001 40002" */
-	char detail[200];	/* what is missing: "-R 8080 held" */
-	char reason[400];	/* while it is up of the last loss, else of
-				 * the last failure */
+	int64_t wanted;		/* number of forwards */
+	int64_t ready;		/* number of forwards that are up */
+	char ports[160];	/* the port of each -R 0, "40001 40002" */
+	char detail[200];	/* forwards that are not up: "-R 8080 held" */
+	char reason[400];	/* if up: of the last loss; else of the last
+				 * failure */
 };
 
 enum control_kind { CONTROL_NO_KIND, CONTROL_SHELL, CONTROL_TUNNEL };
@@ -73,18 +73,18 @@ struct control_entry {
 
 #define CONTROL_SIZE 3000
 
-/* Write a packet; its length. */
+/* These write a packet to out.  They return its length. */
 size_t	control_ask(enum control_request r, char out[CONTROL_SIZE]);
 size_t	control_tell(const struct control_status *s, char out[CONTROL_SIZE]);
 size_t	control_enter(const struct control_entry *e, char out[CONTROL_SIZE]);
 
-/* Read one that came from a stranger; what was asked. */
+/* Reads a request, which a stranger may have sent. */
 enum control_request	control_asked(const char *from, size_t n);
 
-/* Is it an id of the registry, of which names of files are made? */
+/* True if id is an id of the registry, so that file names may contain it. */
 bool	control_is_id(const char *id);
 
-/* The same; 0, or -1 if it is none. */
+/* Read a packet, which a stranger may have sent.  0, or -1 if it is none. */
 int	control_told(struct control_status *s, const char *from, size_t n);
 int	control_entered(struct control_entry *e, const char *from, size_t n);
 

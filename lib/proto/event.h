@@ -9,17 +9,17 @@
 #include "proto/cause.h"
 
 /*
- * What a guard tells its supervisor, and what the supervisor tells it: one
- * record a packet, one line of key=value as base/pairs.h has it.  Keys that are
- * not known are passed over, so that later guards may say more.
+ * The guard and its supervisor send each other events: one record per packet,
+ * one line of key=value (base/pairs.h).  The reader ignores unknown keys, so
+ * that later guards may send more.
  */
 
 enum event_kind {
 	EVENT_NO_KIND,
-	EVENT_HELLO,		/* the first: who speaks */
+	EVENT_HELLO,		/* the guard's first event */
 	EVENT_RESOLVED,
 	EVENT_CONNECTED,	/* text: to which address */
-	EVENT_BANNER,		/* an SSH server has identified itself */
+	EVENT_BANNER,		/* the server has sent its banner */
 	EVENT_FAILED,		/* there was no connection; text: why */
 	EVENT_VERDICT,		/* the guard ended it; text: the evidence */
 	EVENT_CLOSED,		/* it ended by itself */
@@ -36,16 +36,16 @@ struct event {
 	char host[256], port[32]; /* as the guard was told */
 	int64_t silent;	/* ms since the server last answered; 0: unknown */
 	int64_t wait;		/* EVENT_WAIT: ms */
-	int64_t quiet;		/* ms for which nobody had spoken before that */
+	int64_t quiet;		/* ms without traffic before that answer */
 	char text[400];
 };
 
 #define EVENT_SIZE 3000
 
-/* Writes the record, without a NUL that counts; its length. */
+/* Writes the record to out.  Returns its length, without the NUL. */
 size_t	event_encode(const struct event *e, char out[EVENT_SIZE]);
 
-/* Reads a record that came from a stranger; 0, or -1 if it is none. */
+/* Reads a record, which a stranger may have sent; 0, or -1 if it is none. */
 int	event_decode(struct event *e, const char *from, size_t n);
 
 #endif

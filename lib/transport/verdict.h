@@ -17,7 +17,7 @@ struct verdict {
 				 * ssh; else: probes */
 	bool busy;		/* ..MOVED to RETURNED: no, retransmits */
 	bool slow;		/* STUCK: it continued, but took too long */
-	bool unseen;		/* FROZEN: whether it was acknowledged */
+	bool unseen;		/* FROZEN: not known if it was acknowledged */
 	int64_t asleep;		/* RESUMED: how long the machine slept, ms */
 	const char *mine;	/* GONE, MOVED: our address */
 	const char *chosen;	/* the kernel's choice now; NULL: none */
