@@ -47,7 +47,8 @@ struct plan {
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */
 	bool syslog;		/* -y: syslog gets it instead */
-	bool seen;		/* the guard sees TCP and all bytes */
+	bool seen;		/* the guard sees TCP to the server and all
+				   bytes */
 	int64_t banner;		/* banner limit if the guard dials, ms */
 	bool banner_fixed;	/* banner is ConnectTimeout */
 	bool guarded;		/* our guard is in the connection */

@@ -3,11 +3,11 @@
 
 enum {
 	NEAR_CEILING = 3000,	/* ms */
-	DOOR_CEILING = 5000,	/* ms, for so many tries: a minute */
-	DOOR_TRIES = 16,
-	FAR_CEILING = 600000,	/* ms, once so many were refused: */
+	DOOR_CEILING = 5000,	/* ms, for the first DOOR_TRIES attempts */
+	DOOR_TRIES = 16,	/* they take about a minute */
+	FAR_CEILING = 600000,	/* ms, after FAR_TRIES refused logins */
 	FAR_TRIES = 10,
-	LEAST = 100		/* ms: never a tight loop */
+	LEAST = 100		/* ms: prevents a tight loop */
 };
 
 /* A point in [from, to], by chance. */
@@ -29,10 +29,11 @@ grown(int64_t first, int64_t ceiling, int tries)
 }
 
 /*
- * A server that is full (MaxStartups) takes nearly as many as it can while a
- * crowd knocks every few seconds.  If each stayed away twice as long each time,
- * the last would come long after there is room.  Where that lasts, what is lost
- * by waiting is a quarter of it.
+ * A full server (MaxStartups) accepts nearly as many logins as it can while
+ * many clients retry every few seconds.  If each client doubled its wait each
+ * time, the last would log in long after the server has room.  So after a
+ * minute the wait grows by a quarter each time: a client loses at most a
+ * quarter of the time that the server was full.
  */
 static int64_t
 backoff_door(const struct backoff *b, int tries, uint32_t chance)
@@ -48,8 +49,8 @@ backoff_door(const struct backoff *b, int tries, uint32_t chance)
 }
 
 /*
- * A login that was refused for minutes is refused for hours: six tries in an
- * hour trouble nobody, and are few enough for who counts them (fail2ban).
+ * A login that was refused for minutes is refused for hours.  Six attempts an
+ * hour do no harm, and are few enough for programs that count them (fail2ban).
  */
 static int64_t
 backoff_far(const struct backoff *b, int tries, uint32_t chance)

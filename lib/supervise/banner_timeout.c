@@ -2,7 +2,7 @@
 #include "supervise/banner_timeout.h"
 
 enum {
-	TIMES = 4,		/* as long as the slowest */
+	TIMES = 4,		/* times the slowest banner */
 	LEAST = 5000,		/* ms */
 	SHORT = 12,		/* attempts before a long one: a minute */
 	LONG = 6,		/* times as long as a short one */

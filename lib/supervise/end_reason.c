@@ -13,7 +13,7 @@ end_reason_begin(struct end_reason *r)
 enum cause
 end_reason_event(struct end_reason *r, const struct event *e)
 {
-	/* The first to speak is the nearest to what happened. */
+	/* The first event is the nearest to the cause. */
 	if (r->guard[0] != '\0')
 		return CAUSE_UNKNOWN;
 	if (e->kind == EVENT_CLOSED && e->cause != CAUSE_BY_SSH) {

@@ -6,7 +6,7 @@ enum {
 	ASSUMED = 5000,		/* the server has answered by then, ms */
 	SOONEST = 250,		/* from a refusal to the next request, ms */
 	LATEST = 30000,
-	SHARE = 4		/* else this part of the time it has lasted */
+	SHARE = 4		/* else the time refused so far, by this */
 };
 
 void
@@ -121,7 +121,7 @@ forwards_result(struct forwards *f, struct forwards_one *o, int64_t now,
 		forwards_refused(f, o, now);
 }
 
-/* The remote one that ssh asked for as the nth, from 1; NULL. */
+/* The remote forward of ssh's nth request, from 1; NULL if there is none. */
 static struct forwards_one *
 forwards_nth(const struct forwards *f, size_t nth)
 {
@@ -160,7 +160,7 @@ forwards_look(struct forwards *f, size_t i, int64_t now, bool up)
 		forwards_result(f, &f->one[i], now, up);
 }
 
-/* To be asked for before all others. */
+/* sshp requests this forward before all others. */
 static void
 forwards_first_of_all(struct forwards_one *o)
 {
@@ -216,7 +216,7 @@ forwards_call(struct forwards *f, size_t i)
 	    FORWARDS_FORWARD, i };
 }
 
-/* The refused one that is due first; n: none. */
+/* The index of the refused forward that is due first; n: none. */
 static size_t
 forwards_first(const struct forwards *f)
 {
@@ -230,7 +230,7 @@ forwards_first(const struct forwards *f)
 	return first;
 }
 
-/* What no call is needed for: one to tell of, or n. */
+/* Does what needs no call.  The index of a forward to tell of, or n. */
 static size_t
 forwards_told(struct forwards *f, int64_t now)
 {

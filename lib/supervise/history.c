@@ -43,7 +43,7 @@ static const struct pairs_field event[] = {
 	PAIR_TEXT(history_event, "forwards", forwards),
 };
 
-/* What a file says may be anything; sums of it must stay in bounds. */
+/* A file may hold any numbers; sums of them must stay in bounds. */
 static bool
 history_sane(const struct history_event *e)
 {
@@ -86,7 +86,7 @@ history_mark(struct history *h, int64_t time, enum history_state state)
 {
 	size_t last = (h->marks + HISTORY_MARKS - 1) % HISTORY_MARKS;
 
-	/* A clock that was set back must not turn time around. */
+	/* Marks stay in order, even if the clock was set back. */
 	if (h->marks > 0 && time < h->mark[last].time)
 		time = h->mark[last].time;
 	h->mark[h->marks % HISTORY_MARKS].time = time;
@@ -113,7 +113,7 @@ history_lost(struct history *h, const struct history_event *e, int64_t shift)
 	snprintf(d->why, sizeof d->why, "%.199s", e->why);
 }
 
-/* The drop that a supervisor has not come back from yet; or NULL. */
+/* The last drop of the supervisor pid, if it is not up again yet; or NULL. */
 static struct history_drop *
 history_open(struct history *h, int64_t pid)
 {
@@ -158,7 +158,7 @@ history_add(struct history *h, const struct history_event *e, int64_t shift)
 	}
 	if (e->kind == HISTORY_OTHER || (h->only != 0 && e->pid != h->only))
 		return;
-	/* Another process had this number before. */
+	/* Another supervisor had this pid before. */
 	if (h->only != 0 && e->kind == HISTORY_START)
 		h->drops = h->marks = 0;
 	if (e->kind == HISTORY_START && history_now(h) >= HISTORY_IS_DOWN)
@@ -174,7 +174,7 @@ history_add(struct history *h, const struct history_event *e, int64_t shift)
 	h->last = *e;
 }
 
-/* --- asked --- */
+/* --- queries --- */
 
 const struct history_drop *
 history_drop(const struct history *h, size_t i)
@@ -195,7 +195,7 @@ history_since(const struct history *h, int64_t since)
 	return n;
 }
 
-/* Adds a span in one state to what each slot holds of it. */
+/* Adds a span in one state to each slot that it overlaps. */
 static void
 bar_span(int64_t (*held)[HISTORY_IS_UP + 1], int n, int64_t from, int64_t to,
     const int64_t span[2], enum history_state state)

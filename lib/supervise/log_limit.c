@@ -4,9 +4,9 @@
 
 enum {
 	BURST = 100,		/* lines at once */
-	EACH = 1000,		/* then one in so long, ms */
-	VERBOSE = 50,		/* so many times more with -v */
-	TELL = 10000		/* left out lines are told of so often, ms */
+	EACH = 1000,		/* then one line per EACH, ms */
+	VERBOSE = 50,		/* times as many lines with -v */
+	TELL = 10000		/* between reports of left-out lines, ms */
 };
 
 void

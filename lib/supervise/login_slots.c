@@ -7,11 +7,11 @@
 
 enum {
 	FIRST = 8,		/* slots */
-	MORE = 1000,		/* without a drop, for one more, ms */
-	AGAIN = 4,		/* times the logins, for one more than that */
-	FORGET = 60000,		/* what was learnt, without a use, ms */
-	AT_ONCE = 1000,		/* no dial that waits fails so soon, ms */
-	PAUSE = 500		/* between two dials out of reach, ms */
+	MORE = 1000,		/* without a drop, before window grows, ms */
+	AGAIN = 4,		/* times the logins, to grow up to the limit */
+	FORGET = 60000,		/* an unused record is forgotten after, ms */
+	AT_ONCE = 1000,		/* a dial that fails sooner did not wait, ms */
+	PAUSE = 500		/* between dials while out of reach, ms */
 };
 
 void
@@ -23,14 +23,14 @@ login_slots_write(const struct login_slots *s, char out[LOGIN_SLOTS_TEXT])
 	    s->taken);
 }
 
-/* Not after now: another boot's, or nonsense. */
+/* False for a time after now: it is of another boot, or nonsense. */
 static bool
 is_past(int64_t t, int64_t now)
 {
 	return t >= 0 && t <= now;
 }
 
-/* As many numbers as there are; false if one is missing. */
+/* Reads n numbers; false if one is missing. */
 static bool
 numbers_read(const char *text, int64_t *const *to, size_t n)
 {
@@ -111,7 +111,7 @@ void
 login_slots_dropped(struct login_slots *s, int64_t began, int64_t now)
 {
 	s->away = 0;
-	/* Those dialled before the last drop found what that one found. */
+	/* Dials from before the last drop met the same full server. */
 	if (s->limit != 0 && began <= s->drop)
 		return;
 	s->drop = now;

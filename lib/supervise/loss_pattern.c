@@ -9,16 +9,16 @@
 
 enum {
 	LOOKED_AT = 20,		/* drops */
-	LEAST = 3,		/* of a kind */
-	QUIET = 30000,		/* shorter silence is nobody's limit, ms */
-	AT_ONCE = 5000,		/* up no longer than that, ms */
-	OLD = 60000,		/* so old is an age, ms */
-	NEAR = 10,		/* a tenth apart is the same span */
-	MINUTES = 10 * 60000,	/* and so is this on the clock, ms */
+	LEAST = 3,		/* drops of a kind */
+	QUIET = 30000,		/* no path has a shorter idle limit, ms */
+	AT_ONCE = 5000,		/* lost right after the login: up at most, ms */
+	OLD = 60000,		/* lost at an age: up at least, ms */
+	NEAR = 10,		/* spans a tenth apart count as equal */
+	MINUTES = 10 * 60000,	/* times of day so far apart are equal, ms */
 	DAY = 86400000
 };
 
-/* How much of what was looked at must agree: four of five. */
+/* True if at least four of five drops agree. */
 static bool
 enough(int hits, int of)
 {
@@ -48,7 +48,7 @@ cluster(int64_t *span, int n, int64_t *value)
 	return hits;
 }
 
-/* A firewall or NAT that forgets: dead after the same silence each time. */
+/* A firewall or NAT drops connections after the same silence each time. */
 static struct loss_pattern
 loss_pattern_idle(const struct history *h)
 {
@@ -117,7 +117,7 @@ days(const struct history *h, const struct history_drop *d, int64_t *first)
 	for (i = 0; (e = history_drop(h, i)) != NULL; i++) {
 		if (apart(e->clock, d->clock) > MINUTES)
 			continue;
-		/* Half a window away from midnight it is another's day. */
+		/* A window around midnight counts as one day. */
 		day = (e->clock - d->clock % DAY + DAY / 2) / DAY;
 		n += day != last;
 		last = *first = day;

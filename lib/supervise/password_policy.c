@@ -12,8 +12,8 @@ password_policy_ends(const char *prompt, const char *end)
 }
 
 /*
- * What the server words begins with "(user@host) " since 8.6, whatever it
- * makes of the rest (sshconnect2.c, input_userauth_info_req).
+ * Since 8.6 ssh puts "(user@host) " before a text of the server, whatever the
+ * server writes (sshconnect2.c, input_userauth_info_req).
  */
 enum password_policy_kind
 password_policy_kind(const char *prompt, enum password_policy_hint hint)
@@ -50,7 +50,7 @@ password_policy_begin(struct password_policy *s)
 		s->slot[i].by = 0;
 }
 
-/* The question's slot, or a free one that becomes it; -1: there is none. */
+/* The slot of the question, or a free slot for it; -1: there is none. */
 static int
 password_policy_slot(struct password_policy *s, const char *prompt, int depth)
 {

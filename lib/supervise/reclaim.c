@@ -5,9 +5,9 @@
 
 #include "supervise/reclaim.h"
 
-enum { FAILED = 255 };		/* ssh itself, which may mean anything */
+enum { FAILED = 255 };		/* ssh itself failed, for any reason */
 
-/* Before each line of an answer: a shell may print others. */
+/* Begins each line of an answer, because a shell may print other lines. */
 static const char sign[] = "sshp-reclaim ";
 
 /*
@@ -24,14 +24,14 @@ static const char mark[] =
     "else echo $(ps -o comm= -o uid= -o lstart= -p $1) | tr -s \" /\" ..; "
     "fi; } 2>/dev/null; ";
 
-/* e PID MARK ends it, if it is that one and not our own. */
+/* e PID MARK ends the process if it has that mark and is not our own sshd. */
 static const char end[] =
     "e() { [ $1 != $PPID ] && [ \"$(m $1)\" = $2 ] && kill $1 && "
     "echo sshp-reclaim ended $1 || return 0; "
     "sleep .1 || sleep 1; [ \"$(m $1)\" = $2 ] || return 0; "
     "sleep 1; [ \"$(m $1)\" = $2 ] && kill -9 $1; } 2>/dev/null; ";
 
-/* The oldest makes room. */
+/* If lost is full, the oldest entry is dropped. */
 static void
 reclaim_remember(struct reclaim *r, const struct reclaim_process *p)
 {
@@ -84,7 +84,10 @@ reclaim_script(const struct reclaim *r, enum reclaim_what what,
 	    "wait; echo %sdone'", sign);
 }
 
-/* A word of an answer goes into a command again: only what marks are of. */
+/*
+ * A mark from an answer becomes part of a command later, so it may have only
+ * these characters.
+ */
 static bool
 reclaim_plain(const char *word)
 {
@@ -92,7 +95,7 @@ reclaim_plain(const char *word)
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:_-")] == '\0';
 }
 
-/* "PID UID MARK": an sshd of the user's that we are logged in as. */
+/* Reads "PID UID MARK"; false if it is no sshd of the user we log in as. */
 static bool
 reclaim_name(struct reclaim_process *p, const char *line)
 {
@@ -116,7 +119,7 @@ reclaim_name(struct reclaim_process *p, const char *line)
 	return true;
 }
 
-/* True if the answer is whole; *ended counts. */
+/* True if the answer is complete.  Adds the ended processes to *ended. */
 static bool
 reclaim_read(struct reclaim *r, enum reclaim_what what, const char *text,
     size_t *ended)

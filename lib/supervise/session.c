@@ -11,8 +11,8 @@ enum {
 	LOGIN = 150000,		/* from the banner to the login, ms; sshd's
 				   LoginGraceTime is 120 s */
 	THAWED = 60000,		/* how long one SIGCONT counts, ms */
-	PARKED = 600000,	/* before a try that needs a person, ms */
-	PARKED_MOST = 3600000	/* after the third of them, ms */
+	PARKED = 600000,	/* before an attempt that needs the user, ms */
+	PARKED_MOST = 3600000	/* the same, after the third of them, ms */
 };
 
 void
@@ -27,8 +27,8 @@ session_start(struct session *s, bool tunnel, bool always,
 }
 
 /*
- * A try that nobody is waiting for must not ask: the question would stand there
- * until the server has enough of it.
+ * If no user waits for an attempt, the attempt must not ask questions: a
+ * question would stay open until the server's login timeout.
  */
 static unsigned
 session_spawn(struct session *s, int64_t now)
@@ -54,7 +54,7 @@ session_quit(struct session *s, int status)
 	return ORDER_QUIT;
 }
 
-/* A signal told us to end: a tunnel that was asked to has done well. */
+/* A signal told sshp to end: for a tunnel, SIGTERM is a success. */
 static unsigned
 session_stopped(struct session *s)
 {
@@ -77,7 +77,7 @@ session_class(const struct session *s)
 	return cause_table[s->cause].class;
 }
 
-/* What only a person can mend, and will have to at the first start. */
+/* True for a class that only the user can solve; final at the first start. */
 static bool
 class_is_final(enum cause_class c)
 {
@@ -85,7 +85,7 @@ class_is_final(enum cause_class c)
 	    c == CLASS_HOST_KEY || c == CLASS_WRONG;
 }
 
-/* Of what comes before the login is done. */
+/* True for a class of failures before the login. */
 static bool
 class_is_early(enum cause_class c)
 {
@@ -117,20 +117,20 @@ session_pace(const struct session *s)
 		return BACKOFF_AT_ONCE;
 	if (class_is_final(c))
 		return BACKOFF_FAR;
-	/* One that takes a connection and says nothing has not answered. */
+	/* A server that accepts TCP but sends no banner has not answered. */
 	if ((s->reach < REACH_CONNECTED && c == CLASS_REFUSED) ||
 	    (s->reach < REACH_BANNER && (c == CLASS_UNANSWERED ||
 	    c == CLASS_DEAD)))
 		return BACKOFF_NEAR;
-	/* It is full, or a door with no server behind it. */
+	/* The server is full, or there is no server behind the port. */
 	if (s->reach == REACH_CONNECTED && c == CLASS_CLOSED)
 		return BACKOFF_DOOR;
 	return BACKOFF_GROWING;
 }
 
 /*
- * Counts a failure, unless it was up for long before.  A server that was out
- * of reach meanwhile has had its rest.
+ * Counts a failure, unless ssh was up for long before.  If the server was out
+ * of reach meanwhile, it needs no longer waits: turned begins anew.
  */
 static void
 session_count(struct session *s, bool lasted)
@@ -145,7 +145,7 @@ session_count(struct session *s, bool lasted)
 		s->turned++;
 }
 
-/* The first try has a person waiting for it, who sees it fail. */
+/* Not for the first attempt: the user waits for it, and sees it fail. */
 static bool
 session_needs(const struct session *s)
 {
@@ -153,8 +153,9 @@ session_needs(const struct session *s)
 }
 
 /*
- * The need is read off ssh's words and the server's: it may pass by itself, as
- * when the server could not look the account up for a while.
+ * sshp concludes from texts of ssh and the server that it needs the user.  The
+ * failure may also pass without the user, for example if the server could not
+ * look up the account for a while.  So sshp tries again, rarely.
  */
 static unsigned
 session_park(struct session *s, int64_t now)
@@ -171,7 +172,7 @@ session_park(struct session *s, int64_t now)
 	return ORDER_TELL_NEED;
 }
 
-/* What is left of a wait after spent, ms; never nothing, so that chance is. */
+/* The rest of a wait after spent, ms; never 0, so that some chance remains. */
 static int64_t
 session_rest(int64_t wait, int64_t spent)
 {
@@ -209,7 +210,7 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 	row = s->turned > 0 ? s->turned : s->tries;
 	wait = backoff_wait(&s->backoff, session_pace(s),
 	    row > 0 ? row - 1 : 0, chance);
-	/* A server that took the connection was silent: that was a pause. */
+	/* The time with a silent server counts as a part of the wait. */
 	if (session_pace(s) == BACKOFF_NEAR && !was_up &&
 	    s->reach == REACH_CONNECTED)
 		wait = session_rest(wait, now - s->began);
@@ -231,7 +232,7 @@ session_has_status(const struct session *s)
 	    !(s->once && s->reach == REACH_NOTHING));
 }
 
-/* Somebody told ssh to end, and more than words of its log show it. */
+/* The user told ssh to end, and more than a text in its log shows it. */
 static bool
 session_was_asked(const struct session *s)
 {
@@ -287,7 +288,7 @@ session_login_limit(struct session *s, int64_t now, enum session_reach reach)
 static unsigned
 session_reached(struct session *s, int64_t now, enum session_reach reach)
 {
-	/* What was said of the way to the login is over. */
+	/* Causes from before the login are out of date. */
 	if (reach >= REACH_AUTHENTICATED && s->reach < REACH_AUTHENTICATED &&
 	    class_is_early(session_class(s)))
 		s->cause = CAUSE_UNKNOWN;
@@ -382,7 +383,7 @@ session_person(struct session *s, int64_t now)
 	return session_spawn(s, now);
 }
 
-/* A tunnel that somebody stopped is continued once, and then replaced. */
+/* sshp continues a stopped ssh once, and replaces it the second time. */
 static unsigned
 session_frozen(struct session *s, int64_t now)
 {
@@ -406,7 +407,7 @@ session_service(struct session *s, int64_t now)
 	return session_end(s, now);
 }
 
-/* A path that dies would not be noticed for minutes. */
+/* Without its guard, a dead path would stay unnoticed for minutes. */
 static unsigned
 session_unwatched(struct session *s, int64_t now)
 {
