@@ -109,7 +109,7 @@ digit(char c)
 	    c - 'a' + 10 : -1;
 }
 
-/* What an escape at from stands for, which is moved behind it; 0: it is bad. */
+/* The character of the escape at *from, moves *from after it; 0: bad. */
 static char
 escape(const char **from)
 {
@@ -127,7 +127,7 @@ escape(const char **from)
 	return (char)(high << 4 | low);
 }
 
-/* Takes the quotes off, in place; what follows, or NULL if they are bad. */
+/* Removes the quotes, in place.  The text after them; NULL if they are bad. */
 static char *
 unquote(char *text)
 {

@@ -6,7 +6,7 @@
 
 #include "base/qos.h"
 
-/* As ssh names them; the first name of a value counts. */
+/* ssh's names; qos_name() gives the first name of a value. */
 static const struct {
 	const char *name;
 	int value;

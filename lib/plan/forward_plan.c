@@ -92,7 +92,7 @@ forward(struct plan_forward *f, struct words *w, char letter,
 
 static const char digits[] = "0123456789";
 
-/* An IPv6 address without a letter: a nought before one of its numbers. */
+/* An IPv6 address without a letter: a 0 before one of its numbers. */
 static const char *
 forward_alias_ipv6(struct words *w, const char *host)
 {
@@ -124,7 +124,7 @@ forward_alias_host(struct words *w, const char *host)
 	    strtoul(last, NULL, 0));
 }
 
-/* The address that stands for all, or for this machine alone, as a default. */
+/* The default address: all addresses, or this machine alone. */
 static const char *
 forward_alias_default(bool gateway)
 {

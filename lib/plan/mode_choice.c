@@ -13,7 +13,7 @@ plan_nowhere(const struct plan_facts *f)
 	    plan_get(f, KW_proxyjump) == NULL;
 }
 
-/* Nothing is to be kept, or ssh is only asked something. */
+/* True if there is nothing to keep, or ssh only answers a query (-G, -O). */
 static bool
 plan_plain(const struct plan_facts *f)
 {
@@ -53,8 +53,8 @@ plan_background(const struct plan_facts *f)
 }
 
 /*
- * A remote command, and what was read for it, can't be had a second time; and
- * with -W and -s standard input and output carry a protocol.
+ * sshp cannot repeat a remote command, or the input that it has read.  With -W
+ * and -s, standard input and output are a protocol.
  */
 enum plan_way
 plan_way(const struct plan_facts *f)

@@ -6,7 +6,7 @@
 #include "base/quote.h"
 #include "plan/plan_internal.h"
 
-enum { HOPS = 4 };	/* quotes in quotes grow; nobody travels farther */
+enum { HOPS = 4 };	/* nested quotes grow fast; more hops are rare */
 
 static const char *
 get(const struct config *c, enum keyword k)
@@ -20,7 +20,7 @@ is(const struct config *c, enum keyword k, const char *text)
 	return settings_is(&c->settings, k, text);
 }
 
-/* --- which --- */
+/* --- the shape --- */
 
 /* An address in numbers: the guard asks nobody for a name of ours. */
 static bool
@@ -131,7 +131,7 @@ proxycommand_shape(const struct plan_facts *f)
 	return SHAPE_WRAP;
 }
 
-/* --- in words --- */
+/* --- the text --- */
 
 /* A quoted text that w owns. */
 static const char *
@@ -245,9 +245,9 @@ hop(struct words *w, const struct plan_facts *f, const struct destination *d,
 }
 
 /*
- * All the ssh's of the journey.  Each has the options in its own right, for
- * a -J would hand none of them on.  The first dials, and so has the guard that
- * sees TCP; unless its host has ideas of its own, or they are not known.
+ * The ssh processes to all jump hosts.  Each gets the options itself, because
+ * -J would pass none of them on.  The first ssh dials, so it has the guard that
+ * sees TCP; not if its host has its own ProxyCommand, or if that is not known.
  */
 static const char *
 journey(struct words *w, const struct plan_facts *f,

@@ -50,8 +50,8 @@ no_master(const struct plan_facts *f)
 }
 
 /*
- * auto, for that replaces a socket that nobody answers at.  One who wants to
- * be asked would be asked about our calls, too.
+ * "auto", because it replaces a socket that no process answers at.  With "ask",
+ * ssh would ask the user about sshp's own calls, too.
  */
 static void
 ssh_options_shared(struct plan *p, const struct plan_facts *f)
@@ -89,7 +89,7 @@ ssh_options_control(struct plan *p, const struct plan_facts *f)
 	p->calls = true;
 }
 
-/* What is to be said whatever LogLevel is; the user's own comes first. */
+/* The lines to log at any LogLevel; the user's LogVerbose comes first. */
 static void
 ssh_options_words(struct plan *p, const struct plan_facts *f)
 {
@@ -122,8 +122,8 @@ ssh_options_device(const struct plan_facts *f)
 }
 
 /*
- * A forward that is refused is asked for again through the socket; without
- * one all that can be done is to try the whole connection again.
+ * sshp requests a refused forward again through the control socket.  Without a
+ * socket, sshp can only retry the whole connection.
  */
 static void
 ssh_options_forwards(struct plan *p, const struct plan_facts *f)
@@ -183,8 +183,8 @@ ssh_options_set(struct plan *p, const struct plan_facts *f)
 /* --- the user's own options, with the snapshot in place of the files --- */
 
 /*
- * An ssh that dials a jump host by itself hands its -F on: that ssh is to read
- * the user's files.
+ * If ssh itself starts the ssh to a jump host, it passes its -F on: that ssh
+ * must read the user's files.
  */
 static bool
 users_snapshot(const struct plan *p, const struct plan_facts *f)

@@ -31,7 +31,7 @@ static const struct pairs_field request[] = {
 	PAIR_WORD(request, "request", request, requests),
 };
 
-/* What matters most comes first, should there be no room for all. */
+/* The most important keys come first, in case some do not fit. */
 static const struct pairs_field status[] = {
 	PAIR_WORD(control_status, "state", state, control_states),
 	PAIR_TEXT(control_status, "id", id),
@@ -83,7 +83,7 @@ control_asked(const char *from, size_t n)
 	return (enum control_request)q.request;
 }
 
-/* A number of another process, which sums are made of. */
+/* A number from another process must stay in bounds: sums use it. */
 static bool
 sane(int64_t number)
 {

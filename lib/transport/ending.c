@@ -3,7 +3,7 @@
 
 enum {
 	CLOSED, TERMED, KILLED,	/* stages */
-	TERM_GRACE = 3000,	/* to restore a terminal and go, ms */
+	TERM_GRACE = 3000,	/* for ssh to restore a terminal and exit, ms */
 	KILL_GRACE = 1000
 };
 

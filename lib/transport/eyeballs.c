@@ -35,9 +35,9 @@ eyeballs_order(const int *family, size_t n, size_t *order)
 /* --- rounds --- */
 
 enum {
-	SETTLE = 100,		/* one change brings more, ms */
-	CHANCE = 1000,		/* what an attempt has at first, ms */
-	CHANCE_MOST = 8000,	/* and where something changes all the time */
+	SETTLE = 100,		/* further changes follow a change, ms */
+	CHANCE = 1000,		/* time for an attempt at first, ms */
+	CHANCE_MOST = 8000,	/* if changes never stop, ms */
 	ASKING = 5000	/* what a question has: resolv.conf(5), timeout */
 };
 

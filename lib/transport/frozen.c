@@ -6,13 +6,13 @@
 
 enum {
 	EARLY = 1100,		/* ssh counts in whole seconds, ms */
-	LATE = 1500,		/* and may be late by as much */
+	LATE = 1500,		/* ssh may be late by as much, ms */
 	QUIET = 900,		/* the least interval, a second, ms */
 	DELIVERED = 1000,	/* a question should be by then, ms */
 	ASKS = 2,
 	LEARNED = 2,		/* questions alike */
 	BULK = 4096,		/* more at once is no request, bytes */
-	OLD = 120000		/* nothing of a login is under way, ms */
+	OLD = 120000		/* no login takes longer, ms */
 };
 
 /*
@@ -58,7 +58,7 @@ frozen_login(struct frozen *f)
 	f->login = true;
 }
 
-/* Is what goes up now a question? */
+/* True if the bytes that go up now are a question. */
 static bool
 frozen_question(const struct frozen *f, int64_t now, size_t n)
 {
@@ -72,7 +72,7 @@ frozen_question(const struct frozen *f, int64_t now, size_t n)
 	return n == f->size && spent <= f->interval + LATE;
 }
 
-/* n bytes more are on their way, at a kilobyte a second. */
+/* n more bytes go up; a slow line passes a kilobyte a second. */
 static void
 frozen_behind(struct frozen *f, int64_t now, size_t n)
 {
@@ -109,7 +109,7 @@ paired(size_t ask, size_t answer)
 	return false;
 }
 
-/* Learns from a question that was answered, if that is what it was. */
+/* Learns size and interval, if this was a question and its answer. */
 static void
 frozen_learn(struct frozen *f, size_t n)
 {
@@ -145,7 +145,7 @@ frozen_down(struct frozen *f, int64_t now, size_t n)
 	frozen_forgive(f, now);
 }
 
-/* When the silence is long enough. */
+/* The time when the silence is long enough, ms. */
 static int64_t
 frozen_due(const struct frozen *f)
 {
@@ -184,7 +184,7 @@ frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments)
 		f->timer = f->waits ? now + DELIVERED : SPAN_NEVER;
 		return false;
 	}
-	/* What was sent behind the question does not delay it. */
+	/* Bytes sent after the question do not delay it. */
 	if (pending == -1 && now < f->behind) {
 		f->timer = f->behind;
 		return false;

@@ -46,7 +46,7 @@ handshake_byte(struct handshake *p, char c)
 		p->state = HANDSHAKE_SSH;
 }
 
-/* The header of a packet is whole. */
+/* The header of a packet is complete. */
 static void
 handshake_packet(struct handshake *p, struct handshake_side *s)
 {
@@ -140,7 +140,7 @@ handshake_owes(const struct handshake *p)
 {
 	if (p->state != HANDSHAKE_SSH || p->blind)
 		return false;
-	/* Whoever began a packet is to finish it. */
+	/* The side that began a packet must finish it. */
 	return !p->kexinit || p->server.stage == BODY ||
 	    p->server.have > 0 || p->asked || p->client.stage == KEYED;
 }

@@ -12,7 +12,7 @@ enum {
 	 */
 	GAP = 250,
 	URGENT = 3750,		/* to answer them, ms */
-	RETURN = 10000,		/* a network comes back in pieces, ms */
+	RETURN = 10000,		/* a network comes back in steps, ms */
 	STUCK = 2,		/* limits, with nothing let out */
 	NEED = 4,		/* probes, or retransmits, unanswered */
 	LOOK = 1000		/* between looks when time is up, ms */
@@ -39,7 +39,7 @@ netchange_start(struct netchange *p, int64_t patience, bool waits,
 	};
 }
 
-/* When an address that is gone has been gone for long enough. */
+/* The time when our address has been gone for long enough, ms. */
 static int64_t
 netchange_gone_due(const struct netchange *p)
 {
@@ -119,7 +119,7 @@ netchange_slept(struct netchange *p, int64_t now)
 	    CAUSE_RESUMED);
 }
 
-/* How long the peer may take to answer. */
+/* How long the peer may take to answer, ms. */
 static int64_t
 netchange_limit(const struct netchange *p, const struct netchange_signs *s)
 {
@@ -144,12 +144,12 @@ netchange_ask(struct netchange *p, int64_t now, const struct netchange_signs *s)
 	int64_t spent = now - p->since, limit = netchange_limit(p, s);
 	int64_t tried = p->probes;
 
-	/* What came just behind the change may have been on its way. */
+	/* Segments just after the change may come from before it. */
 	if (now - s->heard >= p->since + SETTLE)
 		return netchange_calm(p);
 	if (p->resent == -1)
 		p->resent = s->resent;
-	/* A gateway that is not there holds up all; so does a full queue. */
+	/* An absent gateway holds up all segments; so does a full queue. */
 	if (s->busy)
 		tried = spent < STUCK * limit ? s->resent - p->resent :
 		    s->unanswered;

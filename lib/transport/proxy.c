@@ -111,7 +111,7 @@ stranger_byte(struct proxy *p, unsigned char c)
 		proxy_refuse_stranger(p);
 }
 
-/* No proxy can be told to go to what would be another line, or another text. */
+/* False for spaces and control characters: they would change the request. */
 static bool
 sound(const char *text)
 {

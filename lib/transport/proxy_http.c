@@ -91,7 +91,7 @@ http_code(const struct proxy *p)
 	    p->line[11] - '0';
 }
 
-/* A refusal; a gateway's are about the host. */
+/* Refuses; the statuses of a gateway are about the host. */
 void
 proxy_http_refuse(struct proxy *p)
 {
@@ -155,7 +155,7 @@ http_over(struct proxy *p)
 	} else if (p->status >= 200) {
 		p->state = PROXY_OPEN;
 	} else {
-		/* 1xx: the answer itself is yet to come. */
+		/* 1xx: the final answer follows. */
 		p->step = HTTP_STATUS;
 		p->len = 0;
 	}

@@ -75,7 +75,7 @@ socks5_signed(struct proxy *p)
 		proxy_refuse(p, CAUSE_PROXY, "user and password rejected");
 }
 
-/* What a code means, as ssh would say it where ssh would. */
+/* The meaning of a code, in ssh's words if ssh has any. */
 static void
 socks_refuse(struct proxy *p, int code)
 {

@@ -122,7 +122,7 @@ proxy_url_user(struct proxy_url *v, const char **text, size_t *n)
 	return 0;
 }
 
-/* Does it hold what no name has, and a terminal might obey? */
+/* True if text has spaces or control characters, which no name has. */
 static bool
 odd(const char *text)
 {
@@ -193,7 +193,7 @@ proxy_url_parse(struct proxy_url *v, const char *text, enum proxy_kind kind,
 	return 0;
 }
 
-/* --- for whom it is not --- */
+/* --- hosts that need no proxy --- */
 
 static bool
 same(const char *a, const char *b, size_t n)
@@ -201,7 +201,7 @@ same(const char *a, const char *b, size_t n)
 	return strlen(a) == n && strncasecmp(a, b, n) == 0;
 }
 
-/* Is host the name of n bytes, or below it, where it can be? */
+/* True if host is the name of n bytes, or a subdomain of it. */
 static bool
 below(const char *host, const char *name, size_t n)
 {

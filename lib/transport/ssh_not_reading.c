@@ -3,7 +3,7 @@
 #include "transport/ssh_not_reading.h"
 
 enum {
-	MOMENT = 1000,		/* less is a busy processor, ms */
+	MOMENT = 1000,		/* a busy processor explains less, ms */
 	LEAST = 300000,		/* ms */
 	PATIENCES = 10
 };

@@ -5,7 +5,7 @@
 enum {
 	LOOK = 1000,		/* between two looks while bytes are out, ms */
 	UNKNOWN = -1000000,	/* what was resent before the first look */
-	UNSEEN = 5 * LOOK,	/* a longer gap was sleep, not watching, ms */
+	UNSEEN = 5 * LOOK,	/* after a longer gap the machine slept, ms */
 	NEED = 10,		/* at 30 % loss each way 1 run of 10 in 800 */
 	NEED_UNCAPPED = 7,	/* 1 in 110; the eighth would take 51 s */
 	NEED_LEAST = 3,
@@ -72,7 +72,7 @@ stall_forgive(struct stall *s, int64_t now)
 	s->timer = now + LOOK;
 }
 
-/* Moves the start of silence past what nobody watched and past any sign. */
+/* Moves the start of silence past gaps in the samples and past any sign. */
 static void
 stall_judge(struct stall *s, int64_t now, const struct stall_sample *sample)
 {

@@ -11,7 +11,7 @@ traffic_start(struct traffic *t, int64_t now)
 	    .sent_at = SPAN_NEVER, .received_at = SPAN_NEVER };
 }
 
-/* How long nobody has spoken. */
+/* How long there has been no traffic, ms. */
 static int64_t
 unspoken(const struct traffic *t, int64_t now)
 {

@@ -5,7 +5,7 @@
 #include "base/span.h"
 #include "transport/verdict.h"
 
-/* What came instead of a banner, quoted. */
+/* Quotes the text that came instead of a banner. */
 static void
 received(const struct handshake *p, char *out, size_t size)
 {
@@ -18,7 +18,7 @@ received(const struct handshake *p, char *out, size_t size)
 		    quote_visible(line, sizeof line, p->first, p->len));
 }
 
-/* What was not answered since the peer was asked, and for how long. */
+/* The probes that had no answer, and for how long. */
 static void
 unanswered(const struct verdict *v, const char *span, char *out, size_t size)
 {
