@@ -247,7 +247,7 @@ hop(struct words *w, const struct plan_facts *f, const struct destination *d,
 /*
  * The ssh processes to all jump hosts.  Each gets the options itself, because
  * -J would pass none of them on.  The first ssh dials, so it has the guard that
- * sees TCP; not if its host has its own ProxyCommand, or if that is not known.
+ * sees TCP, unless the settings of its host exclude that or are not known.
  */
 static const char *
 journey(struct words *w, const struct plan_facts *f,

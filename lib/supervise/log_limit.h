@@ -15,7 +15,7 @@
  */
 
 struct log_limit {
-	bool verbose;		/* -v: after the burst, 50 times as many */
+	bool verbose;		/* -v: 50 times as many lines */
 	int64_t room;		/* what may still be printed; grows by 1 each
 				   ms, and a line takes 1000 (-v: 20) */
 	int64_t last;		/* when room last grew, ms; 0: never */
