@@ -122,7 +122,7 @@ main(int argc, char **argv)
 	int i;
 
 	for (i = 1; i < argc; i++)
-		if (strcmp(argv[i], "-V") == 0) {
+		if (strncmp(argv[i], "-vG", 3) == 0) {
 			fputs("OpenSSH_9.2p1\n", stderr);
 			return 0;
 		}
