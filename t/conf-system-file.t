@@ -17,7 +17,7 @@ exec $T/lib/ssh "\$@"
 END
 chmod 755 "$T/lib/ssh" "$T/bin/ssh"
 "$T/lib/ssh" -G h 2> /dev/null | grep -q " $etc/ssh_known_hosts" ||
-	skip_all 'no ssh with another sysconfdir can be made of this one'
+	skip_all 'the installed ssh cannot be given another sysconfdir'
 keep_world
 mkdir -m 700 "$HOME/.ssh"
 sed '/Persist/d' "$T/config" > "$HOME/.ssh/config"

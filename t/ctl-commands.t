@@ -61,7 +61,9 @@ ok 'sshpctl NAME lists that tunnel' sshpctl server-22
 # The same once more.
 sshp -F "$T/config" -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
 is 'starting the same tunnel again ends with 255' $? 255
-is 'sshp names the process that runs the tunnel' "$(cat "$T/err")" "sshp: server: this tunnel is already running as process $keep (sshpctl list shows it, sshpctl stop server-22 ends it)"
+has 'sshp names the process that runs the tunnel, and the command that ends it' "$T/err" \
+    "^sshp: server: this tunnel is already running as process $keep (sshpctl list shows it, sshpctl stop server-22/[0-9a-f]\{12\} ends it)\$"
+status_ 'the name in that message means this tunnel' 0 list "$(sed 's/.*stop \(.*\) ends it.*/\1/' "$T/err")"
 sshp -F "$T/config" -f -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
 is 'starting the same tunnel again with -f ends with 0' $? 0
 is 'sshp -f says in one line that the tunnel runs' "$(wc -l < "$T/err")" 1
@@ -247,7 +249,7 @@ ok 'sshp sleeps while thirty clients never read' sh -c "for i in 1 2 3 4 5 6 7 8
 	grep -q '^State:.S' /proc/$keep/status && exit 0; sleep .1; done; exit 1"
 kill $hostile
 
-# A history that is no file, and one that is full.
+# A history that is no file, and a full history.
 mv "$state"/*.lock "$T/"
 history=$(ls "$state"/*.history | head -n 1)
 mkdir "$T/h" && mv "$state"/*.history* "$T/h/"
@@ -299,7 +301,7 @@ ok 'why knows the tunnel after its end' sh -c 'sshpctl why server-22 | grep -q "
 # What nobody has touched for long goes, but for what is kept.
 keep "$T/k" -o PersistName=list -N server
 until_ 10 says "$T/k" 'up in'
-status_ 'one that is called list' 0 list list
+status_ 'a tunnel called list' 0 list list
 id=$(sshpctl --json list list | grep -o '"id":"[^"]*"' | cut -d'"' -f4)
 for name in "$id.holder" "$id.history" old.holder old.history old.history.1; do
 	touch -d '100 days ago' "$state/$name"

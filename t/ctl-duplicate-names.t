@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tunnels of one name are told apart, and each can be addressed.
+# sshpctl lists tunnels with equal names separately, and a command can name each.
 . t/lib/tap.sh
 . t/lib/world.sh
 . t/lib/keep.sh

@@ -79,7 +79,7 @@ ok 'another process has the port of the next forward' until_ 10 listens "$server
 config "$second"
 kill -KILL "$(kept $keep)"
 ok 'the tunnel is back with another remote forward in ssh_config' until_ 20 ups 4
-ok 'the one that was taken out is not opened again' \
+ok 'a forward that was removed from the file is not opened again' \
     holds_for 1 eval '! listens "$server" 8080'
 sshpctl list --json > "$T/json"
 has 'list tells of the forwards that ssh was started with' "$T/json" '8081'

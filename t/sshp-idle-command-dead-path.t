@@ -34,8 +34,8 @@ in_time() {
 	note "after $(span "$since") s"
 	ok "$in_time_name ends within 60 s after its path died" test $(($(now) - since)) -lt 60000
 }
-in_time 'one that is run once' gone $once
-in_time 'one that is kept' says "$T/kept" 'lost after .*: path dead'
+in_time 'a command that runs once' gone $once
+in_time 'a command that is kept' says "$T/kept" 'lost after .*: path dead'
 in_time 'one whose socket is passed to ssh' says "$T/passed" 'lost after .*: path dead'
 kill $kept $passed
 wait $kept $passed 2> /dev/null

@@ -62,7 +62,7 @@ ok 'eight of twenty tunnels dial' until_ 20 connected 8
 ok 'no further tunnel dials' holds_for 2 at_most 8
 is 'the tunnels that wait run no ssh' "$(sshs)" 8
 
-# One that has a slot, and one that waits for it.
+# A tunnel that has a slot, and a tunnel that waits for it.
 for p in $pids; do
 	if [ -n "$(kept "$p")" ] && readlink "/proc/$(kept "$p")/exe" |
 	    grep -q '/ssh$'; then
@@ -85,7 +85,7 @@ left() {
 	[ "$(processes "-F $T/config" | grep -c "^$dials$")" -eq 0 ] &&
 	    connected 8
 }
-ok 'the slot of one that is killed goes to another' until_ 10 left
+ok 'the slot of a killed sshp goes to another' until_ 10 left
 as_before() {
 	[ "$(sshs)" -eq "$before" ]
 }

@@ -39,7 +39,7 @@ sed "s|$T/key|$T/other|" "$T/config" > "$T/wrong"
 timeout 20 sshp -F "$T/wrong" -o "$hear" -N server 2> "$T/b"
 is 'the command hears that sshp gave up, and why' "$(cut -d' ' -f1,7- "$T/heard")" 'gave-up login refused'
 
-# One that fails, and one that hangs.
+# A command that fails, and a command that hangs.
 keep "$T/c" -o 'PersistNotify=exit 3' -N server
 ok 'sshp says that the command failed' until_ 10 says "$T/c" \
     '^sshp: server: PersistNotify: exit status 3$'
@@ -52,7 +52,7 @@ keep "$T/d" -o "PersistNotify=echo \$SSHP_EVENT >> $T/heard; sleep 4322 & sleep 
 ok 'a command that hangs was started' until_ 10 says "$T/heard" up
 kill -KILL "$(kept $keep)"
 ok 'the tunnel is back although the command hangs' until_ 10 says "$T/d" ': reconnected after'
-is 'no second command runs beside one that hangs' "$(cat "$T/heard")" up
+is 'no second command runs beside a command that hangs' "$(cat "$T/heard")" up
 kill $keep
 wait $keep
 is 'sshp ends with 0 on SIGTERM' $? 0

@@ -73,7 +73,7 @@ until_ 20 front
 key '\003'
 wait $term
 is '^C on a terminal in cooked mode ends sshp with 130' $? 130
-# One that has something to do before it stops, as at a question.
+# An ssh that does something before it stops, as at a question.
 mkdir "$T/late"
 cat > "$T/late/ssh" <<-END
 	#!/usr/bin/perl

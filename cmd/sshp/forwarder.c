@@ -277,7 +277,7 @@ forwarder_ours(struct forwarder *f)
 	return false;
 }
 
-/* True while a call for reclaim runs; starts the next one that is due. */
+/* Starts the next reclaim call that is due; true while a call runs. */
 static bool
 forwarder_reclaim(struct forwarder *f, int64_t now)
 {

@@ -41,7 +41,7 @@ sshp_exec(const struct sshp *p, char **argv)
 
 /* --- ssh's command line --- */
 
-/* Runs "ssh -V" only if the meaning of the line depends on the release. */
+/* Asks ssh only if the meaning of the line depends on the release. */
 static struct commandline_release
 sshp_release(struct sshp *p, char *const *argv)
 {
@@ -233,7 +233,8 @@ sshp_accepted(struct sshp *p, char **argv)
 	words_add(&w, "-G");
 	sshp_words(p, &w, argv);
 	if (!w.failed)
-		status = subprocess_capture(p->ssh, w.word, -1, &out, &len, &err);
+		status = subprocess_capture(p->ssh, w.word, -1, &out, &len,
+		    &err);
 	words_free(&w);
 	free(out);
 	free(err);

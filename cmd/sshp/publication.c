@@ -26,9 +26,11 @@ publication_taken(const struct publication *r, const char *holder)
 	if (e.pid > 0)
 		snprintf(pid, sizeof pid, " as process %lld",
 		    (long long)e.pid);
+	/* With the id, because several tunnels may have this name. */
 	log_say(r->log, "%s: this tunnel is already running%s (sshpctl list "
-	    "shows it, sshpctl stop %s ends it)", r->identity->name, pid,
-	    e.name[0] != '\0' ? e.name : r->identity->name);
+	    "shows it, sshpctl stop %s/%s ends it)", r->identity->name, pid,
+	    e.name[0] != '\0' ? e.name : r->identity->name,
+	    e.of[0] != '\0' ? e.of : r->identity->id);
 }
 
 /* Writes the registry entries: name, and control socket or why none. */

@@ -78,7 +78,7 @@ supervisor_asks(const struct supervisor *k)
 
 /* Lets the caller of -f exit. */
 static void
-keeper_release(struct supervisor *k)
+orders_release(struct supervisor *k)
 {
 	if (k->caller.fd == -1)
 		return;
@@ -95,7 +95,7 @@ supervisor_idle(const struct supervisor *k)
 }
 
 static const char *
-keeper_why(const struct supervisor *k)
+orders_why(const struct supervisor *k)
 {
 	return end_reason_text(&k->reason, k->session, k->wants,
 	    k->checker.why);
@@ -117,10 +117,10 @@ supervisor_status(void *arg, struct control_status *out)
 /* Reports the orders to the user, sshpctl and all others. */
 
 static void
-keeper_tell(struct supervisor *k, unsigned orders)
+orders_tell(struct supervisor *k, unsigned orders)
 {
 	struct session *s = k->session;
-	const char *why = keeper_why(k);
+	const char *why = orders_why(k);
 	char text[FORWARDS_TEXT_TEXT];
 
 	if (orders & ORDER_TELL_LOST)
@@ -132,7 +132,7 @@ keeper_tell(struct supervisor *k, unsigned orders)
 		messages_up(&k->terminal.person, s, k->loop.now,
 		    forwards_text_up( &k->forwarder, s->lost != SPAN_NEVER,
 		    text));
-		keeper_release(k);
+		orders_release(k);
 	}
 	if (publication_orders(k->o->record, s, orders, why, k->loop.now))
 		control_changed(&k->endpoints.control, supervisor_status, k);
@@ -142,9 +142,9 @@ keeper_tell(struct supervisor *k, unsigned orders)
 }
 
 static void
-keeper_obey(struct supervisor *k, unsigned orders)
+orders_obey(struct supervisor *k, unsigned orders)
 {
-	keeper_tell(k, orders);
+	orders_tell(k, orders);
 	if (orders & (ORDER_TERM | ORDER_KILL))
 		dialling_stop(k);
 	if (orders & ORDER_TERM)
@@ -165,6 +165,6 @@ supervisor_step(struct supervisor *k, enum session_kind kind, int value)
 {
 	struct session_event e = { kind, value };
 
-	keeper_obey(k, session_step(k->session, k->loop.now, e,
+	orders_obey(k, session_step(k->session, k->loop.now, e,
 	    randomness_draw()));
 }

@@ -13,7 +13,7 @@
 struct relay {
 	struct flow flow;
 	int in, out;		/* non-blocking, unless a terminal */
-	int pipe;		/* in or out: the one that is ssh's pipe */
+	int pipe;		/* in or out, whichever is ssh's pipe */
 	char *buf;		/* NULL: no longer needed */
 	size_t size, at;	/* of buf; offset of the held bytes */
 	bool splices;		/* the bytes stay in the kernel */

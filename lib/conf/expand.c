@@ -248,8 +248,8 @@ expand(struct evaluation *e)
 	struct tokens t;
 
 	*e->level = eval_get(e, KW_loglevel);
-	if (!expand_tokens(e, &t) || !expand_user(e, &t) || !expand_name(e, &t) ||
-	    !expand_commands(e, &t) ||
+	if (!expand_tokens(e, &t) || !expand_user(e, &t) ||
+	    !expand_name(e, &t) || !expand_commands(e, &t) ||
 	    !expand_one(e, &t, KW_remotecommand, PERCENT) ||
 	    !expand_one(e, &t, KW_controlpath, PATH) ||
 	    !expand_one(e, &t, KW_identityagent, PATH) ||

@@ -84,7 +84,8 @@ run(const struct sshquery *q, const struct words *lines, char **out,
 	words_add(&argv, "--");
 	words_add(&argv, "localhost");
 	if (!argv.failed && !lines->failed)
-		status = subprocess_capture(q->ssh, argv.word, -1, out, &len, &err);
+		status = subprocess_capture(q->ssh, argv.word, -1, out, &len,
+		    &err);
 	*said = err == NULL ? "" : messages(q->pool, err);
 	words_free(&argv);
 	free(err);

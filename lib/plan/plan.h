@@ -68,7 +68,8 @@ struct plan {
 	bool unlinks;		/* sshp removes sockets of local forwards that
 				 * nobody listens at; else as the user set
 				 * StreamLocalBindUnlink */
-	const char *first;	/* "host:port", where TCP goes first; PLAN_KEPT */
+	const char *first;	/* "host:port": the first TCP destination;
+				 * PLAN_KEPT */
 	const char *check;	/* PersistCheck, of f->config; NULL: none */
 	int64_t interval;	/* of check, ms */
 	const char *notify;	/* PersistNotify, likewise */

@@ -28,7 +28,7 @@ enum cause_class {
 };
 
 enum cause {
-	CAUSE_UNKNOWN,		/* none, or one that is not known */
+	CAUSE_UNKNOWN,		/* no cause, or an unknown name was read */
 	/* A whole class. */
 	CAUSE_CLOSED,
 	CAUSE_UNANSWERED,	/* timed out, unreachable, no route */
@@ -50,7 +50,7 @@ enum cause {
 	CAUSE_NOT_SSH,		/* something else answers there */
 	CAUSE_NO_BANNER,	/* connected, but no banner came */
 	CAUSE_HANDSHAKE_STUCK,	/* the server owes its part of the handshake */
-	CAUSE_NO_LOGIN,		/* keys are agreed on, the login takes too long */
+	CAUSE_NO_LOGIN,		/* the login was not done in time */
 	/* The guard ended a connection. */
 	CAUSE_PATH_BUSY,	/* sent bytes are not acknowledged */
 	CAUSE_PATH_GIVEN_UP,	/* by the kernel, while bytes were out */

@@ -33,7 +33,8 @@ end_reason_killed(struct end_reason *r)
 {
 	if (r->guard[0] == '\0')
 		snprintf(r->guard, sizeof r->guard,
-		    "tunnel-guard was killed, the connection was not monitored");
+		    "tunnel-guard was killed, "
+		    "the connection was not monitored");
 }
 
 void
@@ -61,8 +62,9 @@ end_reason_text(const struct end_reason *r, const struct session *s,
 		return wants;
 	if (c == CLASS_SERVICE)
 		return service;
-	if (s->cause == CAUSE_NO_LOGIN || c == CLASS_DENIED || c == CLASS_HOST_KEY || c == CLASS_FROZEN ||
-	    c == CLASS_ASKED)
+	/* The guard and ssh know nothing of these, or know less. */
+	if (s->cause == CAUSE_NO_LOGIN || c == CLASS_DENIED ||
+	    c == CLASS_HOST_KEY || c == CLASS_FROZEN || c == CLASS_ASKED)
 		return cause_table[s->cause].words;
 	if (r->guard[0] != '\0')
 		return r->guard;

@@ -8,7 +8,8 @@
 enum {
 	GRACE = 5000,		/* from SIGTERM to SIGKILL, ms */
 	FAILED = 255,		/* ssh's own failures */
-	LOGIN = 150000,		/* from the banner to the login, ms; sshd's
+	LOGIN = 150000,		/* from the banner to the login, ms, as
+				   CAUSE_NO_LOGIN says it; sshd's
 				   LoginGraceTime is 120 s */
 	THAWED = 60000,		/* how long one SIGCONT counts, ms */
 	PARKED = 600000,	/* before an attempt that needs the user, ms */
@@ -149,7 +150,8 @@ session_count(struct session *s, bool lasted)
 static bool
 session_needs(const struct session *s)
 {
-	return s->need && session_class(s) == CLASS_DENIED && (s->once || s->quiet);
+	return s->need && session_class(s) == CLASS_DENIED &&
+	    (s->once || s->quiet);
 }
 
 /*

@@ -31,7 +31,7 @@ int	log_open(const char *path);
 /* Appends a line to the file fd; 0, or -1 and errno. */
 int	log_line(int fd, const char *line);
 
-/* Writes a line of another program without control characters. */
+/* Writes a line of another program; control characters but tabs become "?". */
 void	log_raw(const char *line);
 
 #endif

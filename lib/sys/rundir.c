@@ -235,8 +235,9 @@ rundir_sweep(const char *base)
 	int fd, most = sweep_most(base);
 
 	while (d != NULL && most > 0 && (e = readdir(d)) != NULL) {
-		if (!rundir_named(e->d_name) || most-- == 0 || snprintf(path, sizeof path,
-		    "%s/%s", base, e->d_name) >= (int)sizeof path ||
+		if (!rundir_named(e->d_name) || most-- == 0 ||
+		    snprintf(path, sizeof path, "%s/%s", base, e->d_name) >=
+		    (int)sizeof path ||
 		    (fd = rundir_lock(path)) == -1)
 			continue;
 		rundir_remove(path, fd);

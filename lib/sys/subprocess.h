@@ -28,8 +28,9 @@ pid_t	subprocess(const struct subprocess *s, const char *path,
 /*
  * Runs the program at path until it ends, with /dev/null as standard input.
  * Collects its output: *out and *err end with a NUL and are for free(3);
- * *out_len is without the NUL.  limit: kills the program after so many ms; -1:
- * never.  Returns its wait status, or -1 and errno.
+ * *out_len is without the NUL.  limit: kills the program if it has not closed
+ * its output after so many ms; -1: never.  Returns its wait status, or -1 and
+ * errno.
  */
 int	subprocess_capture(const char *path, char *const *argv, int limit,
 	    char **out, size_t *out_len, char **err);

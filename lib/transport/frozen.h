@@ -81,12 +81,12 @@ struct frozen {
 	int64_t clear;		/* when all has passed a slow line, ms */
 	int64_t bulk;		/* the same, but for requests behind it, ms */
 	int64_t arrived;	/* the last of asks, at the latest, ms */
-	int alike;		/* answered in a row, of one size and interval */
+	int alike;		/* answered in a row, one size and interval */
 	size_t like_size;
 	int64_t like_interval;
 	int64_t behind;		/* clear, when the last question was sent, ms */
 	bool login;		/* ssh has logged in */
-	bool answered;		/* a question was, or anything since the login */
+	bool answered;		/* a question, or anything since the login */
 	int64_t timer;		/* when to look; SPAN_NEVER: no need */
 };
 

@@ -138,7 +138,8 @@ proxy_socks4_start(struct proxy *p)
 	const struct proxy_ask *a = &p->ask;
 
 	if (a->address_len == 16) {
-		proxy_refuse(p, CAUSE_OTHER, "SOCKS4 does not support IPv6 (use -X 5)");
+		proxy_refuse(p, CAUSE_OTHER,
+		    "SOCKS4 does not support IPv6 (use -X 5)");
 		return;
 	}
 	proxy_put(p, "\4\1", 2);

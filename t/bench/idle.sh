@@ -30,6 +30,22 @@ start() {
 	echo "$name $keep $(head -n 1 "$T/$name.guard")" >> "$T/all"
 }
 
+all_switches() {
+	while read -r _ sshp guard; do
+		switches "$sshp"
+		switches "$guard"
+	done < "$T/all"
+}
+# No process was woken for three seconds: the work after the start is done.
+settled() {
+	seen=$(all_switches)
+	if [ "$seen" != "${counts-}" ]; then
+		counts=$seen
+		since=$(now)
+	fi
+	[ $(($(now) - since)) -ge 3000 ]
+}
+
 measure() {
 	keep_world
 	sed -i '/PersistTimeout/d' "$T/config"
@@ -38,8 +54,7 @@ measure() {
 	start quiet -N -L 9002:localhost:22 -o ServerAliveInterval=0
 	start fdpass -N -L 9003:localhost:22 -o ServerAliveInterval=0 \
 	    -o PersistGuard=fdpass
-	# Until what follows a start has passed.
-	sleep 20
+	until_ 120 settled
 	while read -r name sshp guard; do
 		echo "$name $(switches "$sshp") $(switches "$guard")"
 	done < "$T/all" > "$T/first"

@@ -7,10 +7,10 @@
  *	STUB_STARTS	a file that gets a byte for each start
  *	STUB_MARKS	numbers of starts at which it stays up until told to end
  */
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 
 #include <fcntl.h>
 #include <signal.h>
@@ -52,18 +52,24 @@ local(const char *name, int type, int (*how)(int, const struct sockaddr *,
 static void
 grant(void)
 {
-	static const char text[] = "remote forward success for: listen 8080, "
-	    "connect localhost:80\n";
+	char text[200];
 	int fd = open(place("log"), O_WRONLY);
+	int n = snprintf(text, sizeof text,
+	    "debug1: ssh.c:ssh_confirm_remote_forward():1 (pid=%ld): remote "
+	    "forward success for: listen 8080, connect localhost:80\n",
+	    (long)getpid());
 
-	if (fd == -1 || write(fd, text, sizeof text - 1) == -1)
+	if (fd == -1 || write(fd, text, (size_t)n) == -1)
 		_exit(3);
 	close(fd);
 }
 
-/* The guard's part, in a child as ssh has it: tells events up to the last. */
+/*
+ * The guard's part, in a child as ssh has it: tells events up to the last, and
+ * then through the pipe that it has.  After a banner it stays until ssh ends.
+ */
 static void
-guard(enum event_kind last)
+guard(enum event_kind last, int pipe)
 {
 	struct event e = { .kind = EVENT_HELLO, .attempt = 1, .pid = getpid() };
 	char text[EVENT_SIZE];
@@ -75,6 +81,10 @@ guard(enum event_kind last)
 		if (send(fd, text, event_encode(&e, text), MSG_NOSIGNAL) == -1)
 			break;
 	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	close(pipe);
+	if (last == EVENT_BANNER)
+		(void)pause();
 	_exit(0);
 }
 
@@ -118,8 +128,9 @@ int
 main(int argc, char **argv)
 {
 	bool refused, stays;
+	int i, control, told[2];
+	char byte;
 	long n;
-	int i;
 
 	for (i = 1; i < argc; i++)
 		if (strncmp(argv[i], "-vG", 3) == 0) {
@@ -129,12 +140,19 @@ main(int argc, char **argv)
 	n = started();
 	stays = marked(n);
 	refused = n % 4 == 0 && !stays;
-	if (fork() == 0)
-		guard(refused ? EVENT_FAILED : EVENT_BANNER);
-	(void)wait(NULL);
+	if (pipe(told) == -1)
+		return 3;
+	if (fork() == 0) {
+		close(told[0]);
+		guard(refused ? EVENT_FAILED : EVENT_BANNER, told[1]);
+	}
+	close(told[1]);
+	(void)read(told[0], &byte, 1);
 	if (refused)
 		return 255;
-	if (local("control", SOCK_STREAM, bind) == -1)
+	(void)unlink(place("control"));
+	if ((control = local("control", SOCK_STREAM, bind)) == -1 ||
+	    listen(control, 5) == -1)
 		return 3;
 	grant();
 	lasts(10);

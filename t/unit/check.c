@@ -63,7 +63,7 @@ test_check(void)
 	    { 0, 'w', 0, 400 }, { 400, 't', CHECK_RUN, 500 },
 	    { 0, 'b', 0, 500 }, { 500, 't', CHECK_RUN, 600 },
 	    { 0, 'b', 0, 600 });
-	ROWS("one that hangs is ended when the next is due, and has failed",
+	ROWS("a check that hangs is ended when the next is due, and has failed",
 	    100, { 0, 'u', 0, 100 }, { 100, 't', CHECK_RUN, 200 },
 	    { 200, 't', CHECK_KILL | CHECK_RUN, 300 },
 	    { 300, 't', CHECK_KILL | CHECK_RUN, 400 },
@@ -75,7 +75,7 @@ test_check(void)
 	    { 310, 'd', CHECK_KILL, SPAN_NEVER },
 	    { 320, 'u', 0, 420 }, { 420, 't', CHECK_RUN, 520 },
 	    { 0, 'b', 0, 520 });
-	ROWS("the end of one that is not awaited means nothing", 100,
+	ROWS("an end of a check that sshp does not wait for is ignored", 100,
 	    { 0, 'u', 0, 100 }, { 0, 'b', 0, 100 }, { 0, 'b', 0, 100 },
 	    { 0, 'b', 0, 100 });
 }

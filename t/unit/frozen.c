@@ -36,7 +36,7 @@ frozen_requests(struct frozen *f, int64_t *now, bool answered,
 
 /*
  * A connection of an ssh that asks every 10 s under chacha20: "a" an answered
- * question, "q" one that is not, each 10 s after what came before; "k" a typed
+ * question, "q" an unanswered question, each 10 s after what came before; "k" a typed
  * byte with its echo, "u" one without, each a second later; "p" a question
  * that waits behind bulk; "o" a segment out of order; "b" 30 kB; "R" requests
  * that are answered, "r" such that are not; "Y" the connection is made only

@@ -59,11 +59,11 @@ test_notify(void)
 	    "D.W.....U.W.");
 	steps_are("needing its person, too", "NeNNUeNe", "N...U.N.");
 	steps_are("one loss after the other is told", "DeDeD", "D.D.D");
-	steps_are("one that hangs is ended at the limit", "Ul!", "U.k");
+	steps_are("a command that hangs is ended at the limit", "Ul!", "U.k");
 	steps_are("and makes room for the next", "UD!", "U.kD");
-	steps_are("at the end one that hangs makes room at once", "USzl!l",
+	steps_are("at the end a command that hangs makes room at once", "USzl!l",
 	    "U..kSk.");
-	steps_are("one that cannot be run yet is run later", "UDxxl",
+	steps_are("a command that cannot be run yet is run later", "UDxxl",
 	    "U.DD.");
 	steps_are("nothing happened, nothing is run", "lele", "....");
 }
