@@ -15,7 +15,6 @@
 #include "sys/descriptors.h"
 #include "sys/log.h"
 #include "sys/peer.h"
-#include "sys/proctree.h"
 #include "sys/readpass.h"
 #include "sys/secmem.h"
 
@@ -128,7 +127,7 @@ static bool
 askpass_trusts(int fd)
 {
 	return peer_user(fd) == (long)geteuid() &&
-	    proctree_from(getpid(), peer_process(fd)) > 0;
+	    child_generation(getpid(), peer_process(fd)) > 0;
 }
 
 /*

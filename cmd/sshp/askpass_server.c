@@ -6,8 +6,8 @@
 
 #include "proto/askpass_proto.h"
 #include "sshp/askpass_server.h"
+#include "sys/child.h"
 #include "sys/peer.h"
-#include "sys/proctree.h"
 #include "sys/program.h"
 
 enum {
@@ -163,7 +163,7 @@ askpass_server_accept(struct askpass_server *p, pid_t ssh)
 	for (i = 0; i < ASKPASS_SERVER_MAX && p->asker[i].fd != -1; i++)
 		;
 	if (i == ASKPASS_SERVER_MAX || peer_user(fd) != (long)geteuid() ||
-	    ssh <= 0 || (depth = proctree_from(pid, ssh)) == 0) {
+	    ssh <= 0 || (depth = child_generation(pid, ssh)) == 0) {
 		close(fd);
 		return;
 	}

@@ -9,12 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "conf/config_text.h"
 #include "conf/snapshot.h"
 #include "sshp/sshp.h"
 #include "sys/atomic_file.h"
 #include "sys/descriptors.h"
-#include "sys/term_reset.h"
+#include "sys/tty.h"
 
 struct plan_facts
 sshp_facts(struct sshp *p, const struct evaluated *e, bool kept)
@@ -23,7 +22,7 @@ sshp_facts(struct sshp *p, const struct evaluated *e, bool kept)
 		.line = &p->line, .config = &e->config,
 		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
 		.user = p->world.source.user,
-		.terminal = isatty(STDIN_FILENO) && !term_reset_dumb(),
+		.terminal = isatty(STDIN_FILENO) && !tty_dumb(),
 		.release = kept ? evaluator_release(&p->world) : 0,
 		.hop = e->hop, .hops = e->hops, .first = e->first,
 		.snapshot = kept ? p->snapshot : NULL,
@@ -255,10 +254,10 @@ sshp_evaluate(struct sshp *p, int fd)
 	words_add(&w, "%s", is == CONFIG_GOOD ? "" : said.text[0] != '\0' ?
 	    said.text : "ssh rejects ssh_config");
 	if (is == CONFIG_GOOD) {
-		config_write(&w, &e.config);
+		snapshot_pack(&w, &e.config);
 		words_add(&w, "%s", e.first == NULL ? "" : "first");
 		if (e.first != NULL)
-			config_write(&w, e.first);
+			snapshot_pack(&w, e.first);
 		for (i = 0; i < e.way.n; i++)
 			words_add(&w, "%s", e.way.word[i]);
 	}
@@ -270,11 +269,11 @@ evaluated_texts(struct sshp *p, struct evaluated *e, struct texts *t)
 {
 	const char *text;
 
-	if (config_read(&e->config, t) == -1 || (text = texts_next(t)) == NULL)
+	if (snapshot_unpack(&e->config, t) == -1 || (text = texts_next(t)) == NULL)
 		return -1;
 	(void)hops_find(p, e, &p->world.source);
 	if (*text != '\0' && ((e->first = calloc(1, sizeof *e->first)) ==
-	    NULL || config_read(e->first, t) == -1))
+	    NULL || snapshot_unpack(e->first, t) == -1))
 		return -1;
 	while ((text = texts_next(t)) != NULL)
 		words_add(&e->way, "%s", text);

@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "sshp/terminal.h"
-#include "sys/term_reset.h"
+#include "sys/tty.h"
 
 void
 terminal_open(struct terminal *t, bool live)
@@ -39,7 +39,7 @@ terminal_orders(struct terminal *t, const struct session *s, unsigned orders,
 	    ORDER_TELL_NEED))
 		tty_restore(&t->tty);
 	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&t->tty))
-		term_reset_reset();
+		tty_reset_modes();
 	if (orders & ORDER_TELL_LOST)
 		/* Only a user's request starts ssh again at once. */
 		messages_lost(p, s, orders & ORDER_SPAWN ?

@@ -12,7 +12,6 @@
 #include "sshpctl/why.h"
 #include "sys/clock.h"
 #include "sys/signals.h"
-#include "sys/term_reset.h"
 #include "sys/tty.h"
 
 enum {
@@ -424,7 +423,7 @@ list_live_run(struct client *s)
 	int fd[2];
 
 	if (!isatty(STDOUT_FILENO) || term == NULL || *term == '\0' ||
-	    term_reset_dumb())
+	    tty_dumb())
 		return -1;
 	if ((v.past = calloc(LINES, sizeof *v.past)) == NULL)
 		return -1;

@@ -12,8 +12,9 @@
 #include "sys/resolve.h"
 #include "sys/source_address.h"
 #include "transport/eyeballs.h"
+#include "transport/proxy.h"
 #include "transport/proxy_url.h"
-#include "tunnel-guard/proxy_dialogue.h"
+#include "tunnel-guard/proxy.h"
 #include "tunnel-guard/report.h"
 
 /* How to connect. */
@@ -69,5 +70,27 @@ enum connection_state	connection_step(struct connection *r,
 
 /* Cancels the steps in progress; a connected socket stays open. */
 void	connection_close(struct connection *r);
+
+/* The resolver could not run; error is errno. */
+void	connection_error_unasked(struct report *r, const char *host, int error);
+
+/* The resolver found no usable address. */
+void	connection_error_unresolved(struct report *r, const char *host,
+	    const char *port, const struct resolved *found);
+
+/* The text of the resolver's error, for the user. */
+const char	*connection_error_resolver(const struct resolved *found);
+
+/*
+ * No address could be connected; error is errno.  EINPROGRESS: no address
+ * answered within span ms.
+ */
+void	connection_error_undialled(struct report *r, const char *host,
+	    const char *port, const struct dial *d, int error, int64_t span);
+
+/* The proxy v did not connect us; silent: the proxy gave no reply. */
+void	connection_error_unproxied(struct report *r, const char *host,
+	    const char *port, const struct proxy_url *v, const struct proxy *p,
+	    bool silent);
 
 #endif

@@ -10,7 +10,7 @@
 #include "sys/descriptors.h"
 #include "transport/ending.h"
 #include "transport/verdict.h"
-#include "tunnel-guard/guard_internal.h"
+#include "tunnel-guard/guard.h"
 
 enum {
 	FAILED = 255,

@@ -7,7 +7,14 @@
 #include <stdint.h>
 
 #include "sys/log.h"
+#include "sys/loop.h"
+#include "sys/ssh_process.h"
+#include "transport/traffic.h"
+#include "tunnel-guard/command.h"
 #include "tunnel-guard/connection.h"
+#include "tunnel-guard/liveness.h"
+#include "tunnel-guard/relay.h"
+#include "tunnel-guard/report.h"
 
 /* The options of tunnel-guard(1). */
 struct guard_options {
@@ -29,5 +36,71 @@ struct guard_options {
  * connection ended by itself, 255 if it failed or the guard ended it.
  */
 int	guard_run(const struct guard_options *o, const struct log *log);
+
+struct guard {
+	const struct guard_options *o;
+	const struct log *log;
+	struct report report;
+	struct loop loop;
+	int signals;		/* descriptor for signals_take() */
+	int signals_slot, gone_slot, owner_slot, supervisor_slot;
+	struct ssh_process owner;
+	struct connection reach;
+	int sock;		/* to the server; or -1 */
+	struct command wrap;	/* the command, with -c */
+	struct relay up, down;	/* ssh to server, server to ssh */
+	struct liveness_options watching;
+	struct liveness watch;
+	struct traffic traffic;
+	int64_t banner;	/* the supervisor's limit for the banner, ms; or 0 */
+	bool passed;		/* ssh has the socket itself */
+	bool watched;		/* the guard has a connection */
+	bool heard;		/* the server has sent something */
+	bool told;		/* told the supervisor that the server closed */
+	bool left;		/* ssh ended, or dismissed the guard */
+};
+
+/* --- for the files of the guard: in every phase --- */
+
+/*
+ * Begins a turn of the loop with the events of every phase: signals, as SIGHUP,
+ * and the loss of the reader of our output, which shows a killed ssh.
+ */
+void	guard_watch(struct guard *g);
+
+/* Waits, and handles those events.  Returns 0, or -1. */
+int	guard_wait(struct guard *g);
+
+/* Drops privileges that are no longer needed, if this system can. */
+void	guard_confine(const struct guard *g, int (*how)(void));
+
+/* Begins to watch the connection in g->sock, or the command. */
+void	guard_observe(struct guard *g);
+
+/* The same for the first connection: also reports which process ssh is. */
+void	guard_connected(struct guard *g);
+
+/* Relays until the connection is over or dead, or ssh has ended. */
+void	guard_relay(struct guard *g);
+
+/* --- exit.c: the end, and the ssh above --- */
+
+/* Reports "host: text". */
+void	guard_exit_say(struct guard *g, enum event_kind kind,
+	    enum cause cause, const char *text);
+
+/*
+ * The connection is over or dead: reports why, closes it, and makes sure that
+ * the ssh of a dead connection ends.  Returns the exit status.
+ */
+int	guard_exit(struct guard *g);
+
+/* --- fdpass.c: ProxyUseFdpass --- */
+
+/*
+ * Passes the socket to ssh.  A child stays to watch the connection.  Returns
+ * the exit status: for ssh in the parent, unused in the child.
+ */
+int	fdpass_socket(struct guard *g);
 
 #endif

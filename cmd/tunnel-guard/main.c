@@ -17,7 +17,7 @@
 #include "sys/log_pipe.h"
 #include "sys/names.h"
 #include "tunnel-guard/guard.h"
-#include "tunnel-guard/proxy_choice.h"
+#include "tunnel-guard/proxy.h"
 
 enum {
 	FAILED = 255,

@@ -3,7 +3,6 @@
 
 #include "base/span.h"
 #include "sys/netwatch.h"
-#include "sys/route.h"
 #include "tunnel-guard/network.h"
 
 enum { CALM = 100 };		/* least time between looks, ms */

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
-#include "sys/splice.h"
 #include "tunnel-guard/relay.h"
 
 enum {
@@ -88,7 +87,7 @@ relay_out_failed(struct relay *r)
 static size_t
 relay_splice(struct relay *r)
 {
-	ssize_t n = splice_move(r->in, r->out, PIPE);
+	ssize_t n = descriptors_splice(r->in, r->out, PIPE);
 	bool first = !r->tried;
 
 	r->tried = true;

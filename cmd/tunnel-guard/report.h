@@ -7,6 +7,8 @@
 
 #include "proto/event.h"
 #include "sys/log.h"
+#include "transport/traffic.h"
+#include "tunnel-guard/liveness.h"
 
 /*
  * The guard reports to the supervisor of our ssh, if there is one; the
@@ -47,5 +49,13 @@ void	report_log(const struct report *r, const char *text);
 void	report_settle(const struct report *r);
 
 void	report_close(struct report *r);
+
+/*
+ * Reports one line to the user and the supervisor: the bytes of the connection
+ * and the state of its path.  w is NULL without a connection.  passed: only the
+ * kernel has counted the bytes.
+ */
+void	report_traffic(struct traffic *t, const struct liveness *w, bool passed,
+	    struct report *r, const char *host, int64_t now);
 
 #endif

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "conf/line.h"
-#include "conf/lint_item.h"
+#include "conf/lint_rules.h"
 
 /* --- reading --- */
 

@@ -3,6 +3,7 @@
 #ifndef CONF_SNAPSHOT_H
 #define CONF_SNAPSHOT_H
 
+#include "base/words.h"
 #include "conf/config.h"
 
 /*
@@ -14,5 +15,24 @@
  * The text is for free(3); NULL if memory ran out.
  */
 char	*snapshot_text(const struct config *c);
+
+/*
+ * An evaluation as a list of texts.  The process that made it sends it to
+ * another process that runs the same program.
+ */
+
+/* Received texts, one after the other, each with its NUL. */
+struct texts {
+	const char *at, *end;
+};
+
+/* The next text; NULL: there is none. */
+const char	*texts_next(struct texts *t);
+
+/* Adds the texts of c to w. */
+void	snapshot_pack(struct words *w, const struct config *c);
+
+/* Reads c from texts; 0, or -1 if the texts are wrong or memory ran out. */
+int	snapshot_unpack(struct config *c, struct texts *t);
 
 #endif

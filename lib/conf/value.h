@@ -74,7 +74,7 @@ enum outcome	take_ipqos(struct taking *t);
 enum outcome	take_tunnel_device(struct taking *t);
 enum outcome	take_obscure(struct taking *t);
 
-/* --- conf/value_forward.c --- */
+/* --- forwards; conf/forward.c --- */
 
 enum outcome	take_forward(struct taking *t);
 

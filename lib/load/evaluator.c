@@ -13,8 +13,8 @@
 #include "load/evaluator.h"
 #include "sys/files.h"
 #include "sys/names.h"
-#include "sys/shell.h"
 #include "sys/subprocess.h"
+#include "sys/user_command.h"
 
 /* A file that was read, kept for the second pass and for evaluator_text(). */
 struct evaluator_file {
@@ -163,7 +163,7 @@ static int
 run(void *arg, const char *command)
 {
 	(void)arg;
-	return shell_status(command);
+	return user_command_status(command);
 }
 
 static const char *

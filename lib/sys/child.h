@@ -35,4 +35,11 @@ void	child_adopt(void);
  */
 int	child_signal_all(int sig);
 
+/*
+ * Returns how many generations pid is below ancestor, a child of ours that is
+ * not yet reaped; 0 if pid is not a descendant, or if /proc cannot tell.  Each
+ * process on the way must be older than its child, because pids are reused.
+ */
+int	child_generation(pid_t pid, pid_t ancestor);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <unistd.h>
 
 #include "compat/compat.h"
@@ -173,3 +174,28 @@ descriptors_write(int fd, const void *from, size_t n)
 		;
 	return r;
 }
+
+/* --- splice(2) --- */
+
+#ifdef __linux__
+ssize_t
+descriptors_splice(int in, int out, size_t n)
+{
+	ssize_t r;
+
+	while ((r = splice(in, NULL, out, NULL, n, SPLICE_F_NONBLOCK)) ==
+	    -1 && errno == EINTR)
+		;
+	return r;
+}
+#else
+ssize_t
+descriptors_splice(int in, int out, size_t n)
+{
+	(void)in;
+	(void)out;
+	(void)n;
+	errno = EINVAL;
+	return -1;
+}
+#endif

@@ -58,4 +58,12 @@ void	descriptors_enlarge(int fd, int bytes);
 ssize_t	descriptors_read(int fd, void *to, size_t n);
 ssize_t	descriptors_write(int fd, const void *from, size_t n);
 
+/*
+ * Moves up to n bytes from in to out with splice(2), without a copy in our
+ * memory.  in or out must be a pipe.  Returns the number of bytes, 0 at the end
+ * of in; or -1 and errno.  EAGAIN: in is empty or out is full.  EINVAL: not
+ * possible with these descriptors, or on this system.
+ */
+ssize_t	descriptors_splice(int in, int out, size_t n);
+
 #endif

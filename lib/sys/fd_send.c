@@ -66,7 +66,7 @@ fd_send_asked(int fd)
 #endif
 
 int
-fd_send_send(int fd, int sock)
+fd_send(int fd, int sock)
 {
 	char control[CMSG_SPACE(sizeof sock)] = { 0 }, byte = 0;
 	struct iovec io = { .iov_base = &byte, .iov_len = 1 };

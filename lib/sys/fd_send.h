@@ -17,6 +17,6 @@ bool	fd_send_asked(int fd);
 pid_t	fd_send_to(int fd);
 
 /* Passes sock through fd; 0, or -1 and errno. */
-int	fd_send_send(int fd, int sock);
+int	fd_send(int fd, int sock);
 
 #endif

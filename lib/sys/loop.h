@@ -7,7 +7,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sys/gather.h"
+/*
+ * One descriptor that is ready when one of several rarely ready descriptors is.
+ * It saves time: poll(2) adds and removes each of its descriptors at every
+ * call, which delays every byte that the guard forwards.  Begins as { 0 }.
+ */
+
+#define GATHER_MAX 8
+
+struct gather {
+	int fd;			/* poll this for POLLIN; 0: none yet */
+	bool failed;		/* do not try again */
+	nfds_t n;
+	struct pollfd set[GATHER_MAX];
+};
 
 /*
  * One turn of an event loop: begin, watch descriptors, lower the deadline to

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "compat/compat.h"
+#include "sys/child.h"
 #include "sys/descriptors.h"
 #include "sys/peer.h"
-#include "sys/proctree.h"
 
 #ifdef __linux__
 /* The uid of the peer, and its pid or 0; -1 where the system cannot tell. */
@@ -155,7 +155,7 @@ bool
 peer_listens(pid_t listener, pid_t child)
 {
 	return listener == 0 || listener == child ||
-	    (listener > 0 && proctree_from(listener, child) > 0);
+	    (listener > 0 && child_generation(listener, child) > 0);
 }
 
 #ifdef __linux__

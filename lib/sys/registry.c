@@ -15,7 +15,7 @@
 #include "sys/descriptors.h"
 #include "sys/files.h"
 #include "sys/registry.h"
-#include "sys/sweep.h"
+#include "sys/rundir.h"
 
 enum {
 	BUSY = 50,		/* tries, 5 ms apart: a sweep may hold a lock */
@@ -219,7 +219,7 @@ registry_sweep(const struct registry *r)
 {
 	DIR *d = opendir(r->path);
 	struct dirent *e;
-	int most = sweep_most(r->path);
+	int most = rundir_sweep_limit(r->path);
 
 	while (d != NULL && most-- > 0 && (e = readdir(d)) != NULL)
 		registry_sweep_one(r, e->d_name);

@@ -7,18 +7,19 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sys/descriptors.h"
 #include "sys/files.h"
 #include "sys/peer.h"
 #include "sys/rundir.h"
-#include "sys/sweep.h"
 
 #define BASE 64			/* size of the shared directory's path */
 
@@ -232,7 +233,7 @@ rundir_sweep(const char *base)
 	char path[sizeof ((struct rundir *)0)->path];
 	struct dirent *e;
 	DIR *d = opendir(base);
-	int fd, most = sweep_most(base);
+	int fd, most = rundir_sweep_limit(base);
 
 	while (d != NULL && most > 0 && (e = readdir(d)) != NULL) {
 		if (!rundir_named(e->d_name) || most-- == 0 ||
@@ -412,4 +413,33 @@ rundir_listen(const struct rundir *r, const char *name)
 		return -1;
 	}
 	return fd;
+}
+
+/* --- removal --- */
+
+enum {
+	FEW = 32,		/* entries of an ordinary start */
+	OFTEN = 60		/* between two looks at all entries, s */
+};
+
+int
+rundir_sweep_limit(const char *directory)
+{
+	char path[300];
+	struct stat st;
+	time_t now = time(NULL);
+	int fd, most = INT_MAX;
+
+	snprintf(path, sizeof path, "%s/.swept", directory);
+	if (stat(path, &st) == 0 && st.st_mtime <= now &&
+	    now - st.st_mtime < OFTEN)
+		return FEW;
+	fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC |
+	    O_NONBLOCK, 0600);
+	if (fd == -1)
+		return FEW;
+	if (futimens(fd, NULL) == -1)
+		most = FEW;
+	close(fd);
+	return most;
 }

@@ -50,4 +50,16 @@ int	rundir_listen(const struct rundir *r, const char *name);
  */
 bool	rundir_base(int i, char *base, size_t size);
 
+/*
+ * A starting process removes the files of dead processes from a directory that
+ * all share.  N processes that start together must not look at N entries each:
+ * so each start looks at a few entries, and one start a minute looks at all.
+ */
+
+/*
+ * Returns how many entries of directory the caller may look at now.  The time
+ * of the last look at all entries is that of the file .swept in directory.
+ */
+int	rundir_sweep_limit(const char *directory);
+
 #endif

@@ -81,4 +81,18 @@ bool	tcp_rto_cap(int fd, int ms);
  */
 void	tcp_give_up(int fd, int ms);
 
+/* The kernel's counters of a TCP connection (TCP_INFO). */
+struct tcp_counters {
+	int64_t rtt, rttvar;	/* round trip and its variation, us */
+	bool counted;		/* the bytes are known: Linux 4.6 */
+	uint64_t acked;		/* bytes that the peer has acknowledged */
+	uint64_t received;	/* bytes received in order */
+	int64_t sent_ago;	/* ms since data was last sent or repeated */
+	int64_t received_ago;	/* ms since data was last received */
+	bool open;		/* neither side has closed */
+};
+
+/* Fills v; 0, or -1 and errno. */
+int	tcp_counters_look(int fd, struct tcp_counters *v);
+
 #endif

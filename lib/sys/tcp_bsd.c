@@ -16,7 +16,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-#include "sys/tcp_counters.h"
 
 enum { ESTABLISHED = 4 };	/* TCPS_ESTABLISHED, a kernel header's name */
 

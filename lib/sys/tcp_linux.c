@@ -156,4 +156,27 @@ tcp_give_up(int fd, int ms)
 {
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof ms);
 }
+
+int
+tcp_counters_look(int fd, struct tcp_counters *v)
+{
+	struct tcp_info t;
+	struct more more = { 0 };
+	int counted = tcp_read(fd, &t, &more);
+
+	if (counted == -1)
+		return -1;
+	*v = (struct tcp_counters){
+		.rtt = t.tcpi_rtt, .rttvar = t.tcpi_rttvar,
+		.counted = counted > 0,
+		.acked = more.acked, .received = more.received,
+		.sent_ago = t.tcpi_last_data_sent,
+		.received_ago = t.tcpi_last_data_recv,
+		.open = t.tcpi_state == TCP_ESTABLISHED,
+	};
+	/* The SYN is counted as a byte. */
+	if (v->acked > 0)
+		v->acked--;
+	return 0;
+}
 #endif

@@ -10,7 +10,6 @@
     !defined(__NetBSD__) && !defined(__DragonFly__)
 #include <errno.h>
 
-#include "sys/tcp_counters.h"
 
 int
 tcp_look(int fd, struct tcp_state *s, int64_t now)

@@ -40,4 +40,11 @@ void	user_command_kill(struct user_command *j);
 /* Writes a status in words, "exit status 1"; returns text. */
 char	*user_command_text(int status, char text[USER_COMMAND_TEXT]);
 
+/*
+ * Runs a command as ssh runs a Match exec: with $SHELL -c, with /dev/null as
+ * standard input and output, and with our standard error.  Returns its exit
+ * status; -1 if a signal ended it, or if it could not be run.
+ */
+int	user_command_status(const char *command);
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Declares the lines and the functions that the files of lint share. */
-#ifndef CONF_LINT_ITEM_H
-#define CONF_LINT_ITEM_H
+#ifndef CONF_LINT_RULES_H
+#define CONF_LINT_RULES_H
 
 #include "conf/lint.h"
 
