@@ -102,6 +102,7 @@ dialling_begin(struct supervisor *k)
 	end_reason_begin(&k->reason);
 	guard_events_forget(&k->endpoints.guards);
 	sshlog_login_begin(&k->login);
+	sshlog_session_begin(&k->end);
 	askpass_server_begin(&k->endpoints.askpass);
 	terminal_yield(&k->terminal);
 	/* sshp has just evaluated ssh_config for the first attempt. */
@@ -120,6 +121,7 @@ dialling_change(struct supervisor *k, const struct supervisor_change *c)
 {
 	const struct plan *p = k->o->plan;
 
+	k->session->command = c->session.command;
 	k->session->always = c->session.always;
 	k->session->backoff = c->session.backoff;
 	k->session->max_tries = c->session.max_tries;

@@ -159,6 +159,13 @@ input_means(struct supervisor *k, struct sshlog_line *s, const char *line)
 		    (int)s->cause);
 }
 
+/* True if ssh wrote the line, as far as this system can show that. */
+static bool
+input_certain(const struct supervisor *k, const char *own)
+{
+	return own != NULL && (k->endpoints.log.first || !k->attempt.parted);
+}
+
 /*
  * Reads the progress of the login from ssh's own messages.  An ssh before 8.5
  * does not tag its own messages.  True if ssh wrote the line only because sshp
@@ -169,8 +176,7 @@ input_of_login(struct supervisor *k, const char *line, const char *own)
 {
 	if (!k->o->plan->words)
 		(void)sshlog_login_line(&k->login, line);
-	return own != NULL && (k->endpoints.log.first || !k->attempt.parted) &&
-	    sshlog_login_line(&k->login, own);
+	return input_certain(k, own) && sshlog_login_line(&k->login, own);
 }
 
 void
@@ -184,6 +190,8 @@ input_line(void *arg, const char *line)
 
 	if (input_of_login(k, line, own))
 		s = (struct sshlog_line){ .own = true, .debug = true };
+	else if (input_certain(k, own) && !k->o->plan->tunnel)
+		(void)sshlog_session_line(&k->end, line, own, &s);
 	input_touch(k);
 	if (input_forward(k, &s, own == NULL ? line : own)) {
 		s.cause = CAUSE_UNKNOWN;

@@ -43,6 +43,7 @@ struct supervisor {
 	struct notifier notifier;
 	struct service_manager manager;
 	struct sshlog_login login;
+	struct sshlog_session end;	/* how the shell or command ended */
 	struct told told;	/* for ssh's lines */
 	struct log_limit limit;	/* for ssh's lines */
 	struct caller caller;

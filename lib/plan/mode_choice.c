@@ -37,7 +37,7 @@ plan_tunnel(const struct plan_facts *f)
 	    plan_is(f, KW_sessiontype, "none"));
 }
 
-static bool
+bool
 plan_command(const struct plan_facts *f)
 {
 	return f->line->words > 0 ||

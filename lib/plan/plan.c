@@ -243,6 +243,7 @@ plan_session(const struct plan_facts *f, struct session *s)
 
 	session_start(s, plan_tunnel(f), p->mode == PERSIST_ALWAYS, &b,
 	    p->max_tries);
+	s->command = !s->tunnel && plan_command(f);
 }
 
 void

@@ -23,6 +23,11 @@ void	plan_add(struct plan *p, char letter, const char *value);
 /* Adds -o keyword=value, before the user's own, so that it counts. */
 void	plan_set(struct plan *p, const char *keyword, const char *value);
 
+/* --- mode_choice.c --- */
+
+/* True if the session is a remote command or a subsystem, and no shell. */
+bool	plan_command(const struct plan_facts *f);
+
 /* --- ssh_options.c --- */
 
 #define SSH_OPTIONS_ALIVE "10"		/* seconds of silence before ssh sends

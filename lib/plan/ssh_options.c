@@ -98,8 +98,9 @@ ssh_options_words(struct plan *p, const struct plan_facts *f)
 	if (users == NULL || strcasecmp(users, "none") == 0)
 		users = "";
 	plan_set(p, "LogVerbose", words_add(&p->text,
-	    "%s%s" SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS, users,
-	    *users == '\0' ? "" : ","));
+	    "%s%s" SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS "%s", users,
+	    *users == '\0' ? "" : ",",
+	    p->tunnel ? "" : "," SSHLOG_SESSION_WORDS));
 	p->words = true;
 }
 

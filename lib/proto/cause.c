@@ -23,6 +23,11 @@ const struct cause_row cause_table[CAUSES] = {
 	[CAUSE_WRONG] = { "wrong", CLASS_WRONG, "ssh did not start" },
 	[CAUSE_ASKED] = { "asked", CLASS_ASKED, "ssh was asked to exit" },
 
+	[CAUSE_EXITED] = { "exited", CLASS_ENDED,
+	    "the shell or command ended" },
+	[CAUSE_SIGNALLED] = { "signalled", CLASS_ENDED,
+	    "a signal ended the shell or command" },
+
 	[CAUSE_DNS_TEMPORARY] = { "dns-temporary", CLASS_UNANSWERED,
 	    "the host name could not be looked up" },
 	[CAUSE_DNS_NONE] = { "dns-none", CLASS_UNANSWERED,

@@ -23,8 +23,9 @@ enum cause_class {
 	CLASS_DENIED,		/* the server refused the login */
 	CLASS_HOST_KEY,		/* it is not the key that is known */
 	CLASS_WRONG,		/* ssh rejects its options or the server's */
-	CLASS_ASKED		/* "ssh -O exit" or "ssh -O stop"; as a hint, a
+	CLASS_ASKED,		/* "ssh -O exit" or "ssh -O stop"; as a hint, a
 				   loss */
+	CLASS_ENDED		/* the shell or command ended by itself */
 };
 
 enum cause {
@@ -42,6 +43,9 @@ enum cause {
 	CAUSE_HOST_KEY,
 	CAUSE_WRONG,
 	CAUSE_ASKED,
+	/* The session ended by itself. */
+	CAUSE_EXITED,		/* with an exit status */
+	CAUSE_SIGNALLED,	/* by a signal */
 	/* No connection. */
 	CAUSE_DNS_TEMPORARY,
 	CAUSE_DNS_NONE,		/* the name does not exist */

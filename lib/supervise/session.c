@@ -109,6 +109,14 @@ session_final(const struct session *s)
 	    (s->sure && session_class(s) == CLASS_DENIED);
 }
 
+/* A text says that a remote command ended, and may be a stranger's. */
+static bool
+session_may_have_ended(const struct session *s)
+{
+	return session_class(s) == CLASS_ENDED && !s->sure && s->command &&
+	    s->exit == FAILED;
+}
+
 static enum backoff_pace
 session_pace(const struct session *s)
 {
@@ -116,7 +124,7 @@ session_pace(const struct session *s)
 
 	if (s->again)
 		return BACKOFF_AT_ONCE;
-	if (class_is_final(c))
+	if (class_is_final(c) || session_may_have_ended(s))
 		return BACKOFF_FAR;
 	/* A server that accepts TCP but sends no banner has not answered. */
 	if ((s->reach < REACH_CONNECTED && c == CLASS_REFUSED) ||
@@ -242,14 +250,26 @@ session_was_asked(const struct session *s)
 }
 
 /*
+ * ssh's 255 does not come from a loss: the session on the server exited with
+ * 255, or a signal ended a remote command, which must not run again.  A shell
+ * is also ended by a signal when the server reboots.
+ */
+static bool
+session_ended_itself(const struct session *s)
+{
+	return s->exit == FAILED && s->sure && (s->cause == CAUSE_EXITED ||
+	    (s->cause == CAUSE_SIGNALLED && s->command));
+}
+
+/*
  * A session's own exit, which is its user's to know; or that of a tunnel whose
  * ssh somebody told to end, by SIGTERM or "ssh -O stop".
  */
 static bool
 session_is_clean(const struct session *s)
 {
-	return (session_has_status(s) || session_was_asked(s)) &&
-	    s->state != SESSION_ENDING;
+	return (session_has_status(s) || session_was_asked(s) ||
+	    session_ended_itself(s)) && s->state != SESSION_ENDING;
 }
 
 static unsigned
@@ -263,7 +283,8 @@ session_exited(struct session *s, int64_t now, int status, uint32_t chance)
 		return session_stopped(s);
 	if (session_is_clean(s) && !(s->always && s->once))
 		return session_quit(s, session_was_asked(s) && s->tunnel ?
-		    0 : s->exit) | (s->tunnel ? ORDER_TELL_END : 0);
+		    0 : s->exit) | (s->tunnel || (s->exit == FAILED &&
+		    s->cause == CAUSE_SIGNALLED) ? ORDER_TELL_END : 0);
 	if (s->cause == CAUSE_UNKNOWN && s->reach == REACH_NOTHING &&
 	    !s->again)
 		s->cause = CAUSE_WRONG;

@@ -18,7 +18,8 @@
  * report of the guard or a line of ssh's log is final only at the first start,
  * and only if the user waits for it.  If no user waits, only a login that ssh
  * itself says was refused is final.  Later, reports and lines make the next
- * wait longer.
+ * wait longer.  Only ssh's own words for what its exit status hides are final
+ * at any time: ssh was told to exit, or the session ended by itself.
  *
  * There are two dangers: to repeat logins that the server refuses, and to give
  * up because a stranger wrote that the server refuses them.  So a connection
@@ -92,6 +93,8 @@ enum session_order {
 struct session {
 	/* The parameters. */
 	bool tunnel;		/* -N: there is no session */
+	bool command;		/* it runs a remote command, and no shell; the
+				   caller may change this */
 	bool always;		/* start again after a clean exit, too */
 	struct backoff backoff;
 	int max_tries;		/* failures in a row; 0: no limit */

@@ -271,6 +271,50 @@ sshlog_forward_read(const char *line)
 	return a;
 }
 
+/* --- the end of the session --- */
+
+void
+sshlog_session_begin(struct sshlog_session *s)
+{
+	s->channel = -1;
+}
+
+/* How the session ended, by "channel 3 rtype exit-status reply 0". */
+static enum cause
+sshlog_session_end(const struct sshlog_session *s, const char *text)
+{
+	static const char key[] = "channel ";
+	const char *at = strstr(text, key);
+	char *end;
+
+	if (at == NULL || s->channel == -1 ||
+	    strtol(at + sizeof key - 1, &end, 10) != s->channel)
+		return CAUSE_UNKNOWN;
+	if (strncmp(end, " rtype exit-status ", 19) == 0)
+		return CAUSE_EXITED;
+	return strncmp(end, " rtype exit-signal ", 19) == 0 ?
+	    CAUSE_SIGNALLED : CAUSE_UNKNOWN;
+}
+
+bool
+sshlog_session_line(struct sshlog_session *s, const char *line,
+    const char *text, struct sshlog_line *means)
+{
+	static const char opened[] = "channel_new: ";
+
+	if (!sshlog_debug(line))
+		return false;
+	*means = (struct sshlog_line){ .own = true, .sure = true,
+	    .hollow = true, .debug = true };
+	if (sshlog_by(line, "client_input_channel_req"))
+		means->cause = sshlog_session_end(s, text);
+	else if (!sshlog_by(line, "ssh_session2_open"))
+		return false;
+	else if (strncmp(text, opened, sizeof opened - 1) == 0)
+		s->channel = strtol(text + sizeof opened - 1, NULL, 10);
+	return true;
+}
+
 /* --- the login --- */
 
 void

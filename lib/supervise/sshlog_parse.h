@@ -18,7 +18,8 @@
  * it begins with LogVerbose's tag and the tag names the process of our ssh.
  * A stranger who writes thousands of lines can guess even that.  Words
  * therefore choose the message and how long the next attempt waits.  They end
- * a connection for good only at its first start, as ssh ends.
+ * a connection for good only at its first start, as ssh ends, or if the kernel
+ * shows that the message of ssh begins with the tag.
  */
 struct sshlog_line {
 	enum cause cause;	/* why ssh ends; CAUSE_UNKNOWN: it does not */
@@ -91,6 +92,32 @@ struct sshlog_forward {
 
 /* Parses a line without its end and without the tag of LogVerbose. */
 struct sshlog_forward	sshlog_forward_read(const char *line);
+
+/* --- the end of the session --- */
+
+/*
+ * ssh exits with 255 if the connection is lost, and also if the command on the
+ * server exits with 255 or a signal ends it.  Only its log tells these apart.
+ */
+struct sshlog_session {
+	long channel;		/* ssh's number of its channel; -1: not known.
+				   Clients of the control socket have others */
+};
+
+/* The functions of ssh whose lines sshlog_session_line() knows. */
+#define SSHLOG_SESSION_WORDS "*:ssh_session2_open():*," \
+	"*:client_input_channel_req():*"
+
+/* Another attempt begins. */
+void	sshlog_session_begin(struct sshlog_session *s);
+
+/*
+ * Takes a line of ssh's own; text: sshlog_own() of it.  True if ssh wrote it
+ * only because we asked for it; *means then says how the session ended, or
+ * CAUSE_UNKNOWN.
+ */
+bool	sshlog_session_line(struct sshlog_session *s, const char *line,
+	    const char *text, struct sshlog_line *means);
 
 /* --- the login --- */
 

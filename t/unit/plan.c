@@ -63,6 +63,8 @@ tell_plan(const char *line, const char *file, bool terminal,
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
 	SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS " "
+#define SESSION_LOG "-E /d/log -o LogVerbose=" \
+	SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS "," SSHLOG_SESSION_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=60 "
 
@@ -96,7 +98,8 @@ test_plan(void)
 		    GUARD("10", "15 -a -k 10") CONTROL LOG FORWARDS ALIVE
 		    "-N -- h" },
 		{ "h", "Persist yes\n", true, "kept: /ssh " I
-		    GUARD("40", "30 -k 10") CONTROL LOG FORWARDS ALIVE "-- h" },
+		    GUARD("40", "30 -k 10") CONTROL SESSION_LOG FORWARDS
+		    ALIVE "-- h" },
 		{ "h", "Persist yes\n", false,
 		    "guarded: /ssh " I GUARD("40", "30") "-- h" },
 		{ "h cmd -x", "Persist yes\n", true,
@@ -127,7 +130,8 @@ test_plan(void)
 		    "-- %h %p -o ProxyUseFdpass=no -- h cmd" },
 		{ "h", "Persist yes\nipqos af21 cs1\n", true,
 		    "kept: /ssh " I "-o ProxyCommand='/g' -t 40 -w 30 -k 10 "
-		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL LOG
+		    "-T 'af21' -- %h %p -o ProxyUseFdpass=no " CONTROL
+		    SESSION_LOG
 		    FORWARDS ALIVE "-- h" },
 		{ "-4 h cmd",
 		    "Persist yes\naddressfamily inet\nconnecttimeout 7\n", true,

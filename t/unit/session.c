@@ -4,7 +4,8 @@
  * session machine, with the file's clock and chance; story.h has the rest of
  * their language.
  *
- *	shell | always | tries N | backoff FIRST CEILING   (else: a tunnel)
+ *	shell | command | always | tries N | backoff FIRST CEILING
+ *					(else: a tunnel)
  *	chance N			in percent, from here on; 50 at first
  *	waited				a person waits for the first try
  *	MS start | reach NAME | cause NAME | hint NAME | exit N | signal N |
@@ -21,7 +22,7 @@
 
 static struct {
 	struct session s;
-	bool tunnel, always, waited;
+	bool tunnel, command, always, waited;
 	struct backoff backoff;
 	int tries;
 	uint32_t chance;
@@ -47,6 +48,16 @@ shell(int64_t now, char **word)
 	(void)now;
 	(void)word;
 	t.tunnel = false;
+	return NULL;
+}
+
+static const char *
+command(int64_t now, char **word)
+{
+	(void)now;
+	(void)word;
+	t.tunnel = false;
+	t.command = true;
 	return NULL;
 }
 
@@ -140,6 +151,7 @@ start(int64_t now, char **word)
 {
 	(void)word;
 	session_start(&t.s, t.tunnel, t.always, &t.backoff, t.tries);
+	t.s.command = t.command;
 	t.orders = 0;
 	t.now = now;
 	step(ON_START, t.waited);
@@ -231,7 +243,8 @@ int
 main(int argc, char **argv)
 {
 	static const struct story_verb verbs[] = {
-		{ "shell", shell }, { "always", always }, { "tries", tries },
+		{ "shell", shell }, { "command", command },
+		{ "always", always }, { "tries", tries },
 		{ "waited", waited }, { "backoff", backoff },
 		{ "chance", chance },
 		{ "start", start }, { "reach", happens },

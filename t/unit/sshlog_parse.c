@@ -298,12 +298,62 @@ test_login(void)
 	}
 }
 
+static void
+test_session(void)
+{
+	static const struct sshlog_ssh ssh = { "/usr/bin/ssh", 7 };
+	static const char request[] = "debug1: clientloop.c:"
+	    "client_input_channel_req():1821 (pid=7): "
+	    "client_input_channel_req: ";
+	static const struct {
+		const char *first, *then; enum cause c;
+	} row[] = {
+		{ "channel_new: 3", "channel 3 rtype exit-signal reply 0",
+		    CAUSE_SIGNALLED },
+		{ "channel_new: 3", "channel 3 rtype exit-status reply 0",
+		    CAUSE_EXITED },
+		{ "channel_new: 0", "channel 0 rtype exit-status reply 0",
+		    CAUSE_EXITED },
+		/* A client of the control socket. */
+		{ "channel_new: 3", "channel 4 rtype exit-status reply 0",
+		    CAUSE_UNKNOWN },
+		{ "channel_new: 3", "channel 31 rtype exit-status reply 0",
+		    CAUSE_UNKNOWN },
+		{ "x", "channel 0 rtype exit-status reply 0", CAUSE_UNKNOWN },
+		{ "channel_new: 3", "channel 3 rtype eow@openssh.com reply 0",
+		    CAUSE_UNKNOWN },
+		{ "channel_new: 3", "channel 3", CAUSE_UNKNOWN },
+		{ "channel_new: 3", "", CAUSE_UNKNOWN },
+	};
+	struct sshlog_session s;
+	struct sshlog_line l;
+	char line[200];
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		sshlog_session_begin(&s);
+		snprintf(line, sizeof line, "debug3: ssh.c:"
+		    "ssh_session2_open():9 (pid=7): %s", row[i].first);
+		ok(sshlog_session_line(&s, line, sshlog_own(line, &ssh), &l) &&
+		    l.cause == CAUSE_UNKNOWN && l.debug,
+		    "the channel of the session is no cause", row[i].first);
+		snprintf(line, sizeof line, "%s%s", request, row[i].then);
+		ok(sshlog_session_line(&s, line, sshlog_own(line, &ssh), &l) &&
+		    l.cause == row[i].c && l.sure && l.debug,
+		    "ssh's log says how the session ended", row[i].then);
+	}
+	ok(!sshlog_session_line(&s, "ssh.c:main():5 (pid=7): x", "x", &l) &&
+	    !sshlog_session_line(&s, "debug1: ssh.c:main():5 (pid=7): x", "x",
+	    &l), "other lines say nothing of the session", "");
+}
+
 int
 main(void)
 {
 	test_line();
 	test_tag();
 	test_forward();
+	test_session();
 	test_login();
 	return tap_end();
 }
