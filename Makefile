@@ -124,6 +124,10 @@ static:
 	$(MAKE) O=$(O)/musl CFLAGS=-Os all CC="musl-gcc -static \
 	    -idirafter /usr/include -idirafter /usr/include/$$(uname -m)-linux-gnu"
 
+# Packages below $(O)/package; contrib/package says what each is.
+dist:
+	O=$(O) sh contrib/package $@
+
 demo: all
 	O=$(O) sh contrib/demo/demo
 
@@ -171,7 +175,7 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all objects syntax probes check asan lint fuzz bench lab scale static demo \
-	pictures regress install uninstall \
+.PHONY: all objects syntax probes check asan lint fuzz bench lab scale static dist \
+	demo pictures regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:
