@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <errno.h>
 #include <stdbool.h>
@@ -11,6 +12,7 @@
 #include "compat/compat.h"
 #include "sys/files.h"
 #include "sys/names.h"
+#include "sys/safe_path.h"
 #include "tunnel-guard/proxy.h"
 
 /* The proxy's variables, in the order of curl(1): lower case first. */
@@ -89,11 +91,14 @@ proxy_choice_place(char *out, size_t size)
 static bool
 proxy_choice_ours(char *path)
 {
+	/* For root, write permission of groups counts, too. */
+	const struct safe_path_rule rule = { .sticky = true, .named = true,
+	    .writers = geteuid() == 0 ? S_IWGRP | S_IWOTH : S_IWOTH };
 	char *slash = strrchr(path, '/');
 	bool ours;
 
 	*slash = '\0';
-	ours = files_named_safe(path, geteuid() != 0);
+	ours = safe_path(path, &rule);
 	*slash = '/';
 	return ours;
 }

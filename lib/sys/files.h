@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Reads whole files, checks who may change them, expands globs. */
+/* Reads whole files, makes ssh's check of their owners, expands globs. */
 #ifndef SYS_FILES_H
 #define SYS_FILES_H
 
@@ -30,25 +30,6 @@ char	*files_read(const char *path, size_t *len, struct files_owner *owner,
  * that has only the owner as a member may write, too.
  */
 bool	files_trusted(const struct files_owner *o, bool private_groups);
-
-/*
- * True if only root and our user can change the directory at path, or replace
- * it.  path must have no symbolic links (realpath(3)).  All directories above
- * are checked, too.  Directories with the sticky bit, like /tmp, pass: other
- * users can make files there, but cannot replace ours.
- */
-bool	files_safe(const char *path);
-
-/* As files_safe(), but ignores write permission of groups. */
-bool	files_safe_but_groups(const char *path);
-
-/*
- * True if only root and our user can change where path leads.  path may have
- * symbolic links of root or our user, and its last parts may not exist yet.
- * The caller must also check the target with files_safe().  groups: ignores
- * write permission of groups.
- */
-bool	files_named_safe(const char *path, bool groups);
 
 /*
  * Returns the paths that match pattern (glob(3) with ~), sorted and

@@ -34,12 +34,6 @@ int	peer_connect_to(const char *path, long uid);
  */
 int	peer_connect_in(pid_t pid, const char *path, long uid);
 
-/*
- * Removes the socket at path if our user owns it and no process listens there.
- * Files of other types stay.
- */
-void	peer_unlink_stale(const char *path);
-
 /* Sends a packet, or drops it if there is no room; 0, or -1 and errno. */
 int	peer_send(int fd, const void *packet, size_t n);
 

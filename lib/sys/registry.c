@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
-#include "sys/files.h"
 #include "sys/registry.h"
 #include "sys/rundir.h"
+#include "sys/safe_path.h"
 
 enum {
 	BUSY = 50,		/* tries, 5 ms apart: a sweep may hold a lock */
@@ -33,6 +33,8 @@ enum {
 static bool
 registry_safe(const char *path)
 {
+	struct safe_path_rule rule = { .sticky = true,
+	    .writers = geteuid() == 0 ? S_IWGRP | S_IWOTH : S_IWOTH };
 	char copy[256], *real, *slash;
 	bool safe;
 
@@ -40,8 +42,9 @@ registry_safe(const char *path)
 	while ((real = realpath(copy, NULL)) == NULL && errno == ENOENT &&
 	    (slash = strrchr(copy, '/')) != NULL)
 		slash[slash == copy] = '\0';
-	safe = real != NULL && files_named_safe(path, geteuid() != 0) &&
-	    (geteuid() == 0 ? files_safe(real) : files_safe_but_groups(real));
+	safe = real != NULL && safe_path(real, &rule);
+	rule.named = true;
+	safe = safe && safe_path(path, &rule);
 	free(real);
 	return safe;
 }

@@ -17,9 +17,9 @@
 #include <unistd.h>
 
 #include "sys/descriptors.h"
-#include "sys/files.h"
 #include "sys/peer.h"
 #include "sys/rundir.h"
+#include "sys/safe_path.h"
 
 #define BASE 64			/* size of the shared directory's path */
 
@@ -104,11 +104,13 @@ rundir_fits(const char *path)
 static void
 rundir_candidate(enum place i, char base[BASE])
 {
+	static const struct safe_path_rule named = { .named = true,
+	    .writers = S_IWGRP | S_IWOTH, .sticky = true };
 	char path[300], *real = NULL;
 
 	base[0] = '\0';
 	if (*rundir_named_place(i, path, sizeof path) != '\0')
-		real = files_named_safe(path, false) ? rundir_real(path) :
+		real = safe_path(path, &named) ? rundir_real(path) :
 		    strdup(path);
 	if (real != NULL && rundir_fits(real))
 		snprintf(base, BASE, "%s", real);
@@ -163,7 +165,25 @@ rundir_base(int i, char *base, size_t size)
 
 /* --- one run directory --- */
 
-/* 0 if base exists or could be made, and no other user can change it; or -1. */
+/*
+ * True if no other user can write to dir or to a directory above it, or replace
+ * one of them: root or our user owns each, and others may write only where the
+ * sticky bit is set, as in /tmp.
+ */
+static bool
+rundir_above_safe(const char *dir)
+{
+	static const struct safe_path_rule rule = {
+		.writers = S_IWGRP | S_IWOTH, .sticky = true };
+
+	return safe_path(dir, &rule);
+}
+
+/*
+ * Checks base, the parent of our run directories, and makes it if it is
+ * missing.  Our user must own it, no other user may write to it, and the
+ * directories above it must be safe, too.  Returns 0, or -1 and errno.
+ */
 static int
 rundir_check(const char *base)
 {
@@ -172,7 +192,7 @@ rundir_check(const char *base)
 
 	snprintf(parent, sizeof parent, "%s", base);
 	*strrchr(parent, '/') = '\0';
-	if (!files_safe(*parent == '\0' ? "/" : parent)) {
+	if (!rundir_above_safe(*parent == '\0' ? "/" : parent)) {
 		errno = EPERM;
 		return -1;
 	}
@@ -335,7 +355,7 @@ rundir_open(struct rundir *r, char *why, size_t size)
 		if (rundir_try(r, base, why, size) == 0)
 			return 0;
 	snprintf(base, sizeof base, "/tmp/sshp-%ld.XXXXXX", (long)geteuid());
-	if (files_safe("/tmp") && mkdtemp(base) != NULL) {
+	if (rundir_above_safe("/tmp") && mkdtemp(base) != NULL) {
 		if (rundir_try(r, base, why, size) == 0)
 			return 0;
 		(void)rmdir(base);
