@@ -101,7 +101,7 @@ dialling_begin(struct supervisor *k)
 	(void)supervisor_renew(k);
 	end_reason_begin(&k->reason);
 	guard_events_forget(&k->endpoints.guards);
-	sshlog_login_begin(&k->login);
+	needs_you_begin(&k->need);
 	sshlog_session_begin(&k->end);
 	askpass_server_begin(&k->endpoints.askpass);
 	terminal_yield(&k->terminal);

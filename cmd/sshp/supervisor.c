@@ -91,7 +91,7 @@ supervisor_wants(struct supervisor *k)
 
 	if (k->endpoints.askpass.wants != NULL)
 		return k->endpoints.askpass.wants;
-	return k->caller.fd != -1 ? NULL : sshlog_login_wants(&k->login,
+	return k->caller.fd != -1 ? NULL : needs_you_wants(&k->need,
 	    !s->once && k->terminal.person.live, k->wanted);
 }
 
@@ -106,8 +106,8 @@ supervisor_exit(struct supervisor *k)
 	input_end(k);
 	dialling_end(k);
 	forwarder_lost(&k->forwarder);
-	askpass_server_end(&k->endpoints.askpass, k->login.denied);
-	k->refused = k->refused || k->login.denied;
+	askpass_server_end(&k->endpoints.askpass, k->need.denied);
+	k->refused = k->refused || k->need.denied;
 	if ((k->wants = supervisor_wants(k)) != NULL)
 		supervisor_step(k, ON_NEED, 0);
 	supervisor_step(k, ON_EXIT, k->ssh.exit);

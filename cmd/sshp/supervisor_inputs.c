@@ -67,14 +67,14 @@ input_left_out(struct supervisor *k)
 static void
 input_touch(struct supervisor *k)
 {
-	char text[SSHLOG_LOGIN_TEXT];
+	char text[NEEDS_YOU_TEXT];
 
-	if (k->login.touch && k->caller.fd != -1 && !k->endpoints.askpass.on) {
+	if (k->need.touch && k->caller.fd != -1 && !k->endpoints.askpass.on) {
 		snprintf(text, sizeof text, "touch the security key for %s "
-		    "to log in", k->login.accepted_name);
+		    "to log in", k->need.accepted_name);
 		input_news(k, text);
 	}
-	k->login.touch = false;
+	k->need.touch = false;
 }
 
 /*
@@ -100,7 +100,7 @@ input_login(struct supervisor *k)
 	if (k->session->cause == CAUSE_UNKNOWN)
 		k->reason.ssh[0] = '\0';
 	login_queue_leave(&k->logins, LOGIN_ANSWERED, k->loop.now);
-	sshlog_login_done(&k->login);
+	needs_you_logged_in(&k->need);
 	k->refused = false;
 	input_proven(k);
 	forwarder_login(&k->forwarder, k->loop.now, k->ssh.pid);
@@ -175,8 +175,8 @@ static bool
 input_of_login(struct supervisor *k, const char *line, const char *own)
 {
 	if (!k->o->plan->words)
-		(void)sshlog_login_line(&k->login, line);
-	return input_certain(k, own) && sshlog_login_line(&k->login, own);
+		(void)needs_you_line(&k->need, line);
+	return input_certain(k, own) && needs_you_line(&k->need, own);
 }
 
 void

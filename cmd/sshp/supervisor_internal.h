@@ -18,6 +18,7 @@
 #include "supervise/banner_timeout.h"
 #include "supervise/end_reason.h"
 #include "supervise/log_limit.h"
+#include "supervise/needs_you.h"
 #include "supervise/sshlog_parse.h"
 #include "sys/loop.h"
 #include "sys/service_manager.h"
@@ -42,7 +43,7 @@ struct supervisor {
 	struct checker checker;
 	struct notifier notifier;
 	struct service_manager manager;
-	struct sshlog_login login;
+	struct needs_you need;	/* of the user, to log in */
 	struct sshlog_session end;	/* how the shell or command ended */
 	struct told told;	/* for ssh's lines */
 	struct log_limit limit;	/* for ssh's lines */
@@ -60,7 +61,7 @@ struct supervisor {
 	bool log_told;		/* reported that log_to cannot be written */
 	const char *wants;	/* what the user must supply to log in; or
 				   NULL */
-	char wanted[SSHLOG_LOGIN_TEXT];
+	char wanted[NEEDS_YOU_TEXT];
 };
 
 /* --- supervisor_orders.c: carries out the session's orders --- */

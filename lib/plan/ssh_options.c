@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "conf/line.h"
 #include "plan/plan_internal.h"
+#include "supervise/needs_you.h"
 #include "supervise/sshlog_parse.h"
 
 enum {				/* since when ssh has a keyword */
@@ -98,7 +99,7 @@ ssh_options_words(struct plan *p, const struct plan_facts *f)
 	if (users == NULL || strcasecmp(users, "none") == 0)
 		users = "";
 	plan_set(p, "LogVerbose", words_add(&p->text,
-	    "%s%s" SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS "%s", users,
+	    "%s%s" SSHLOG_WORDS "," NEEDS_YOU_WORDS "%s", users,
 	    *users == '\0' ? "" : ",",
 	    p->tunnel ? "" : "," SSHLOG_SESSION_WORDS));
 	p->words = true;

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "base/span.h"
+#include "supervise/needs_you.h"
 #include "supervise/session.h"
 
 enum {
@@ -11,9 +12,7 @@ enum {
 	LOGIN = 150000,		/* from the banner to the login, ms, as
 				   CAUSE_NO_LOGIN says it; sshd's
 				   LoginGraceTime is 120 s */
-	THAWED = 60000,		/* how long one SIGCONT counts, ms */
-	PARKED = 600000,	/* before an attempt that needs the user, ms */
-	PARKED_MOST = 3600000	/* the same, after the third of them, ms */
+	THAWED = 60000		/* how long one SIGCONT counts, ms */
 };
 
 void
@@ -162,22 +161,11 @@ session_needs(const struct session *s)
 	    (s->once || s->quiet);
 }
 
-/*
- * sshp concludes from texts of ssh and the server that it needs the user.  The
- * failure may also pass without the user, for example if the server could not
- * look up the account for a while.  So sshp tries again, rarely.
- */
 static unsigned
 session_park(struct session *s, int64_t now)
 {
-	int64_t wait = PARKED;
-	int i;
-
-	for (i = 0; i < s->parked && wait < PARKED_MOST; i++)
-		wait *= 2;
-	s->parked++;
 	s->state = SESSION_NEEDS_YOU;
-	s->timer = now + (wait < PARKED_MOST ? wait : PARKED_MOST);
+	s->timer = now + needs_you_wait(s->parked++);
 	s->up = SPAN_NEVER;
 	return ORDER_TELL_NEED;
 }

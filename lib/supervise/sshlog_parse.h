@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Parses a line of ssh's log: its tag, its cause, forwards and the login. */
+/* Parses a line of ssh's log: its tag, its cause, and forwards. */
 #ifndef SUPERVISE_SSHLOG_PARSE_H
 #define SUPERVISE_SSHLOG_PARSE_H
 
@@ -118,57 +118,5 @@ void	sshlog_session_begin(struct sshlog_session *s);
  */
 bool	sshlog_session_line(struct sshlog_session *s, const char *line,
 	    const char *text, struct sshlog_line *means);
-
-/* --- the login --- */
-
-/*
- * How the login went, by ssh's own lines (sshlog_own()): whether the user could
- * mend a login that was refused, and by what.  If only the server can mend it
- * (it no longer accepts a key that it accepted before), the user is not needed.
- */
-
-#define SSHLOG_LOGIN_KEY 80	/* room for a fingerprint, "SHA256:..." */
-#define SSHLOG_LOGIN_NAME 160	/* room for a key's name, most often a path */
-#define SSHLOG_LOGIN_TEXT (SSHLOG_LOGIN_NAME + 60)
-
-struct sshlog_login {
-	/* The last login that succeeded. */
-	char key[SSHLOG_LOGIN_KEY];	/* "": without a key, or not known */
-	char name[SSHLOG_LOGIN_NAME];	/* of that key */
-	bool secret;		/* by a password or a code */
-
-	/* The present login. */
-	char accepted[SSHLOG_LOGIN_KEY]; /* the server would accept this key */
-	char accepted_name[SSHLOG_LOGIN_NAME];
-	bool touch;		/* and the key wants to be touched */
-	bool offered;		/* ssh offered the key of the last login */
-	bool secretly;		/* a password or a code was accepted */
-	bool denied;
-	char methods[100];	/* that are left, by the denial */
-};
-
-/* The functions of ssh whose lines sshlog_login_line() knows: for LogVerbose */
-#define SSHLOG_LOGIN_WORDS "*:userauth_pubkey():*,*:input_userauth_pk_ok():*," \
-	"*:ssh_userauth2():*"
-
-/* Another attempt begins. */
-void	sshlog_login_begin(struct sshlog_login *l);
-
-/*
- * Takes a line of ssh's own, without its tag; true if ssh wrote it only because
- * we asked for it.
- */
-bool	sshlog_login_line(struct sshlog_login *l, const char *text);
-
-/* ssh has logged in. */
-void	sshlog_login_done(struct sshlog_login *l);
-
-/*
- * What the user must supply after a login was refused: text or a constant; NULL
- * if nothing would help.  first: no login has succeeded yet, and the user is
- * there to be asked.
- */
-const char	*sshlog_login_wants(const struct sshlog_login *l, bool first,
-		    char text[SSHLOG_LOGIN_TEXT]);
 
 #endif

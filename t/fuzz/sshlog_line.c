@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "supervise/needs_you.h"
 #include "supervise/sshlog_parse.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -24,7 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct sshlog_ssh ssh = { "/s", 7 };
 	char *line = calloc(1, size + 1);
-	struct sshlog_login l = { .key = "" };
+	struct needs_you l = { .key = "" };
 	struct sshlog_line s;
 	const char *own;
 
@@ -40,7 +41,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (s.own != (own != NULL) || (s.cause == CAUSE_ASKED && own == NULL))
 		abort();
 	if (own != NULL)
-		(void)sshlog_login_line(&l, own);
+		(void)needs_you_line(&l, own);
 	free(line);
 	return 0;
 }

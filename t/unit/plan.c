@@ -7,6 +7,7 @@
 #include "../lib/tap.h"
 #include "conf/destination.h"
 #include "plan/plan.h"
+#include "supervise/needs_you.h"
 #include "supervise/sshlog_parse.h"
 
 /* The plan for a line and a file, as its words. */
@@ -62,9 +63,9 @@ tell_plan(const char *line, const char *file, bool terminal,
 #define CONTROL "-o ControlPersist=no -o ControlMaster=yes " \
 	"-o ControlPath=\"/d/control\" "
 #define LOG "-E /d/log -o LogVerbose=" \
-	SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS " "
+	SSHLOG_WORDS "," NEEDS_YOU_WORDS " "
 #define SESSION_LOG "-E /d/log -o LogVerbose=" \
-	SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS "," SSHLOG_SESSION_WORDS " "
+	SSHLOG_WORDS "," NEEDS_YOU_WORDS "," SSHLOG_SESSION_WORDS " "
 #define FORWARDS "-o ExitOnForwardFailure=no -o ForkAfterAuthentication=no "
 #define ALIVE "-o ServerAliveInterval=10 -o ServerAliveCountMax=60 "
 
@@ -151,7 +152,7 @@ test_plan(void)
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")
 		    "-o ControlPersist=no "
 		    "-o ControlMaster=auto -E /d/log -o LogVerbose=a:b:c,"
-		    SSHLOG_WORDS "," SSHLOG_LOGIN_WORDS " "
+		    SSHLOG_WORDS "," NEEDS_YOU_WORDS " "
 		    FORWARDS ALIVE "-N -- h" },
 		{ "-N h", "Persist yes\ncontrolmaster no\n", false,
 		    "kept: /ssh " I GUARD("10", "15 -a -k 10")

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: ISC */
+/* When sshp needs the user to log in, for what, and how long it waits. */
+#include <string.h>
+
+#include "../lib/tap.h"
+#include "supervise/needs_you.h"
+
+#define KEY(k) "/home/a b/" k " ED25519 SHA256:" k
+#define OFFER(k) "Offering public key: " KEY(k) " agent"
+#define TAKES(k) "Server accepts key: " KEY(k) " explicit"
+#define BY(how) "Authenticated to h ([::1]:22) using \"" how "\"."
+#define DENIED(methods) "u@h: Permission denied (" methods ")."
+
+static void
+login_reads(struct needs_you *n, const char *const *line)
+{
+	needs_you_begin(n);
+	for (; *line != NULL; line++)
+		(void)needs_you_line(n, *line);
+}
+
+static void
+test_wants(void)
+{
+	static const struct {
+		const char *name;
+		bool first;
+		const char *before[5];	/* a login that went well; or none */
+		const char *now[5];	/* one that was refused */
+		const char *wants;
+	} row[] = {
+		{ "a login that was not refused needs nothing", true,
+		    { NULL }, { OFFER("k"), NULL }, NULL },
+		{ "a key that the server accepts, and ssh cannot use, "
+		    "needs its passphrase or touch", false,
+		    { OFFER("k"), TAKES("k"), BY("publickey"), NULL },
+		    { OFFER("k"), TAKES("k"), DENIED("publickey"), NULL },
+		    "passphrase or touch for the key /home/a b/k" },
+		{ "a key that the agent has lost must be loaded again", false,
+		    { OFFER("k"), TAKES("k"), BY("publickey"), NULL },
+		    { OFFER("j"), DENIED("publickey,password"), NULL },
+		    "the key /home/a b/k (load it with ssh-add)" },
+		{ "a key that the agent has lost must be loaded again, also "
+		    "if ssh offers none", false,
+		    { OFFER("k"), TAKES("k"), BY("publickey"), NULL },
+		    { "Trying private key: /k", DENIED("publickey"), NULL },
+		    "the key /home/a b/k (load it with ssh-add)" },
+		{ "a key that the server no longer accepts needs nothing "
+		    "of the user", false,
+		    { OFFER("k"), TAKES("k"), BY("publickey"), NULL },
+		    { OFFER("k"), DENIED("publickey,password"), NULL },
+		    NULL },
+		{ "a server that wants a code after the key needs a "
+		    "code", false,
+		    { OFFER("k"), TAKES("k"), BY("keyboard-interactive"),
+		    NULL }, { OFFER("k"), TAKES("k"),
+		    DENIED("keyboard-interactive"), NULL },
+		    "one-time code or password" },
+		{ "a login by password needs the password again", false,
+		    { OFFER("j"), BY("password"), NULL },
+		    { OFFER("j"), DENIED("publickey,password"), NULL },
+		    "password" },
+		{ "a refused login needs nothing if no login is known", false,
+		    { NULL }, { DENIED("publickey,password"), NULL }, NULL },
+		{ "the first login needs a password if the user is there", true,
+		    { NULL }, { OFFER("j"), DENIED("publickey,password"),
+		    NULL }, "password" },
+		{ "the first login needs nothing if the server accepts "
+		    "only keys", true,
+		    { NULL }, { OFFER("j"), DENIED("publickey"), NULL },
+		    NULL },
+	};
+	char text[NEEDS_YOU_TEXT];
+	struct needs_you n;
+	const char *wants;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		n = (struct needs_you){ .key = "" };
+		login_reads(&n, row[i].before);
+		if (row[i].before[0] != NULL)
+			needs_you_logged_in(&n);
+		login_reads(&n, row[i].now);
+		wants = needs_you_wants(&n, row[i].first, text);
+		ok((wants == NULL) == (row[i].wants == NULL) &&
+		    (wants == NULL || strcmp(wants, row[i].wants) == 0),
+		    row[i].name, NULL);
+		if (wants != NULL)
+			printf("# %s\n", wants);
+	}
+}
+
+static void
+test_wait(void)
+{
+	static const int64_t minutes[] = { 10, 20, 40, 60, 60 };
+	char name[40];
+	int i;
+
+	for (i = 0; i < 5; i++) {
+		snprintf(name, sizeof name, "after %d attempts", i);
+		ok(needs_you_wait(i) == minutes[i] * 60000, "the wait for the "
+		    "user is 10 minutes, doubles, and is at most an hour",
+		    name);
+	}
+	ok(needs_you_wait(1000000) == 3600000,
+	    "the wait for the user is at most an hour after any number of "
+	    "attempts", NULL);
+}
+
+int
+main(void)
+{
+	test_wants();
+	test_wait();
+	return tap_end();
+}
