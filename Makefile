@@ -8,6 +8,7 @@ BINDIR ?= $(PREFIX)/bin
 LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR ?= $(PREFIX)/share/man
 COMPDIR ?= $(PREFIX)/share/bash-completion/completions
+UNITDIR ?= $(PREFIX)/lib/systemd
 CFLAGS ?= -O2 -g
 ifdef PLAIN
 O ?= build/plain
@@ -25,6 +26,8 @@ programs = $(notdir $(wildcard cmd/*))
 helpers = sshp-askpass
 completed = sshp sshconf sshpctl tunnel-guard
 manuals = $(wildcard man/*.[1-8])
+units = $(patsubst contrib/systemd/%,%,$(wildcard contrib/systemd/system/*.* \
+	contrib/systemd/user/*.*))
 probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
 testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/lib/*.c t/unit/*.c \
@@ -125,7 +128,7 @@ static:
 	    -idirafter /usr/include -idirafter /usr/include/$$(uname -m)-linux-gnu"
 
 # Packages below $(O)/package; contrib/package says what each is.
-dist:
+dist deb:
 	O=$(O) sh contrib/package $@
 
 demo: all
@@ -153,8 +156,14 @@ install: all
 	mkdir -p "$(DESTDIR)$(COMPDIR)"
 	for p in $(completed); do install -m 644 contrib/completion/sshp.bash \
 	    "$(DESTDIR)$(COMPDIR)/$$p" || exit 1; done
+	for u in $(units); do \
+	    mkdir -p "$(DESTDIR)$(UNITDIR)/$${u%/*}" && \
+	    sed 's|/usr/local/bin|$(BINDIR)|' contrib/systemd/$$u \
+	    > "$(DESTDIR)$(UNITDIR)/$$u" && \
+	    chmod 644 "$(DESTDIR)$(UNITDIR)/$$u" || exit 1; done
 
 uninstall:
+	for u in $(units); do rm -f "$(DESTDIR)$(UNITDIR)/$$u"; done
 	for p in $(completed); do rm -f "$(DESTDIR)$(COMPDIR)/$$p"; done
 	for p in $(programs); do rm -f "$(DESTDIR)$(BINDIR)/$$p"; done
 	for p in $(helpers); do rm -f "$(DESTDIR)$(LIBEXECDIR)/$$p"; done
@@ -175,7 +184,7 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all objects syntax probes check asan lint fuzz bench lab scale static dist \
+.PHONY: all objects syntax probes check asan lint fuzz bench lab scale static dist deb \
 	demo pictures regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:
