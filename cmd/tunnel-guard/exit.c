@@ -144,8 +144,9 @@ guard_exit_end(struct guard *g)
 	}
 	if (g->told || g->up.error != 0 || g->down.in_failed)
 		return;
-	report_event(&g->report, EVENT_CLOSED, g->watch.closed != SPAN_NEVER ||
-	    g->down.flow.ended ? CAUSE_BY_SERVER : CAUSE_BY_SSH, NULL);
+	report_event(&g->report, EVENT_CLOSED, g->down.flow.ended ||
+	    g->watch.eof.since != SPAN_NEVER ? CAUSE_BY_SERVER : CAUSE_BY_SSH,
+	    NULL);
 }
 
 /* Adds the silence of a dead path to the event, for the history. */
@@ -154,7 +155,7 @@ guard_exit_silence(struct guard *g)
 {
 	int64_t silent = g->watch.verdict.silence;
 
-	if (g->watch.phase.state < HANDSHAKE_SSH ||
+	if (g->watch.handshake.state < HANDSHAKE_SSH ||
 	    g->watch.verdict.cause == CAUSE_LINGERS)
 		return;
 	g->report.event.silent = silent;
@@ -166,18 +167,17 @@ guard_exit_silence(struct guard *g)
 int
 guard_exit(struct guard *g)
 {
-	char text[VERDICT_TEXT];
+	const struct verdict *v = &g->watch.verdict;
 
 	/* Reports before closing, so before the supervisor sees ssh's end. */
-	if (g->watch.verdict.cause == CAUSE_UNKNOWN) {
+	if (v->cause == CAUSE_UNKNOWN) {
 		guard_exit_end(g);
 		guard_exit_close(g);
 		return g->up.error != 0 || g->down.in_failed ||
 		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
 	}
 	guard_exit_silence(g);
-	guard_exit_say(g, EVENT_VERDICT, g->watch.verdict.cause,
-	    verdict_text(&g->watch.verdict, text));
+	guard_exit_say(g, EVENT_VERDICT, v->cause, v->text);
 	guard_exit_close(g);
 	g->signals = -1;
 	guard_exit_escalate(g);

@@ -11,38 +11,19 @@
 #include "sys/fd_send.h"
 #include "sys/sandbox.h"
 #include "sys/tcp.h"
+#include "transport/sampling.h"
 #include "tunnel-guard/guard.h"
 
-/*
- * ssh reads and writes the passed socket itself.  The guard sees no bytes, only
- * the kernel's counters.  The kernel sends no event for unacknowledged data, so
- * the monitor looks: after each keepalive question of ssh
- * (ServerAliveInterval), if that interval is known.  Otherwise the monitor
- * looks when nothing has flowed for as long as at the last look: less and less
- * often, but at least every 10 min.  The monitor waits for all other events.
- */
+/* Watches a passed socket: sampling (transport/sampling.h) says when to look. */
 struct monitor {
 	struct liveness *w;
-	int64_t period;	/* between two looks during traffic, ms */
-	int64_t timer;		/* the next look, ms */
-	struct tcp_counters seen;	/* at the last look */
+	struct sampling sampling;
 	int slot;		/* of the socket in this turn of the loop */
-	bool came;		/* the server has sent something */
-	bool speaks;		/* the server speaks SSH */
-	int64_t nap;		/* between two looks for SSH, ms */
 	bool over;		/* the connection has ended */
 	bool reset;		/* a RST came, from the server or the path */
 };
 
 /* --- the monitor --- */
-
-enum {
-	NAP = 20,		/* first wait for the handshake, ms; doubles */
-	LEAST = 2000,		/* limits of a period, ms */
-	MOST = 30000,
-	LATE = 2500,		/* delay of the look after a question, ms */
-	RARELY = 600000		/* limit between two looks, ms */
-};
 
 /* The server's end of file.  Linux reports it apart from readable data. */
 #ifdef POLLRDHUP
@@ -51,28 +32,40 @@ enum {
 #define ENDED 0
 #endif
 
-static void
-monitor_open(struct monitor *m, struct liveness *w, int64_t now)
+/* True while the stall machine looks at unacknowledged bytes. */
+static bool
+monitor_watched(const struct monitor *m)
 {
-	int64_t half = w->o->patience / 2;
-
-	*m = (struct monitor){ .w = w,
-	    .period = half < LEAST ? LEAST : half > MOST ? MOST : half };
-	m->timer = now + m->period;
+	return m->w->stall.timer != SPAN_NEVER;
 }
 
 static void
 monitor_enter(struct monitor *m, struct loop *l)
 {
-	short wanted = (m->came ? 0 : POLLIN) |
-	    (m->w->closed == SPAN_NEVER ? ENDED : 0);
+	short wanted = (m->sampling.came ? 0 : POLLIN) |
+	    (m->w->eof.since == SPAN_NEVER ? ENDED : 0);
 
 	m->slot = loop_watch(l, m->over ? -1 : m->w->sock, wanted);
 	liveness_enter(m->w, l);
-	if (m->came && !m->speaks)
-		loop_lower(l, l->now + m->nap);
-	if (m->w->stall.timer == SPAN_NEVER)
-		loop_lower(l, m->timer);
+	loop_lower(l, sampling_due(&m->sampling, l->now, monitor_watched(m)));
+}
+
+/* Reads the kernel's counters.  Returns c; or NULL if it has none. */
+static const struct sampling_counters *
+monitor_counters(struct monitor *m, int64_t now, struct sampling_counters *c)
+{
+	struct tcp_state *t = &m->w->network.tcp;
+	struct tcp_counters v = { 0 };
+
+	if (tcp_look(m->w->sock, t, now) == -1 ||
+	    tcp_counters_look(m->w->sock, &v) == -1)
+		return NULL;
+	*c = (struct sampling_counters){
+		.counted = v.counted, .acked = v.acked,
+		.received = v.received, .sent_ago = v.sent_ago,
+		.received_ago = v.received_ago, .pending = t->pending,
+	};
+	return c;
 }
 
 /* Reads the server's first bytes, unless ssh has read them already. */
@@ -84,111 +77,44 @@ monitor_peek(struct monitor *m, int64_t now)
 	ssize_t n = recv(m->w->sock, first, sizeof first,
 	    MSG_PEEK | MSG_DONTWAIT);
 
-	m->came = true;
-	m->nap = NAP;
 	if (n > 0)
 		(void)liveness_came(m->w, now, first, (size_t)n);
 	else
 		(void)liveness_came(m->w, now, late, sizeof late - 1);
 }
 
-/*
- * True, once, when SSH has begun.  ssh's own first line has at most 255 bytes
- * (RFC 4253, 4.2).  ssh sends more only after it has read the server's line.
- */
+/* True, once, when SSH has begun. */
 static bool
 monitor_begun(struct monitor *m, bool input, int64_t now)
 {
-	enum { LINE = 255 };
-	struct tcp_state *t = &m->w->network.tcp;
-	struct tcp_counters v = { 0 };
+	struct handshake *h = &m->w->handshake;
+	struct sampling_counters counters;
+	const struct sampling_counters *c;
 
-	if (m->speaks)
+	if (m->sampling.begun)
 		return false;
-	/* Without the kernel's counters the guard must not end ssh for this. */
-	if (tcp_counters_look(m->w->sock, &v) == -1 ||
-	    tcp_look(m->w->sock, t, now) == -1) {
-		m->came = m->speaks = true;
-		m->w->phase.state = HANDSHAKE_KEYED;
-		liveness_spoke(m->w);
-		return true;
-	}
-	if (!m->came && (input || v.received > 0))
+	c = monitor_counters(m, now, &counters);
+	if (c != NULL && sampling_first(&m->sampling, c, input))
 		monitor_peek(m, now);
-	if (m->nap < MOST)
-		m->nap *= 2;
-	m->speaks = m->came && m->w->phase.state != HANDSHAKE_NOT_SSH &&
-	    (m->w->phase.state >= HANDSHAKE_SSH || !v.counted ||
-	    v.acked + (uint64_t)t->pending > LINE);
-	if (m->speaks) {
-		m->w->phase.state = HANDSHAKE_KEYED;
-		liveness_spoke(m->w);
-	}
-	return m->speaks;
-}
-
-/* Time of the next look, ms. */
-static int64_t
-monitor_next(const struct monitor *m, const struct tcp_counters *v, int64_t now)
-{
-	int64_t asks = m->w->frozen.interval, age = v->received_ago;
-
-	if (asks > 0)
-		return now - age + (age / asks + 1) * asks + LATE;
-	if (age > v->sent_ago)
-		age = v->sent_ago;
-	return now + (age < m->period ? m->period :
-	    age < RARELY ? age : RARELY);
-}
-
-/*
- * Tells the frozen machine the traffic since the last look, with its times.
- * Bytes received after the last bytes sent count as the answer to them.
- */
-static void
-monitor_flow(struct monitor *m, const struct tcp_counters *v, int64_t now)
-{
-	struct frozen *f = &m->w->frozen;
-	uint64_t up = v->acked - m->seen.acked;
-	uint64_t down = v->received - m->seen.received;
-	int64_t sent = now - v->sent_ago, came = now - v->received_ago;
-	bool answered = came >= sent;
-
-	m->seen = *v;
-	if (!v->counted)
-		return;
-	if (came < f->heard)
-		came = f->heard;
-	if (down > 0 && !answered)
-		frozen_down(f, came, (size_t)down);
-	if (up > 0)
-		frozen_up(f, sent, (size_t)up);
-	if (down > 0 && answered)
-		frozen_down(f, came, (size_t)down);
+	if (!sampling_begun(&m->sampling, c, h->state))
+		return false;
+	handshake_unknown(h);
+	liveness_spoke(m->w);
+	return true;
 }
 
 /* Looks for unacknowledged bytes of ssh; liveness then watches them. */
 static void
 monitor_look(struct monitor *m, int64_t now)
 {
-	struct tcp_state *t = &m->w->network.tcp;
-	struct tcp_counters v;
+	struct sampling_counters c;
 
-	if (m->w->stall.timer != SPAN_NEVER)
-		m->timer = now + m->period;
-	else
+	if (!monitor_watched(m))
 		liveness_ease(m->w);
-	if (now < m->timer)
-		return;
-	if (tcp_look(m->w->sock, t, now) == -1 ||
-	    tcp_counters_look(m->w->sock, &v) == -1) {
-		m->timer = SPAN_NEVER;
-		return;
-	}
-	monitor_flow(m, &v, now);
-	m->timer = monitor_next(m, &v, now);
-	if (t->pending > 0)
-		liveness_found(m->w, now, t->unanswered);
+	if (sampling_wants(&m->sampling, now, monitor_watched(m)) &&
+	    sampling_look(&m->sampling, now, monitor_counters(m, now, &c),
+	    &m->w->frozen))
+		liveness_found(m->w, now, m->w->network.tcp.unanswered);
 }
 
 /*
@@ -198,12 +124,11 @@ monitor_look(struct monitor *m, int64_t now)
 static void
 monitor_over(struct monitor *m, int64_t now)
 {
-	const struct stall_keepalive *k = &m->w->keepalive;
 	struct tcp_state *t = &m->w->network.tcp;
 
 	m->over = true;
 	m->reset = tcp_look(m->w->sock, t, now) == -1 ||
-	    t->heard < 1000 * (int64_t)(k->idle + k->interval * (k->count - 1));
+	    stall_reset(&m->w->keepalive, t->heard);
 	if (!m->reset)
 		(void)liveness_failed(m->w, ETIMEDOUT, now);
 }
@@ -247,9 +172,9 @@ fdpass_stay(struct guard *g)
 static void
 fdpass_monitor(struct guard *g)
 {
-	struct monitor m;
+	struct monitor m = { .w = &g->watch };
 
-	monitor_open(&m, &g->watch, g->loop.now);
+	sampling_start(&m.sampling, g->o->patience, g->loop.now);
 	while (!m.over && !g->left) {
 		guard_watch(g);
 		monitor_enter(&m, &g->loop);

@@ -98,6 +98,9 @@ guard_open(struct guard *g)
 		.o = g->o, .log = g->log, .sock = -1,
 		.up.out = -1, .down.out = STDOUT_FILENO,
 		.owner = { .pidfd = -1, .end = -1, .number = -1 },
+		.limits = { .banner = g->o->deadline,
+		    .deadline = g->o->deadline, .hasty = g->o->hasty,
+		    .command = wraps },
 	};
 	if (!wraps)
 		guard_alone();
@@ -162,7 +165,6 @@ guard_run(const struct guard_options *o, const struct log *log)
 /* --- every phase --- */
 
 enum {
-	LEAST = 1000, MOST = 600000, /* limits of a banner timeout, ms */
 	PACKETS = 8,		/* packets from the supervisor at a time */
 	SIGNALS = 64		/* signals at a time */
 };
@@ -211,11 +213,12 @@ guard_hear(struct guard *g, const struct event *e)
 {
 	if (e->kind == EVENT_LOGIN && g->watched)
 		frozen_login(&g->watch.frozen);
-	/* A command may take any time before its server sends the banner. */
-	if (e->kind != EVENT_WAIT || e->wait < LEAST || e->wait > MOST ||
-	    g->o->command != NULL)
+	if (e->kind != EVENT_WAIT ||
+	    !handshake_limit_banner(&g->limits, e->wait))
 		return;
-	g->banner = g->watching.banner = e->wait;
+	if (g->watched)
+		(void)handshake_limit_banner(&g->watch.handshake.limits,
+		    e->wait);
 	log_detail(g->log, "%s: sshp sets the timeout for the banner to %llds",
 	    g->o->host, (long long)e->wait / 1000);
 }
@@ -270,9 +273,8 @@ guard_observe(struct guard *g)
 	g->watching = (struct liveness_options){
 		.host = g->o->host,
 		.patience = g->o->patience,
-		.deadline = g->o->deadline,
-		.banner = g->banner != 0 ? g->banner : g->o->deadline,
 		.alive = g->o->alive,
+		.limits = g->limits,
 		.far = g->o->reach.via != NULL,
 		.hasty = g->o->hasty,
 	};
@@ -347,7 +349,7 @@ carry_up(struct guard *g)
 static void
 carry_unseen(struct guard *g)
 {
-	if (g->watch.phase.state != HANDSHAKE_KEYED || g->down.splices)
+	if (g->watch.handshake.state != HANDSHAKE_KEYED || g->down.splices)
 		return;
 	relay_unseen(&g->up);
 	relay_unseen(&g->down);
@@ -400,7 +402,7 @@ guard_relay(struct guard *g)
 	guard_confine(g, sandbox_relay);
 	while (!over) {
 		/* After the handshake, no rare descriptor is replaced. */
-		loop_busy(&g->loop, g->watch.phase.state == HANDSHAKE_KEYED);
+		loop_busy(&g->loop, g->watch.handshake.state == HANDSHAKE_KEYED);
 		guard_watch(g);
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);

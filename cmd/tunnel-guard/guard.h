@@ -52,7 +52,7 @@ struct guard {
 	struct liveness_options watching;
 	struct liveness watch;
 	struct traffic traffic;
-	int64_t banner;	/* the supervisor's limit for the banner, ms; or 0 */
+	struct handshake_limits limits; /* the supervisor may change them */
 	bool passed;		/* ssh has the socket itself */
 	bool watched;		/* the guard has a connection */
 	bool heard;		/* the server has sent something */

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/span.h"
 #include "sys/tcp.h"
 #include "tunnel-guard/liveness.h"
-#include "tunnel-guard/liveness_rules.h"
 
 enum {
 	GIVE_UP = 900000,	/* the kernel's own limit without a cap, ms */
@@ -15,15 +12,21 @@ enum {
 	FOREVER = INT_MAX	/* ms, largest for the kernel: 24 days */
 };
 
-/* Adapts the cap to the round trip, if it changes by over a quarter. */
-static void
-liveness_cap(struct liveness *w, int64_t rtt)
-{
-	int cap = stall_rto_cap(w->o->patience, rtt);
+/* --- the socket's timers --- */
 
-	if (abs(cap - w->rto_cap) > w->rto_cap / 4 &&
-	    tcp_rto_cap(w->sock, cap))
+/* Sets the cap, unless it is set, or the kernel has none. */
+static void
+liveness_cap(struct liveness *w, int cap)
+{
+	if (cap != w->rto_cap && tcp_rto_cap(w->sock, cap))
 		w->rto_cap = cap;
+}
+
+/* Adapts the cap to the round trip. */
+static void
+liveness_cap_usual(struct liveness *w, int64_t rtt)
+{
+	liveness_cap(w, stall_rto_cap_next(w->rto_cap, w->o->patience, rtt));
 }
 
 /* Prevents that the kernel gives up early because of a capped timeout. */
@@ -36,21 +39,22 @@ liveness_give_up(struct liveness *w, bool in_flight)
 	w->in_flight = in_flight;
 }
 
-/*
- * Before the server speaks SSH, a dead path costs only a new attempt, and the
- * wait for the banner may be long.  So the kernel probes the server often.
- */
-static const struct stall_keepalive silent = { 1, 1, 5 };
+static void
+liveness_keepalive(const struct liveness *w)
+{
+	const struct stall_keepalive *k = &w->keepalive;
+
+	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+}
 
 static void
 liveness_socket(struct liveness *w)
 {
 	const struct stall_keepalive later = stall_keepalive(w->o->patience);
-	const struct stall_keepalive *k = &w->keepalive;
 
-	w->keepalive = w->o->far ? later : silent;
-	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
-	liveness_cap(w, 0);
+	w->keepalive = stall_keepalive_first(w->o->patience, w->o->far);
+	liveness_keepalive(w);
+	liveness_cap_usual(w, 0);
 	if (tcp_lacks(w->sock) != NULL)
 		log_detail(w->log, "%s: this kernel does not report %s",
 		    w->o->host, tcp_lacks(w->sock));
@@ -63,16 +67,17 @@ liveness_socket(struct liveness *w)
 
 void
 liveness_open(struct liveness *w, const struct liveness_options *o,
-    const struct log *log, const struct ssh_process *owner, int sock,
+    const struct log *log, const struct ssh_process *ssh, int sock,
     int64_t now)
 {
 	*w = (struct liveness){
-		.o = o, .log = log, .owner = owner, .sock = sock,
-		.connected = now, .step = now, .closed = SPAN_NEVER,
+		.o = o, .log = log, .ssh = ssh, .sock = sock,
 		.stall.since = SPAN_NEVER, .stall.timer = SPAN_NEVER,
 	};
-	frozen_start(&w->frozen, o->patience, o->alive, now);
+	handshake_start(&w->handshake, &o->limits, now);
+	frozen_start(&w->frozen, o->patience, o->alive, o->far, now);
 	ssh_not_reading_start(&w->not_reading, o->patience);
+	ending_eof_start(&w->eof, o->patience);
 	network_open(&w->network, sock, o->patience, !o->hasty);
 	if (network_blind(&w->network) != NULL)
 		log_detail(log, "%s: %s", o->host,
@@ -99,46 +104,31 @@ liveness_found(struct liveness *w, int64_t now, int unanswered)
 void
 liveness_ease(struct liveness *w)
 {
-	int cap = stall_rto_cap(10 * w->o->patience, 0);
-
-	if (w->rto_cap != 0 && w->rto_cap != cap && !w->asked &&
-	    tcp_rto_cap(w->sock, cap))
-		w->rto_cap = cap;
+	if (w->rto_cap != 0 && !w->probing)
+		liveness_cap(w, stall_rto_cap_eased(w->o->patience));
 }
 
 void
 liveness_went(struct liveness *w, int64_t now, const void *from, size_t n)
 {
-	w->up += n;
-	if (w->phase.state == HANDSHAKE_KEYED || n == 0)
-		return;
-	handshake_told(&w->phase, from, n);
-	w->step = now;
+	w->sent += n;
+	handshake_sent(&w->handshake, now, from, n);
 }
 
 void
 liveness_spoke(struct liveness *w)
 {
-	const struct stall_keepalive *k = &w->keepalive;
-
 	w->keepalive = stall_keepalive(w->o->patience);
-	if (w->sock != -1 && !w->held && !w->asked)
-		tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+	if (w->sock != -1 && !w->offline && !w->probing)
+		liveness_keepalive(w);
 }
 
 bool
 liveness_came(struct liveness *w, int64_t now, const void *from, size_t n)
 {
-	bool spoke = w->phase.state >= HANDSHAKE_SSH;
-
-	w->down += n;
-	if (w->phase.state == HANDSHAKE_KEYED || n == 0)
+	w->received += n;
+	if (!handshake_received(&w->handshake, now, from, n))
 		return false;
-	handshake_feed(&w->phase, from, n);
-	w->step = now;
-	if (spoke || w->phase.state < HANDSHAKE_SSH)
-		return false;
-	w->began = now;
 	liveness_spoke(w);
 	return true;
 }
@@ -151,9 +141,8 @@ liveness_forgive(struct liveness *w, int64_t now)
 		stall_forgive(&w->stall, now);
 	frozen_forgive(&w->frozen, now);
 	ssh_not_reading_forgive(&w->not_reading, now);
-	w->step = w->began = now;
-	if (w->closed != SPAN_NEVER)
-		w->closed = now;
+	handshake_forgive(&w->handshake, now);
+	ending_eof_forgive(&w->eof, now);
 }
 
 void
@@ -166,25 +155,17 @@ liveness_waits(struct liveness *w, int64_t now, bool waits, bool took)
 void
 liveness_closed(struct liveness *w, int64_t now)
 {
-	if (w->closed == SPAN_NEVER)
-		w->closed = now;
+	ending_eof_came(&w->eof, now);
 }
 
-/* --- decisions --- */
-
-static bool
-liveness_end(struct liveness *w, struct verdict v)
-{
-	w->verdict = v;
-	return true;
-}
+/* --- orders of the network's machine --- */
 
 /* No network: pauses our timers and the kernel's. */
 static void
 liveness_hold(struct liveness *w)
 {
-	w->held = true;
-	w->asked = false;
+	w->offline = true;
+	w->probing = false;
 	tcp_unasked(w->sock);
 	tcp_give_up(w->sock, FOREVER);
 	log_detail(w->log, "%s: this machine has no network; waiting "
@@ -195,10 +176,10 @@ liveness_hold(struct liveness *w)
 static void
 liveness_release(struct liveness *w, int64_t now)
 {
-	w->held = false;
+	w->offline = false;
 	/* The kernel's limit must not count the pause for bytes in flight. */
 	w->in_flight = true;
-	w->connected = now;
+	handshake_reconnected(&w->handshake, now);
 }
 
 /* Makes the kernel retransmit as often as the round trip allows. */
@@ -210,9 +191,9 @@ liveness_urge(struct liveness *w, int64_t now)
 
 	if (w->rto_cap == 0 || tcp_look(w->sock, t, now) == -1)
 		return;
-	cap = stall_rto_cap(0, t->rtt);
-	if (cap < w->rto_cap && tcp_rto_cap(w->sock, cap))
-		w->rto_cap = cap;
+	cap = stall_rto_cap_urgent(t->rtt);
+	if (cap < w->rto_cap)
+		liveness_cap(w, cap);
 }
 
 static void
@@ -224,33 +205,60 @@ liveness_probe(struct liveness *w, int64_t now)
 		[CAUSE_PATH_RETURNED] = "the network is back",
 	};
 
-	if (w->held)
+	if (w->offline)
 		liveness_release(w, now);
-	if (!w->asked) {
+	if (!w->probing) {
 		liveness_forgive(w, now);
 		log_detail(w->log, "%s: %s; probing the server",
 		    w->o->host, why[w->network.place.why]);
 		liveness_urge(w, now);
 	}
-	w->asked = true;
+	w->probing = true;
 	tcp_probe(w->sock);
 }
 
 static void
 liveness_calm(struct liveness *w)
 {
-	const struct stall_keepalive *k = &w->keepalive;
-
-	w->asked = false;
-	tcp_keepalive(w->sock, k->idle, k->interval, k->count);
+	w->probing = false;
+	liveness_keepalive(w);
 	if (w->rto_cap != 0)
-		liveness_cap(w, 0);
+		liveness_cap_usual(w, 0);
+}
+
+/* --- the verdict --- */
+
+static enum ending_ssh
+liveness_ssh(const struct liveness *w)
+{
+	static const enum ending_ssh as[] = {
+		[SSH_PROCESS_GONE] = SSH_LEFT,
+		[SSH_PROCESS_STOPPED] = SSH_STOPPED,
+		[SSH_PROCESS_THERE] = SSH_THERE,
+	};
+
+	return as[ssh_process_state(w->ssh)];
+}
+
+static bool
+liveness_stopped(const struct liveness *w)
+{
+	return liveness_ssh(w) == SSH_STOPPED;
+}
+
+static bool
+liveness_end(struct liveness *w, const struct verdict *v)
+{
+	w->verdict = *v;
+	return true;
 }
 
 /* True if a change of the network has ended the connection. */
 static bool
 liveness_displaced(struct liveness *w, const struct loop *l)
 {
+	struct verdict v;
+
 	switch (network_step(&w->network, l)) {
 	case NETCHANGE_NOTHING:
 		break;
@@ -264,56 +272,107 @@ liveness_displaced(struct liveness *w, const struct loop *l)
 		liveness_calm(w);
 		break;
 	case NETCHANGE_DEAD:
-		if (ssh_process_state(w->owner) != SSH_PROCESS_STOPPED)
-			return liveness_end(w,
-			    network_verdict(&w->network, l->now));
-		netchange_forgive(&w->network.place, l->now);
-		break;
+		network_verdict(&w->network, l->now, &v);
+		return !netchange_excused(&w->network.place, l->now,
+		    liveness_stopped(w)) && liveness_end(w, &v);
 	}
 	return false;
 }
 
-/* True if the kernel's state of unacknowledged bytes shows a dead path. */
+/* Samples the unacknowledged bytes; without the kernel's state, none. */
+static struct stall_sample
+liveness_sample(struct liveness *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+
+	if (tcp_look(w->sock, t, now) == -1)
+		return (struct stall_sample){ 0 };
+	liveness_give_up(w, t->in_flight);
+	if (w->rto_cap != 0 && !w->probing)
+		liveness_cap_usual(w, t->rtt);
+	return (struct stall_sample){
+		.pending = t->pending, .heard = t->heard,
+		.unanswered = t->unanswered, .resent = t->resent,
+		.rtt = t->rtt,
+	};
+}
+
+/* True if the path is dead under unacknowledged bytes. */
 static bool
 liveness_stalled(struct liveness *w, int64_t now)
 {
-	struct stall_sample s = { 0 };
-	struct tcp_state *t = &w->network.tcp;
+	struct stall_sample s;
+	struct verdict v;
 
-	if (w->held || now < w->stall.timer)
+	if (now < w->stall.timer)
 		return false;
-	/* Without the kernel's state, looks again after more bytes went. */
-	if (tcp_look(w->sock, t, now) == -1)
-		return stall_look(&w->stall, now, &s);
-	s = (struct stall_sample){
-		.outstanding = t->pending > 0,
-		.heard = t->heard,
-		.unanswered = t->unanswered,
-		.resent = t->resent,
-		.rtt = t->rtt,
-	};
-	liveness_give_up(w, t->in_flight);
-	if (w->rto_cap != 0 && !w->asked)
-		liveness_cap(w, t->rtt);
-	if (!stall_look(&w->stall, now, &s))
+	s = liveness_sample(w, now);
+	return stall_look(&w->stall, now, &s, &v) &&
+	    !stall_excused(&w->stall, now, liveness_stopped(w)) &&
+	    liveness_end(w, &v);
+}
+
+/* True if the server does not begin or finish its handshake. */
+static bool
+liveness_stuck(struct liveness *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+	struct verdict v;
+	bool known;
+
+	if (now < handshake_due(&w->handshake))
 		return false;
-	if (ssh_process_state(w->owner) == SSH_PROCESS_STOPPED) {
-		stall_forgive(&w->stall, now);
+	known = w->sock != -1 && tcp_look(w->sock, t, now) == 0;
+	return handshake_look(&w->handshake, now, known ? t->rtt : -1, &v) &&
+	    !handshake_excused(&w->handshake, now, &v, liveness_stopped(w)) &&
+	    liveness_end(w, &v);
+}
+
+/* True if the server no longer answers ssh while its kernel acknowledges. */
+static bool
+liveness_frozen(struct liveness *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+	struct verdict v;
+	bool known;
+
+	if (now < w->frozen.timer)
 		return false;
-	}
-	return liveness_end(w, (struct verdict){
-		.cause = CAUSE_PATH_BUSY,
-		.silence = now - w->stall.since,
-		.unanswered = t->unanswered,
-		.pending = t->pending,
-	});
+	known = w->sock != -1 && tcp_look(w->sock, t, now) == 0;
+	return frozen_look(&w->frozen, now, known ? t->pending : -1, t->data,
+	    &v) && !frozen_excused(&w->frozen, now, liveness_stopped(w),
+	    w->sock != -1 && tcp_gap(w->sock)) && liveness_end(w, &v);
+}
+
+/* True if ssh does not notice that the server closed the connection. */
+static bool
+liveness_lingers(struct liveness *w, int64_t now)
+{
+	struct verdict v;
+
+	return ending_eof_look(&w->eof, now, &v) &&
+	    !ending_eof_excused(&w->eof, now, liveness_ssh(w)) &&
+	    liveness_end(w, &v);
+}
+
+/* True if ssh reads nothing. */
+static bool
+liveness_not_read(struct liveness *w, int64_t now)
+{
+	struct verdict v;
+
+	return now >= w->not_reading.timer &&
+	    ssh_not_reading_look(&w->not_reading, now, tcp_unread(w->sock),
+	    &v) && !ssh_not_reading_excused(&w->not_reading, now,
+	    liveness_ssh(w), ssh_process_excused(w->ssh)) &&
+	    liveness_end(w, &v);
 }
 
 /* True while the timers are paused: no network, or ssh reads nothing. */
 static bool
 liveness_rests(const struct liveness *w, int64_t now)
 {
-	return w->held || ssh_not_reading_blocked(&w->not_reading, now);
+	return w->offline || ssh_not_reading_blocked(&w->not_reading, now);
 }
 
 void
@@ -324,45 +383,38 @@ liveness_enter(struct liveness *w, struct loop *l)
 	if (liveness_rests(w, l->now))
 		return;
 	loop_lower(l, w->stall.timer);
-	loop_lower(l, rules_due(w));
+	loop_lower(l, handshake_due(&w->handshake));
+	loop_lower(l, w->frozen.timer);
+	loop_lower(l, w->eof.timer);
 }
 
 /* Tells the frozen machine the bytes of this turn of the loop. */
 static void
 liveness_count(struct liveness *w, int64_t now)
 {
-	if (w->up > 0)
-		frozen_up(&w->frozen, now, w->up);
-	if (w->down > 0)
-		frozen_down(&w->frozen, now, w->down);
-	w->up = w->down = 0;
+	if (w->sent > 0)
+		frozen_up(&w->frozen, now, w->sent);
+	if (w->received > 0)
+		frozen_down(&w->frozen, now, w->received);
+	w->sent = w->received = 0;
 }
 
 bool
 liveness_dead(struct liveness *w, const struct loop *l)
 {
 	liveness_count(w, l->now);
-	if (liveness_displaced(w, l) || rules_wedged(w, l->now))
+	if (liveness_displaced(w, l) || liveness_not_read(w, l->now))
 		return true;
-	return !liveness_rests(w, l->now) &&
-	    (liveness_stalled(w, l->now) || rules(w, l->now));
+	return !liveness_rests(w, l->now) && (liveness_stalled(w, l->now) ||
+	    liveness_stuck(w, l->now) || liveness_frozen(w, l->now) ||
+	    liveness_lingers(w, l->now));
 }
 
 bool
 liveness_failed(struct liveness *w, int error, int64_t now)
 {
-	if (error != ETIMEDOUT && error != EHOSTUNREACH &&
-	    error != ENETUNREACH)
-		return false;
-	return liveness_end(w, (struct verdict){
-		.cause = w->stall.since == SPAN_NEVER ?
-		    CAUSE_PATH_IDLE : CAUSE_PATH_GIVEN_UP,
-		.silence = w->stall.since != SPAN_NEVER ?
-		    now - w->stall.since : 1000LL * (w->keepalive.idle +
-		    w->keepalive.interval * w->keepalive.count),
-		.unanswered = w->keepalive.count,
-		.error = strerror(error),
-	});
+	return stall_failed(&w->stall, now, error, strerror(error),
+	    &w->keepalive, &w->verdict);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "sys/log.h"
 #include "sys/loop.h"
 #include "sys/ssh_process.h"
+#include "transport/ending.h"
 #include "transport/frozen.h"
 #include "transport/handshake.h"
 #include "transport/ssh_not_reading.h"
@@ -33,12 +34,8 @@
 struct liveness_options {
 	const char *host;	/* for messages of -v */
 	int64_t patience;	/* limit of silence, ms */
-	int64_t deadline;	/* limit for each step of the server, from the
-				 * banner to NEWKEYS, ms */
-	int64_t banner;	/* limit for the banner, ms; on a slow path up to
-				 * deadline */
 	int64_t alive;		/* ServerAliveInterval, ms; 0: unknown */
-	bool unseen;		/* the guard does not see the bytes */
+	struct handshake_limits limits;
 	bool far;		/* more hops follow the socket's peer: data that
 				 * the peer acknowledged may wait there */
 	bool hasty;		/* the end loses nothing, so timers run on while
@@ -48,35 +45,30 @@ struct liveness_options {
 struct liveness {
 	const struct liveness_options *o;
 	const struct log *log;
-	const struct ssh_process
-	    *owner; /* the ssh above; liveness asks whether it is stopped */
+	const struct ssh_process *ssh; /* liveness asks whether it is stopped */
 	int sock;		/* the caller's; -1: none */
-	struct handshake phase;
+	struct handshake handshake;
 	struct stall stall;
 	struct frozen frozen;
 	struct ssh_not_reading not_reading;
-	size_t up, down;	/* bytes, in this turn of the loop */
-	int64_t step;		/* last progress of the handshake, ms */
-	int64_t began;		/* time of the banner, ms */
+	struct ending_eof eof;	/* the server's end of file */
 	struct network network;
-	bool held;		/* no network: all timers are paused */
-	bool asked;		/* the kernel probes the peer */
-	struct stall_keepalive keepalive;
+	size_t sent, received;	/* bytes, in this turn of the loop */
+	bool offline;		/* no network: all timers are paused */
+	bool probing;		/* the kernel probes the peer */
+	struct stall_keepalive keepalive; /* while it does not */
 	int rto_cap;		/* present cap, ms; 0: the kernel has none */
 	bool in_flight;		/* last value for liveness_give_up() */
-	int64_t connected;	/* time of the connect, ms */
-	int64_t slow;		/* slow path: limit for the banner, ms; or 0 */
-	int64_t closed;		/* time of the server's EOF; or SPAN_NEVER */
 
 	struct verdict verdict;	/* of liveness_dead() and liveness_failed() */
 };
 
 /*
  * Begins at now to watch a new connection, and sets its socket options.  The
- * objects that o, log and owner point to must live as long as w.
+ * objects that o, log and ssh point to must live as long as w.
  */
 void	liveness_open(struct liveness *w, const struct liveness_options *o,
-	    const struct log *log, const struct ssh_process *owner, int sock,
+	    const struct log *log, const struct ssh_process *ssh, int sock,
 	    int64_t now);
 
 /* Adds descriptors and deadlines to a turn of the loop. */

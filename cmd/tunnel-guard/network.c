@@ -73,8 +73,7 @@ network_resumed(struct network *n, int64_t now)
 
 	if (!suspend_slept(&n->resume))
 		return NETCHANGE_NOTHING;
-	n->asleep = n->resume.slept - before;
-	return netchange_slept(&n->place, now);
+	return netchange_slept(&n->place, now, n->resume.slept - before);
 }
 
 /* Evaluates the peer's signs of life during probing. */
@@ -91,8 +90,6 @@ network_ask(struct network *n, int64_t now)
 			.busy = t->pending > 0, .resent = t->resent,
 			.unanswered = t->unanswered,
 		};
-	n->busy = s.busy;
-	n->unanswered = s.busy ? s.unanswered : n->place.probes;
 	return netchange_look(&n->place, now, &s);
 }
 
@@ -112,19 +109,11 @@ network_step(struct network *n, const struct loop *l)
 	return o;
 }
 
-struct verdict
-network_verdict(const struct network *n, int64_t now)
+void
+network_verdict(const struct network *n, int64_t now, struct verdict *v)
 {
-	const struct netchange *p = &n->place;
-
-	return (struct verdict){
-		.cause = p->why,
-		.silence = now - (p->why == CAUSE_ADDRESS_GONE ? p->gone :
-		    p->since),
-		.unanswered = n->unanswered, .busy = n->busy,
-		.asleep = n->asleep, .mine = n->mine,
-		.chosen = n->routed ? n->chosen : NULL,
-	};
+	netchange_verdict(&n->place, now, n->mine, n->routed ? n->chosen : NULL,
+	    v);
 }
 
 const char *

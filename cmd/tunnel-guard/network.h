@@ -28,9 +28,6 @@ struct network {
 	struct tcp_state tcp;	/* at the last look, or set by the caller */
 	char mine[ADDRESS_TEXT], chosen[ADDRESS_TEXT];
 	bool routed;		/* chosen is valid */
-	int64_t asleep;		/* duration of the last sleep, ms */
-	bool busy;		/* from the last signs */
-	int unanswered;		/* probes or retransmits, from the last signs */
 };
 
 /* Begins with a new connection; patience and waits as for netchange.h. */
@@ -43,8 +40,9 @@ void	network_enter(struct network *n, struct loop *l);
 /* Call after the wait; returns the order for the connection. */
 enum netchange_order	network_step(struct network *n, const struct loop *l);
 
-/* The verdict after NETCHANGE_DEAD; points into n. */
-struct verdict	network_verdict(const struct network *n, int64_t now);
+/* The verdict after NETCHANGE_DEAD. */
+void	network_verdict(const struct network *n, int64_t now,
+	    struct verdict *v);
 
 /* Text about what this system cannot watch; or NULL. */
 const char	*network_blind(const struct network *n);

@@ -116,9 +116,9 @@ counters_state(const struct liveness *w, bool passed)
 {
 	if (w == NULL)
 		return "connecting";
-	if (w->closed != SPAN_NEVER)
+	if (w->eof.since != SPAN_NEVER)
 		return "closed";
-	if (!passed && w->phase.state < HANDSHAKE_SSH)
+	if (!passed && w->handshake.state < HANDSHAKE_SSH)
 		return "no-banner";
 	return w->stall.since == SPAN_NEVER ? "quiet" : "unacknowledged";
 }

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
+#include "base/span.h"
 #include "transport/ending.h"
 
 enum {
@@ -30,4 +33,57 @@ ending_step(struct ending *e, int64_t now, enum ending_ssh ssh)
 	default:
 		return ENDING_DONE;
 	}
+}
+
+/* --- after the server's end of file --- */
+
+void
+ending_eof_start(struct ending_eof *e, int64_t patience)
+{
+	*e = (struct ending_eof){ .patience = patience, .since = SPAN_NEVER,
+		.timer = SPAN_NEVER };
+}
+
+static void
+ending_eof_begin(struct ending_eof *e, int64_t now)
+{
+	e->since = now;
+	e->timer = now + e->patience;
+}
+
+void
+ending_eof_came(struct ending_eof *e, int64_t now)
+{
+	if (e->since == SPAN_NEVER)
+		ending_eof_begin(e, now);
+}
+
+void
+ending_eof_forgive(struct ending_eof *e, int64_t now)
+{
+	if (e->since != SPAN_NEVER)
+		ending_eof_begin(e, now);
+}
+
+bool
+ending_eof_look(const struct ending_eof *e, int64_t now, struct verdict *v)
+{
+	char span[SPAN_TEXT];
+
+	if (now < e->timer)
+		return false;
+	*v = (struct verdict){ .cause = CAUSE_LINGERS,
+	    .silence = now - e->since };
+	snprintf(v->text, sizeof v->text, "the server closed the connection, "
+	    "but ssh has not exited for %s", span_text(v->silence, span));
+	return true;
+}
+
+bool
+ending_eof_excused(struct ending_eof *e, int64_t now, enum ending_ssh ssh)
+{
+	if (ssh == SSH_THERE)
+		return false;
+	ending_eof_forgive(e, now);
+	return true;
 }

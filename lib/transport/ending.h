@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* When to signal an ssh that does not exit. */
+/* When to end an ssh that does not exit by itself. */
 #ifndef TRANSPORT_ENDING_H
 #define TRANSPORT_ENDING_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "transport/verdict.h"
 
 /*
  * The guard ends the ssh that started it.  The guard has closed the pipes,
@@ -36,5 +39,37 @@ void	ending_start(struct ending *e, int64_t now, int64_t grace);
 /* The caller calls this at e->timer and whenever ssh may have exited. */
 enum ending_order	ending_step(struct ending *e, int64_t now,
 			    enum ending_ssh ssh);
+
+/*
+ * The server closed the connection.  ssh gets the end of file, and exits.  An
+ * ssh that has not exited for the limit of silence does not notice, and the
+ * guard ends it.
+ */
+struct ending_eof {
+	int64_t patience;	/* ms */
+	int64_t since;		/* when ssh got the end of file, ms;
+				 * SPAN_NEVER: not yet */
+	int64_t timer;		/* when ending_eof_look() is due, ms;
+				 * SPAN_NEVER */
+};
+
+void	ending_eof_start(struct ending_eof *e, int64_t patience);
+
+/* ssh got the server's end of file by now; only the first call counts. */
+void	ending_eof_came(struct ending_eof *e, int64_t now);
+
+/* The time begins again at now, if ssh got the end of file. */
+void	ending_eof_forgive(struct ending_eof *e, int64_t now);
+
+/* Call this when e->timer has come.  True if ssh must end; v has the reason. */
+bool	ending_eof_look(const struct ending_eof *e, int64_t now,
+	    struct verdict *v);
+
+/*
+ * Call this after ending_eof_look() gave a verdict.  True, and the time begins
+ * again, if the verdict does not hold: ssh is stopped or gone.
+ */
+bool	ending_eof_excused(struct ending_eof *e, int64_t now,
+	    enum ending_ssh ssh);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/span.h"
@@ -35,9 +36,10 @@ static const struct pair { size_t ask, answer; } pairs[] = {
 
 void
 frozen_start(struct frozen *f, int64_t patience, int64_t interval,
-    int64_t now)
+    bool far, int64_t now)
 {
 	*f = (struct frozen){ .patience = patience, .interval = interval,
+		.far = far,
 		.told = interval > 0, .began = now, .clear = now,
 		.bulk = now };
 	frozen_forgive(f, now);
@@ -172,9 +174,29 @@ frozen_speaks(struct frozen *f, uint32_t segments)
 	return f->asks > 0 && segments != before;
 }
 
-bool
-frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments)
+static bool
+frozen_dead(const struct frozen *f, int64_t now, struct verdict *v)
 {
+	char span[SPAN_TEXT];
+
+	*v = (struct verdict){ .cause = CAUSE_PEER_FROZEN,
+	    .silence = now - f->heard };
+	snprintf(v->text, sizeof v->text, "%s %d keepalives of ssh unanswered, "
+	    "nothing received for %s", f->unseen ?
+	    "path dead or peer frozen (behind a proxy or a command):" :
+	    "peer frozen: its kernel acknowledges,", f->asks,
+	    span_text(v->silence, span));
+	return true;
+}
+
+bool
+frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments,
+    struct verdict *v)
+{
+	/* A proxy acknowledges bytes that the server has not received yet. */
+	f->unseen = pending == -1 || (pending == 0 && f->far);
+	if (f->unseen)
+		pending = -1;
 	if (frozen_speaks(f, segments)) {
 		frozen_forgive(f, now);
 		return false;
@@ -199,5 +221,14 @@ frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments)
 	if (now < f->timer)
 		return false;
 	f->timer = now + f->interval;
+	return frozen_dead(f, now, v);
+}
+
+bool
+frozen_excused(struct frozen *f, int64_t now, bool stopped, bool gap)
+{
+	if (!stopped && !gap)
+		return false;
+	frozen_forgive(f, now);
 	return true;
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "transport/verdict.h"
+
 /*
  * TCP cannot tell a frozen server from an idle one: the server's kernel
  * acknowledges either way.  But a server that is not frozen answers ssh's
@@ -66,6 +68,9 @@
  */
 struct frozen {
 	int64_t patience;	/* ms */
+	bool far;		/* more hops follow the peer of our socket */
+	bool unseen;		/* at the last look: not known if the server's
+				 * kernel acknowledged all our bytes */
 	int64_t interval;	/* of questions, ms; 0: not known */
 	bool told;		/* interval is the user's setting */
 	size_t size;		/* of a question; 0: not learned */
@@ -92,10 +97,11 @@ struct frozen {
 
 /*
  * A connection made at now; interval is ServerAliveInterval in ms, 0 if it is
- * not known.
+ * not known.  far: our bytes that the socket's peer has acknowledged may still
+ * wait in a proxy.
  */
 void	frozen_start(struct frozen *f, int64_t patience, int64_t interval,
-	    int64_t now);
+	    bool far, int64_t now);
 
 /* ssh has logged in: any byte from now on shows that the server answers. */
 void	frozen_login(struct frozen *f);
@@ -106,13 +112,20 @@ void	frozen_down(struct frozen *f, int64_t now, size_t n);
 
 /*
  * The caller calls this when f->timer has come.  pending: our bytes that are
- * unsent or unacknowledged; -1 if that is not known all the way to the server.
- * segments: how many segments with data the kernel has received; a constant if
- * that is not known.  On a lossy line they come out of order, long before their
- * bytes come here.  True if the server is frozen.
+ * unsent or unacknowledged by the socket's peer; -1: not known.  segments: how
+ * many segments with data the kernel has received; a constant if that is not
+ * known.  On a lossy line they come out of order, long before their bytes come
+ * here.  True if the server is frozen; v has the reason.
  */
 bool	frozen_look(struct frozen *f, int64_t now, int64_t pending,
-	    uint32_t segments);
+	    uint32_t segments, struct verdict *v);
+
+/*
+ * Call this after frozen_look() gave a verdict.  True, and the silence begins
+ * again, if the verdict does not hold: ssh is stopped, or data is missing that
+ * the server's kernel must repeat (gap).
+ */
+bool	frozen_excused(struct frozen *f, int64_t now, bool stopped, bool gap);
 
 /* Begins the silence anew: past silence no longer counts. */
 void	frozen_forgive(struct frozen *f, int64_t now);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
 #include "base/span.h"
 #include "transport/netchange.h"
 
@@ -113,8 +115,9 @@ netchange_changed(struct netchange *p, int64_t now,
 }
 
 enum netchange_order
-netchange_slept(struct netchange *p, int64_t now)
+netchange_slept(struct netchange *p, int64_t now, int64_t asleep)
 {
+	p->asleep = asleep;
 	return p->offline ? NETCHANGE_NOTHING : netchange_probe(p, now,
 	    CAUSE_RESUMED);
 }
@@ -167,6 +170,8 @@ enum netchange_order
 netchange_look(struct netchange *p, int64_t now,
     const struct netchange_signs *s)
 {
+	p->busy = s->busy;
+	p->unanswered = s->busy ? s->unanswered : p->probes;
 	if (now >= netchange_gone_due(p)) {
 		p->why = CAUSE_ADDRESS_GONE;
 		return NETCHANGE_DEAD;
@@ -186,4 +191,50 @@ netchange_forgive(struct netchange *p, int64_t now)
 		(void)netchange_probe(p, now, p->why);
 	else
 		netchange_due(p, SPAN_NEVER);
+}
+
+bool
+netchange_excused(struct netchange *p, int64_t now, bool stopped)
+{
+	if (stopped)
+		netchange_forgive(p, now);
+	return stopped;
+}
+
+static void
+netchange_gone(const char *span, const char *mine, const char *chosen,
+    struct verdict *v)
+{
+	if (chosen != NULL)
+		snprintf(v->text, sizeof v->text, "address gone: no interface "
+		    "has %s, the route to the server is from %s now", mine,
+		    chosen);
+	else
+		snprintf(v->text, sizeof v->text, "address gone: no interface "
+		    "has had %s for %s", mine, span);
+}
+
+void
+netchange_verdict(const struct netchange *p, int64_t now, const char *mine,
+    const char *chosen, struct verdict *v)
+{
+	char asked[80], asleep[SPAN_TEXT], span[SPAN_TEXT];
+
+	*v = (struct verdict){ .cause = p->why, .silence = now -
+	    (p->why == CAUSE_ADDRESS_GONE ? p->gone : p->since) };
+	span_text(v->silence, span);
+	snprintf(asked, sizeof asked, "%d %s unanswered for %s", p->unanswered,
+	    p->busy ? "retransmits" : "probes", span);
+	if (p->why == CAUSE_ADDRESS_GONE)
+		netchange_gone(span, mine, chosen, v);
+	else if (p->why == CAUSE_ROUTE_MOVED)
+		snprintf(v->text, sizeof v->text, "route moved: the route to "
+		    "the server is from %s now, not %s; %s", chosen, mine,
+		    asked);
+	else if (p->why == CAUSE_RESUMED)
+		snprintf(v->text, sizeof v->text, "resumed after %s asleep: %s",
+		    span_text(p->asleep, asleep), asked);
+	else
+		snprintf(v->text, sizeof v->text, "the network is back: %s",
+		    asked);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "proto/cause.h"
+#include "transport/verdict.h"
 
 /*
  * This module decides what happens to a connection when the machine's network
@@ -73,6 +74,9 @@ struct netchange {
 	int64_t since;		/* probed since, ms; SPAN_NEVER: not probed */
 	int64_t resent;		/* at the first look since; -1: no look yet */
 	int probes;		/* sent since */
+	bool busy;		/* at the last look: retransmits, no probes */
+	int unanswered;		/* of them, at the last look */
+	int64_t asleep;		/* duration of the last sleep, ms */
 	int64_t timer;		/* when netchange_look() is due; SPAN_NEVER */
 };
 
@@ -88,12 +92,26 @@ void	netchange_start(struct netchange *p, int64_t patience, bool waits,
 enum netchange_order	netchange_changed(struct netchange *p, int64_t now,
 			    const struct netchange_sample *);
 
-/* The machine slept. */
-enum netchange_order	netchange_slept(struct netchange *p, int64_t now);
+/* The machine slept for asleep ms. */
+enum netchange_order	netchange_slept(struct netchange *p, int64_t now,
+			    int64_t asleep);
 
 /* The caller calls this when p->timer has come. */
 enum netchange_order	netchange_look(struct netchange *p, int64_t now,
 			    const struct netchange_signs *);
+
+/*
+ * The reason after NETCHANGE_DEAD.  mine: our address, as text; chosen: the
+ * address that the kernel would choose now, as text; NULL: there is no route.
+ */
+void	netchange_verdict(const struct netchange *p, int64_t now,
+	    const char *mine, const char *chosen, struct verdict *v);
+
+/*
+ * Call this after NETCHANGE_DEAD.  True, and the time begins again, if the
+ * order does not hold: with a stopped ssh nothing is lost.
+ */
+bool	netchange_excused(struct netchange *p, int64_t now, bool stopped);
 
 /* Begins anew: past signs no longer count against the connection. */
 void	netchange_forgive(struct netchange *p, int64_t now);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
 #include "base/span.h"
 #include "transport/ssh_not_reading.h"
 
@@ -44,7 +46,27 @@ ssh_not_reading_held(struct ssh_not_reading *w, int64_t now, bool waits,
 }
 
 bool
-ssh_not_reading_look(const struct ssh_not_reading *w, int64_t now)
+ssh_not_reading_look(const struct ssh_not_reading *w, int64_t now,
+    int64_t unread, struct verdict *v)
 {
-	return now >= w->timer;
+	char span[SPAN_TEXT];
+
+	if (now < w->timer)
+		return false;
+	*v = (struct verdict){ .cause = CAUSE_SSH_WEDGED,
+	    .silence = now - w->since };
+	snprintf(v->text, sizeof v->text, "ssh wedged: ssh has read nothing "
+	    "for %s, %lld bytes waiting", span_text(v->silence, span),
+	    (long long)unread);
+	return true;
+}
+
+bool
+ssh_not_reading_excused(struct ssh_not_reading *w, int64_t now,
+    enum ending_ssh ssh, bool reason)
+{
+	if (ssh == SSH_THERE && !reason)
+		return false;
+	ssh_not_reading_forgive(w, now);
+	return true;
 }

@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "transport/ending.h"
+#include "transport/verdict.h"
+
 /*
  * If ssh does not read the bytes that came for it, the connection is not at
  * fault.  ssh may be stopped, or wait for a terminal that its user halted (^S),
@@ -34,8 +37,20 @@ bool	ssh_not_reading_held(struct ssh_not_reading *w, int64_t now, bool waits,
 /* True if ssh has read nothing for a second. */
 bool	ssh_not_reading_blocked(const struct ssh_not_reading *w, int64_t now);
 
-/* True if ssh is wedged.  The caller calls this when w->timer has come. */
-bool	ssh_not_reading_look(const struct ssh_not_reading *w, int64_t now);
+/*
+ * True if ssh is wedged; v has the reason.  The caller calls this when w->timer
+ * has come.  unread: bytes in the socket that wait for ssh.
+ */
+bool	ssh_not_reading_look(const struct ssh_not_reading *w, int64_t now,
+	    int64_t unread, struct verdict *v);
+
+/*
+ * Call this after ssh_not_reading_look() gave a verdict.  True, and the time
+ * begins again, if the verdict does not hold: ssh is stopped or gone, or may
+ * wait for a disk or a halted terminal (reason).
+ */
+bool	ssh_not_reading_excused(struct ssh_not_reading *w, int64_t now,
+	    enum ending_ssh ssh, bool reason);
 
 /* Begins anew. */
 void	ssh_not_reading_forgive(struct ssh_not_reading *w, int64_t now);

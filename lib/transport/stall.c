@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/span.h"
 #include "transport/stall.h"
 
@@ -13,7 +17,8 @@ enum {
 	STUCK = 3,		/* patiences, with nothing let out */
 	RTO_LEAST = 200,	/* the first retransmit comes no sooner, ms */
 	RTO_CAP_LEAST = 1000,	/* what TCP_RTO_MAX_MS accepts, ms */
-	RTO_CAP_MOST = 120000
+	RTO_CAP_MOST = 120000,
+	EASED = 10		/* the cap without looks, in usual caps */
 };
 
 static int64_t
@@ -99,12 +104,28 @@ stall_tried(const struct stall *s, int64_t silence,
 	    silence >= STUCK * s->patience);
 }
 
+static bool
+stall_dead(const struct stall *s, int64_t now,
+    const struct stall_sample *sample, struct verdict *v)
+{
+	char span[SPAN_TEXT];
+
+	*v = (struct verdict){ .cause = CAUSE_PATH_BUSY,
+	    .silence = now - s->since };
+	snprintf(v->text, sizeof v->text, "path dead, busy: %d retransmits "
+	    "unanswered, no ack for %s, %lld bytes waiting",
+	    sample->unanswered, span_text(v->silence, span),
+	    (long long)sample->pending);
+	return true;
+}
+
 bool
-stall_look(struct stall *s, int64_t now, const struct stall_sample *sample)
+stall_look(struct stall *s, int64_t now, const struct stall_sample *sample,
+    struct verdict *v)
 {
 	int64_t ends, enough = s->patience;
 
-	if (!sample->outstanding) {
+	if (sample->pending <= 0) {
 		s->since = s->timer = SPAN_NEVER;
 		return false;
 	}
@@ -114,7 +135,45 @@ stall_look(struct stall *s, int64_t now, const struct stall_sample *sample)
 		enough = least(2 * sample->rtt, STUCK * s->patience);
 	ends = s->since + enough;
 	s->timer = ends > now ? least(now + LOOK, ends) : now + LOOK;
-	return now >= ends && stall_tried(s, now - s->since, sample);
+	return now >= ends && stall_tried(s, now - s->since, sample) &&
+	    stall_dead(s, now, sample, v);
+}
+
+bool
+stall_excused(struct stall *s, int64_t now, bool stopped)
+{
+	if (stopped)
+		stall_forgive(s, now);
+	return stopped;
+}
+
+bool
+stall_failed(const struct stall *s, int64_t now, int error, const char *text,
+    const struct stall_keepalive *k, struct verdict *v)
+{
+	char span[SPAN_TEXT];
+
+	if (error != ETIMEDOUT && error != EHOSTUNREACH && error != ENETUNREACH)
+		return false;
+	if (s->since == SPAN_NEVER) {
+		*v = (struct verdict){ .cause = CAUSE_PATH_IDLE,
+		    .silence = 1000LL * (k->idle + k->interval * k->count) };
+		snprintf(v->text, sizeof v->text, "path dead, idle: %d "
+		    "keepalives unanswered", k->count);
+	} else {
+		*v = (struct verdict){ .cause = CAUSE_PATH_GIVEN_UP,
+		    .silence = now - s->since };
+		snprintf(v->text, sizeof v->text, "path dead, busy: the "
+		    "kernel gave up (%s), no ack for %s", text,
+		    span_text(v->silence, span));
+	}
+	return true;
+}
+
+bool
+stall_reset(const struct stall_keepalive *k, int64_t heard)
+{
+	return heard < 1000 * (int64_t)(k->idle + k->interval * (k->count - 1));
 }
 
 struct stall_keepalive
@@ -129,6 +188,14 @@ stall_keepalive(int64_t patience)
 	return k;
 }
 
+struct stall_keepalive
+stall_keepalive_first(int64_t patience, bool far)
+{
+	static const struct stall_keepalive often = { 1, 1, 5 };
+
+	return far ? stall_keepalive(patience) : often;
+}
+
 int
 stall_rto_cap(int64_t patience, int64_t rtt)
 {
@@ -137,4 +204,24 @@ stall_rto_cap(int64_t patience, int64_t rtt)
 	if (cap < rtt)
 		cap = rtt;
 	return (int)clamp(cap, RTO_CAP_LEAST, RTO_CAP_MOST);
+}
+
+int
+stall_rto_cap_next(int present, int64_t patience, int64_t rtt)
+{
+	int cap = stall_rto_cap(patience, rtt);
+
+	return abs(cap - present) > present / 4 ? cap : present;
+}
+
+int
+stall_rto_cap_urgent(int64_t rtt)
+{
+	return stall_rto_cap(0, rtt);
+}
+
+int
+stall_rto_cap_eased(int64_t patience)
+{
+	return stall_rto_cap(EASED * patience, 0);
 }

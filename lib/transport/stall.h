@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "transport/verdict.h"
+
 /*
  * The caller samples the kernel's TCP while our bytes are unacknowledged, and
  * only then.  The rest of the time the kernel's own keepalive watches the path,
@@ -30,7 +32,7 @@ struct stall {
 
 /* One look at the connection. */
 struct stall_sample {
-	bool outstanding;	/* our bytes are unsent or unacknowledged */
+	int64_t pending;	/* our unsent or unacknowledged bytes */
 	int64_t heard;		/* ms since any segment came from the peer */
 	int unanswered;		/* consecutive retransmits, or window probes */
 	int64_t resent;		/* all such segments that left so far */
@@ -55,10 +57,18 @@ void	stall_found(struct stall *s, int64_t now, int unanswered, int cap);
 
 /*
  * Takes a sample at now.  The caller calls this when s->timer has come.
- * Returns true if the path is dead.  Time without samples (the machine slept,
- * the guard was stopped) is no evidence and does not count.
+ * Returns true if the path is dead; v has the reason.  Time without samples
+ * (the machine slept, the guard was stopped) is no evidence and does not count.
  */
-bool	stall_look(struct stall *s, int64_t now, const struct stall_sample *);
+bool	stall_look(struct stall *s, int64_t now, const struct stall_sample *,
+	    struct verdict *v);
+
+/*
+ * Call this after stall_look() gave a verdict.  True, and the silence begins
+ * again, if the verdict does not hold: with a stopped ssh nothing is lost, and
+ * the machine may have been suspended with it.
+ */
+bool	stall_excused(struct stall *s, int64_t now, bool stopped);
 
 /* Begins the silence anew: past silence no longer counts. */
 void	stall_forgive(struct stall *s, int64_t now);
@@ -76,6 +86,28 @@ struct stall_keepalive {
 struct stall_keepalive	stall_keepalive(int64_t patience);
 
 /*
+ * The same before the server speaks SSH.  A dead path then costs only a new
+ * attempt, and the wait for the banner may be long: so the kernel probes often.
+ * Not through a proxy (far): there the kernel probes only the way to the proxy.
+ */
+struct stall_keepalive	stall_keepalive_first(int64_t patience, bool far);
+
+/*
+ * The kernel ended the connection with error, an errno, at now; text is
+ * strerror(3) of it, k the keepalive that was set.  True if the path is dead; v
+ * has the reason.  False if the peer or a middlebox ended the connection.
+ */
+bool	stall_failed(const struct stall *s, int64_t now, int error,
+	    const char *text, const struct stall_keepalive *k,
+	    struct verdict *v);
+
+/*
+ * The kernel ended a connection, and the error is not to be read: true if the
+ * peer or a middlebox reset it, because any segment came only heard ms ago.
+ */
+bool	stall_reset(const struct stall_keepalive *k, int64_t heard);
+
+/*
  * The cap of the retransmit timeout to set in the kernel (TCP_RTO_MAX_MS), ms.
  * It is a tenth of patience, so that a dead path shows within patience and a
  * repaired path continues at once.  It is not below rtt, the kernel's timeout
@@ -83,5 +115,20 @@ struct stall_keepalive	stall_keepalive(int64_t patience);
  * lower cap would repeat segments that are only late.
  */
 int	stall_rto_cap(int64_t patience, int64_t rtt);
+
+/*
+ * The cap to set where present is set, ms: as stall_rto_cap(), or present if
+ * the two differ by at most a quarter.
+ */
+int	stall_rto_cap_next(int present, int64_t patience, int64_t rtt);
+
+/* The lowest cap for the round trip rtt: to repeat often while probing, ms. */
+int	stall_rto_cap_urgent(int64_t rtt);
+
+/*
+ * The cap while the guard does not look, ms.  The kernel must then not repeat
+ * late bytes as fast as watched bytes on a line that fills.
+ */
+int	stall_rto_cap_eased(int64_t patience);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include "base/quote.h"
 #include "transport/handshake.h"
-#include "transport/verdict.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -19,12 +18,12 @@ handshake(const uint8_t *data, size_t size)
 	struct handshake whole = { .state = HANDSHAKE_SILENT }, bytes = whole;
 	size_t n = size == 0 ? 0 : data[0] * size / 256, i;
 
-	handshake_feed(&whole, data, n);
-	handshake_told(&whole, data + n, size - n);
+	(void)handshake_received(&whole, 0, data, n);
+	handshake_sent(&whole, 0, data + n, size - n);
 	for (i = 0; i < n; i++)
-		handshake_feed(&bytes, data + i, 1);
+		(void)handshake_received(&bytes, 0, data + i, 1);
 	for (; i < size; i++)
-		handshake_told(&bytes, data + i, 1);
+		handshake_sent(&bytes, 0, data + i, 1);
 	if (whole.state >= HANDSHAKE_SSH && (whole.state != bytes.state ||
 	    handshake_owes(&whole) != handshake_owes(&bytes) ||
 	    whole.blind != bytes.blind ||
@@ -36,8 +35,8 @@ handshake(const uint8_t *data, size_t size)
 	if (whole.state != HANDSHAKE_KEYED)
 		return;
 	bytes = whole;
-	handshake_feed(&whole, data, size);
-	handshake_told(&whole, data, size);
+	(void)handshake_received(&whole, 0, data, size);
+	handshake_sent(&whole, 0, data, size);
 	if (memcmp(&whole, &bytes, sizeof whole) != 0)
 		abort();
 }
@@ -46,22 +45,21 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct handshake whole = { .state = HANDSHAKE_SILENT }, bytes = whole;
-	char text[VERDICT_TEXT];
+	struct verdict v = { 0 };
 	size_t i;
 
-	handshake_feed(&whole, data, size);
+	(void)handshake_received(&whole, 0, data, size);
 	for (i = 0; i < size; i++)
-		handshake_feed(&bytes, data + i, 1);
+		(void)handshake_received(&bytes, 0, data + i, 1);
 	/* A byte at a time, a line may be foreign before it is SSH's. */
 	if (whole.state >= HANDSHAKE_SSH && bytes.state != whole.state)
 		abort();
 	handshake(data, size);
 	if (whole.state == HANDSHAKE_SILENT && size > 0)
 		abort();
-	verdict_text(&(struct verdict){ .cause = CAUSE_NO_BANNER,
-	    .silence = 1, .phase = &whole }, text);
-	for (i = 0; text[i] != '\0'; i++)
-		if (text[i] < 0x20 || text[i] > 0x7e)
+	(void)handshake_look(&whole, 1000000, -1, &v);
+	for (i = 0; v.text[i] != '\0'; i++)
+		if (v.text[i] < 0x20 || v.text[i] > 0x7e)
 			abort();
 	return 0;
 }

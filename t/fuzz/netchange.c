@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				(enum netchange_chosen)(data[1] >> 4) % 3 };
 			o = netchange_changed(&p, now, &s);
 		} else if (data[1] & 4)
-			o = netchange_slept(&p, now);
+			o = netchange_slept(&p, now, 1000);
 		else
 			o = now < p.timer ? NETCHANGE_NOTHING :
 			    netchange_look(&p, now, &g);

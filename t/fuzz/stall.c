@@ -16,6 +16,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct stall_sample sample;
+	struct verdict v;
 	struct stall s;
 	int64_t now = 0;
 
@@ -23,7 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (; size >= 5; data += 5, size -= 5) {
 		now += data[0] * 50;
 		sample = (struct stall_sample){
-			.outstanding = data[1] & 1,
+			.pending = data[1] & 1,
 			.heard = data[2] * 100,
 			.unanswered = data[3],
 			.resent = data[3] + data[4],
@@ -33,13 +34,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			stall_sent(&s, now);
 		if (data[1] & 4)
 			stall_forgive(&s, now);
-		if (stall_look(&s, now, &sample) &&
-		    (sample.heard < 10000 || !sample.outstanding))
+		if (stall_look(&s, now, &sample, &v) &&
+		    (sample.heard < 10000 || sample.pending == 0))
 			abort();
-		if (sample.outstanding && (s.timer <= now ||
+		if (sample.pending != 0 && (s.timer <= now ||
 		    s.timer > now + 1000))
 			abort();
-		if (!sample.outstanding && s.timer != SPAN_NEVER)
+		if (sample.pending == 0 && s.timer != SPAN_NEVER)
 			abort();
 	}
 	return 0;

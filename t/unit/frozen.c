@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "../lib/tap.h"
+#include "base/span.h"
 #include "transport/frozen.h"
+
+static struct verdict verdict; /* of the last frozen server */
 
 /* Looks whenever it is due, until end; true if it is frozen. */
 static bool
@@ -11,7 +14,8 @@ frozen_until(struct frozen *f, int64_t *now, int64_t end, int64_t pending,
     uint32_t segments)
 {
 	while (f->timer < end)
-		if (frozen_look(f, *now = f->timer, pending, segments))
+		if (frozen_look(f, *now = f->timer, pending, segments,
+		    &verdict))
 			return true;
 	*now = end;
 	return false;
@@ -47,11 +51,11 @@ static bool
 frozen(const char *said, int64_t interval, int64_t *when)
 {
 	struct frozen f;
-	int64_t now = 1000000, pending = *said == '>' ? -1 : 0;
+	int64_t now = 1000000, pending = 0;
 	uint32_t segments = 0;
 	bool dead = false;
 
-	frozen_start(&f, 10000, interval, now);
+	frozen_start(&f, 10000, interval, *said == '>', now);
 	f.began = 0;
 	for (said += *said == '>'; *said != '\0' && !dead; said++) {
 		dead = frozen_until(&f, &now, now +
@@ -148,9 +152,50 @@ test_frozen(void)
 	}
 }
 
+static void
+test_verdict(void)
+{
+	int64_t when;
+
+	ok(frozen("qq9", 10000, &when) && verdict.cause == CAUSE_PEER_FROZEN &&
+	    verdict.silence == 24000 && strcmp(verdict.text, "peer frozen: "
+	    "its kernel acknowledges, 2 keepalives of ssh unanswered, nothing "
+	    "received for 24s") == 0,
+	    "the verdict tells that the server's kernel acknowledges",
+	    verdict.text);
+	ok(frozen(">kqq9", 10000, &when) && strncmp(verdict.text, "path dead "
+	    "or peer frozen (behind a proxy or a command): 2 ", 56) == 0,
+	    "behind a proxy the verdict does not tell path from server",
+	    verdict.text);
+}
+
+/* Two questions of a told interval have no answer, then ssh is looked at. */
+static void
+test_excused(void)
+{
+	struct frozen f;
+	int64_t now = 1000000;
+
+	frozen_start(&f, 10000, 10000, false, now);
+	f.began = 0;
+	frozen_up(&f, now += 10000, 52);
+	(void)frozen_until(&f, &now, now + 10000, 0, 0);
+	frozen_up(&f, now, 52);
+	ok(frozen_until(&f, &now, now + 10000, 0, 0) &&
+	    !frozen_excused(&f, now, false, false) && f.timer != SPAN_NEVER,
+	    "a server that leaves two questions unanswered has no excuse",
+	    NULL);
+	ok(frozen_excused(&f, now, true, false) && f.timer == SPAN_NEVER &&
+	    f.asks == 0, "with a stopped ssh the silence begins again", NULL);
+	ok(frozen_excused(&f, now, false, true),
+	    "while earlier data is missing the silence begins again", NULL);
+}
+
 int
 main(void)
 {
 	test_frozen();
+	test_verdict();
+	test_excused();
 	return tap_end();
 }

@@ -13,6 +13,7 @@
  *				answers all from then on; "+" nothing, and busy,
  *				a retransmit a second; "0" busy, none leaves;
  *				"~" busy, one in all
+ *	MS stopped			ssh is stopped: it excuses the last order
  *	= nothing | hold | probe | calm | dead WHY MS
  *				the last order that was not nothing, since the
  *				last such line; and when
@@ -83,7 +84,7 @@ static const char *
 slept(int64_t now, char **word)
 {
 	(void)word;
-	ordered(now, netchange_slept(&s.place, now));
+	ordered(now, netchange_slept(&s.place, now, 3600000));
 	return NULL;
 }
 
@@ -109,6 +110,16 @@ until(int64_t from, char **word)
 }
 
 static const char *
+stopped(int64_t now, char **word)
+{
+	(void)word;
+	if (!netchange_excused(&s.place, now, true))
+		return "it is not excused";
+	s.order = NETCHANGE_NOTHING;
+	return NULL;
+}
+
+static const char *
 holds(int64_t now, char **word)
 {
 	enum netchange_order o = s.order;
@@ -121,6 +132,59 @@ holds(int64_t now, char **word)
 		return whys[s.place.why];
 	return word[1] != NULL && word[2] != NULL &&
 	    atoll(word[2]) != s.at ? "at another time" : NULL;
+}
+
+static void
+test_verdict(void)
+{
+	static const struct {
+		struct netchange place; const char *chosen, *text;
+	} row[] = {
+		{ { .why = CAUSE_ADDRESS_GONE, .gone = 1000 }, NULL,
+		    "address gone: no interface has had mine for 3s" },
+		{ { .why = CAUSE_ADDRESS_GONE, .gone = 1000 }, "other",
+		    "address gone: no interface has mine, the route to the "
+		    "server is from other now" },
+		{ { .why = CAUSE_ROUTE_MOVED, .since = 1000, .unanswered = 7 },
+		    "other", "route moved: the route to the server is from "
+		    "other now, not mine; 7 probes unanswered for 3s" },
+		{ { .why = CAUSE_RESUMED, .since = 1000, .unanswered = 4,
+		    .busy = true, .asleep = 7200000 }, "mine", "resumed after "
+		    "2h00m asleep: 4 retransmits unanswered for 3s" },
+		{ { .why = CAUSE_PATH_RETURNED, .since = 1000, .unanswered = 9 },
+		    "mine", "the network is back: 9 probes unanswered for 3s" },
+	};
+	struct verdict v;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		netchange_verdict(&row[i].place, 4000, "mine", row[i].chosen,
+		    &v);
+		ok(strcmp(v.text, row[i].text) == 0 && v.silence == 3000 &&
+		    v.cause == row[i].place.why,
+		    "a verdict after a change of the network has its evidence",
+		    v.text);
+	}
+}
+
+/* The machine slept; the last look found retransmits, or probes. */
+static void
+test_evidence(void)
+{
+	const struct netchange_sample well = { true, true, NETCHANGE_SAME };
+	const struct netchange_signs busy = { .busy = true, .heard = 300,
+		.unanswered = 5 }, idle = { .heard = 300 };
+	struct netchange p;
+
+	netchange_start(&p, 30000, true, &well);
+	(void)netchange_slept(&p, 1000, 7200000);
+	ok(p.asleep == 7200000, "the duration of the sleep is kept", NULL);
+	(void)netchange_look(&p, 1250, &busy);
+	ok(p.busy && p.unanswered == 5,
+	    "with bytes out the evidence is the retransmits", NULL);
+	(void)netchange_look(&p, 1500, &idle);
+	ok(!p.busy && p.unanswered == 2,
+	    "without bytes out the evidence is the probes", NULL);
 }
 
 static void
@@ -141,10 +205,12 @@ main(int argc, char **argv)
 {
 	static const struct story_verb verbs[] = {
 		{ "start", start }, { "net", net }, { "slept", slept },
-		{ "until", until }, { "=", holds },
+		{ "until", until }, { "stopped", stopped }, { "=", holds },
 	};
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
 	    show };
 
+	test_verdict();
+	test_evidence();
 	return story_main(&piece, argc, argv);
 }

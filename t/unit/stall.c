@@ -12,15 +12,21 @@
  *					asks, STEP ms late, until MS2; HEARD
  *					"-" grows since MS; UNANSWERED "+"
  *					grows by one a second
- *	MS forgive			ssh was stopped
+ *	MS forgive			what happened before is not known
+ *	MS stopped | continued		ssh
  *	= alive | dead | asleep		what must be true now
+ *	= says WORD...			how the verdict begins
  */
+#include <errno.h>
+
 #include "../lib/story.h"
 #include "base/span.h"
 #include "transport/stall.h"
 
 static struct {
 	struct stall stall;
+	struct verdict verdict;
+	bool stopped;
 	bool dead;
 	int64_t died;
 } s;
@@ -28,7 +34,8 @@ static struct {
 static void
 look_with(int64_t now, const struct stall_sample *sample)
 {
-	if (stall_look(&s.stall, now, sample) && !s.dead) {
+	if (stall_look(&s.stall, now, sample, &s.verdict) &&
+	    !stall_excused(&s.stall, now, s.stopped) && !s.dead) {
 		s.dead = true;
 		s.died = now;
 	}
@@ -66,9 +73,30 @@ forgive(int64_t now, char **word)
 }
 
 static const char *
+stopped(int64_t now, char **word)
+{
+	(void)now;
+	s.stopped = strcmp(word[-1], "stopped") == 0;
+	return NULL;
+}
+
+static const char *
+says(char **word)
+{
+	const char *at = s.verdict.text;
+
+	for (; *word != NULL; word++, at += *at == ' ')
+		if (strncmp(at, *word, strlen(*word)) != 0)
+			return s.verdict.text;
+		else
+			at += strlen(*word);
+	return NULL;
+}
+
+static const char *
 look(int64_t now, char **word)
 {
-	struct stall_sample sample = { .outstanding = word[0] != NULL };
+	struct stall_sample sample = { .pending = word[0] != NULL };
 
 	if (word[0] != NULL) {
 		sample.heard = atoll(word[0]);
@@ -86,11 +114,11 @@ static const char *
 every(int64_t from, char **word)
 {
 	int64_t late = atoll(word[0]), to = atoll(word[1]), now;
-	struct stall_sample sample = { .outstanding = word[2] != NULL };
+	struct stall_sample sample = { .pending = word[2] != NULL };
 
 	while (!s.dead && s.stall.timer != SPAN_NEVER &&
 	    (now = s.stall.timer + late) <= to) {
-		if (sample.outstanding) {
+		if (sample.pending > 0) {
 			sample.heard = word[2][0] == '-' ? now - from :
 			    atoll(word[2]);
 			sample.unanswered = word[3][0] == '+' ?
@@ -106,6 +134,8 @@ static const char *
 holds(int64_t now, char **word)
 {
 	(void)now;
+	if (strcmp(word[0], "says") == 0)
+		return says(word + 1);
 	if (strcmp(word[0], "dead") == 0) {
 		if (!s.dead)
 			return "it lives";
@@ -166,6 +196,57 @@ test_rto_cap(void)
 		    "trip", row[i].name);
 }
 
+/* The kernel ended the connection. */
+static void
+test_failed(void)
+{
+	const struct stall_keepalive k = { 10, 1, 14 };
+	struct verdict v = { 0 };
+	struct stall t;
+
+	stall_start(&t, 10000, true);
+	ok(!stall_failed(&t, 5000, ECONNRESET, "", &k, &v) &&
+	    v.cause == CAUSE_UNKNOWN, "a reset is no dead path", NULL);
+	ok(stall_failed(&t, 30000, ETIMEDOUT, "late", &k, &v) &&
+	    v.cause == CAUSE_PATH_IDLE && v.silence == 24000 &&
+	    strcmp(v.text, "path dead, idle: 14 keepalives unanswered") == 0,
+	    "an idle connection that times out had unanswered keepalives",
+	    v.text);
+	stall_sent(&t, 30000);
+	ok(stall_failed(&t, 40000, EHOSTUNREACH, "No route to host", &k, &v) &&
+	    v.cause == CAUSE_PATH_GIVEN_UP && v.silence == 10000 &&
+	    strcmp(v.text, "path dead, busy: the kernel gave up (No route to "
+	    "host), no ack for 10s") == 0,
+	    "a busy connection that times out was given up by the kernel",
+	    v.text);
+	ok(stall_reset(&k, 22999) && !stall_reset(&k, 23000),
+	    "a connection that ends less than all keepalives after a segment "
+	    "was reset", NULL);
+}
+
+static void
+test_socket_timers(void)
+{
+	struct stall_keepalive k = stall_keepalive_first(30000, false);
+
+	ok(k.idle == 1 && k.interval == 1 && k.count == 5,
+	    "the kernel probes every second before the server speaks SSH",
+	    NULL);
+	k = stall_keepalive_first(30000, true);
+	ok(k.idle == 15 && k.count == 17,
+	    "through a proxy the kernel probes as after the banner", NULL);
+	ok(stall_rto_cap_next(0, 30000, 0) == 3000,
+	    "the first cap is set", NULL);
+	ok(stall_rto_cap_next(3000, 30000, 3750) == 3000 &&
+	    stall_rto_cap_next(3000, 30000, 3751) == 3751,
+	    "a cap changes only by more than a quarter", NULL);
+	ok(stall_rto_cap_urgent(200) == 1000 &&
+	    stall_rto_cap_urgent(2000) == 2000,
+	    "while probing, the cap is a round trip", NULL);
+	ok(stall_rto_cap_eased(10000) == 10000,
+	    "without looks, the cap is ten times the usual one", NULL);
+}
+
 static void
 begin(void)
 {
@@ -185,12 +266,15 @@ main(int argc, char **argv)
 	static const struct story_verb verbs[] = {
 		{ "patience", patience }, { "sent", sent }, { "look", look },
 		{ "found", found }, { "every", every },
-		{ "forgive", forgive }, { "=", holds },
+		{ "forgive", forgive }, { "stopped", stopped },
+		{ "continued", stopped }, { "=", holds },
 	};
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
 	    show };
 
 	test_keepalive();
 	test_rto_cap();
+	test_failed();
+	test_socket_timers();
 	return story_main(&piece, argc, argv);
 }
