@@ -18,8 +18,14 @@ O ?= build
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
+# A program gets only the functions that it calls.
+ifneq ($(shell uname),Darwin)
+sections = -ffunction-sections -fdata-sections
+unused = -Wl,--gc-sections
+endif
 own = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
-	-DLIBEXECDIR='"$(LIBEXECDIR)"' -Ilib -Icmd -I$(O) $(plain) $(WARN)
+	-DLIBEXECDIR='"$(LIBEXECDIR)"' -Ilib -Icmd -I$(O) $(plain) $(WARN) \
+	$(sections)
 compile = $(CC) $(own) $(CPPFLAGS) $(CFLAGS)
 
 programs = $(notdir $(wildcard cmd/*))
@@ -49,7 +55,7 @@ syntax: $(O)/probes.h
 # A program is all that stands in its folder, and the library.
 define program
 $(O)/$(1): $(patsubst %.c,$(O)/%.o,$(wildcard cmd/$(1)/*.c)) $(O)/libsshp.a
-	$$(compile) $$(LDFLAGS) -o $$@ $$^
+	$$(compile) $$(unused) $$(LDFLAGS) -o $$@ $$^
 endef
 $(foreach p,$(programs),$(eval $(call program,$(p))))
 

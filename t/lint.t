@@ -42,12 +42,13 @@ has 'a header may not have the name of a system header' "$T/out" \
 rm "$T/lib/base/clock.h" "$T/lib/base/stdio.h"
 
 mkdir -p "$T/build"
-echo 'int config_evaluate(void); int config_evaluate(void) { return 0; }' \
-    > "$T/evaluate.c"
+echo 'int config_evaluate, registry_take;' > "$T/evaluate.c"
 ${CC:-cc} -c -o "$T/build/sshpctl" "$T/evaluate.c"
 broken
 has 'sshpctl may not link the evaluator of ssh_config' "$T/out" \
     'sshpctl: has config_evaluate of conf or load'
+has 'sshpctl may not have a function that it does not call' "$T/out" \
+    'sshpctl: has registry_take, which it does not call'
 rm "$T/build/sshpctl"
 
 sed -i 's/^stall_sent(.*/&/; s/^\tif (s->since == SPAN_NEVER)$/\tnow += time(NULL);\n&/' "$T/lib/transport/stall.c"
