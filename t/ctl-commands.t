@@ -93,6 +93,9 @@ isnt_() { [ -n "$(kept $keep)" ] && [ "$(kept $keep)" != "$ssh" ]; }
 status_ 'restart: status' 0 restart server-22
 ok 'restart starts another ssh' until_ 10 isnt_
 ok 'the tunnel is back after restart' until_ 10 up_ server-22
+ctl why server-22
+has 'why shows the restart that the user asked for' "$T/out" '^ ..:..:.. restart by sshpctl or SIGUSR1 (up for '
+has 'a restart is no loss' "$T/out" '^server-22: up .*; 0 drops today$'
 mv "$T/authorized" "$T/authorised"
 server_down
 server_up
@@ -296,6 +299,8 @@ status_ 'stop: the tunnel' 0 stop server-22
 wait $keep
 is 'a tunnel that sshpctl stops ends with 0' $? 0
 ok 'after stop only the histories are left' sh -c "! ls '$state' | grep -v history"
+ctl why server-22
+has 'why shows the stop that the user asked for' "$T/out" '^ ..:..:.. stop    by sshpctl or a signal$'
 ok 'why knows the tunnel after its end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
 
 # What nobody has touched for long goes, but for what is kept.

@@ -277,6 +277,43 @@ why_back(const struct history_drop *d)
 	why_line(d->back, "up", text);
 }
 
+/* A restart or a stop of the user. */
+static void
+why_asked(const struct history_drop *d)
+{
+	char text[80], span[SPAN_TEXT];
+
+	if (strcmp(d->why, "restart") != 0) {
+		why_line(d->lost, "stop", "by sshpctl or a signal");
+		return;
+	}
+	snprintf(text, sizeof text, "by sshpctl or SIGUSR1 (up for %s)",
+	    span_text(d->lasted, span));
+	why_line(d->lost, "restart", text);
+}
+
+/* Prints the last drops, restarts and stops, oldest first. */
+static void
+why_events(const struct history *h)
+{
+	size_t drops = h->drops < SHOWN ? h->drops : SHOWN;
+	size_t askeds = h->askeds < HISTORY_ASKED ? h->askeds : HISTORY_ASKED;
+	const struct history_drop *d, *a;
+
+	while (drops + askeds > 0) {
+		d = drops == 0 ? NULL : history_drop(h, drops - 1);
+		a = askeds == 0 ? NULL : history_asked(h, askeds - 1);
+		if (a == NULL || (d != NULL && d->lost <= a->lost)) {
+			why_lost(d);
+			drops--;
+		} else {
+			why_asked(d = a);
+			askeds--;
+		}
+		why_back(d);
+	}
+}
+
 /* "not running; ended 14:05:12: stopped". */
 static void
 why_gone(const struct why *t, char *out, size_t size)
@@ -327,22 +364,14 @@ why_head(const struct why *t, const struct sought *o, bool several)
 	    n == 1 ? "" : "s");
 }
 
-/* Prints the last drops, oldest first; not those of an old start. */
 void
 why_print(const struct why *t, const struct sought *o, bool several)
 {
 	struct loss_pattern p = loss_pattern_find(&t->all);
-	const struct history_drop *d;
 	char text[LOSS_PATTERN_TEXT];
-	size_t i;
 
 	why_head(t, o, several);
-	for (i = SHOWN; i-- > 0; ) {
-		if ((d = history_drop(&t->history, i)) == NULL)
-			continue;
-		why_lost(d);
-		why_back(d);
-	}
+	why_events(&t->history);
 	if (t->history.drops == 0)
 		puts(" no connection was lost so far");
 	if (*loss_pattern_text(&p, &t->all, getenv("HOME"), text) != '\0')

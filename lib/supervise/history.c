@@ -101,16 +101,26 @@ history_now(const struct history *h)
 }
 
 static void
-history_lost(struct history *h, const struct history_event *e, int64_t shift)
+history_lost(struct history_drop *d, const struct history_event *e,
+    int64_t shift)
 {
-	struct history_drop *d = &h->drop[h->drops++ % HISTORY_DROPS];
-
 	*d = (struct history_drop){
 		.lost = e->time, .clock = e->time + shift,
 		.lasted = e->lasted, .silent = e->silent, .quiet = e->quiet,
 		.pid = e->pid, .phase = e->phase, .cause = e->cause,
 	};
 	snprintf(d->why, sizeof d->why, "%.199s", e->why);
+}
+
+/* Restarts and stops of the user are kept apart, because they are no drops. */
+static void
+history_ended(struct history *h, const struct history_event *e, int64_t shift)
+{
+	if (e->cause == CAUSE_ASKED || e->kind == HISTORY_END)
+		history_lost(&h->asked[h->askeds++ % HISTORY_ASKED], e,
+		    shift);
+	else
+		history_lost(&h->drop[h->drops++ % HISTORY_DROPS], e, shift);
 }
 
 /* The last drop of the supervisor pid, if it is not up again yet; or NULL. */
@@ -133,7 +143,10 @@ history_up(struct history *h, const struct history_event *e)
 {
 	struct history_drop *d = history_open(h, e->pid);
 
-	if (d == NULL)
+	/* A supervisor is down for one reason at a time. */
+	if (d == NULL && h->askeds > 0)
+		d = &h->asked[(h->askeds - 1) % HISTORY_ASKED];
+	if (d == NULL || d->pid != e->pid || d->back != 0)
 		return;
 	d->back = e->time;
 	d->outage = e->outage;
@@ -160,13 +173,14 @@ history_add(struct history *h, const struct history_event *e, int64_t shift)
 		return;
 	/* Another supervisor had this pid before. */
 	if (h->only != 0 && e->kind == HISTORY_START)
-		h->drops = h->marks = 0;
+		h->drops = h->askeds = h->marks = 0;
 	if (e->kind == HISTORY_START && history_now(h) >= HISTORY_IS_DOWN)
 		history_mark(h, h->last.time, HISTORY_UNKNOWN);
 	history_mark(h, e->time, e->kind == HISTORY_UP ? HISTORY_IS_UP :
 	    e->kind == HISTORY_END ? HISTORY_OFF : HISTORY_IS_DOWN);
-	if (e->kind == HISTORY_LOST && e->cause != CAUSE_ASKED)
-		history_lost(h, e, shift);
+	if (e->kind == HISTORY_LOST || (e->kind == HISTORY_END &&
+	    strcmp(e->why, "stopped") == 0))
+		history_ended(h, e, shift);
 	else if (e->kind == HISTORY_UP)
 		history_up(h, e);
 	else if (e->kind == HISTORY_WAIT)
@@ -182,6 +196,14 @@ history_drop(const struct history *h, size_t i)
 	if (i >= h->drops || i >= HISTORY_DROPS)
 		return NULL;
 	return &h->drop[(h->drops - 1 - i) % HISTORY_DROPS];
+}
+
+const struct history_drop *
+history_asked(const struct history *h, size_t i)
+{
+	if (i >= h->askeds || i >= HISTORY_ASKED)
+		return NULL;
+	return &h->asked[(h->askeds - 1 - i) % HISTORY_ASKED];
 }
 
 size_t

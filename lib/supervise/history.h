@@ -74,12 +74,15 @@ struct history_drop {
 };
 
 #define HISTORY_DROPS 128
+#define HISTORY_ASKED 5
 #define HISTORY_MARKS 1024
 
 /* A history in memory; zero is empty.  It is too large for the stack. */
 struct history {
 	struct history_drop drop[HISTORY_DROPS]; /* i is at i % HISTORY_DROPS */
 	size_t drops;
+	struct history_drop asked[HISTORY_ASKED]; /* the same */
+	size_t askeds;
 	struct { int64_t time; enum history_state state; }
 	    mark[HISTORY_MARKS];
 	size_t marks;
@@ -98,6 +101,13 @@ void	history_add(struct history *h, const struct history_event *e,
 
 /* Drop i from the end, 0 is the last; NULL if there are, or are kept, fewer. */
 const struct history_drop	*history_drop(const struct history *h,
+				    size_t i);
+
+/*
+ * Restart or stop i from the end that the user asked for: not a drop.  Of a stop,
+ * lasted and back are 0.  NULL if there are, or are kept, fewer.
+ */
+const struct history_drop	*history_asked(const struct history *h,
 				    size_t i);
 
 /* How many of the drops that are kept came at since or later. */

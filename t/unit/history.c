@@ -116,8 +116,11 @@ holds_drop(const struct story *t, const char *rest)
 	const struct history_drop *d;
 	int i = 0;
 
-	if (sscanf(rest, "%d %15s %199[^\n]", &i, key, want) != 3 ||
-	    (d = history_drop(&t->h, (size_t)i)) == NULL)
+	if (sscanf(rest, "%*s %d %15s %199[^\n]", &i, key, want) != 3)
+		return false;
+	d = rest[0] == 'a' ? history_asked(&t->h, (size_t)i) :
+	    history_drop(&t->h, (size_t)i);
+	if (d == NULL)
 		return false;
 	return strcmp(key, "why") == 0 ? strcmp(d->why, want) == 0 :
 	    strcmp(key, "then") == 0 ? strcmp(d->then, want) == 0 :
@@ -137,7 +140,8 @@ holds(const struct story *t, const char *rest)
 		return holds_pattern(t, rest + 8);
 	if (strncmp(rest, "bar ", 4) == 0)
 		return holds_bar(t, rest + 4);
-	return strncmp(rest, "drop ", 5) == 0 && holds_drop(t, rest + 5);
+	return (strncmp(rest, "drop ", 5) == 0 ||
+	    strncmp(rest, "asked ", 6) == 0) && holds_drop(t, rest);
 }
 
 static bool
