@@ -31,9 +31,10 @@ static int
 lint_print(struct sshconf *c)
 {
 	static const char *const name[] = { [LINT_ERROR] = "error",
-	    [LINT_WARNING] = "warning", [LINT_HINT] = "hint" };
+	    [LINT_WARNING] = "warning", [LINT_NOTE] = "note" };
 	struct pool *p = &c->world.pool;
 	const struct lint_finding *f;
+	const char *text;
 	int status = 0;
 
 	if (c->json)
@@ -41,14 +42,15 @@ lint_print(struct sshconf *c)
 	for (f = c->lint.finding; f != NULL; f = f->next) {
 		if (f->level == LINT_ERROR)
 			status = 1;
+		text = lint_visible(p, f->text);
 		if (c->json)
 			printf("%s{\"file\":%s,\"line\":%d,\"level\":\"%s\","
 			    "\"text\":%s}", f == c->lint.finding ? "" : ",",
 			    quote_json(p, f->at.file), f->at.line,
-			    name[f->level], quote_json(p, f->text));
+			    name[f->level], quote_json(p, text));
 		else
-			printf("%s:%d: %s: %s\n", f->at.file, f->at.line,
-			    name[f->level], f->text);
+			printf("%s:%d: %s: %s\n", lint_visible(p, f->at.file),
+			    f->at.line, name[f->level], text);
 	}
 	if (c->json)
 		puts("]}");
@@ -95,7 +97,6 @@ lint_usual(struct sshconf *c)
 
 	if (mine != NULL)
 		(void)lint_read(&c->lint, mine, FROM_USER, true, &why);
-	c->lint.block = NULL;
 	(void)lint_read(&c->lint, s->system(s->arg), FROM_SYSTEM, false,
 	    &why);
 	return lint_check(c, NULL);
@@ -110,9 +111,9 @@ sshconf_lint(struct sshconf *c, int argc, char **argv)
 	if (argc == 0)
 		status = lint_usual(c);
 	for (i = 0; i < argc; i++) {
-		c->lint.block = NULL;
 		if ((judged = lint_file(c, argv[i])) != 0)
 			status = judged;
+		lint_judge(&c->lint);
 	}
 	lint_judge(&c->lint);
 	judged = lint_print(c);

@@ -8,13 +8,16 @@
 enum lint_level {
 	LINT_ERROR,		/* ssh rejects the line, or it cannot work */
 	LINT_WARNING,		/* the line does something else than it says */
-	LINT_HINT		/* there is a better way */
+	LINT_NOTE		/* there is a better way */
 };
 
 struct lint_finding {
 	struct lint_finding *next;
 	enum lint_level level;
 	struct origin at;
+	bool said;		/* text is in ssh's words */
+	bool cause;		/* text says why ssh rejects the line, if it
+				   does */
 	const char *text;
 };
 
@@ -26,9 +29,13 @@ struct lint {
 	struct pool pool;
 	struct lint_item *first, **last;	/* lines with a value */
 	struct lint_block *block;		/* the block being read */
+	struct lint_block *blocks;		/* all, the last one first */
 	struct lint_finding *finding;		/* sorted by file and line */
 	const char *const *file;		/* files read, in order */
 	size_t files, depth;
+	const char *root;	/* the first file since lint_judge() */
+	const char *ignore;	/* for IgnoreUnknown; NULL: not yet known */
+	const char *utf16;	/* the last file that is UTF-16, or NULL */
 };
 
 void	lint_open(struct lint *l, const struct config_source *s);
@@ -44,8 +51,17 @@ int	lint_read(struct lint *l, const char *path, enum origin_from from,
 void	lint_complaint(struct lint *l, enum source_level level,
 	    struct origin at, const char *text);
 
-/* Applies all rules to the lines that were read. */
+/*
+ * Applies all rules to the lines that were read, and forgets the lines: files
+ * that are read afterwards are judged alone.
+ */
 void	lint_judge(struct lint *l);
+
+/*
+ * A finding's text for a terminal: control characters, invisible characters
+ * and bytes that are not UTF-8 become \\ooo.  For p to own.
+ */
+const char	*lint_visible(struct pool *p, const char *text);
 
 void	lint_close(struct lint *l);
 

@@ -8,125 +8,115 @@
 
 #include "base/span.h"
 #include "conf/lint_rules.h"
-#include "conf/pattern.h"
-#include "conf/persist.h"
 
-static bool
-yes(const struct lint_item *i)
+bool
+lint_yes(const struct lint_item *i)
 {
 	return i != NULL && (strcasecmp(i->word, "yes") == 0 ||
 	    strcasecmp(i->word, "true") == 0);
 }
 
-/* A line of keyword k in the same block as i. */
-static const struct lint_item *
-beside(const struct lint *l, const struct lint_item *i, enum keyword k)
+bool
+lint_none(const struct lint_item *i)
 {
-	const struct lint_item *j;
-
-	for (j = l->first; j != NULL; j = j->next)
-		if (j->k == k && j->block == i->block)
-			return j;
-	return NULL;
+	return i != NULL && strcasecmp(i->word, "none") == 0;
 }
 
-static bool
-forwards(const struct lint *l, const struct lint_item *i)
+bool
+lint_same_line(const struct lint_item *a, const struct lint_item *b)
 {
-	return beside(l, i, KW_localforward) != NULL ||
-	    beside(l, i, KW_remoteforward) != NULL ||
-	    beside(l, i, KW_dynamicforward) != NULL;
+	return a->at.line == b->at.line && strcmp(a->at.file, b->at.file) == 0;
+}
+
+static const char *
+place(struct lint *l, const struct lint_item *i)
+{
+	return source_place(&l->pool, i->at);
+}
+
+/* --- time limits --- */
+
+/* Reports i, if ssh detects a dead server late. */
+static void
+report_alive(struct lint *l, const struct lint_item *i,
+    const struct lint_item *interval, const struct lint_item *count)
+{
+	enum { LONG = 10 * 60, HOUR = 60 * 60 };
+	long times = count == NULL ? 3 : strtol(count->word, NULL, 10);
+	int64_t ms;
+
+	if (span_parse(interval->word, &ms) == -1 || ms == 0 ||
+	    ms / 1000 * times <= LONG)
+		return;
+	lint_found(l, ms / 1000 * times > HOUR ? LINT_WARNING : LINT_NOTE,
+	    i->at, "ServerAliveInterval %s and ServerAliveCountMax %ld: ssh "
+	    "detects a dead server only after %lld seconds; \"ServerAlive"
+	    "Interval 15\" and \"ServerAliveCountMax 3\" detect it after 45",
+	    interval->word, times, (long long)ms / 1000 * times);
 }
 
 static void
 judge_alive(struct lint *l, const struct lint_item *i)
 {
-	enum { LONG = 10 * 60 };
-	const struct lint_item *count = beside(l, i, KW_serveralivecountmax);
-	long times = count == NULL ? 3 : strtol(count->word, NULL, 10);
-	int64_t ms;
+	const struct lint_item *interval = lint_sets(l, i->block,
+	    KW_serveraliveinterval), *count = lint_sets(l, i->block,
+	    KW_serveralivecountmax);
 
-	if (i->k != KW_serveraliveinterval ||
-	    span_parse(i->word, &ms) == -1 || ms == 0)
-		return;
-	if (ms / 1000 * times > LONG)
-		lint_found(l, LINT_WARNING, i->at, "%s x %ld: ssh detects a "
-		    "dead server only after %lld seconds; "
-		    "\"ServerAliveInterval 15\" and \"ServerAliveCountMax 3\" "
-		    "detect it after 45", i->word, times,
-		    (long long)ms / 1000 * times);
+	if (i == interval && i->k == KW_serveraliveinterval)
+		report_alive(l, i, i, count);
+	/* The interval is elsewhere, and its own block has another count. */
+	else if (i == count && interval != NULL && lint_sets(l,
+	    interval->block, KW_serveralivecountmax) != i)
+		report_alive(l, i, interval, i);
+}
+
+/* True if the command is the program of that name, in any directory. */
+static bool
+runs(const char *command, const char *program)
+{
+	size_t n = strcspn(command, " \t");
+	const char *slash;
+
+	while ((slash = memchr(command, '/', n)) != NULL) {
+		n -= (size_t)(slash + 1 - command);
+		command = slash + 1;
+	}
+	return n == strlen(program) && strncmp(command, program, n) == 0;
+}
+
+/*
+ * A ProxyCommand or ProxyJump in a block for which TCPKeepAlive line i is set,
+ * and nothing else detects a dead server; or NULL.
+ */
+static const struct lint_item *
+behind_proxy(const struct lint *l, const struct lint_item *i)
+{
+	const struct lint_item *j;
+
+	for (j = l->first; j != NULL; j = j->next)
+		if ((j->k == KW_proxycommand || j->k == KW_proxyjump) &&
+		    !lint_none(j) && !runs(j->value, "tunnel-guard") &&
+		    (lint_sets(l, j->block, KW_tcpkeepalive) == i ||
+		    lint_covers(j->block, i->block)) &&
+		    lint_may_set(l, j->block, KW_serveraliveinterval) == NULL)
+			return j;
+	return NULL;
 }
 
 static void
 judge_keepalive(struct lint *l, const struct lint_item *i)
 {
-	const struct lint_item *proxy = beside(l, i, KW_proxycommand);
+	const struct lint_item *proxy;
 
-	if (proxy == NULL)
-		proxy = beside(l, i, KW_proxyjump);
-	if (i->k == KW_tcpkeepalive && yes(i) && proxy != NULL &&
-	    strcasecmp(proxy->word, "none") != 0)
-		lint_found(l, LINT_WARNING, i->at, "TCPKeepAlive has no "
-		    "effect: with %s ssh uses a pipe; use "
-		    "ServerAliveInterval", proxy->name);
-}
-
-/* True if sshp keeps the connection of i's block. */
-static bool
-persisted(const struct lint *l, const struct lint_item *i)
-{
-	const struct lint_item *j;
-
-	for (j = l->first; j != NULL; j = j->next)
-		if (j->k == KW_persist && strcasecmp(j->word, "no") != 0 &&
-		    (j->block == i->block || j->block == NULL ||
-		    j->block->always))
-			return true;
-	return false;
-}
-
-static bool
-exits_on_failure(const struct lint *l, const struct lint_item *i)
-{
-	const struct lint_item *j;
-
-	for (j = l->first; j != NULL; j = j->next)
-		if (j->k == KW_exitonforwardfailure &&
-		    (j->block == i->block || j->block == NULL ||
-		    j->block->always))
-			return true;
-	return false;
-}
-
-/* Reports once for a block, at its first forward. */
-static void
-judge_exit(struct lint *l, const struct lint_item *i)
-{
-	const struct lint_item *j;
-
-	if ((i->k != KW_localforward && i->k != KW_remoteforward &&
-	    i->k != KW_dynamicforward) || persisted(l, i) ||
-	    exits_on_failure(l, i))
+	if (i->k != KW_tcpkeepalive || !lint_yes(i) ||
+	    (proxy = behind_proxy(l, i)) == NULL)
 		return;
-	for (j = l->first; j != i; j = j->next)
-		if (j->block == i->block && (j->k == KW_localforward ||
-		    j->k == KW_remoteforward || j->k == KW_dynamicforward))
-			return;
-	lint_found(l, LINT_HINT, i->at, "if a forward fails, ssh continues "
-	    "without it; with \"ExitOnForwardFailure yes\" ssh exits");
+	lint_found(l, LINT_WARNING, i->at, "%s has no effect with the %s at "
+	    "%s, because ssh then uses a pipe; add \"ServerAliveInterval 15\"",
+	    i->spelled, proxy->spelled, place(l, proxy));
 }
 
-static void
-judge_remote(struct lint *l, const struct lint_item *i)
-{
-	if (i->k == KW_remoteforward && *i->word != '\0' &&
-	    strcmp(i->word, "0") != 0 &&
-	    i->word[strspn(i->word, "0123456789")] == '\0')
-		lint_found(l, LINT_HINT, i->at, "the server grants port %s "
-		    "even if it is in use for IPv4 or for IPv6; with "
-		    "\"127.0.0.1:%s\" it reports the failure", i->word,
-		    i->word);
-}
+/* --- control sockets --- */
 
 /* The least length of path after expansion; ssh adds 17 while it binds. */
 static size_t
@@ -150,27 +140,126 @@ expanded_length(const struct lint *l, const char *path)
 	return n;
 }
 
+/* True if the expanded path is another one for another host. */
+static bool
+names_host(const char *path)
+{
+	for (; (path = strchr(path, '%')) != NULL && path[1] != '\0';
+	    path += 2)
+		if (strchr("Chnk", path[1]) != NULL)
+			return true;
+	return false;
+}
+
+/* True if all names of block b lead to one host. */
+static bool
+one_host(const struct lint *l, const struct lint_block *b)
+{
+	const struct lint_item *name = lint_sets(l, b, KW_hostname);
+
+	return !lint_several(b) || (name != NULL && !names_host(name->word));
+}
+
 static void
 judge_control(struct lint *l, const struct lint_item *i)
 {
 	enum { MOST = 107, MORE = 17 };
 	size_t n;
 
-	if (i->k != KW_controlpath || strcasecmp(i->word, "none") == 0)
+	if (i->k != KW_controlpath || lint_none(i))
 		return;
 	if ((n = expanded_length(l, i->word)) + MORE > MOST)
-		lint_found(l, LINT_ERROR, i->at, "too long for a socket: at "
-		    "least %zu characters, and the limit is %d; use "
-		    "~/.ssh/%%C", n, MOST - MORE);
+		lint_found(l, LINT_ERROR, i->at, "the path is too long for a "
+		    "socket: at least %zu characters, and the limit is %d; "
+		    "use ~/.ssh/%%C", n, MOST - MORE);
+	else if (!names_host(i->word) && strstr(i->word, "${") == NULL &&
+	    !one_host(l, i->block))
+		lint_found(l, LINT_WARNING, i->at, "several hosts share this "
+		    "path, so that ssh may use the connection to another "
+		    "host; use ~/.ssh/%%C");
 }
 
 static void
-judge_compression(struct lint *l, const struct lint_item *i)
+judge_master(struct lint *l, const struct lint_item *i)
 {
-	if (i->k == KW_compression && yes(i) && forwards(l, i))
-		lint_found(l, LINT_HINT, i->at, "Compression makes a tunnel "
-		    "slower, except on a slow line");
+	if (i->k != KW_controlmaster || strcasecmp(i->word, "no") == 0 ||
+	    strcasecmp(i->word, "false") == 0 ||
+	    lint_may_set(l, i->block, KW_controlpath) != NULL)
+		return;
+	lint_found(l, LINT_WARNING, i->at, "%s has no effect without a "
+	    "ControlPath; add \"ControlPath ~/.ssh/%%C\"", i->spelled);
 }
+
+/* --- old keywords, old commands --- */
+
+static void
+judge_old(struct lint *l, const struct lint_item *i)
+{
+	static const struct {
+		enum keyword row;
+		enum lint_level level;
+		const char *cure;
+	} old[] = {
+		{ KW_cipher, LINT_WARNING, "use Ciphers, or delete it" },
+		{ KW_globalknownhostsfile2, LINT_WARNING, "add the file to "
+		    "GlobalKnownHostsFile" },
+		{ KW_userknownhostsfile2, LINT_WARNING, "add the file to "
+		    "UserKnownHostsFile" },
+	};
+	const char *cure = "delete it";
+	enum lint_level level = LINT_NOTE;
+	size_t n;
+
+	if (i->row == KW_dsaauthentication && !lint_yes(i)) {
+		lint_found(l, LINT_WARNING, i->at, "%s is now another name of "
+		    "PubkeyAuthentication, so that ssh uses no key at all; "
+		    "delete it", i->spelled);
+		return;
+	}
+	if (i->k == KEYWORDS || keyword_rows[i->k].type != TYPE_IGNORED)
+		return;
+	for (n = 0; n < sizeof old / sizeof *old; n++)
+		if (i->row == old[n].row) {
+			level = old[n].level;
+			cure = old[n].cure;
+		}
+	lint_found(l, level, i->at, "ssh no longer has %s, and ignores the "
+	    "line; %s", i->spelled, cure);
+}
+
+/* The index of the first word of i that is nc, from from on; or n. */
+static size_t
+netcat(const struct lint_item *i, size_t from)
+{
+	for (; from < i->n; from++)
+		if (runs(i->words[from], "nc") ||
+		    runs(i->words[from], "netcat"))
+			break;
+	return from;
+}
+
+static void
+judge_netcat(struct lint *l, const struct lint_item *i)
+{
+	size_t w;
+
+	if (i->k != KW_proxycommand)
+		return;
+	if (runs(i->word, "ssh") && netcat(i, 1) < i->n &&
+	    strstr(i->value, "%h") != NULL) {
+		lint_found(l, LINT_NOTE, i->at, "ssh needs no nc on the jump "
+		    "host; use \"ProxyJump\" and the name of that host");
+		return;
+	}
+	for (w = netcat(i, 0); w < i->n; w++)
+		if (strcmp(i->words[w], "-q0") == 0 ||
+		    (strcmp(i->words[w], "-q") == 0 && w + 1 < i->n))
+			lint_found(l, LINT_NOTE, i->at, "only some versions "
+			    "of nc have -q, the others exit at once, and ssh "
+			    "ends nc itself; delete %s", i->words[w]);
+}
+
+/* --- lines that have no effect --- */
 
 static bool
 takes_one(enum keyword k)
@@ -191,14 +280,53 @@ takes_one(enum keyword k)
 	}
 }
 
-/* True if block a applies to every host of block b. */
 static bool
-covers(const struct lint_block *a, const struct lint_block *b)
+same_value(const struct lint_item *a, const struct lint_item *b)
 {
-	if (a == NULL || a->always || a == b)
+	int64_t x, y;
+	size_t w;
+
+	if (keyword_rows[a->k].type == TYPE_FLAG)
+		return lint_yes(a) == lint_yes(b);
+	if (keyword_rows[a->k].type == TYPE_TIME &&
+	    span_parse(a->word, &x) == 0 && span_parse(b->word, &y) == 0)
+		return x == y;
+	if (a->n != b->n)
+		return false;
+	for (w = 0; w < a->n; w++)
+		if (strcmp(a->words[w], b->words[w]) != 0)
+			return false;
+	return true;
+}
+
+/* True if line j keeps a later line i from having effect, if it applies. */
+static bool
+precedes(const struct lint_item *j, const struct lint_item *i)
+{
+	if (j->k == i->k)
 		return true;
-	return b != NULL && strcmp(a->header, b->header) == 0 &&
-	    strncmp(a->header, "host", 4) == 0;
+	return (i->k == KW_proxycommand && j->k == KW_proxyjump && !lint_none(j)) ||
+	    (i->k == KW_proxyjump && j->k == KW_proxycommand);
+}
+
+static void
+report_order(struct lint *l, const struct lint_item *i,
+    const struct lint_item *j)
+{
+	if (i->k == KW_ignoreunknown)
+		lint_found(l, LINT_WARNING, i->at, "%s has no effect, because "
+		    "ssh uses only the first one, at %s; write one list: "
+		    "\"IgnoreUnknown %s,%s\"", i->spelled, place(l, j),
+		    j->word, i->word);
+	else if (i->k != j->k)
+		lint_found(l, LINT_WARNING, i->at, "%s has no effect, because "
+		    "%s at %s comes first for these hosts, and ssh uses one "
+		    "of the two; delete one", i->spelled, j->spelled,
+		    place(l, j));
+	else
+		lint_found(l, LINT_WARNING, i->at, "%s has no effect, because "
+		    "%s sets it first for these hosts; delete one of the "
+		    "lines, or move this one up", i->spelled, place(l, j));
 }
 
 static void
@@ -209,29 +337,13 @@ judge_order(struct lint *l, const struct lint_item *i)
 	if (i->k == KEYWORDS || !takes_one(i->k))
 		return;
 	for (j = l->first; j != i; j = j->next)
-		if (j->k == i->k && covers(j->block, i->block))
+		if (precedes(j, i) && lint_covers(j->block, i->block))
 			break;
-	if (j != i)
-		lint_found(l, LINT_WARNING, i->at, "has no effect: %s sets "
-		    "it first for the same hosts, and the first value wins",
-		    source_place(&l->pool, j->at));
-}
-
-static void
-judge_collision(struct lint *l, const struct lint_item *i)
-{
-	const struct lint_item *j;
-
-	if (i->k != KW_localforward && i->k != KW_dynamicforward)
+	/* The system's file is for users without a value of their own. */
+	if (j == i || j->at.from != i->at.from || lint_same_line(i, j) ||
+	    (j->k == i->k && same_value(i, j)))
 		return;
-	for (j = l->first; j != i; j = j->next)
-		if ((j->k == KW_localforward || j->k == KW_dynamicforward) &&
-		    j->block != i->block && strcmp(j->word, i->word) == 0)
-			break;
-	if (j != i)
-		lint_found(l, LINT_HINT, i->at, "%s is also used at %s: both "
-		    "cannot be up at the same time", i->word,
-		    source_place(&l->pool, j->at));
+	report_order(l, i, j);
 }
 
 void
@@ -239,9 +351,8 @@ lint_rules(struct lint *l, const struct lint_item *i)
 {
 	static void (*const rule[])(struct lint *,
 	    const struct lint_item *) = {
-		judge_alive, judge_keepalive, judge_exit, judge_remote,
-		judge_control, judge_compression, judge_order,
-		judge_collision,
+		judge_alive, judge_keepalive, judge_control, judge_master,
+		judge_old, judge_netcat, judge_order, lint_forwards,
 	};
 	size_t r;
 
@@ -249,122 +360,62 @@ lint_rules(struct lint *l, const struct lint_item *i)
 		rule[r](l, i);
 }
 
-/* --- unknown keywords --- */
+/* --- Host lines --- */
 
-/* True for keywords of sshd_config(5), which users often try in ssh_config. */
+/* True for "srv:22", which is no IPv6 address. */
 static bool
-server_side(const char *name)
+has_port(const char *word)
 {
-	static const char *const names[] = {
-		"acceptenv", "allowagentforwarding", "allowgroups",
-		"allowstreamlocalforwarding", "allowtcpforwarding",
-		"allowusers", "authenticationmethods", "authorizedkeysfile",
-		"banner", "chrootdirectory", "clientalivecountmax",
-		"clientaliveinterval", "denygroups", "denyusers",
-		"forcecommand", "hostkey", "listenaddress", "logingracetime",
-		"maxauthtries", "maxsessions", "maxstartups",
-		"permitemptypasswords",
-		"permitlisten", "permitopen", "permitrootlogin", "permittty",
-		"permittunnel", "permituserenvironment", "printmotd",
-		"strictmodes", "subsystem", "trustedusercakeys",
-		"unusedconnectiontimeout", "usedns", "usepam",
-		"x11forwarding",
-	};
-	size_t i;
+	const char *colon = strchr(word, ':');
 
-	for (i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
+	return colon != NULL && colon != word && colon[1] != '\0' &&
+	    colon[1 + strspn(colon + 1, "0123456789")] == '\0';
 }
 
-/* The IgnoreUnknown that ssh uses for every host at line i; or NULL. */
-static const struct lint_item *
-ignoring(const struct lint *l, const struct lint_item *i)
-{
-	const struct lint_item *j;
-
-	for (j = l->first; j != NULL && j != i; j = j->next)
-		if (j->k == KW_ignoreunknown && (j->block == NULL ||
-		    j->block->always))
-			return j;
-	return NULL;
-}
-
-/* The next IgnoreUnknown after from, or the first if from is NULL. */
-static const struct lint_item *
-some_ignoring(const struct lint *l, const struct lint_item *from)
-{
-	const struct lint_item *j;
-
-	for (j = from == NULL ? l->first : from->next; j != NULL; j = j->next)
-		if (j->k == KW_ignoreunknown)
-			return j;
-	return NULL;
-}
-
+/* Reports a pattern that matches no host, or another; true if it does. */
 static bool
-is_persist(const struct lint_item *i)
+judge_pattern(struct lint *l, const struct lint_block *b, const char *word)
 {
-	return i->row != KEYWORDS &&
-	    keyword_rows[i->row].type == TYPE_PERSIST;
-}
+	const char *at = strrchr(word, '@');
 
-/* True if the installed ssh does not have the keyword of i. */
-static bool
-ssh_lacks(struct lint *l, const struct lint_item *i)
-{
-	const struct config_source *s = l->source;
-	const struct source_answer *a;
-	const char *line;
-
-	if (!source_doubts(s, i->row))
+	if (strchr(word, ',') != NULL)
+		lint_found(l, LINT_WARNING, b->at, "Host takes names with "
+		    "spaces between them, and the comma in \"%s\" is part of "
+		    "a name; write a space", word);
+	else if (strstr(word, "://") != NULL)
+		lint_found(l, LINT_WARNING, b->at, "no host is called \"%s\"; "
+		    "write the name alone", word);
+	else if (at != NULL)
+		lint_found(l, LINT_WARNING, b->at, "no host is called \"%s\", "
+		    "because ssh removes the user first; write \"Host %s\" "
+		    "and \"User %.*s\"", word, at + 1, (int)(at - word), word);
+	else if (has_port(word) && lint_may_set(l, b, KW_hostname) == NULL)
+		lint_found(l, LINT_WARNING, b->at, "ssh takes \"%s\" as a "
+		    "name, not as a name and a port; write \"Host %.*s\" and "
+		    "\"Port %s\"", word, (int)strcspn(word, ":"), word,
+		    strchr(word, ':') + 1);
+	else if (strpbrk(word, " \t") != NULL)
+		lint_found(l, LINT_WARNING, b->at, "\"%s\" is one name with a "
+		    "space in it; write the names without quotes", word);
+	else
 		return false;
-	line = pool_text(&l->pool, "%s=%s", i->name, i->value);
-	a = line == NULL || s->ask == NULL ? NULL :
-	    s->ask(s->arg, i->at, line, false);
-	return a == NULL || (!a->good &&
-	    strstr(a->said, "Bad configuration option") != NULL);
-}
-
-static const char *
-cure_ignore(struct lint *l, const struct lint_item *i,
-    const struct lint_item *by)
-{
-	const char *what = is_persist(i) ? "Persist*" : i->name;
-
-	if (by != NULL)
-		return pool_text(&l->pool, "change %s to \"IgnoreUnknown "
-		    "%s,%s\"; ssh uses only the first one",
-		    source_place(&l->pool, by->at), by->word, what);
-	if ((by = some_ignoring(l, NULL)) != NULL)
-		return pool_text(&l->pool, "\"IgnoreUnknown %s\" must be the "
-		    "first line of %s; at %s it %s", what, l->file[0],
-		    source_place(&l->pool, by->at), by->at.line > i->at.line ?
-		    "comes too late" : "is not for every host");
-	return pool_text(&l->pool, "begin %s with \"IgnoreUnknown %s\"",
-	    l->file[0], what);
+	return true;
 }
 
 void
-lint_unknown(struct lint *l, const struct lint_item *i)
+lint_host(struct lint *l, const struct lint_block *b)
 {
-	const struct lint_item *by = ignoring(l, i);
+	size_t i, not = 0;
 
-	if (by != NULL && pattern_list(by->word, i->name, true) == 1)
-		return;
-	if (!is_persist(i) && !ssh_lacks(l, i))
-		return;
-	if (server_side(i->name))
-		lint_found(l, LINT_ERROR, i->at, "%s is an option of the "
-		    "server: it belongs in sshd_config(5)%s", i->name,
-		    strcmp(i->name, "clientaliveinterval") == 0 ?
-		    "; the client's is ServerAliveInterval" : "");
-	else
-		lint_found(l, is_persist(i) ? LINT_WARNING : LINT_ERROR,
-		    i->at, "plain ssh rejects the file because of %s: %s",
-		    is_persist(i) ? persist_name(i->k) : i->name,
-		    cure_ignore(l, i, by));
+	for (i = 0; i < b->n; i++) {
+		not += b->word[i][0] == '!';
+		if (judge_pattern(l, b, b->word[i]))
+			return;
+	}
+	if (not == b->n && not > 0)
+		lint_found(l, LINT_WARNING, b->at, "this block matches no "
+		    "host, because all its patterns are negated; begin with "
+		    "\"Host *\"");
 }
 
 /* --- findings --- */
@@ -389,24 +440,93 @@ before(const struct lint *l, const struct lint_finding *a,
 	return x < y || (x == y && a->at.line <= b->at.line);
 }
 
+/* Puts a finding into its place. */
+static void
+add(struct lint *l, struct lint_finding new)
+{
+	struct lint_finding *f = pool_get(&l->pool, sizeof *f), **link;
+
+	if (f == NULL || new.text == NULL)
+		return;
+	*f = new;
+	for (link = &l->finding; *link != NULL && before(l, *link, f);
+	    link = &(*link)->next)
+		if ((*link)->at.line == f->at.line &&
+		    strcmp((*link)->at.file, f->at.file) == 0 &&
+		    strcmp((*link)->text, f->text) == 0)
+			return;
+	f->next = *link;
+	*link = f;
+}
+
+/* A finding about the line in ssh's words, or about its cause; or NULL. */
+static struct lint_finding *
+complaint(const struct lint *l, struct origin at)
+{
+	struct lint_finding *f;
+
+	for (f = l->finding; f != NULL; f = f->next)
+		if ((f->said || f->cause) && f->at.line == at.line &&
+		    strcmp(f->at.file, at.file) == 0)
+			break;
+	return f;
+}
+
+static const char *
+format(struct lint *l, const char *fmt, va_list ap)
+{
+	char text[900];
+
+	vsnprintf(text, sizeof text, fmt, ap);
+	return pool_copy(&l->pool, text, strlen(text));
+}
+
 void
 lint_found(struct lint *l, enum lint_level level, struct origin at,
     const char *fmt, ...)
 {
-	struct lint_finding *f = pool_get(&l->pool, sizeof *f), **link;
-	char text[700];
+	const char *text;
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
+	text = format(l, fmt, ap);
+	va_end(ap);
+	add(l, (struct lint_finding){ .level = level, .at = at,
+	    .text = text });
+}
+
+void
+lint_cause(struct lint *l, enum lint_level level, struct origin at,
+    const char *fmt, ...)
+{
+	struct lint_finding *f = complaint(l, at);
+	const char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = format(l, fmt, ap);
 	va_end(ap);
 	if (f == NULL)
-		return;
-	*f = (struct lint_finding){ .level = level, .at = at,
-	    .text = pool_copy(&l->pool, text, strlen(text)) };
-	for (link = &l->finding; *link != NULL && before(l, *link, f);
-	    link = &(*link)->next)
-		;
-	f->next = *link;
-	*link = f;
+		add(l, (struct lint_finding){ .level = level, .at = at,
+		    .cause = true, .text = text });
+	else if (f->said && text != NULL)
+		f->text = text;
+}
+
+void
+lint_said(struct lint *l, enum lint_level level, struct origin at,
+    const char *fmt, ...)
+{
+	struct lint_finding *f = complaint(l, at);
+	const char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = format(l, fmt, ap);
+	va_end(ap);
+	if (f == NULL)
+		add(l, (struct lint_finding){ .level = level, .at = at,
+		    .said = true, .text = text });
+	else if (f->cause)
+		f->level = level;
 }

@@ -5,11 +5,13 @@
 
 #include "conf/lint.h"
 
-/* A Host or Match block, or the lines before the first block. */
+/* A Host or Match block; NULL stands for the lines before the first block. */
 struct lint_block {
+	struct lint_block *next;
 	struct lint_block *outer;	/* block of the Include of this file */
-	struct origin at;		/* line 0: before the first block */
-	const char *header;		/* "host a b"; "" */
+	struct origin at;
+	const char *const *word;	/* of a Host line; NULL: another line */
+	size_t n;
 	bool always;			/* applies to every host */
 };
 
@@ -20,18 +22,85 @@ struct lint_item {
 	struct origin at;
 	enum keyword k;			/* KEYWORDS: unknown to ssh and us */
 	enum keyword row;		/* k before aliases are resolved */
-	const char *name, *value;	/* as written; name in lower case */
-	const char *word;		/* the first word of the value */
+	const char *name;		/* the keyword in lower case */
+	const char *spelled;		/* the keyword as written */
+	const char *value;		/* as written */
+	const char *word;		/* the first word of the value; "" */
+	const char *const *words;
+	size_t n;
 };
 
-/* Adds a finding about the line at at. */
+/* Adds a finding about the line at at, unless it is there. */
 void	lint_found(struct lint *l, enum lint_level level, struct origin at,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/*
+ * Adds a finding that says why ssh rejects the line, if it does: the finding
+ * takes the place of ssh's own complaint, and becomes an error.
+ */
+void	lint_cause(struct lint *l, enum lint_level level, struct origin at,
+	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Adds ssh's own complaint about a line, unless the line has a complaint. */
+void	lint_said(struct lint *l, enum lint_level level, struct origin at,
+	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Rules for a line of any kind, while it is read: characters. */
+void	lint_characters(struct lint *l, struct origin at,
+	    const char *const *word, size_t n);
+
+/* Rules for the patterns of a Host line. */
+void	lint_host(struct lint *l, const struct lint_block *b);
 
 /* The rules for an unknown keyword: plain ssh rejects the whole file. */
 void	lint_unknown(struct lint *l, const struct lint_item *i);
 
-/* All other rules about a line, alone or together with earlier lines. */
+/* The rules for forwards and tunnels. */
+void	lint_forwards(struct lint *l, const struct lint_item *i);
+
+/* All other rules about a line, alone or together with other lines. */
 void	lint_rules(struct lint *l, const struct lint_item *i);
+
+/* True if the value is yes, or none; i may be NULL. */
+bool	lint_yes(const struct lint_item *i);
+bool	lint_none(const struct lint_item *i);
+
+/* True if both are the same line, of a file that is included twice. */
+bool	lint_same_line(const struct lint_item *a, const struct lint_item *b);
+
+/* --- lint_text.c: characters and words --- */
+
+/*
+ * The first invisible character of text, which is no tab: its length in *n, and
+ * its name in *name.  NULL if there is none.
+ */
+const char	*lint_invisible(const char *text, size_t *n,
+		    const char **name);
+
+/*
+ * The keyword that the user meant with name, spelled as in the manual, and its
+ * row in *k; NULL if none is similar.  Without invisible characters name may be
+ * a keyword itself.
+ */
+const char	*lint_meant(struct pool *p, const char *name, enum keyword *k);
+
+/* --- lint_blocks.c: to which hosts does a block apply? --- */
+
+/* True if block a applies to every host to which block b applies. */
+bool	lint_covers(const struct lint_block *a, const struct lint_block *b);
+
+/* True if no host has both blocks. */
+bool	lint_disjoint(const struct lint_block *a, const struct lint_block *b);
+
+/* True if the block surely applies to more than one name. */
+bool	lint_several(const struct lint_block *b);
+
+/* The line that sets k for every host of block b; NULL: there is none. */
+const struct lint_item	*lint_sets(const struct lint *l,
+			    const struct lint_block *b, enum keyword k);
+
+/* A line that may set k for a host of block b; NULL: there is none. */
+const struct lint_item	*lint_may_set(const struct lint *l,
+			    const struct lint_block *b, enum keyword k);
 
 #endif
