@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/words.h"
 
@@ -42,6 +43,28 @@ words_add(struct words *w, const char *fmt, ...)
 	va_end(twice);
 	va_end(ap);
 	return text;
+}
+
+char *
+words_join(char *const *word, size_t n)
+{
+	size_t len = 1, i;
+	char *all, *end;
+
+	for (i = 0; i < n; i++)
+		len += strlen(word[i]) + 1;
+	if ((all = malloc(len)) == NULL)
+		return NULL;
+	end = all;
+	*end = '\0';
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			*end++ = ' ';
+		len = strlen(word[i]);
+		memcpy(end, word[i], len + 1);
+		end += len;
+	}
+	return all;
 }
 
 void

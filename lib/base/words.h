@@ -17,6 +17,9 @@ struct words {
 const char	*words_add(struct words *w, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
 
+/* The n words with a blank between them, for free(3); NULL: no memory. */
+char	*words_join(char *const *word, size_t n);
+
 /* Removes the last word. */
 void	words_drop(struct words *w);
 

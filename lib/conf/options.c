@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Turns options of the command line and the destination into settings. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "conf/destination.h"
@@ -119,12 +120,11 @@ option_destination(struct evaluation *e, const char *text)
 static enum outcome
 option_words(struct evaluation *e, const struct commandline *line)
 {
-	size_t i;
+	char *all = words_join(line->command, line->words);
 
-	e->command = "";
-	for (i = 0; i < line->words && e->command != NULL; i++)
-		e->command = pool_text(&e->s->pool, "%s%s%s", e->command,
-		    i > 0 ? " " : "", line->command[i]);
+	e->command = all == NULL ? NULL :
+	    pool_copy(&e->s->pool, all, strlen(all));
+	free(all);
 	if (e->command == NULL)
 		return FATAL;
 	if (line->words == 0 && eval_is(e, KW_sessiontype, "subsystem"))

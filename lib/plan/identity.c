@@ -33,12 +33,11 @@ add_forwards(struct words *w, const struct settings *s, enum keyword k,
 static const char *
 joined(struct words *text, const struct words *w)
 {
-	const char *all = words_add(text, "%s", w->n > 0 ? w->word[0] : "");
-	size_t i;
+	char *all = words_join(w->word, w->n);
+	const char *kept = all == NULL ? NULL : words_add(text, "%s", all);
 
-	for (i = 1; i < w->n && all != NULL; i++)
-		all = words_add(text, "%s %s", all, w->word[i]);
-	return all;
+	free(all);
+	return kept;
 }
 
 static void
