@@ -159,6 +159,7 @@ dialling_turn(struct supervisor *k)
 {
 	enum reevaluation_state state = REEVALUATION_RUNS;
 
+	reevaluation_bury(&k->again);
 	if (k->again.pid != 0)
 		state = reevaluation_take(&k->again, &k->loop);
 	if (state != REEVALUATION_RUNS)

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/span.h"
@@ -30,14 +31,42 @@ reevaluation_child(pid_t parent, int fd, int err,
 	child_dies_by(SIGKILL, parent);
 	signals_reset();
 	(void)setpgid(0, 0);
+	/*
+	 * Standard input becomes a pipe that nobody can read: an ssh_config
+	 * named /dev/stdin was read at the start, and must not be empty now.
+	 */
 	if ((err != 0 && dup2(err, STDERR_FILENO) == -1) ||
 	    dup2(fd, 3) == -1 || fcntl(3, F_SETFD, FD_CLOEXEC) == -1 ||
-	    descriptors_null(STDIN_FILENO) == -1 ||
+	    dup2(3, STDIN_FILENO) == -1 ||
 	    descriptors_null(STDOUT_FILENO) == -1)
 		_exit(1);
 	closefrom(4);
 	evaluate(arg, 3);
 	_exit(0);
+}
+
+void
+reevaluation_bury(struct reevaluation *r)
+{
+	if (r->killed != 0 && waitpid(r->killed, NULL, WNOHANG) != 0)
+		r->killed = 0;
+}
+
+/* Gives a child that was killed a moment to end; -1: it hangs. */
+static int
+reevaluation_last(struct reevaluation *r)
+{
+	const struct timespec step = { .tv_nsec = 5000000 };
+	int i;
+
+	for (i = 0; i < 20; i++) {
+		reevaluation_bury(r);
+		if (r->killed == 0)
+			return 0;
+		(void)nanosleep(&step, NULL);
+	}
+	errno = EBUSY;
+	return -1;
 }
 
 int
@@ -48,7 +77,7 @@ reevaluation_start(struct reevaluation *r, void (*evaluate)(void *, int),
 	int fd[2], saved;
 
 	reevaluation_stop(r);
-	if (descriptors_pipe(fd) == -1)
+	if (reevaluation_last(r) == -1 || descriptors_pipe(fd) == -1)
 		return -1;
 	if ((r->pid = fork()) == 0)
 		reevaluation_child(parent, fd[1], err, evaluate, arg);
@@ -96,16 +125,17 @@ reevaluation_read(struct reevaluation *r)
 	return 0;
 }
 
+/* The child ends, or was killed. */
 static void
-reevaluation_reap(struct reevaluation *r)
+reevaluation_close(struct reevaluation *r)
 {
 	/* First, because a child that still writes would never end. */
 	close(r->fd);
-	while (waitpid(r->pid, NULL, 0) == -1 && errno == EINTR)
-		;
+	r->killed = r->pid;
 	r->pid = 0;
 	r->fd = -1;
 	r->due = SPAN_NEVER;
+	reevaluation_bury(r);
 }
 
 enum reevaluation_state
@@ -115,7 +145,7 @@ reevaluation_take(struct reevaluation *r, const struct loop *l)
 
 	if (loop_ready(l, r->slot) && reevaluation_read(r) == -1) {
 		/* A background process of a Match exec may go on. */
-		reevaluation_reap(r);
+		reevaluation_close(r);
 		return REEVALUATION_ENDED;
 	}
 	if (!late)
@@ -131,5 +161,5 @@ reevaluation_stop(struct reevaluation *r)
 		return;
 	(void)kill(-r->pid, SIGKILL);
 	(void)kill(r->pid, SIGKILL);
-	reevaluation_reap(r);
+	reevaluation_close(r);
 }

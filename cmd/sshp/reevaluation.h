@@ -18,6 +18,9 @@
  */
 struct reevaluation {
 	pid_t pid;		/* 0: none runs */
+	pid_t killed;		/* killed, and not reaped yet; 0: none.  It may
+				   hang in the kernel: a file on a server that
+				   does not answer */
 	int fd, slot;
 	int64_t due;		/* deadline; sshp ends the child then, ms */
 	char *text;		/* the child's output, n bytes */
@@ -36,7 +39,7 @@ void	reevaluation_open(struct reevaluation *r);
 /*
  * Starts the child at now.  The child calls evaluate, which writes to fd, and
  * exits.  err becomes the child's standard error; 0: the same as ours.  Returns
- * 0, or -1 and errno.
+ * 0, or -1 and errno: EBUSY if the last child still hangs in the kernel.
  */
 int	reevaluation_start(struct reevaluation *r,
 	    void (*evaluate)(void *, int fd), void *arg, int err,
@@ -48,7 +51,10 @@ void	reevaluation_watch(struct reevaluation *r, struct loop *l);
 enum reevaluation_state	reevaluation_take(struct reevaluation *r,
 			    const struct loop *l);
 
-/* Ends the child and its processes. */
+/* Reaps a child that was killed, if it is gone; call each turn. */
+void	reevaluation_bury(struct reevaluation *r);
+
+/* Kills the child and its processes. */
 void	reevaluation_stop(struct reevaluation *r);
 
 #endif
