@@ -13,11 +13,29 @@ mkdir hosts
 printf 'IgnoreUnknown Persist*\nInclude hosts/*\nHost *\n    Port 22\n    User nobody\n' > config
 printf 'Host vps\n    RemoteForward 8080 localhost:80\n    Persist yes\nMatch user bob host vps\n    Port 2222\n' > hosts/work
 D=$HOME/.ssh
-is 'explain shows which line decided, which lost, and why' "$(sshconf explain -k port vps)" \
+is 'explain shows which line decided, which lost, and why' "$(sshconf explain -a -k port vps)" \
 "port 22
     $D/config:4
   - $D/hosts/work:5: 2222
       \"Match user bob host vps\" at $D/hosts/work:4: user bob does not match"
+is 'explain counts the lines in blocks that do not apply' "$(sshconf explain -k port vps)" \
+"port 22
+    $D/config:4
+(1 line in blocks that do not apply; -a shows it)"
+for n in $(seq 300); do
+	printf 'Host h%d\n    Port %d\n    User u%d\n' "$n" "$n" "$n"
+done > many
+is 'explain of a file with 300 hosts shows the one that applies' "$(sshconf explain -F many h7)" \
+"hostname h7
+    ssh itself
+port 7
+    many:20
+user u7
+    many:21
+(598 lines in blocks that do not apply; -a shows them)"
+is 'explain -a shows all of these lines' "$(sshconf explain -a -F many h7 | grep -c '^  - many:')" 598
+sshconf explain --json -F many h7 > "$T/json"
+is 'explain --json has all of these lines' "$(grep -o '"why"' "$T/json" | wc -l)" 598
 is 'explain says what a forward means' \
     "$(sshconf explain -k RemoteForward vps | tail -n 1)" \
     '    port 8080 on the server leads to localhost:80 here'

@@ -52,6 +52,11 @@ explain_text(struct sshconf *c, const char *usual)
 		    keyword_rows[c->keyword].name,
 		    value == NULL ? "(not set)" : value);
 	}
+	if (c->explain.hidden > 0)
+		words_add(&lines, "(%zu line%s in blocks that do not apply; "
+		    "-a shows %s)", c->explain.hidden,
+		    c->explain.hidden == 1 ? "" : "s",
+		    c->explain.hidden == 1 ? "it" : "them");
 	sshconf_lines(&lines);
 	words_free(&lines);
 }
@@ -82,6 +87,7 @@ sshconf_explain(struct sshconf *c)
 	char *usual;
 
 	explain_open(&c->explain);
+	c->explain.all = c->all;
 	if (config_evaluate(&c->config, &c->line, &c->world.source) !=
 	    CONFIG_GOOD || (usual = sshconf_standard(c)) == NULL) {
 		explain_close(&c->explain);

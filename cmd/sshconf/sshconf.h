@@ -20,6 +20,7 @@ struct sshconf {
 	struct explain explain;
 	struct lint lint;
 	enum keyword keyword;	/* keyword to explain; KEYWORDS: all */
+	bool all;		/* explain: also blocks that do not apply */
 	bool json;
 	int hosts;		/* printed so far */
 };

@@ -80,7 +80,7 @@ _sshconf() {
 	elif [[ ${COMP_WORDS[1]} == lint || $prev == -F ]]; then
 		_sshp_files
 	elif [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--json -k -F -o' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W '--json -a -k -F -o' -- "$cur")
 	else
 		_sshp_offer < <(sshconf hosts 2> /dev/null | cut -f1)
 	fi

@@ -170,6 +170,10 @@ explain_lines(struct words *out, struct explain *x, struct config *c,
 	for (l = x->first; l != NULL; l = l->next) {
 		if (l->k != k || l->what == HEARD_SET)
 			continue;
+		if (l->what == HEARD_BLOCK && !x->all) {
+			x->hidden++;
+			continue;
+		}
 		if (!any)
 			words_add(out, "%s %s\n    ssh's default",
 			    keyword_rows[k].name, usual == NULL ? "(not set)" :

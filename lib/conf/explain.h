@@ -22,6 +22,8 @@ struct loser {
 struct explain {
 	struct loser *first, **last;
 	struct pool pool;
+	bool all;		/* also shows blocks that do not apply */
+	size_t hidden;		/* lines in such blocks, not shown so far */
 };
 
 void	explain_open(struct explain *x);
@@ -31,9 +33,10 @@ void	explain_hear(struct explain *x, const struct heard *h);
 
 /*
  * Adds the lines about keyword k to out: its values with their places, the
- * meaning of forwards, and the lines without effect.  header(arg, at) returns
- * the text of a Host or Match line.  Returns false, and adds nothing, if no
- * line has k.
+ * meaning of forwards, and the lines without effect.  Unless x->all is set, it
+ * only counts the lines in blocks that do not apply.  header(arg, at) returns
+ * the text of a Host or Match line.  Returns false, and adds nothing, if there
+ * is nothing to show.
  */
 bool	explain_lines(struct words *out, struct explain *x, struct config *c,
 	    const struct config_source *s, enum keyword k,
