@@ -1,33 +1,19 @@
 /* SPDX-License-Identifier: ISC */
-/* Ends the connection: reports why, and ends ssh. */
+/* Closes the connection, and makes sure that the ssh of a dead one ends. */
 #include <sys/socket.h>
 
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "base/span.h"
 #include "sys/descriptors.h"
 #include "transport/ending.h"
-#include "transport/verdict.h"
 #include "tunnel-guard/guard.h"
 
 enum {
 	FAILED = 255,
-	GRACE = 2000,		/* ssh exits after a closed pipe in less, ms */
-	LAST_WORDS = 200	/* a command ends this soon after its EOF, ms */
+	GRACE = 2000		/* ssh exits after a closed pipe in less, ms */
 };
-
-void
-guard_exit_say(struct guard *g, enum event_kind kind, enum cause cause,
-    const char *text)
-{
-	char line[VERDICT_TEXT + 300];
-
-	report_event(&g->report, kind, cause, text);
-	snprintf(line, sizeof line, "%s: %s", g->o->host, text);
-	report_log(&g->report, line);
-}
 
 /*
  * Closes the connection and ssh's input, which nearly always ends ssh.  ssh's
@@ -117,68 +103,15 @@ guard_exit_escalate(struct guard *g)
 	}
 }
 
-/* Reports the end of the command, which may not have printed a reason. */
-static void
-guard_exit_command(struct guard *g)
-{
-	char text[80];
-
-	(void)command_text(&g->wrap, text, sizeof text);
-	if (!g->heard)
-		report_failed(&g->report, CAUSE_OTHER,
-		    "%s: %s before it received data from a server",
-		    g->o->host, text);
-	else
-		report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER,
-		    g->wrap.status == 0 ? NULL : text);
-}
-
-/* The connection ended by itself: reports which side closed first. */
-static void
-guard_exit_end(struct guard *g)
-{
-	if (g->o->command != NULL && g->down.flow.ended &&
-	    command_ended(&g->wrap, LAST_WORDS)) {
-		guard_exit_command(g);
-		return;
-	}
-	if (g->told || g->up.error != 0 || g->down.in_failed)
-		return;
-	report_event(&g->report, EVENT_CLOSED, g->down.flow.ended ||
-	    g->watch.eof.since != SPAN_NEVER ? CAUSE_BY_SERVER : CAUSE_BY_SSH,
-	    NULL);
-}
-
-/* Adds the silence of a dead path to the event, for the history. */
-static void
-guard_exit_silence(struct guard *g)
-{
-	int64_t silent = g->watch.verdict.silence;
-
-	if (g->watch.handshake.state < HANDSHAKE_SSH ||
-	    g->watch.verdict.cause == CAUSE_LINGERS)
-		return;
-	g->report.event.silent = silent;
-	if (g->sock != -1 && !g->passed)
-		g->report.event.quiet = traffic_quiet(&g->traffic, g->loop.now,
-		    silent);
-}
-
 int
 guard_exit(struct guard *g)
 {
-	const struct verdict *v = &g->watch.verdict;
+	bool dead = g->watch.verdict.cause != CAUSE_UNKNOWN;
 
-	/* Reports before closing, so before the supervisor sees ssh's end. */
-	if (v->cause == CAUSE_UNKNOWN) {
-		guard_exit_end(g);
-		guard_exit_close(g);
+	guard_exit_close(g);
+	if (!dead)
 		return g->up.error != 0 || g->down.in_failed ||
 		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
-	}
-	guard_exit_silence(g);
-	guard_exit_say(g, EVENT_VERDICT, v->cause, v->text);
-	guard_exit_close(g);
 	g->signals = -1;
 	guard_exit_escalate(g);
 	return FAILED;

@@ -213,5 +213,6 @@ fdpass_socket(struct guard *g)
 	g->passed = true;
 	guard_confine(g, sandbox_relay);
 	fdpass_monitor(g);
+	report_end(g);
 	return guard_exit(g);
 }

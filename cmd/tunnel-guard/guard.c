@@ -152,6 +152,7 @@ guard_run(const struct guard_options *o, const struct log *log)
 		if (guard_join(&g) == 0) {
 			guard_connected(&g);
 			guard_relay(&g);
+			report_end(&g);
 			status = guard_exit(&g);
 		}
 	}
@@ -321,7 +322,7 @@ carry_broken(struct guard *g)
 	if (error == EPIPE && g->o->command != NULL)
 		return false;
 	if (error != 0 && !liveness_failed(&g->watch, error, g->loop.now))
-		guard_exit_say(g, EVENT_CLOSED, CAUSE_BY_SERVER,
+		report_end_text(g, EVENT_CLOSED, CAUSE_BY_SERVER,
 		    strerror(error));
 	return error != 0;
 }

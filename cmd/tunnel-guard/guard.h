@@ -83,15 +83,24 @@ void	guard_connected(struct guard *g);
 /* Relays until the connection is over or dead, or ssh has ended. */
 void	guard_relay(struct guard *g);
 
-/* --- exit.c: the end, and the ssh above --- */
+/* --- report.c: the end --- */
 
-/* Reports "host: text". */
-void	guard_exit_say(struct guard *g, enum event_kind kind,
+/* Reports "host: text" to the supervisor or the user. */
+void	report_end_text(struct guard *g, enum event_kind kind,
 	    enum cause cause, const char *text);
 
 /*
- * The connection is over or dead: reports why, closes it, and makes sure that
- * the ssh of a dead connection ends.  Returns the exit status.
+ * The connection is over or dead: reports why, with the verdict if there is
+ * one.  Call this before guard_exit(), so that the supervisor knows the reason
+ * before it sees the end of ssh.
+ */
+void	report_end(struct guard *g);
+
+/* --- exit.c: the end of the connection, and of the ssh above --- */
+
+/*
+ * Closes the connection, and makes sure that the ssh of a dead connection ends.
+ * Returns the exit status.
  */
 int	guard_exit(struct guard *g);
 

@@ -9,10 +9,12 @@
 #include "sys/log.h"
 #include "sys/peer.h"
 #include "sys/tcp.h"
+#include "tunnel-guard/guard.h"
 #include "tunnel-guard/report.h"
 
-/* sudo(8) or su(1) may have kept another user's SSHP_EVENTS. */
+enum { LAST_WORDS = 200 };	/* a command ends this soon after its EOF, ms */
 
+/* sudo(8) or su(1) may have kept another user's SSHP_EVENTS. */
 static bool
 report_trusts(int fd)
 {
@@ -106,6 +108,79 @@ report_close(struct report *r)
 	if (r->supervisor != -1)
 		close(r->supervisor);
 	r->supervisor = -1;
+}
+
+/* --- the end --- */
+
+void
+report_end_text(struct guard *g, enum event_kind kind, enum cause cause,
+    const char *text)
+{
+	char line[VERDICT_TEXT + 300];
+
+	report_event(&g->report, kind, cause, text);
+	snprintf(line, sizeof line, "%s: %s", g->o->host, text);
+	report_log(&g->report, line);
+}
+
+/* Reports the end of the command, which may not have printed a reason. */
+static void
+report_command(struct guard *g)
+{
+	char text[80];
+
+	(void)command_text(&g->wrap, text, sizeof text);
+	if (!g->heard)
+		report_failed(&g->report, CAUSE_OTHER,
+		    "%s: %s before it received data from a server",
+		    g->o->host, text);
+	else
+		report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER,
+		    g->wrap.status == 0 ? NULL : text);
+}
+
+/* The connection ended by itself: reports which side closed first. */
+static void
+report_closed(struct guard *g)
+{
+	if (g->o->command != NULL && g->down.flow.ended &&
+	    command_ended(&g->wrap, LAST_WORDS)) {
+		report_command(g);
+		return;
+	}
+	if (g->told || g->up.error != 0 || g->down.in_failed)
+		return;
+	report_event(&g->report, EVENT_CLOSED, g->down.flow.ended ||
+	    g->watch.eof.since != SPAN_NEVER ? CAUSE_BY_SERVER : CAUSE_BY_SSH,
+	    NULL);
+}
+
+/* Adds the silence of a dead path to the event, for the history. */
+static void
+report_silence(struct guard *g)
+{
+	int64_t silent = g->watch.verdict.silence;
+
+	if (g->watch.handshake.state < HANDSHAKE_SSH ||
+	    g->watch.verdict.cause == CAUSE_LINGERS)
+		return;
+	g->report.event.silent = silent;
+	if (g->sock != -1 && !g->passed)
+		g->report.event.quiet = traffic_quiet(&g->traffic, g->loop.now,
+		    silent);
+}
+
+void
+report_end(struct guard *g)
+{
+	const struct verdict *v = &g->watch.verdict;
+
+	if (v->cause == CAUSE_UNKNOWN) {
+		report_closed(g);
+		return;
+	}
+	report_silence(g);
+	report_end_text(g, EVENT_VERDICT, v->cause, v->text);
 }
 
 /* --- the traffic, on a signal --- */
