@@ -14,7 +14,7 @@
 #include "tunnel-guard/connection.h"
 
 enum {
-	ASK_AGAIN = 4,		/* rounds before the name is resolved again */
+	RESOLVE_AGAIN = 4,	/* rounds before the name is resolved again */
 	REST = 8		/* limit of other descriptors in the loop */
 };
 
@@ -23,15 +23,15 @@ LOOP_HOLDS(RESOLVE_MAX + 2 + REST);
 
 /* The host to dial: the proxy or the server. */
 static const char *
-connection_to(const struct connection *r)
+connection_host(const struct connection *r)
 {
-	return r->o->via == NULL ? r->host : r->o->via->host;
+	return r->o->proxy == NULL ? r->host : r->o->proxy->host;
 }
 
 static const char *
 connection_port(const struct connection *r)
 {
-	return r->o->via == NULL ? r->port : r->o->via->port;
+	return r->o->proxy == NULL ? r->port : r->o->proxy->port;
 }
 
 /* Cancels the steps in progress. */
@@ -62,12 +62,12 @@ connection_pause(struct connection *r, const char *why, int64_t now)
 
 	snprintf(line, sizeof line, "%s: %s; waiting for the network",
 	    r->host, why);
-	if (!r->told)
+	if (!r->pause_reported)
 		report_log(r->report, line);
-	r->told = true;
+	r->pause_reported = true;
 	connection_drop(r);
 	r->state = CONNECTION_PAUSE;
-	redial_begin(&r->rounds, REDIAL_IDLE, now);
+	redial_begin(&r->redial, REDIAL_IDLE, now);
 }
 
 /* True if this machine has an address that other machines can answer to. */
@@ -84,13 +84,13 @@ static void	connection_resolved(struct connection *, int64_t);
 
 /* The resolver could not run: reports why, or waits for the network. */
 static void
-connection_unasked(struct connection *r, int error, int64_t now)
+connection_resolver_failed(struct connection *r, int error, int64_t now)
 {
-	if (r->o->patient) {
+	if (r->o->waits_for_network) {
 		connection_pause(r, strerror(error), now);
 		return;
 	}
-	connection_error_unasked(r->report, connection_to(r), error);
+	connection_error_no_resolver(r->report, connection_host(r), error);
 	connection_failed(r);
 }
 
@@ -103,14 +103,15 @@ connection_may_resolve(const struct resolved *f)
 }
 
 static void
-connection_unresolved(struct connection *r, int64_t now)
+connection_name_failed(struct connection *r, int64_t now)
 {
-	if (r->o->patient && connection_may_resolve(&r->found)) {
-		connection_pause(r, connection_error_resolver(&r->found), now);
+	if (r->o->waits_for_network && connection_may_resolve(&r->addresses)) {
+		connection_pause(r,
+		    connection_error_resolver_text(&r->addresses), now);
 		return;
 	}
-	connection_error_unresolved(r->report, connection_to(r),
-	    connection_port(r), &r->found);
+	connection_error_name(r->report, connection_host(r),
+	    connection_port(r), &r->addresses);
 	connection_failed(r);
 }
 
@@ -118,7 +119,7 @@ connection_unresolved(struct connection *r, int64_t now)
 static int
 connection_family(const struct connection_options *o)
 {
-	const struct source_address *s = &o->sender;
+	const struct source_address *s = &o->source;
 
 	if (o->family != AF_UNSPEC || s->address == NULL ||
 	    s->interface != NULL)
@@ -130,16 +131,16 @@ static void
 connection_ask(struct connection *r, int64_t now)
 {
 	r->state = CONNECTION_NAME;
-	switch (resolve_open(&r->resolve, connection_to(r), connection_port(r),
-	    connection_family(r->o), &r->found)) {
+	switch (resolve_open(&r->resolve, connection_host(r),
+	    connection_port(r), connection_family(r->o), &r->addresses)) {
 	case -1:
-		connection_unasked(r, errno, now);
+		connection_resolver_failed(r, errno, now);
 		break;
 	case 1:
 		connection_resolved(r, now);
 		break;
 	default:
-		redial_begin(&r->rounds, connection_online() ? REDIAL_ASKING :
+		redial_begin(&r->redial, connection_online() ? REDIAL_ASKING :
 		    REDIAL_ASKING_BLIND, now);
 	}
 }
@@ -152,20 +153,20 @@ connection_resolved(struct connection *r, int64_t now)
 	int family[RESOLVE_MAX];
 	size_t i, order[RESOLVE_MAX];
 
-	if (r->found.gai != 0) {
-		connection_unresolved(r, now);
+	if (r->addresses.gai != 0) {
+		connection_name_failed(r, now);
 		return;
 	}
-	for (i = 0; i < r->found.n; i++)
-		family[i] = r->found.addr[i].sa.sa_family;
-	eyeballs_order(family, r->found.n, order);
-	memcpy(found, r->found.addr, sizeof found);
-	for (i = 0; i < r->found.n; i++)
-		r->found.addr[i] = found[order[i]];
+	for (i = 0; i < r->addresses.n; i++)
+		family[i] = r->addresses.addr[i].sa.sa_family;
+	eyeballs_order(family, r->addresses.n, order);
+	memcpy(found, r->addresses.addr, sizeof found);
+	for (i = 0; i < r->addresses.n; i++)
+		r->addresses.addr[i] = found[order[i]];
 	report_event(r->report, EVENT_RESOLVED, CAUSE_UNKNOWN, NULL);
 	r->state = CONNECTION_DIAL;
-	redial_begin(&r->rounds, REDIAL_DIALLING, now);
-	dial_open(&r->dial, r->found.addr, r->found.n, &r->o->sender,
+	redial_begin(&r->redial, REDIAL_DIALLING, now);
+	dial_open(&r->dial, r->addresses.addr, r->addresses.n, &r->o->source,
 	    EYEBALLS_DELAY, now);
 }
 
@@ -174,9 +175,9 @@ connection_name(struct connection *r, const struct loop *l)
 {
 	if (!loop_ready(l, r->slot)) {
 		if (l->now >= r->deadline)
-			connection_unasked(r, ETIMEDOUT, l->now);
-	} else if (resolve_take(&r->resolve, &r->found) == -1) {
-		connection_unasked(r, errno, l->now);
+			connection_resolver_failed(r, ETIMEDOUT, l->now);
+	} else if (resolve_take(&r->resolve, &r->addresses) == -1) {
+		connection_resolver_failed(r, errno, l->now);
 	} else {
 		connection_resolved(r, l->now);
 	}
@@ -206,17 +207,17 @@ connection_may_answer(int error)
 }
 
 static void
-connection_undialled(struct connection *r, int error, int64_t now)
+connection_dial_failed(struct connection *r, int error, int64_t now)
 {
 	const struct dial *d = &r->dial;
 
-	if (r->o->patient && connection_may_answer(error)) {
+	if (r->o->waits_for_network && connection_may_answer(error)) {
 		connection_pause(r, d->why.text[0] != '\0' ? d->why.text :
 		    strerror(error), now);
 		return;
 	}
-	connection_error_undialled(r->report, connection_to(r),
-	    connection_port(r), d, error, r->span);
+	connection_error_dial(r->report, connection_host(r),
+	    connection_port(r), d, error, r->limit);
 	connection_failed(r);
 }
 
@@ -226,7 +227,7 @@ connection_done(struct connection *r)
 	char text[ADDRESS_TEXT];
 
 	report_event(r->report, EVENT_CONNECTED, CAUSE_UNKNOWN,
-	    address_text(&r->found.addr[r->dial.won], text));
+	    address_text(&r->addresses.addr[r->dial.won], text));
 	connection_close(r);
 	r->state = CONNECTION_DONE;
 }
@@ -247,22 +248,24 @@ connection_connected(struct connection *r, int64_t now)
 	int port = connection_number(r->port);
 
 	log_detail(r->log, "%s: connected to %s port %s in %s", r->host,
-	    address_text(&r->found.addr[r->dial.won], text), connection_port(r),
+	    address_text(&r->addresses.addr[r->dial.won], text),
+	    connection_port(r),
 	    span_text(now - r->began, span));
-	if (r->o->via == NULL) {
+	if (r->o->proxy == NULL) {
 		connection_done(r);
 	} else if (port == -1) {
 		report_failed(r->report, CAUSE_OTHER,
 		    "port %s: unknown service", r->port);
 		connection_failed(r);
-	} else if ((r->hop = calloc(1, sizeof *r->hop)) == NULL) {
+	} else if ((r->dialogue = calloc(1, sizeof *r->dialogue)) == NULL) {
 		report_failed(r->report, CAUSE_OTHER, "cannot start: %s",
 		    strerror(ENOMEM));
 		connection_failed(r);
 	} else {
 		r->state = CONNECTION_PROXY;
-		r->deadline = now + r->span;
-		proxy_dialogue_start(r->hop, r->sock, r->o->via, r->host, port);
+		r->deadline = now + r->limit;
+		proxy_dialogue_start(r->dialogue, r->sock, r->o->proxy, r->host,
+		    port);
 	}
 }
 
@@ -273,7 +276,7 @@ connection_dial(struct connection *r, const struct loop *l)
 	if (r->sock != -1)
 		connection_connected(r, l->now);
 	else if (errno != EINPROGRESS || l->now >= r->deadline)
-		connection_undialled(r, errno, l->now);
+		connection_dial_failed(r, errno, l->now);
 }
 
 /* --- proxy --- */
@@ -282,7 +285,7 @@ static void
 connection_proxy(struct connection *r, const struct loop *l)
 {
 	char how[SPAN_TEXT + 32], span[SPAN_TEXT];
-	enum proxy_state state = proxy_dialogue_step(r->hop, l);
+	enum proxy_state state = proxy_dialogue_step(r->dialogue, l);
 	bool silent = state == PROXY_TALKS;
 
 	if (state == PROXY_OPEN) {
@@ -294,10 +297,10 @@ connection_proxy(struct connection *r, const struct loop *l)
 	if (silent && l->now < r->deadline)
 		return;
 	snprintf(how, sizeof how, "no answer within %s",
-	    span_text(r->span, span));
-	proxy_ended(&r->hop->proxy, how);
-	connection_error_unproxied(r->report, r->host, r->port, r->o->via,
-	    &r->hop->proxy, silent);
+	    span_text(r->limit, span));
+	proxy_ended(&r->dialogue->proxy, how);
+	connection_error_proxy(r->report, r->host, r->port, r->o->proxy,
+	    &r->dialogue->proxy, silent);
 	connection_failed(r);
 }
 
@@ -310,12 +313,13 @@ connection_again(struct connection *r, int64_t now)
 	bool dialling = r->state == CONNECTION_DIAL;
 
 	/* If one address refused and the others are silent, that is final. */
-	if (dialling && r->o->patient && r->dial.error == ECONNREFUSED) {
-		connection_undialled(r, ECONNREFUSED, now);
+	if (dialling && r->o->waits_for_network &&
+	    r->dial.error == ECONNREFUSED) {
+		connection_dial_failed(r, ECONNREFUSED, now);
 	} else if (dialling &&
-	    !(r->o->patient && r->rounds.n >= ASK_AGAIN)) {
+	    !(r->o->waits_for_network && r->redial.n >= RESOLVE_AGAIN)) {
 		dial_again(&r->dial, now);
-		redial_begin(&r->rounds, REDIAL_DIALLING, now);
+		redial_begin(&r->redial, REDIAL_DIALLING, now);
 	} else {
 		connection_drop(r);
 		connection_ask(r, now);
@@ -327,11 +331,11 @@ connection_round(struct connection *r, const struct loop *l)
 {
 	if (loop_ready(l, r->netwatch_slot)) {
 		netwatch_take(r->netwatch);
-		if (redial_changed(&r->rounds, l->now))
+		if (redial_changed(&r->redial, l->now))
 			log_detail(r->log, "%s: the network changed; "
 			    "retrying", r->host);
 	}
-	if (l->now >= r->rounds.due)
+	if (l->now >= r->redial.due)
 		connection_again(r, l->now);
 }
 
@@ -343,8 +347,8 @@ connection_start(struct connection *r, int64_t now, int64_t span)
 	r->sock = -1;
 	r->netwatch = netwatch_open();
 	r->began = now;
-	r->span = span;
-	r->deadline = r->o->patient ? SPAN_NEVER : now + span;
+	r->limit = span;
+	r->deadline = r->o->waits_for_network ? SPAN_NEVER : now + span;
 	connection_ask(r, now);
 }
 
@@ -353,10 +357,10 @@ connection_watch(struct connection *r, struct loop *l)
 {
 	loop_lower(l, r->deadline);
 	if (r->state == CONNECTION_PROXY) {
-		proxy_dialogue_watch(r->hop, l);
+		proxy_dialogue_watch(r->dialogue, l);
 		return;
 	}
-	loop_lower(l, r->rounds.due);
+	loop_lower(l, r->redial.due);
 	r->netwatch_slot = loop_watch(l, r->netwatch, POLLIN);
 	r->slot = loop_watch(l, r->resolve.fd, POLLIN);
 	if (r->state == CONNECTION_DIAL)
@@ -388,33 +392,33 @@ connection_close(struct connection *r)
 		close(r->netwatch);
 	r->netwatch = -1;
 	/* The negotiation's buffers had the password. */
-	if (r->hop != NULL)
-		explicit_bzero(r->hop, sizeof *r->hop);
-	free(r->hop);
-	r->hop = NULL;
-	if (r->o->via != NULL)
-		explicit_bzero(r->o->via->password,
-		    sizeof r->o->via->password);
+	if (r->dialogue != NULL)
+		explicit_bzero(r->dialogue, sizeof *r->dialogue);
+	free(r->dialogue);
+	r->dialogue = NULL;
+	if (r->o->proxy != NULL)
+		explicit_bzero(r->o->proxy->password,
+		    sizeof r->o->proxy->password);
 }
 
 /* --- errors --- */
 
 void
-connection_error_unasked(struct report *r, const char *host, int error)
+connection_error_no_resolver(struct report *r, const char *host, int error)
 {
 	report_failed(r, CAUSE_DNS_TEMPORARY,
 	    "Could not resolve hostname %s: %s", host, strerror(error));
 }
 
 const char *
-connection_error_resolver(const struct resolved *found)
+connection_error_resolver_text(const struct resolved *found)
 {
 	return found->gai == EAI_SYSTEM ? strerror(found->error) :
 	    gai_strerror(found->gai);
 }
 
 void
-connection_error_unresolved(struct report *r, const char *host,
+connection_error_name(struct report *r, const char *host,
     const char *port, const struct resolved *found)
 {
 	if (found->gai == EAI_SERVICE)
@@ -423,11 +427,11 @@ connection_error_unresolved(struct report *r, const char *host,
 	else
 		report_failed(r, found->gai == EAI_NONAME ? CAUSE_DNS_NONE :
 		    CAUSE_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
-		    host, connection_error_resolver(found));
+		    host, connection_error_resolver_text(found));
 }
 
 void
-connection_error_undialled(struct report *r, const char *host, const char *port,
+connection_error_dial(struct report *r, const char *host, const char *port,
     const struct dial *d, int error, int64_t span)
 {
 	char text[SPAN_TEXT], tried[80] = "";
@@ -448,7 +452,7 @@ connection_error_undialled(struct report *r, const char *host, const char *port,
 }
 
 void
-connection_error_unproxied(struct report *r, const char *host, const char *port,
+connection_error_proxy(struct report *r, const char *host, const char *port,
     const struct proxy_url *v, const struct proxy *p, bool silent)
 {
 	/* Most silent proxies are waiting for the host. */

@@ -20,10 +20,10 @@
 /* How to connect. */
 struct connection_options {
 	int family;		/* AF_UNSPEC, AF_INET, AF_INET6 */
-	bool patient;		/* -W: waits while there is no network */
-	struct source_address sender;
-	struct proxy_url *via;	/* the proxy; NULL: none.  The password is */
-				/* wiped after its use */
+	bool waits_for_network;	/* -W: waits while there is no network */
+	struct source_address source;
+	struct proxy_url *proxy; /* NULL: none.  The password is wiped after
+				 * its use */
 };
 
 enum connection_state {
@@ -43,14 +43,15 @@ struct connection {
 
 	enum connection_state state;
 	int sock;		/* non-blocking; the caller closes it; or -1 */
-	int64_t span;		/* limit to connect; again for the proxy; ms */
+	int64_t limit;		/* limit to connect; again for the proxy; ms */
 	int64_t began, deadline; /* clock values, ms */
-	struct redial rounds;
-	bool told;		/* reported that there is no network */
+	struct redial redial;
+	bool pause_reported;	/* reported that there is no network */
 	struct resolve resolve;
-	struct resolved found;	/* in dialling order, from CONNECTION_DIAL on */
+	struct resolved addresses; /* in dialling order, from CONNECTION_DIAL
+				 * on */
 	struct dial dial;
-	struct proxy_dialogue *hop; /* during CONNECTION_PROXY; or NULL */
+	struct proxy_dialogue *dialogue; /* during CONNECTION_PROXY; or NULL */
 	int netwatch;		/* readable after a network change; or -1 */
 	int slot, netwatch_slot; /* of this turn of the loop */
 };
@@ -72,24 +73,25 @@ enum connection_state	connection_step(struct connection *r,
 void	connection_close(struct connection *r);
 
 /* The resolver could not run; error is errno. */
-void	connection_error_unasked(struct report *r, const char *host, int error);
+void	connection_error_no_resolver(struct report *r, const char *host,
+	    int error);
 
 /* The resolver found no usable address. */
-void	connection_error_unresolved(struct report *r, const char *host,
+void	connection_error_name(struct report *r, const char *host,
 	    const char *port, const struct resolved *found);
 
 /* The text of the resolver's error, for the user. */
-const char	*connection_error_resolver(const struct resolved *found);
+const char	*connection_error_resolver_text(const struct resolved *found);
 
 /*
  * No address could be connected; error is errno.  EINPROGRESS: no address
  * answered within span ms.
  */
-void	connection_error_undialled(struct report *r, const char *host,
+void	connection_error_dial(struct report *r, const char *host,
 	    const char *port, const struct dial *d, int error, int64_t span);
 
 /* The proxy v did not connect us; silent: the proxy gave no reply. */
-void	connection_error_unproxied(struct report *r, const char *host,
+void	connection_error_proxy(struct report *r, const char *host,
 	    const char *port, const struct proxy_url *v, const struct proxy *p,
 	    bool silent);
 

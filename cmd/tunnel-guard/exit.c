@@ -22,7 +22,7 @@ enum {
 static void
 guard_exit_close(struct guard *g)
 {
-	liveness_close(&g->watch);
+	liveness_close(&g->liveness);
 	/* ssh's children may hold the socket open, too. */
 	if (g->passed)
 		(void)shutdown(g->sock, SHUT_RDWR);
@@ -32,8 +32,8 @@ guard_exit_close(struct guard *g)
 		close(g->down.out);
 	g->down.out = g->sock = -1;
 	if (g->o->command != NULL) {
-		g->wrap.to = g->up.out;
-		command_close(&g->wrap);
+		g->command.to = g->up.out;
+		command_close(&g->command);
 	}
 }
 
@@ -43,7 +43,7 @@ guard_exit_signal(struct guard *g, int sig, const char *name)
 	pid_t pid = 0;
 	char line[400];
 
-	if (ssh_process_signal(&g->owner, sig, &pid) <= 0)
+	if (ssh_process_signal(&g->ssh, sig, &pid) <= 0)
 		return;
 	snprintf(line, sizeof line, "%s: ssh (process %ld) did not exit; "
 	    "sent %s", g->o->host, (long)pid, name);
@@ -59,7 +59,7 @@ guard_exit_ssh(const struct guard *g)
 		[SSH_PROCESS_THERE] = SSH_THERE,
 	};
 
-	return as[ssh_process_state(&g->owner)];
+	return as[ssh_process_state(&g->ssh)];
 }
 
 /*
@@ -96,7 +96,7 @@ guard_exit_escalate(struct guard *g)
 			guard_exit_signal(g, SIGKILL, "SIGKILL");
 		if (order == ENDING_DONE)
 			break;
-		guard_watch(g);
+		guard_begin_turn(g);
 		loop_lower(&g->loop, e.timer);
 		if (guard_exit_wait(g, &ended) == -1)
 			break;
@@ -106,12 +106,12 @@ guard_exit_escalate(struct guard *g)
 int
 guard_exit(struct guard *g)
 {
-	bool dead = g->watch.verdict.cause != CAUSE_UNKNOWN;
+	bool dead = g->liveness.verdict.cause != CAUSE_UNKNOWN;
 
 	guard_exit_close(g);
 	if (!dead)
 		return g->up.error != 0 || g->down.in_failed ||
-		    (g->o->command != NULL && !g->heard) ? FAILED : 0;
+		    (g->o->command != NULL && !g->received) ? FAILED : 0;
 	g->signals = -1;
 	guard_exit_escalate(g);
 	return FAILED;

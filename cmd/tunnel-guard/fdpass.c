@@ -14,9 +14,9 @@
 #include "transport/sampling.h"
 #include "tunnel-guard/guard.h"
 
-/* Watches a passed socket: sampling (transport/sampling.h) says when to look. */
-struct monitor {
-	struct liveness *w;
+/* A passed socket; transport/sampling.h says when to look at it. */
+struct fdpass {
+	struct liveness *liveness;
 	struct sampling sampling;
 	int slot;		/* of the socket in this turn of the loop */
 	bool over;		/* the connection has ended */
@@ -34,31 +34,32 @@ struct monitor {
 
 /* True while the stall machine looks at unacknowledged bytes. */
 static bool
-monitor_watched(const struct monitor *m)
+fdpass_stall_looks(const struct fdpass *m)
 {
-	return m->w->stall.timer != SPAN_NEVER;
+	return m->liveness->stall.timer != SPAN_NEVER;
 }
 
 static void
-monitor_enter(struct monitor *m, struct loop *l)
+fdpass_enter(struct fdpass *m, struct loop *l)
 {
 	short wanted = (m->sampling.came ? 0 : POLLIN) |
-	    (m->w->eof.since == SPAN_NEVER ? ENDED : 0);
+	    (m->liveness->server_eof.since == SPAN_NEVER ? ENDED : 0);
 
-	m->slot = loop_watch(l, m->over ? -1 : m->w->sock, wanted);
-	liveness_enter(m->w, l);
-	loop_lower(l, sampling_due(&m->sampling, l->now, monitor_watched(m)));
+	m->slot = loop_watch(l, m->over ? -1 : m->liveness->sock, wanted);
+	liveness_enter(m->liveness, l);
+	loop_lower(l, sampling_due(&m->sampling, l->now,
+	    fdpass_stall_looks(m)));
 }
 
 /* Reads the kernel's counters.  Returns c; or NULL if it has none. */
 static const struct sampling_counters *
-monitor_counters(struct monitor *m, int64_t now, struct sampling_counters *c)
+fdpass_counters(struct fdpass *m, int64_t now, struct sampling_counters *c)
 {
-	struct tcp_state *t = &m->w->network.tcp;
+	struct tcp_state *t = &m->liveness->network.tcp;
 	struct tcp_counters v = { 0 };
 
-	if (tcp_look(m->w->sock, t, now) == -1 ||
-	    tcp_counters_look(m->w->sock, &v) == -1)
+	if (tcp_look(m->liveness->sock, t, now) == -1 ||
+	    tcp_counters_look(m->liveness->sock, &v) == -1)
 		return NULL;
 	*c = (struct sampling_counters){
 		.counted = v.counted, .acked = v.acked,
@@ -70,51 +71,53 @@ monitor_counters(struct monitor *m, int64_t now, struct sampling_counters *c)
 
 /* Reads the server's first bytes, unless ssh has read them already. */
 static void
-monitor_peek(struct monitor *m, int64_t now)
+fdpass_peek(struct fdpass *m, int64_t now)
 {
 	static const char late[] = "(what ssh has read)";
 	char first[256];
-	ssize_t n = recv(m->w->sock, first, sizeof first,
+	ssize_t n = recv(m->liveness->sock, first, sizeof first,
 	    MSG_PEEK | MSG_DONTWAIT);
 
 	if (n > 0)
-		(void)liveness_came(m->w, now, first, (size_t)n);
+		(void)liveness_from_server(m->liveness, now, first, (size_t)n);
 	else
-		(void)liveness_came(m->w, now, late, sizeof late - 1);
+		(void)liveness_from_server(m->liveness, now, late,
+		    sizeof late - 1);
 }
 
 /* True, once, when SSH has begun. */
 static bool
-monitor_begun(struct monitor *m, bool input, int64_t now)
+fdpass_ssh_begun(struct fdpass *m, bool input, int64_t now)
 {
-	struct handshake *h = &m->w->handshake;
+	struct handshake *h = &m->liveness->handshake;
 	struct sampling_counters counters;
 	const struct sampling_counters *c;
 
 	if (m->sampling.begun)
 		return false;
-	c = monitor_counters(m, now, &counters);
+	c = fdpass_counters(m, now, &counters);
 	if (c != NULL && sampling_first(&m->sampling, c, input))
-		monitor_peek(m, now);
+		fdpass_peek(m, now);
 	if (!sampling_begun(&m->sampling, c, h->state))
 		return false;
 	handshake_unknown(h);
-	liveness_spoke(m->w);
+	liveness_ssh_begun(m->liveness);
 	return true;
 }
 
 /* Looks for unacknowledged bytes of ssh; liveness then watches them. */
 static void
-monitor_look(struct monitor *m, int64_t now)
+fdpass_look(struct fdpass *m, int64_t now)
 {
 	struct sampling_counters c;
 
-	if (!monitor_watched(m))
-		liveness_ease(m->w);
-	if (sampling_wants(&m->sampling, now, monitor_watched(m)) &&
-	    sampling_look(&m->sampling, now, monitor_counters(m, now, &c),
-	    &m->w->frozen))
-		liveness_found(m->w, now, m->w->network.tcp.unanswered);
+	if (!fdpass_stall_looks(m))
+		liveness_ease_cap(m->liveness);
+	if (sampling_wants(&m->sampling, now, fdpass_stall_looks(m)) &&
+	    sampling_look(&m->sampling, now, fdpass_counters(m, now, &c),
+	    &m->liveness->frozen))
+		liveness_unacknowledged(m->liveness, now,
+		    m->liveness->network.tcp.unanswered);
 }
 
 /*
@@ -122,29 +125,29 @@ monitor_look(struct monitor *m, int64_t now)
  * error, because ssh must get it.  A long silence shows a dead path, too.
  */
 static void
-monitor_over(struct monitor *m, int64_t now)
+fdpass_over(struct fdpass *m, int64_t now)
 {
-	struct tcp_state *t = &m->w->network.tcp;
+	struct tcp_state *t = &m->liveness->network.tcp;
 
 	m->over = true;
-	m->reset = tcp_look(m->w->sock, t, now) == -1 ||
-	    stall_reset(&m->w->keepalive, t->heard);
+	m->reset = tcp_look(m->liveness->sock, t, now) == -1 ||
+	    stall_reset(&m->liveness->keepalive, t->heard);
 	if (!m->reset)
-		(void)liveness_failed(m->w, ETIMEDOUT, now);
+		(void)liveness_failed(m->liveness, ETIMEDOUT, now);
 }
 
 /* Call after the wait.  True, once, when SSH has begun. */
 static bool
-monitor_step(struct monitor *m, const struct loop *l)
+fdpass_step(struct fdpass *m, const struct loop *l)
 {
 	short seen = loop_ready(l, m->slot);
-	bool first = monitor_begun(m, (seen & POLLIN) != 0, l->now);
+	bool first = fdpass_ssh_begun(m, (seen & POLLIN) != 0, l->now);
 
-	monitor_look(m, l->now);
+	fdpass_look(m, l->now);
 	if (seen & ENDED)
-		liveness_closed(m->w, l->now);
+		liveness_closed(m->liveness, l->now);
 	if (seen & (POLLERR | POLLHUP | POLLNVAL))
-		monitor_over(m, l->now);
+		fdpass_over(m, l->now);
 	return first;
 }
 
@@ -160,7 +163,7 @@ enum { FAILED = 255 };
 static pid_t
 fdpass_stay(struct guard *g)
 {
-	if (g->owner.pid == 0 || g->owner.pidfd == -1 || !g->owner.seen) {
+	if (g->ssh.pid == 0 || g->ssh.pidfd == -1 || !g->ssh.seen) {
 		log_detail(g->log, "%s: cannot find the ssh process: only "
 		    "the kernel monitors this connection", g->o->host);
 		return -1;
@@ -170,27 +173,27 @@ fdpass_stay(struct guard *g)
 }
 
 static void
-fdpass_monitor(struct guard *g)
+fdpass_run(struct guard *g)
 {
-	struct monitor m = { .w = &g->watch };
+	struct fdpass m = { .liveness = &g->liveness };
 
-	sampling_start(&m.sampling, g->o->patience, g->loop.now);
-	while (!m.over && !g->left) {
-		guard_watch(g);
-		monitor_enter(&m, &g->loop);
+	sampling_start(&m.sampling, g->o->silence_limit, g->loop.now);
+	while (!m.over && !g->dismissed) {
+		guard_begin_turn(g);
+		fdpass_enter(&m, &g->loop);
 		if (guard_wait(g) == -1)
 			return;
-		if (monitor_step(&m, &g->loop)) {
-			ssh_process_learn(&g->owner);
+		if (fdpass_step(&m, &g->loop)) {
+			ssh_process_learn(&g->ssh);
 			report_event(&g->report, EVENT_BANNER, CAUSE_UNKNOWN,
 			    NULL);
 		}
-		if (g->watch.verdict.cause != CAUSE_UNKNOWN ||
-		    liveness_dead(&g->watch, &g->loop))
+		if (g->liveness.verdict.cause != CAUSE_UNKNOWN ||
+		    liveness_dead(&g->liveness, &g->loop))
 			break;
 	}
 	if (m.reset)
-		liveness_closed(&g->watch, g->loop.now);
+		liveness_closed(&g->liveness, g->loop.now);
 }
 
 int
@@ -198,7 +201,7 @@ fdpass_socket(struct guard *g)
 {
 	pid_t pid;
 
-	ssh_process_passed(&g->owner, g->sock, fd_send_to(STDOUT_FILENO));
+	ssh_process_passed(&g->ssh, g->sock, fd_send_to(STDOUT_FILENO));
 	guard_connected(g);
 	if (fd_send(STDOUT_FILENO, g->sock) == -1) {
 		report_failed(&g->report, CAUSE_OTHER, "%s: cannot pass "
@@ -212,7 +215,7 @@ fdpass_socket(struct guard *g)
 	g->down.out = -1;
 	g->passed = true;
 	guard_confine(g, sandbox_relay);
-	fdpass_monitor(g);
+	fdpass_run(g);
 	report_end(g);
 	return guard_exit(g);
 }

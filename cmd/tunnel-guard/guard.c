@@ -20,7 +20,7 @@ enum { FAILED = 255 };
 
 /* Starts the command.  Returns 0, or -1. */
 static int
-guard_wrap(struct guard *g)
+guard_run_command(struct guard *g)
 {
 	if (fd_send_asked(STDOUT_FILENO)) {
 		report_failed(&g->report, CAUSE_OTHER, "%s: -c cannot "
@@ -28,35 +28,35 @@ guard_wrap(struct guard *g)
 		    g->o->host);
 		return -1;
 	}
-	if (command_open(&g->wrap, g->o->command) == -1) {
+	if (command_open(&g->command, g->o->command) == -1) {
 		report_failed(&g->report, CAUSE_OTHER, "%s: cannot start: %s",
 		    g->o->host, strerror(errno));
 		return -1;
 	}
 	(void)!chdir("/");
 	log_detail(g->log, "%s: the command is process %ld", g->o->host,
-	    (long)g->wrap.pid);
+	    (long)g->command.pid);
 	return 0;
 }
 
 /* Connects.  Returns 0; or -1 if that failed, or if ssh has ended. */
 static int
-guard_dial(struct guard *g)
+guard_connect(struct guard *g)
 {
-	struct connection *r = &g->reach;
+	struct connection *r = &g->connection;
 	bool confined = false;
 
 	*r = (struct connection){
-		.o = &g->o->reach, .host = g->o->host, .port = g->o->port,
+		.o = &g->o->connection, .host = g->o->host, .port = g->o->port,
 		.report = &g->report, .log = g->log,
 	};
 	connection_start(r, g->loop.now, g->o->deadline);
-	while (r->state < CONNECTION_DONE && !g->left) {
-		guard_watch(g);
+	while (r->state < CONNECTION_DONE && !g->dismissed) {
+		guard_begin_turn(g);
 		connection_watch(r, &g->loop);
 		if (guard_wait(g) == -1)
 			break;
-		if (!g->left)
+		if (!g->dismissed)
 			(void)connection_step(r, &g->loop);
 		/* It takes as long as a round trip: not before the first. */
 		if (!confined)
@@ -79,7 +79,7 @@ guard_dial(struct guard *g)
  * that file system.
  */
 static void
-guard_alone(void)
+guard_detach(void)
 {
 	if (!isatty(STDIN_FILENO) && setpgid(0, 0) == 0)
 		(void)signal(SIGTTOU, SIG_IGN);	/* to print in background */
@@ -97,13 +97,13 @@ guard_open(struct guard *g)
 	*g = (struct guard){
 		.o = g->o, .log = g->log, .sock = -1,
 		.up.out = -1, .down.out = STDOUT_FILENO,
-		.owner = { .pidfd = -1, .end = -1, .number = -1 },
+		.ssh = { .pidfd = -1, .end = -1, .number = -1 },
 		.limits = { .banner = g->o->deadline,
 		    .deadline = g->o->deadline, .hasty = g->o->hasty,
 		    .command = wraps },
 	};
 	if (!wraps)
-		guard_alone();
+		guard_detach();
 	descriptors_hold_null();
 	g->signals = signals_open(sig, wraps ? sizeof sig / sizeof *sig : 3);
 	if (g->signals == -1 || descriptors_nonblock(STDIN_FILENO) == -1 ||
@@ -116,13 +116,13 @@ guard_open(struct guard *g)
 
 /* Opens both relays between ssh's pipes and the server or the command. */
 static int
-guard_join(struct guard *g)
+guard_open_relays(struct guard *g)
 {
 	bool wraps = g->o->command != NULL;
 
-	if (relay_open(&g->up, STDIN_FILENO, wraps ? g->wrap.to : g->sock,
+	if (relay_open(&g->up, STDIN_FILENO, wraps ? g->command.to : g->sock,
 	    STDIN_FILENO) == -1 ||
-	    relay_open(&g->down, wraps ? g->wrap.from : g->sock,
+	    relay_open(&g->down, wraps ? g->command.from : g->sock,
 	    STDOUT_FILENO, STDOUT_FILENO) == -1) {
 		report_failed(&g->report, CAUSE_OTHER, "cannot start: %s",
 		    strerror(errno));
@@ -143,13 +143,14 @@ guard_run(const struct guard_options *o, const struct log *log)
 	}
 	report_open(&g.report, log, o->supervisor, o->attempt, o->host,
 	    o->port);
-	if ((o->command != NULL ? guard_wrap(&g) : guard_dial(&g)) == -1)
+	if ((o->command != NULL ? guard_run_command(&g) :
+	    guard_connect(&g)) == -1)
 		return FAILED;
 	if (g.sock != -1 && (o->pass || fd_send_asked(STDOUT_FILENO))) {
 		status = fdpass_socket(&g);
 	} else {
-		ssh_process_open(&g.owner, STDIN_FILENO);
-		if (guard_join(&g) == 0) {
+		ssh_process_open(&g.ssh, STDIN_FILENO);
+		if (guard_open_relays(&g) == 0) {
 			guard_connected(&g);
 			guard_relay(&g);
 			report_end(&g);
@@ -158,7 +159,7 @@ guard_run(const struct guard_options *o, const struct log *log)
 	}
 	relay_close(&g.up);
 	relay_close(&g.down);
-	ssh_process_close(&g.owner);
+	ssh_process_close(&g.ssh);
 	report_close(&g.report);
 	return status;
 }
@@ -171,14 +172,14 @@ enum {
 };
 
 void
-guard_watch(struct guard *g)
+guard_begin_turn(struct guard *g)
 {
 	loop_begin(&g->loop);
 	g->signals_slot = loop_watch_rare(&g->loop, g->signals, POLLIN);
-	g->gone_slot = loop_watch_rare(&g->loop, g->down.out, 0);
+	g->output_slot = loop_watch_rare(&g->loop, g->down.out, 0);
 	g->supervisor_slot = loop_watch_rare(&g->loop, g->report.supervisor,
 	    POLLIN);
-	g->owner_slot = loop_watch_rare(&g->loop, g->owner.pidfd, POLLIN);
+	g->ssh_slot = loop_watch_rare(&g->loop, g->ssh.pidfd, POLLIN);
 }
 
 /*
@@ -202,23 +203,23 @@ guard_signals(struct guard *g)
 
 	for (i = 0; i < SIGNALS && (sig = signals_take(g->signals)) != 0; i++)
 		if (sig == SIGHUP)
-			g->left = true;
+			g->dismissed = true;
 		else if (sig == SIGNALS_INFO || sig == SIGUSR1)
-			report_traffic(&g->traffic, g->watched ? &g->watch :
-			    NULL, g->passed, &g->report, g->o->host,
-			    g->loop.now);
+			report_traffic(&g->traffic, g->connected ?
+			    &g->liveness : NULL, g->passed, &g->report,
+			    g->o->host, g->loop.now);
 }
 
 static void
-guard_hear(struct guard *g, const struct event *e)
+guard_event(struct guard *g, const struct event *e)
 {
-	if (e->kind == EVENT_LOGIN && g->watched)
-		frozen_login(&g->watch.frozen);
+	if (e->kind == EVENT_LOGIN && g->connected)
+		frozen_login(&g->liveness.frozen);
 	if (e->kind != EVENT_WAIT ||
 	    !handshake_limit_banner(&g->limits, e->wait))
 		return;
-	if (g->watched)
-		(void)handshake_limit_banner(&g->watch.handshake.limits,
+	if (g->connected)
+		(void)handshake_limit_banner(&g->liveness.handshake.limits,
 		    e->wait);
 	log_detail(g->log, "%s: sshp sets the timeout for the banner to %llds",
 	    g->o->host, (long long)e->wait / 1000);
@@ -226,7 +227,7 @@ guard_hear(struct guard *g, const struct event *e)
 
 /* Reads from the supervisor; after its end the guard tells the user itself. */
 static void
-guard_told(struct guard *g)
+guard_events(struct guard *g)
 {
 	char text[EVENT_SIZE];
 	struct event e;
@@ -238,7 +239,7 @@ guard_told(struct guard *g)
 		    0)
 			break;
 		if (event_decode(&e, text, (size_t)n) == 0)
-			guard_hear(g, &e);
+			guard_event(g, &e);
 	}
 	if (n == 0 || (n == -1 && errno != EAGAIN))
 		report_close(&g->report);
@@ -252,11 +253,12 @@ guard_wait(struct guard *g)
 	if (loop_ready(&g->loop, g->signals_slot))
 		guard_signals(g);
 	if (loop_ready(&g->loop, g->supervisor_slot))
-		guard_told(g);
-	if (loop_ready(&g->loop, g->gone_slot))
-		g->left = true;
-	else if (loop_ready(&g->loop, g->owner_slot))
-		g->left = ssh_process_follow(&g->owner) || guard_backgrounded();
+		guard_events(g);
+	if (loop_ready(&g->loop, g->output_slot))
+		g->dismissed = true;
+	else if (loop_ready(&g->loop, g->ssh_slot))
+		g->dismissed = ssh_process_follow(&g->ssh) ||
+		    guard_backgrounded();
 	return 0;
 }
 
@@ -269,34 +271,34 @@ guard_confine(const struct guard *g, int (*how)(void))
 }
 
 void
-guard_observe(struct guard *g)
+guard_start_liveness(struct guard *g)
 {
-	g->watching = (struct liveness_options){
+	g->liveness_options = (struct liveness_options){
 		.host = g->o->host,
-		.patience = g->o->patience,
+		.silence_limit = g->o->silence_limit,
 		.alive = g->o->alive,
 		.limits = g->limits,
-		.far = g->o->reach.via != NULL,
+		.far = g->o->connection.proxy != NULL,
 		.hasty = g->o->hasty,
 	};
 	if (g->sock != -1)
 		tcp_nodelay(g->sock);
-	liveness_open(&g->watch, &g->watching, g->log, &g->owner, g->sock,
-	    g->loop.now);
+	liveness_open(&g->liveness, &g->liveness_options, g->log, &g->ssh,
+	    g->sock, g->loop.now);
 	traffic_start(&g->traffic, g->loop.now);
-	g->watched = true;
+	g->connected = true;
 }
 
 void
 guard_connected(struct guard *g)
 {
-	guard_observe(g);
-	if (g->owner.pid != 0)
+	guard_start_liveness(g);
+	if (g->ssh.pid != 0)
 		log_detail(g->log, "%s: ssh is process %ld%s", g->o->host,
-		    (long)g->owner.pid, g->owner.pidfd != -1 ? "" :
+		    (long)g->ssh.pid, g->ssh.pidfd != -1 ? "" :
 		    "; this kernel has no pidfd, so only its pipes show when "
 		    "it exits");
-	else if (g->owner.pipe[0] == '\0')
+	else if (g->ssh.pipe[0] == '\0')
 		log_detail(g->log, "%s: cannot find the ssh process in /proc: "
 		    "tunnel-guard will send it no signal", g->o->host);
 	else
@@ -313,7 +315,7 @@ enum {
 
 /* True if the socket failed: a dead path, or a RST. */
 static bool
-carry_broken(struct guard *g)
+guard_relay_failed(struct guard *g)
 {
 	int error = g->up.flow.broken ? g->up.error :
 	    g->down.in_failed ? g->down.error : 0;
@@ -321,36 +323,36 @@ carry_broken(struct guard *g)
 	/* A command that reads no more may still write. */
 	if (error == EPIPE && g->o->command != NULL)
 		return false;
-	if (error != 0 && !liveness_failed(&g->watch, error, g->loop.now))
+	if (error != 0 && !liveness_failed(&g->liveness, error, g->loop.now))
 		report_end_text(g, EVENT_CLOSED, CAUSE_BY_SERVER,
 		    strerror(error));
 	return error != 0;
 }
 
 static void
-carry_up(struct guard *g)
+guard_relay_up(struct guard *g)
 {
 	size_t n = MORE, went;
 	int i;
 
 	for (i = 0; i < READS && n >= MORE; i++) {
 		n = relay_fill(&g->up, g->loop.now);
-		liveness_went(&g->watch, g->loop.now, g->up.buf, n);
+		liveness_from_ssh(&g->liveness, g->loop.now, g->up.buf, n);
 		went = relay_drain(&g->up);
 		traffic_sent(&g->traffic, went, g->loop.now);
 		if (went == 0)
 			break;
-		liveness_sent(&g->watch, g->loop.now);
+		liveness_sent(&g->liveness, g->loop.now);
 	}
 	if (g->up.flow.passed)
-		liveness_sent(&g->watch, g->loop.now);
+		liveness_sent(&g->liveness, g->loop.now);
 }
 
 /* After the handshake, the guard no longer needs to see the bytes. */
 static void
-carry_unseen(struct guard *g)
+guard_relay_unseen(struct guard *g)
 {
-	if (g->watch.handshake.state != HANDSHAKE_KEYED || g->down.splices)
+	if (g->liveness.handshake.state != HANDSHAKE_KEYED || g->down.splices)
 		return;
 	relay_unseen(&g->up);
 	relay_unseen(&g->down);
@@ -358,17 +360,17 @@ carry_unseen(struct guard *g)
 
 /* Tells the supervisor before ssh, because ssh may then end at once. */
 static void
-carry_closed(struct guard *g)
+guard_relay_closed(struct guard *g)
 {
-	if (g->told || !g->down.flow.ended || g->down.in_failed ||
+	if (g->close_reported || !g->down.flow.ended || g->down.in_failed ||
 	    g->o->command != NULL)
 		return;
-	g->told = true;
+	g->close_reported = true;
 	report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER, NULL);
 }
 
 static void
-carry_down(struct guard *g)
+guard_relay_down(struct guard *g)
 {
 	size_t n = MORE, went = 1;
 	bool took = false;
@@ -376,23 +378,24 @@ carry_down(struct guard *g)
 
 	for (i = 0; i < READS && n >= MORE && went > 0; i++) {
 		n = relay_fill(&g->down, g->loop.now);
-		if (g->wrap.pid != 0 && n > 0 && !g->heard)
+		if (g->command.pid != 0 && n > 0 && !g->received)
 			report_event(&g->report, EVENT_CONNECTED, CAUSE_UNKNOWN,
 			    NULL);
-		g->heard = g->heard || n > 0;
-		if (liveness_came(&g->watch, g->loop.now, g->down.buf, n))
+		g->received = g->received || n > 0;
+		if (liveness_from_server(&g->liveness, g->loop.now,
+		    g->down.buf, n))
 			report_event(&g->report, EVENT_BANNER, CAUSE_UNKNOWN,
 			    NULL);
-		carry_closed(g);
+		guard_relay_closed(g);
 		went = relay_drain(&g->down);
 		traffic_received(&g->traffic, went, g->loop.now);
 		took = took || went > 0;
 	}
-	liveness_waits(&g->watch, g->loop.now, g->down.flow.held > 0 ||
+	liveness_unread(&g->liveness, g->loop.now, g->down.flow.held > 0 ||
 	    g->down.full, took);
-	carry_unseen(g);
+	guard_relay_unseen(g);
 	if (g->down.flow.passed)
-		liveness_closed(&g->watch, g->loop.now);
+		liveness_closed(&g->liveness, g->loop.now);
 }
 
 void
@@ -403,19 +406,21 @@ guard_relay(struct guard *g)
 	guard_confine(g, sandbox_relay);
 	while (!over) {
 		/* After the handshake, no rare descriptor is replaced. */
-		loop_busy(&g->loop, g->watch.handshake.state == HANDSHAKE_KEYED);
-		guard_watch(g);
+		loop_busy(&g->loop,
+		    g->liveness.handshake.state == HANDSHAKE_KEYED);
+		guard_begin_turn(g);
 		relay_watch(&g->up, &g->loop);
 		relay_watch(&g->down, &g->loop);
-		liveness_enter(&g->watch, &g->loop);
+		liveness_enter(&g->liveness, &g->loop);
 		if (guard_wait(g) == -1)
 			break;
-		if (g->left || relay_ready(&g->up, &g->loop))
-			carry_up(g);
+		if (g->dismissed || relay_ready(&g->up, &g->loop))
+			guard_relay_up(g);
 		if (relay_ready(&g->down, &g->loop))
-			carry_down(g);
-		over = g->left || carry_broken(g) ||
-		    liveness_dead(&g->watch, &g->loop) || g->down.flow.broken ||
+			guard_relay_down(g);
+		over = g->dismissed || guard_relay_failed(g) ||
+		    liveness_dead(&g->liveness, &g->loop) ||
+		    g->down.flow.broken ||
 		    (flow_over(&g->up.flow) && flow_over(&g->down.flow));
 	}
 	loop_busy(&g->loop, false);

@@ -21,8 +21,8 @@ struct guard_options {
 	const char *host, *port; /* port: a number or a service's name */
 	bool pass;		/* -F: pass the socket to ssh */
 	const char *command;	/* -c: runs instead of dialling; or NULL */
-	struct connection_options reach;
-	int64_t patience;	/* -t: limit of silence, ms */
+	struct connection_options connection;
+	int64_t silence_limit;	/* -t, ms */
 	int64_t deadline;	/* -w: to connect; again for a banner; ms */
 	int64_t alive;		/* -k: ServerAliveInterval, ms; or 0 */
 	bool hasty;		/* -a: does not wait for the network */
@@ -43,21 +43,21 @@ struct guard {
 	struct report report;
 	struct loop loop;
 	int signals;		/* descriptor for signals_take() */
-	int signals_slot, gone_slot, owner_slot, supervisor_slot;
-	struct ssh_process owner;
-	struct connection reach;
+	int signals_slot, output_slot, ssh_slot, supervisor_slot;
+	struct ssh_process ssh;
+	struct connection connection;
 	int sock;		/* to the server; or -1 */
-	struct command wrap;	/* the command, with -c */
+	struct command command;	/* with -c */
 	struct relay up, down;	/* ssh to server, server to ssh */
-	struct liveness_options watching;
-	struct liveness watch;
+	struct liveness_options liveness_options;
+	struct liveness liveness;
 	struct traffic traffic;
 	struct handshake_limits limits; /* the supervisor may change them */
 	bool passed;		/* ssh has the socket itself */
-	bool watched;		/* the guard has a connection */
-	bool heard;		/* the server has sent something */
-	bool told;		/* told the supervisor that the server closed */
-	bool left;		/* ssh ended, or dismissed the guard */
+	bool connected;		/* the guard has a connection */
+	bool received;		/* the server has sent something */
+	bool close_reported;	/* told the supervisor that the server closed */
+	bool dismissed;		/* ssh ended, or dismissed the guard */
 };
 
 /* --- for the files of the guard: in every phase --- */
@@ -66,7 +66,7 @@ struct guard {
  * Begins a turn of the loop with the events of every phase: signals, as SIGHUP,
  * and the loss of the reader of our output, which shows a killed ssh.
  */
-void	guard_watch(struct guard *g);
+void	guard_begin_turn(struct guard *g);
 
 /* Waits, and handles those events.  Returns 0, or -1. */
 int	guard_wait(struct guard *g);
@@ -74,8 +74,8 @@ int	guard_wait(struct guard *g);
 /* Drops privileges that are no longer needed, if this system can. */
 void	guard_confine(const struct guard *g, int (*how)(void));
 
-/* Begins to watch the connection in g->sock, or the command. */
-void	guard_observe(struct guard *g);
+/* Begins to feed liveness with the connection in g->sock, or the command. */
+void	guard_start_liveness(struct guard *g);
 
 /* The same for the first connection: also reports which process ssh is. */
 void	guard_connected(struct guard *g);

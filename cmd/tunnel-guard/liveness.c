@@ -26,17 +26,18 @@ liveness_cap(struct liveness *w, int cap)
 static void
 liveness_cap_usual(struct liveness *w, int64_t rtt)
 {
-	liveness_cap(w, stall_rto_cap_next(w->rto_cap, w->o->patience, rtt));
+	liveness_cap(w, stall_rto_cap_next(w->rto_cap, w->o->silence_limit,
+	    rtt));
 }
 
 /* Prevents that the kernel gives up early because of a capped timeout. */
 static void
 liveness_give_up(struct liveness *w, bool in_flight)
 {
-	if (in_flight == w->in_flight || (in_flight && w->rto_cap == 0))
+	if (in_flight == w->gives_up_late || (in_flight && w->rto_cap == 0))
 		return;
 	tcp_give_up(w->sock, in_flight ? GIVE_UP : 0);
-	w->in_flight = in_flight;
+	w->gives_up_late = in_flight;
 }
 
 static void
@@ -50,15 +51,16 @@ liveness_keepalive(const struct liveness *w)
 static void
 liveness_socket(struct liveness *w)
 {
-	const struct stall_keepalive later = stall_keepalive(w->o->patience);
+	const struct stall_keepalive later =
+	    stall_keepalive(w->o->silence_limit);
 
-	w->keepalive = stall_keepalive_first(w->o->patience, w->o->far);
+	w->keepalive = stall_keepalive_first(w->o->silence_limit, w->o->far);
 	liveness_keepalive(w);
 	liveness_cap_usual(w, 0);
 	if (tcp_lacks(w->sock) != NULL)
 		log_detail(w->log, "%s: this kernel does not report %s",
 		    w->o->host, tcp_lacks(w->sock));
-	stall_start(&w->stall, w->o->patience, w->rto_cap != 0);
+	stall_start(&w->stall, w->o->silence_limit, w->rto_cap != 0);
 	log_detail(w->log, "%s: keepalive after %ds every %ds %d times; "
 	    "retransmit timeout %s", w->o->host, later.idle,
 	    later.interval, later.count, w->rto_cap != 0 ? "capped" :
@@ -75,10 +77,10 @@ liveness_open(struct liveness *w, const struct liveness_options *o,
 		.stall.since = SPAN_NEVER, .stall.timer = SPAN_NEVER,
 	};
 	handshake_start(&w->handshake, &o->limits, now);
-	frozen_start(&w->frozen, o->patience, o->alive, o->far, now);
-	ssh_not_reading_start(&w->not_reading, o->patience);
-	ending_eof_start(&w->eof, o->patience);
-	network_open(&w->network, sock, o->patience, !o->hasty);
+	frozen_start(&w->frozen, o->silence_limit, o->alive, o->far, now);
+	ssh_not_reading_start(&w->ssh_not_reading, o->silence_limit);
+	ending_eof_start(&w->server_eof, o->silence_limit);
+	network_open(&w->network, sock, o->silence_limit, !o->hasty);
 	if (network_blind(&w->network) != NULL)
 		log_detail(log, "%s: %s", o->host,
 		    network_blind(&w->network));
@@ -96,40 +98,41 @@ liveness_sent(struct liveness *w, int64_t now)
 }
 
 void
-liveness_found(struct liveness *w, int64_t now, int unanswered)
+liveness_unacknowledged(struct liveness *w, int64_t now, int unanswered)
 {
 	stall_found(&w->stall, now, unanswered, w->rto_cap);
 }
 
 void
-liveness_ease(struct liveness *w)
+liveness_ease_cap(struct liveness *w)
 {
 	if (w->rto_cap != 0 && !w->probing)
-		liveness_cap(w, stall_rto_cap_eased(w->o->patience));
+		liveness_cap(w, stall_rto_cap_eased(w->o->silence_limit));
 }
 
 void
-liveness_went(struct liveness *w, int64_t now, const void *from, size_t n)
+liveness_from_ssh(struct liveness *w, int64_t now, const void *from, size_t n)
 {
 	w->sent += n;
 	handshake_sent(&w->handshake, now, from, n);
 }
 
 void
-liveness_spoke(struct liveness *w)
+liveness_ssh_begun(struct liveness *w)
 {
-	w->keepalive = stall_keepalive(w->o->patience);
+	w->keepalive = stall_keepalive(w->o->silence_limit);
 	if (w->sock != -1 && !w->offline && !w->probing)
 		liveness_keepalive(w);
 }
 
 bool
-liveness_came(struct liveness *w, int64_t now, const void *from, size_t n)
+liveness_from_server(struct liveness *w, int64_t now, const void *from,
+    size_t n)
 {
 	w->received += n;
 	if (!handshake_received(&w->handshake, now, from, n))
 		return false;
-	liveness_spoke(w);
+	liveness_ssh_begun(w);
 	return true;
 }
 
@@ -140,22 +143,22 @@ liveness_forgive(struct liveness *w, int64_t now)
 	if (w->sock != -1)
 		stall_forgive(&w->stall, now);
 	frozen_forgive(&w->frozen, now);
-	ssh_not_reading_forgive(&w->not_reading, now);
+	ssh_not_reading_forgive(&w->ssh_not_reading, now);
 	handshake_forgive(&w->handshake, now);
-	ending_eof_forgive(&w->eof, now);
+	ending_eof_forgive(&w->server_eof, now);
 }
 
 void
-liveness_waits(struct liveness *w, int64_t now, bool waits, bool took)
+liveness_unread(struct liveness *w, int64_t now, bool waits, bool took)
 {
-	if (ssh_not_reading_held(&w->not_reading, now, waits, took))
+	if (ssh_not_reading_held(&w->ssh_not_reading, now, waits, took))
 		liveness_forgive(w, now);
 }
 
 void
 liveness_closed(struct liveness *w, int64_t now)
 {
-	ending_eof_came(&w->eof, now);
+	ending_eof_came(&w->server_eof, now);
 }
 
 /* --- orders of the network's machine --- */
@@ -178,13 +181,13 @@ liveness_release(struct liveness *w, int64_t now)
 {
 	w->offline = false;
 	/* The kernel's limit must not count the pause for bytes in flight. */
-	w->in_flight = true;
+	w->gives_up_late = true;
 	handshake_reconnected(&w->handshake, now);
 }
 
 /* Makes the kernel retransmit as often as the round trip allows. */
 static void
-liveness_urge(struct liveness *w, int64_t now)
+liveness_lower_cap(struct liveness *w, int64_t now)
 {
 	struct tcp_state *t = &w->network.tcp;
 	int cap;
@@ -210,8 +213,8 @@ liveness_probe(struct liveness *w, int64_t now)
 	if (!w->probing) {
 		liveness_forgive(w, now);
 		log_detail(w->log, "%s: %s; probing the server",
-		    w->o->host, why[w->network.place.why]);
-		liveness_urge(w, now);
+		    w->o->host, why[w->network.netchange.why]);
+		liveness_lower_cap(w, now);
 	}
 	w->probing = true;
 	tcp_probe(w->sock);
@@ -255,7 +258,7 @@ liveness_end(struct liveness *w, const struct verdict *v)
 
 /* True if a change of the network has ended the connection. */
 static bool
-liveness_displaced(struct liveness *w, const struct loop *l)
+liveness_network_changed(struct liveness *w, const struct loop *l)
 {
 	struct verdict v;
 
@@ -273,7 +276,7 @@ liveness_displaced(struct liveness *w, const struct loop *l)
 		break;
 	case NETCHANGE_DEAD:
 		network_verdict(&w->network, l->now, &v);
-		return !netchange_excused(&w->network.place, l->now,
+		return !netchange_excused(&w->network.netchange, l->now,
 		    liveness_stopped(w)) && liveness_end(w, &v);
 	}
 	return false;
@@ -291,7 +294,7 @@ liveness_sample(struct liveness *w, int64_t now)
 	if (w->rto_cap != 0 && !w->probing)
 		liveness_cap_usual(w, t->rtt);
 	return (struct stall_sample){
-		.pending = t->pending, .heard = t->heard,
+		.pending = t->pending, .received_ago = t->heard,
 		.unanswered = t->unanswered, .resent = t->resent,
 		.rtt = t->rtt,
 	};
@@ -350,42 +353,42 @@ liveness_lingers(struct liveness *w, int64_t now)
 {
 	struct verdict v;
 
-	return ending_eof_look(&w->eof, now, &v) &&
-	    !ending_eof_excused(&w->eof, now, liveness_ssh(w)) &&
+	return ending_eof_look(&w->server_eof, now, &v) &&
+	    !ending_eof_excused(&w->server_eof, now, liveness_ssh(w)) &&
 	    liveness_end(w, &v);
 }
 
 /* True if ssh reads nothing. */
 static bool
-liveness_not_read(struct liveness *w, int64_t now)
+liveness_ssh_not_reading(struct liveness *w, int64_t now)
 {
 	struct verdict v;
 
-	return now >= w->not_reading.timer &&
-	    ssh_not_reading_look(&w->not_reading, now, tcp_unread(w->sock),
-	    &v) && !ssh_not_reading_excused(&w->not_reading, now,
+	return now >= w->ssh_not_reading.timer &&
+	    ssh_not_reading_look(&w->ssh_not_reading, now, tcp_unread(w->sock),
+	    &v) && !ssh_not_reading_excused(&w->ssh_not_reading, now,
 	    liveness_ssh(w), ssh_process_excused(w->ssh)) &&
 	    liveness_end(w, &v);
 }
 
 /* True while the timers are paused: no network, or ssh reads nothing. */
 static bool
-liveness_rests(const struct liveness *w, int64_t now)
+liveness_paused(const struct liveness *w, int64_t now)
 {
-	return w->offline || ssh_not_reading_blocked(&w->not_reading, now);
+	return w->offline || ssh_not_reading_blocked(&w->ssh_not_reading, now);
 }
 
 void
 liveness_enter(struct liveness *w, struct loop *l)
 {
 	network_enter(&w->network, l);
-	loop_lower(l, w->not_reading.timer);
-	if (liveness_rests(w, l->now))
+	loop_lower(l, w->ssh_not_reading.timer);
+	if (liveness_paused(w, l->now))
 		return;
 	loop_lower(l, w->stall.timer);
 	loop_lower(l, handshake_due(&w->handshake));
 	loop_lower(l, w->frozen.timer);
-	loop_lower(l, w->eof.timer);
+	loop_lower(l, w->server_eof.timer);
 }
 
 /* Tells the frozen machine the bytes of this turn of the loop. */
@@ -403,9 +406,10 @@ bool
 liveness_dead(struct liveness *w, const struct loop *l)
 {
 	liveness_count(w, l->now);
-	if (liveness_displaced(w, l) || liveness_not_read(w, l->now))
+	if (liveness_network_changed(w, l) ||
+	    liveness_ssh_not_reading(w, l->now))
 		return true;
-	return !liveness_rests(w, l->now) && (liveness_stalled(w, l->now) ||
+	return !liveness_paused(w, l->now) && (liveness_stalled(w, l->now) ||
 	    liveness_stuck(w, l->now) || liveness_frozen(w, l->now) ||
 	    liveness_lingers(w, l->now));
 }

@@ -24,18 +24,19 @@
  * options that these machines ask for.  It never reads, writes or closes the
  * connection; the caller ends it.
  *
- * Without a socket (a wrapped command) liveness uses the bytes alone.  Without
- * bytes (a passed socket) liveness uses the socket alone.  The caller then does
- * not call the functions that take bytes, and liveness reports nothing about
- * the phases before SSH.  The caller must call liveness_found() when bytes are
- * unacknowledged, and must tell the frozen machine about the traffic.
+ * Without a socket (the user's own ProxyCommand) liveness uses the bytes alone.
+ * Without bytes (a passed socket) liveness uses the socket alone.  The caller
+ * then does not call the functions that take bytes, and liveness reports
+ * nothing about the phases before SSH.  The caller must call
+ * liveness_unacknowledged() when bytes are unacknowledged, and must feed the
+ * frozen machine with the traffic.
  */
 
 struct liveness_options {
 	const char *host;	/* for messages of -v */
-	int64_t patience;	/* limit of silence, ms */
+	int64_t silence_limit;	/* -t, ms */
 	int64_t alive;		/* ServerAliveInterval, ms; 0: unknown */
-	struct handshake_limits limits;
+	struct handshake_limits limits; /* at the start; ms */
 	bool far;		/* more hops follow the socket's peer: data that
 				 * the peer acknowledged may wait there */
 	bool hasty;		/* the end loses nothing, so timers run on while
@@ -50,15 +51,15 @@ struct liveness {
 	struct handshake handshake;
 	struct stall stall;
 	struct frozen frozen;
-	struct ssh_not_reading not_reading;
-	struct ending_eof eof;	/* the server's end of file */
+	struct ssh_not_reading ssh_not_reading;
+	struct ending_eof server_eof; /* the server's end of file */
 	struct network network;
 	size_t sent, received;	/* bytes, in this turn of the loop */
 	bool offline;		/* no network: all timers are paused */
 	bool probing;		/* the kernel probes the peer */
 	struct stall_keepalive keepalive; /* while it does not */
 	int rto_cap;		/* present cap, ms; 0: the kernel has none */
-	bool in_flight;		/* last value for liveness_give_up() */
+	bool gives_up_late;	/* TCP_USER_TIMEOUT is set: bytes in flight */
 
 	struct verdict verdict;	/* of liveness_dead() and liveness_failed() */
 };
@@ -74,39 +75,43 @@ void	liveness_open(struct liveness *w, const struct liveness_options *o,
 /* Adds descriptors and deadlines to a turn of the loop. */
 void	liveness_enter(struct liveness *w, struct loop *l);
 
-/* The caller wrote bytes from ssh to the connection at now. */
+/* The caller wrote bytes from ssh to the connection at now, ms. */
 void	liveness_sent(struct liveness *w, int64_t now);
 
-/* The kernel has unacknowledged bytes, with this many failed retransmits. */
-void	liveness_found(struct liveness *w, int64_t now, int unanswered);
+/*
+ * The caller found at now, ms, that the kernel has unacknowledged bytes, and
+ * has repeated them unanswered times.
+ */
+void	liveness_unacknowledged(struct liveness *w, int64_t now,
+	    int unanswered);
 
 /*
  * The caller no longer looks for unacknowledged bytes.  On a line that fills,
  * the kernel must then not retransmit late bytes as fast as watched ones.
  */
-void	liveness_ease(struct liveness *w);
+void	liveness_ease_cap(struct liveness *w);
 
-/* n bytes came from ssh, and go to the server. */
-void	liveness_went(struct liveness *w, int64_t now, const void *from,
+/* n bytes came from ssh at now, ms, and go to the server. */
+void	liveness_from_ssh(struct liveness *w, int64_t now, const void *from,
 	    size_t n);
 
 /*
- * n bytes came from the server.  True, once in a connection, when they prove
- * that the server speaks SSH.
+ * n bytes came from the server at now, ms.  True, once in a connection, when
+ * they prove that the server speaks SSH.
  */
-bool	liveness_came(struct liveness *w, int64_t now, const void *from,
+bool	liveness_from_server(struct liveness *w, int64_t now, const void *from,
 	    size_t n);
 
 /* The server speaks SSH: the caller has another proof. */
-void	liveness_spoke(struct liveness *w);
+void	liveness_ssh_begun(struct liveness *w);
 
 /*
- * waits: bytes wait for ssh, which reads no more now.  took: ssh has read some
- * since the last call.
+ * The state of ssh's pipe at now, ms. waits: bytes wait for ssh, which reads no
+ * more now. took: ssh has read some since the last call.
  */
-void	liveness_waits(struct liveness *w, int64_t now, bool waits, bool took);
+void	liveness_unread(struct liveness *w, int64_t now, bool waits, bool took);
 
-/* The server's end of file came by now, and ssh got it. */
+/* The server's end of file came by now, ms, and ssh got it. */
 void	liveness_closed(struct liveness *w, int64_t now);
 
 /*
@@ -116,8 +121,9 @@ void	liveness_closed(struct liveness *w, int64_t now);
 bool	liveness_dead(struct liveness *w, const struct loop *l);
 
 /*
- * The connection failed with error (errno).  True if the path is dead, with the
- * reason in w->verdict; false if the peer or a middlebox ended the connection.
+ * The connection failed with error (errno) at now, ms.  True if the path is
+ * dead, with the reason in w->verdict; false if the peer or a middlebox ended
+ * the connection.
  */
 bool	liveness_failed(struct liveness *w, int error, int64_t now);
 

@@ -57,10 +57,10 @@ static const char help[] =
     "In ~/.ssh/config: ProxyCommand tunnel-guard %h %p\n";
 
 /* All options. */
-struct asked {
+struct arguments {
 	struct guard_options guard;
 	struct proxy_choice proxy;
-	struct proxy_url via;		/* the chosen proxy */
+	struct proxy_url chosen_proxy;		/* the chosen proxy */
 	const char *class;	/* -T */
 };
 
@@ -69,14 +69,14 @@ static const struct {
 	char letter;
 	size_t at;
 } texts[] = {
-	{ 'A', offsetof(struct asked, proxy.file) },
-	{ 'B', offsetof(struct asked, guard.reach.sender.interface) },
-	{ 'c', offsetof(struct asked, guard.command) },
-	{ 'P', offsetof(struct asked, proxy.user) },
-	{ 's', offsetof(struct asked, guard.reach.sender.address) },
-	{ 'T', offsetof(struct asked, class) },
-	{ 'X', offsetof(struct asked, proxy.protocol) },
-	{ 'x', offsetof(struct asked, proxy.proxy) },
+	{ 'A', offsetof(struct arguments, proxy.file) },
+	{ 'B', offsetof(struct arguments, guard.connection.source.interface) },
+	{ 'c', offsetof(struct arguments, guard.command) },
+	{ 'P', offsetof(struct arguments, proxy.user) },
+	{ 's', offsetof(struct arguments, guard.connection.source.address) },
+	{ 'T', offsetof(struct arguments, class) },
+	{ 'X', offsetof(struct arguments, proxy.protocol) },
+	{ 'x', offsetof(struct arguments, proxy.proxy) },
 };
 
 /* Parses a span of at least 1 s; -1 with a message printed. */
@@ -110,14 +110,14 @@ static const struct {
 	char letter;
 	size_t at;
 } flags[] = {
-	{ 'a', offsetof(struct asked, guard.hasty) },
-	{ 'F', offsetof(struct asked, guard.pass) },
-	{ 'W', offsetof(struct asked, guard.reach.patient) },
+	{ 'a', offsetof(struct arguments, guard.hasty) },
+	{ 'F', offsetof(struct arguments, guard.pass) },
+	{ 'W', offsetof(struct arguments, guard.connection.waits_for_network) },
 };
 
 /* True if letter is an option without a value. */
 static bool
-flag_option(struct asked *a, int letter)
+flag_option(struct arguments *a, int letter)
 {
 	size_t i;
 
@@ -129,7 +129,7 @@ flag_option(struct asked *a, int letter)
 
 /* True if letter is an option with a text. */
 static bool
-text_option(struct asked *a, int letter, const char *value)
+text_option(struct arguments *a, int letter, const char *value)
 {
 	size_t i;
 
@@ -151,7 +151,7 @@ proxy_option(struct proxy_choice *c, int letter, const char *value)
 }
 
 static int
-parse_options(int argc, char **argv, struct asked *a)
+parse_options(int argc, char **argv, struct arguments *a)
 {
 	struct guard_options *o = &a->guard;
 	int c;
@@ -161,10 +161,10 @@ parse_options(int argc, char **argv, struct asked *a)
 	    "+46A:aB:c:FH:k:lP:S:s:T:t:vWw:X:x:")) != -1) {
 		switch (c) {
 		case '4':
-			o->reach.family = AF_INET;
+			o->connection.family = AF_INET;
 			break;
 		case '6':
-			o->reach.family = AF_INET6;
+			o->connection.family = AF_INET6;
 			break;
 		case 'H':
 		case 'S':
@@ -180,7 +180,7 @@ parse_options(int argc, char **argv, struct asked *a)
 		case 't':
 		case 'w':
 			if (span_option((char)c, optarg, c == 'k' ? &o->alive :
-			    c == 't' ? &o->patience : &o->deadline) == -1)
+			    c == 't' ? &o->silence_limit : &o->deadline) == -1)
 				return -1;
 			break;
 		default:
@@ -195,7 +195,7 @@ parse_options(int argc, char **argv, struct asked *a)
 
 /* Rejects options that do not go with -c. */
 static int
-check_command(struct asked *a)
+check_command(struct arguments *a)
 {
 	struct guard_options *o = &a->guard;
 
@@ -210,9 +210,10 @@ check_command(struct asked *a)
 		log_say(&say, "-c: the command is empty");
 		return -1;
 	}
-	if (o->reach.family != AF_UNSPEC || o->reach.patient ||
-	    o->reach.sender.address != NULL ||
-	    o->reach.sender.interface != NULL || a->class != NULL ||
+	if (o->connection.family != AF_UNSPEC ||
+	    o->connection.waits_for_network ||
+	    o->connection.source.address != NULL ||
+	    o->connection.source.interface != NULL || a->class != NULL ||
 	    a->proxy.proxy != NULL) {
 		log_say(&say, "-4, -6, -B, -s, -T, -W, -x: cannot be used "
 		    "with -c, where the command connects");
@@ -223,9 +224,9 @@ check_command(struct asked *a)
 
 /* Checks the source address and the other options of the socket. */
 static int
-check_sender(struct asked *a)
+check_sender(struct arguments *a)
 {
-	struct source_address *s = &a->guard.reach.sender;
+	struct source_address *s = &a->guard.connection.source;
 	char out[NAMES_HOST];
 
 	s->qos = a->class == NULL ? QOS_NONE : qos_parse(a->class);
@@ -244,19 +245,21 @@ check_sender(struct asked *a)
 
 /* Chooses the proxy. */
 static int
-check_proxy(struct asked *a)
+check_proxy(struct arguments *a)
 {
 	struct guard_options *o = &a->guard;
 	struct oops why = { "" };
 
 	if (o->command != NULL)
 		return 0;
-	if (proxy_choice_make(&a->via, &a->proxy, o->host, o->port, &why) ==
+	if (proxy_choice_make(&a->chosen_proxy, &a->proxy, o->host, o->port,
+	    &why) ==
 	    -1) {
 		log_say(&say, "%s", why.text);
 		return -1;
 	}
-	o->reach.via = a->via.kind == PROXY_NONE ? NULL : &a->via;
+	o->connection.proxy = a->chosen_proxy.kind == PROXY_NONE ? NULL :
+	    &a->chosen_proxy;
 	return 0;
 }
 
@@ -276,7 +279,7 @@ corkscrew(int *argc, char ***argv, struct proxy_choice *c)
 }
 
 static int
-parse_target(int argc, char **argv, struct asked *a)
+parse_target(int argc, char **argv, struct arguments *a)
 {
 	struct guard_options *o = &a->guard;
 	const char *why = NULL;
@@ -312,9 +315,9 @@ parse_target(int argc, char **argv, struct asked *a)
 int
 main(int argc, char **argv)
 {
-	struct asked a = { .guard = {
-		.reach.family = AF_UNSPEC,
-		.patience = 30000,
+	struct arguments a = { .guard = {
+		.connection.family = AF_UNSPEC,
+		.silence_limit = 30000,
 		.supervisor = getenv("SSHP_EVENTS"),
 		.attempt = getenv("SSHP_ATTEMPT"),
 	} };

@@ -5,7 +5,7 @@
 #include "sys/netwatch.h"
 #include "tunnel-guard/network.h"
 
-enum { CALM = 100 };		/* least time between looks, ms */
+enum { LOOK_GAP = 100 };		/* least time between looks, ms */
 
 /* Samples the network.  Returns 0, or -1 if that is impossible. */
 static int
@@ -15,12 +15,12 @@ network_look(struct network *n, struct netchange_sample *s)
 
 	if (route_look(n->sock, &r) == -1)
 		return -1;
-	address_text(&r.mine, n->mine);
+	address_text(&r.mine, n->local);
 	n->routed = r.any;
 	if (r.any)
 		address_text(&r.chosen, n->chosen);
 	*s = (struct netchange_sample){
-		.here = r.here, .carrier = r.carrier,
+		.present = r.here, .carrier = r.carrier,
 		.chosen = r.same ? NETCHANGE_SAME :
 		    r.any ? NETCHANGE_OTHER : NETCHANGE_NOWHERE,
 	};
@@ -28,31 +28,31 @@ network_look(struct network *n, struct netchange_sample *s)
 }
 
 void
-network_open(struct network *n, int sock, int64_t patience, bool waits)
+network_open(struct network *n, int sock, int64_t silence_limit, bool waits)
 {
 	struct netchange_sample s;
 
 	*n = (struct network){ .sock = sock, .changes = -1,
-		.resume.fd = -1, .place.timer = SPAN_NEVER };
+		.suspend.fd = -1, .netchange.timer = SPAN_NEVER };
 	if (sock == -1 || network_look(n, &s) == -1) {
 		n->sock = -1;
 		return;
 	}
-	netchange_start(&n->place, patience, waits, &s);
+	netchange_start(&n->netchange, silence_limit, waits, &s);
 	n->changes = netwatch_open();
-	suspend_open(&n->resume);
+	suspend_open(&n->suspend);
 }
 
 void
 network_enter(struct network *n, struct loop *l)
 {
-	bool rests = l->now < n->next;
+	bool rests = l->now < n->next_look;
 
 	n->changes_slot = loop_watch_rare(l, rests ? -1 : n->changes, POLLIN);
-	n->resume_slot = loop_watch_rare(l, n->resume.fd, POLLIN);
+	n->suspend_slot = loop_watch_rare(l, n->suspend.fd, POLLIN);
 	if (rests)
-		loop_lower(l, n->next);
-	loop_lower(l, n->place.timer);
+		loop_lower(l, n->next_look);
+	loop_lower(l, n->netchange.timer);
 }
 
 static enum netchange_order
@@ -61,19 +61,19 @@ network_changed(struct network *n, int64_t now)
 	struct netchange_sample s;
 
 	netwatch_take(n->changes);
-	n->next = now + CALM;
+	n->next_look = now + LOOK_GAP;
 	return network_look(n, &s) == -1 ? NETCHANGE_NOTHING :
-	    netchange_changed(&n->place, now, &s);
+	    netchange_changed(&n->netchange, now, &s);
 }
 
 static enum netchange_order
 network_resumed(struct network *n, int64_t now)
 {
-	int64_t before = n->resume.slept;
+	int64_t before = n->suspend.slept;
 
-	if (!suspend_slept(&n->resume))
+	if (!suspend_slept(&n->suspend))
 		return NETCHANGE_NOTHING;
-	return netchange_slept(&n->place, now, n->resume.slept - before);
+	return netchange_slept(&n->netchange, now, n->suspend.slept - before);
 }
 
 /* Evaluates the peer's signs of life during probing. */
@@ -86,11 +86,11 @@ network_ask(struct network *n, int64_t now)
 	/* Without the kernel's state there are no signs. */
 	if (tcp_look(n->sock, t, now) == 0)
 		s = (struct netchange_signs){
-			.heard = t->heard, .rtt = t->rtt,
+			.received_ago = t->heard, .rtt = t->rtt,
 			.busy = t->pending > 0, .resent = t->resent,
 			.unanswered = t->unanswered,
 		};
-	return netchange_look(&n->place, now, &s);
+	return netchange_look(&n->netchange, now, &s);
 }
 
 enum netchange_order
@@ -102,9 +102,9 @@ network_step(struct network *n, const struct loop *l)
 		return o;
 	if (loop_ready(l, n->changes_slot))
 		o = network_changed(n, l->now);
-	if (o == NETCHANGE_NOTHING && loop_ready(l, n->resume_slot))
+	if (o == NETCHANGE_NOTHING && loop_ready(l, n->suspend_slot))
 		o = network_resumed(n, l->now);
-	if (o == NETCHANGE_NOTHING && l->now >= n->place.timer)
+	if (o == NETCHANGE_NOTHING && l->now >= n->netchange.timer)
 		o = network_ask(n, l->now);
 	return o;
 }
@@ -112,8 +112,8 @@ network_step(struct network *n, const struct loop *l)
 void
 network_verdict(const struct network *n, int64_t now, struct verdict *v)
 {
-	netchange_verdict(&n->place, now, n->mine, n->routed ? n->chosen : NULL,
-	    v);
+	netchange_verdict(&n->netchange, now, n->local,
+	    n->routed ? n->chosen : NULL, v);
 }
 
 const char *
@@ -123,7 +123,7 @@ network_blind(const struct network *n)
 		return "network changes are not detected";
 	if (n->changes == -1)
 		return "changes of addresses and routes are not detected";
-	return n->resume.fd == -1 ? "sleep of the machine is not detected" :
+	return n->suspend.fd == -1 ? "sleep of the machine is not detected" :
 	    NULL;
 }
 
@@ -132,6 +132,6 @@ network_close(struct network *n)
 {
 	if (n->changes != -1)
 		close(n->changes);
-	suspend_close(&n->resume);
+	suspend_close(&n->suspend);
 	n->changes = n->sock = -1;
 }

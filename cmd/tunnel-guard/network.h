@@ -21,17 +21,17 @@
 struct network {
 	int sock;		/* the caller's; -1: watches nothing */
 	int changes;		/* netwatch_open()'s, or -1 */
-	struct suspend resume;
-	int changes_slot, resume_slot; /* of this turn of the loop */
-	int64_t next;		/* earliest next look, ms */
-	struct netchange place;
+	struct suspend suspend;
+	int changes_slot, suspend_slot; /* of this turn of the loop */
+	int64_t next_look;	/* earliest next look, ms */
+	struct netchange netchange;
 	struct tcp_state tcp;	/* at the last look, or set by the caller */
-	char mine[ADDRESS_TEXT], chosen[ADDRESS_TEXT];
+	char local[ADDRESS_TEXT], chosen[ADDRESS_TEXT];
 	bool routed;		/* chosen is valid */
 };
 
-/* Begins with a new connection; patience and waits as for netchange.h. */
-void	network_open(struct network *n, int sock, int64_t patience,
+/* Begins with a new connection; silence_limit and waits as for netchange.h. */
+void	network_open(struct network *n, int sock, int64_t silence_limit,
 	    bool waits);
 
 /* Adds descriptors and deadlines to a turn of the loop. */

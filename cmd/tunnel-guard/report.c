@@ -129,14 +129,14 @@ report_command(struct guard *g)
 {
 	char text[80];
 
-	(void)command_text(&g->wrap, text, sizeof text);
-	if (!g->heard)
+	(void)command_text(&g->command, text, sizeof text);
+	if (!g->received)
 		report_failed(&g->report, CAUSE_OTHER,
 		    "%s: %s before it received data from a server",
 		    g->o->host, text);
 	else
 		report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER,
-		    g->wrap.status == 0 ? NULL : text);
+		    g->command.status == 0 ? NULL : text);
 }
 
 /* The connection ended by itself: reports which side closed first. */
@@ -144,25 +144,25 @@ static void
 report_closed(struct guard *g)
 {
 	if (g->o->command != NULL && g->down.flow.ended &&
-	    command_ended(&g->wrap, LAST_WORDS)) {
+	    command_ended(&g->command, LAST_WORDS)) {
 		report_command(g);
 		return;
 	}
-	if (g->told || g->up.error != 0 || g->down.in_failed)
+	if (g->close_reported || g->up.error != 0 || g->down.in_failed)
 		return;
 	report_event(&g->report, EVENT_CLOSED, g->down.flow.ended ||
-	    g->watch.eof.since != SPAN_NEVER ? CAUSE_BY_SERVER : CAUSE_BY_SSH,
-	    NULL);
+	    g->liveness.server_eof.since != SPAN_NEVER ? CAUSE_BY_SERVER :
+	    CAUSE_BY_SSH, NULL);
 }
 
 /* Adds the silence of a dead path to the event, for the history. */
 static void
 report_silence(struct guard *g)
 {
-	int64_t silent = g->watch.verdict.silence;
+	int64_t silent = g->liveness.verdict.silence;
 
-	if (g->watch.handshake.state < HANDSHAKE_SSH ||
-	    g->watch.verdict.cause == CAUSE_LINGERS)
+	if (g->liveness.handshake.state < HANDSHAKE_SSH ||
+	    g->liveness.verdict.cause == CAUSE_LINGERS)
 		return;
 	g->report.event.silent = silent;
 	if (g->sock != -1 && !g->passed)
@@ -173,7 +173,7 @@ report_silence(struct guard *g)
 void
 report_end(struct guard *g)
 {
-	const struct verdict *v = &g->watch.verdict;
+	const struct verdict *v = &g->liveness.verdict;
 
 	if (v->cause == CAUSE_UNKNOWN) {
 		report_closed(g);
@@ -187,11 +187,11 @@ report_end(struct guard *g)
 
 /* The text for the state of the connection. */
 static const char *
-counters_state(const struct liveness *w, bool passed)
+report_state(const struct liveness *w, bool passed)
 {
 	if (w == NULL)
 		return "connecting";
-	if (w->eof.since != SPAN_NEVER)
+	if (w->server_eof.since != SPAN_NEVER)
 		return "closed";
 	if (!passed && w->handshake.state < HANDSHAKE_SSH)
 		return "no-banner";
@@ -199,7 +199,7 @@ counters_state(const struct liveness *w, bool passed)
 }
 
 static void
-counters_path(struct traffic *t, const struct liveness *w, bool passed,
+report_path(struct traffic *t, const struct liveness *w, bool passed,
     struct traffic_path *p, int64_t now)
 {
 	struct tcp_state s;
@@ -214,7 +214,7 @@ counters_path(struct traffic *t, const struct liveness *w, bool passed,
 	*p = (struct traffic_path){
 		.known = true, .rtt = v.rtt, .rttvar = v.rttvar,
 		.resent = s.resent, .unanswered = s.unanswered,
-		.pending = s.pending, .heard = s.heard,
+		.pending = s.pending, .received_ago = s.heard,
 	};
 	if (passed && v.counted)
 		traffic_totals(t, v.acked, v.received, now);
@@ -227,8 +227,8 @@ report_traffic(struct traffic *t, const struct liveness *w, bool passed,
 	struct traffic_path path = { 0 };
 	char text[TRAFFIC_TEXT];
 
-	counters_path(t, w, passed, &path, now);
-	(void)traffic_text(t, &path, counters_state(w, passed), now, text);
+	report_path(t, w, passed, &path, now);
+	(void)traffic_text(t, &path, report_state(w, passed), now, text);
 	report_event(r, EVENT_COUNTERS, CAUSE_UNKNOWN, text);
 	log_say(r->log, "%s: %s", host, text);
 }

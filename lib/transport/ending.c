@@ -38,17 +38,17 @@ ending_step(struct ending *e, int64_t now, enum ending_ssh ssh)
 /* --- after the server's end of file --- */
 
 void
-ending_eof_start(struct ending_eof *e, int64_t patience)
+ending_eof_start(struct ending_eof *e, int64_t silence_limit)
 {
-	*e = (struct ending_eof){ .patience = patience, .since = SPAN_NEVER,
-		.timer = SPAN_NEVER };
+	*e = (struct ending_eof){ .silence_limit = silence_limit,
+		.since = SPAN_NEVER, .timer = SPAN_NEVER };
 }
 
 static void
 ending_eof_begin(struct ending_eof *e, int64_t now)
 {
 	e->since = now;
-	e->timer = now + e->patience;
+	e->timer = now + e->silence_limit;
 }
 
 void

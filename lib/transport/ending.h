@@ -15,7 +15,7 @@
  * continues it, it finds the pipes closed.
  */
 struct ending {
-	int stage;
+	int stage;		/* 0: pipes closed; 1: SIGTERM; 2: SIGKILL */
 	int64_t timer;		/* when to step next, ms */
 };
 
@@ -36,7 +36,10 @@ enum ending_ssh {
 /* The pipes are closed; the first signal may be sent grace ms later. */
 void	ending_start(struct ending *e, int64_t now, int64_t grace);
 
-/* The caller calls this at e->timer and whenever ssh may have exited. */
+/*
+ * Call this at e->timer, and whenever ssh may have exited; now in ms.  Returns
+ * the order.
+ */
 enum ending_order	ending_step(struct ending *e, int64_t now,
 			    enum ending_ssh ssh);
 
@@ -46,14 +49,15 @@ enum ending_order	ending_step(struct ending *e, int64_t now,
  * guard ends it.
  */
 struct ending_eof {
-	int64_t patience;	/* ms */
+	int64_t silence_limit;	/* for ssh to exit, ms */
 	int64_t since;		/* when ssh got the end of file, ms;
 				 * SPAN_NEVER: not yet */
 	int64_t timer;		/* when ending_eof_look() is due, ms;
 				 * SPAN_NEVER */
 };
 
-void	ending_eof_start(struct ending_eof *e, int64_t patience);
+/* Begins; silence_limit: -t, ms. */
+void	ending_eof_start(struct ending_eof *e, int64_t silence_limit);
 
 /* ssh got the server's end of file by now; only the first call counts. */
 void	ending_eof_came(struct ending_eof *e, int64_t now);

@@ -35,41 +35,43 @@ static const struct pair { size_t ask, answer; } pairs[] = {
 };
 
 void
-frozen_start(struct frozen *f, int64_t patience, int64_t interval,
+frozen_start(struct frozen *f, int64_t silence_limit, int64_t interval,
     bool far, int64_t now)
 {
-	*f = (struct frozen){ .patience = patience, .interval = interval,
+	*f = (struct frozen){ .silence_limit = silence_limit,
+		.interval = interval,
 		.far = far,
-		.told = interval > 0, .began = now, .clear = now,
-		.bulk = now };
+		.configured = interval > 0, .began = now, .sent_clear = now,
+		.bulk_clear = now };
 	frozen_forgive(f, now);
 }
 
 void
 frozen_forgive(struct frozen *f, int64_t now)
 {
-	f->heard = now;
-	f->asked = f->timer = SPAN_NEVER;
-	f->waits = false;
-	f->asks = f->bursts = 0;
+	f->received_at = now;
+	f->question_at = f->timer = SPAN_NEVER;
+	f->undelivered = false;
+	f->unanswered = f->bursts = 0;
 }
 
 void
 frozen_login(struct frozen *f)
 {
-	f->login = true;
+	f->logged_in = true;
 }
 
 /* True if the bytes that go up now are a question. */
 static bool
 frozen_question(const struct frozen *f, int64_t now, size_t n)
 {
-	int64_t last = f->asked == SPAN_NEVER ? f->heard : f->asked;
+	int64_t last = f->question_at == SPAN_NEVER ? f->received_at :
+	    f->question_at;
 	int64_t spent = now - last;
 
 	if (f->interval == 0 || spent < f->interval - EARLY)
 		return false;
-	if (f->told)
+	if (f->configured)
 		return true;
 	return n == f->size && spent <= f->interval + LATE;
 }
@@ -78,11 +80,11 @@ frozen_question(const struct frozen *f, int64_t now, size_t n)
 static void
 frozen_behind(struct frozen *f, int64_t now, size_t n)
 {
-	if (f->clear < now)
-		f->clear = now;
-	f->clear += (int64_t)n;
+	if (f->sent_clear < now)
+		f->sent_clear = now;
+	f->sent_clear += (int64_t)n;
 	if (n > BULK)
-		f->bulk = f->clear;
+		f->bulk_clear = f->sent_clear;
 }
 
 void
@@ -94,9 +96,9 @@ frozen_up(struct frozen *f, int64_t now, size_t n)
 	f->burst_at = now;
 	if (!frozen_question(f, now, n))
 		return;
-	f->asked = now;
-	f->behind = f->clear;
-	f->waits = true;
+	f->question_at = now;
+	f->question_clear = f->sent_clear;
+	f->undelivered = true;
 	f->timer = now + DELIVERED;
 }
 
@@ -115,12 +117,12 @@ paired(size_t ask, size_t answer)
 static void
 frozen_learn(struct frozen *f, size_t n)
 {
-	int64_t interval = f->burst_at - f->heard;
+	int64_t interval = f->burst_at - f->received_at;
 
 	if (f->bursts != 1 || interval < QUIET || !paired(f->burst, n))
 		return;
 	f->answered = true;
-	f->clear = f->bulk = f->heard;
+	f->sent_clear = f->bulk_clear = f->received_at;
 	if (f->burst != f->like_size ||
 	    llabs(interval - f->like_interval) > EARLY)
 		f->alike = 0;
@@ -131,7 +133,7 @@ frozen_learn(struct frozen *f, size_t n)
 	if (f->alike < LEARNED)
 		return;
 	f->size = f->like_size;
-	if (!f->told)
+	if (!f->configured)
 		f->interval = f->like_interval;
 }
 
@@ -140,9 +142,9 @@ frozen_down(struct frozen *f, int64_t now, size_t n)
 {
 	frozen_learn(f, n);
 	/* Requests have come through if their answers do. */
-	if (now >= f->bulk)
-		f->clear -= (int64_t)n;
-	if (f->login || (f->told && f->asked != SPAN_NEVER))
+	if (now >= f->bulk_clear)
+		f->sent_clear -= (int64_t)n;
+	if (f->logged_in || (f->configured && f->question_at != SPAN_NEVER))
 		f->answered = true;
 	frozen_forgive(f, now);
 }
@@ -153,10 +155,10 @@ frozen_due(const struct frozen *f)
 {
 	int64_t enough = f->interval * 12 / 5, due, rest;
 
-	if (enough < f->patience)
-		enough = f->patience;
-	due = f->heard + enough;
-	rest = f->arrived + f->interval * 2 / 5;
+	if (enough < f->silence_limit)
+		enough = f->silence_limit;
+	due = f->received_at + enough;
+	rest = f->delivered_at + f->interval * 2 / 5;
 	if (due < rest)
 		due = rest;
 	if (!f->answered && due < f->began + OLD)
@@ -171,7 +173,7 @@ frozen_speaks(struct frozen *f, uint32_t segments)
 	uint32_t before = f->segments;
 
 	f->segments = segments;
-	return f->asks > 0 && segments != before;
+	return f->unanswered > 0 && segments != before;
 }
 
 static bool
@@ -180,11 +182,11 @@ frozen_dead(const struct frozen *f, int64_t now, struct verdict *v)
 	char span[SPAN_TEXT];
 
 	*v = (struct verdict){ .cause = CAUSE_PEER_FROZEN,
-	    .silence = now - f->heard };
+	    .silence = now - f->received_at };
 	snprintf(v->text, sizeof v->text, "%s %d keepalives of ssh unanswered, "
 	    "nothing received for %s", f->unseen ?
 	    "path dead or peer frozen (behind a proxy or a command):" :
-	    "peer frozen: its kernel acknowledges,", f->asks,
+	    "peer frozen: its kernel acknowledges,", f->unanswered,
 	    span_text(v->silence, span));
 	return true;
 }
@@ -202,22 +204,23 @@ frozen_look(struct frozen *f, int64_t now, int64_t pending, uint32_t segments,
 		return false;
 	}
 	if (pending > 0) {
-		f->asks = 0;
-		f->timer = f->waits ? now + DELIVERED : SPAN_NEVER;
+		f->unanswered = 0;
+		f->timer = f->undelivered ? now + DELIVERED : SPAN_NEVER;
 		return false;
 	}
 	/* Bytes sent after the question do not delay it. */
-	if (pending == -1 && now < f->behind) {
-		f->timer = f->behind;
+	if (pending == -1 && now < f->question_clear) {
+		f->timer = f->question_clear;
 		return false;
 	}
-	if (f->waits) {
-		f->waits = false;
-		f->asks++;
-		f->arrived = pending == -1 && f->behind > f->asked ?
-		    f->behind : f->asked;
+	if (f->undelivered) {
+		f->undelivered = false;
+		f->unanswered++;
+		f->delivered_at = pending == -1 &&
+		    f->question_clear > f->question_at ?
+		    f->question_clear : f->question_at;
 	}
-	f->timer = f->asks < ASKS ? SPAN_NEVER : frozen_due(f);
+	f->timer = f->unanswered < ASKS ? SPAN_NEVER : frozen_due(f);
 	if (now < f->timer)
 		return false;
 	f->timer = now + f->interval;

@@ -14,8 +14,8 @@
  * acknowledges either way.  But a server that is not frozen answers ssh's
  * keepalives (ServerAliveInterval), called questions here.  So the server is
  * frozen if ssh asked twice, the kernels delivered both questions, and nothing
- * came back: for 2.4 intervals since anything came, and for patience.  If ssh
- * does not ask, this module never calls a server frozen.
+ * came back: for 2.4 intervals since anything came, and for the limit of
+ * silence (-t).  If ssh does not ask, this module never calls a server frozen.
  *
  * The bytes are encrypted.  There are two ways to know that ssh asks.
  *
@@ -67,47 +67,53 @@
  * Compression changes the sizes: then the interval must be told.
  */
 struct frozen {
-	int64_t patience;	/* ms */
+	int64_t silence_limit;	/* the least silence for a verdict, ms */
 	bool far;		/* more hops follow the peer of our socket */
 	bool unseen;		/* at the last look: not known if the server's
 				 * kernel acknowledged all our bytes */
 	int64_t interval;	/* of questions, ms; 0: not known */
-	bool told;		/* interval is the user's setting */
+	bool configured;	/* interval is the user's setting */
 	size_t size;		/* of a question; 0: not learned */
-	int64_t began;		/* the connection, ms */
-	int64_t heard;		/* when anything came, ms */
-	int64_t asked;		/* the last question since; SPAN_NEVER */
-	bool waits;		/* it may not have been delivered yet */
-	int asks;		/* questions delivered since, unanswered */
-	uint32_t segments;	/* as told when the first had been delivered */
-	int bursts;		/* since: times that bytes went up */
-	size_t burst;		/* and the last, bytes */
-	int64_t burst_at;	/* ms */
-	int64_t clear;		/* when all has passed a slow line, ms */
-	int64_t bulk;		/* the same, but for requests behind it, ms */
-	int64_t arrived;	/* the last of asks, at the latest, ms */
-	int alike;		/* answered in a row, one size and interval */
-	size_t like_size;
-	int64_t like_interval;
-	int64_t behind;		/* clear, when the last question was sent, ms */
-	bool login;		/* ssh has logged in */
-	bool answered;		/* a question, or anything since the login */
-	int64_t timer;		/* when to look; SPAN_NEVER: no need */
+	int64_t began;		/* time of the connect, ms */
+	int64_t received_at;	/* when anything came, ms */
+	int64_t question_at;	/* time of the last question since received_at,
+				 * ms; SPAN_NEVER: none */
+	bool undelivered;	/* that question may still be on its way */
+	int unanswered;		/* questions delivered since received_at */
+	uint32_t segments;	/* segments with data, at the last look */
+	int bursts;		/* sends of ssh since received_at */
+	size_t burst;		/* size of the last of these, bytes */
+	int64_t burst_at;	/* time of the last of these, ms */
+	int64_t sent_clear;	/* when all sent bytes have passed a slow line,
+				 * ms */
+	int64_t bulk_clear;	/* the same for the last bulk, ms */
+	int64_t question_clear;	/* sent_clear of the last question, ms */
+	int64_t delivered_at;	/* latest delivery of the last question, ms */
+	int alike;		/* questions answered in a row, of one size and
+				 * at one interval */
+	size_t like_size;	/* their size, bytes */
+	int64_t like_interval;	/* their interval, ms */
+	bool logged_in;		/* ssh has logged in */
+	bool answered;		/* the server has answered a question, or sent
+				 * anything since the login */
+	int64_t timer;		/* next frozen_look(), ms; SPAN_NEVER: none */
 };
 
 /*
- * A connection made at now; interval is ServerAliveInterval in ms, 0 if it is
- * not known.  far: our bytes that the socket's peer has acknowledged may still
- * wait in a proxy.
+ * Begins: the connection was made at now, ms. interval:  ServerAliveInterval,
+ * ms; 0: not known. far: our bytes that the socket's peer has acknowledged may
+ * still wait in a proxy.
  */
-void	frozen_start(struct frozen *f, int64_t patience, int64_t interval,
+void	frozen_start(struct frozen *f, int64_t silence_limit, int64_t interval,
 	    bool far, int64_t now);
 
 /* ssh has logged in: any byte from now on shows that the server answers. */
 void	frozen_login(struct frozen *f);
 
-/* n bytes, all that ssh had, went up; n bytes came down. */
+/* ssh sent n bytes at now, ms: all that it had. */
 void	frozen_up(struct frozen *f, int64_t now, size_t n);
+
+/* The server sent n bytes at now, ms. */
 void	frozen_down(struct frozen *f, int64_t now, size_t n);
 
 /*

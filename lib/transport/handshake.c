@@ -62,18 +62,18 @@ handshake_packet(struct handshake *p, struct handshake_side *s)
 	    (size_t)s->head[2] << 8 | s->head[3];
 
 	if (length < SHORTEST || length > LONGEST) {
-		p->blind = true;
+		p->unreadable = true;
 		s->stage = KEYED;
 		return;
 	}
 	s->left = length - 2;
-	s->have = 0;
+	s->head_len = 0;
 	s->stage = BODY;
 	s->last = s->head[5];
 	if (s->last == KEXINIT && s == &p->server)
 		p->kexinit = true;
 	if (s->last >= METHOD && s->last <= METHOD_END)
-		p->asked = s == &p->client;
+		p->client_waits = s == &p->client;
 }
 
 /* Takes some of the bytes, at least one; returns what is left. */
@@ -89,8 +89,8 @@ handshake_take(struct handshake *p, struct handshake_side *s,
 			s->stage = HEAD;
 		return c + 1;
 	case HEAD:
-		s->head[s->have++] = *c;
-		if (s->have == sizeof s->head)
+		s->head[s->head_len++] = *c;
+		if (s->head_len == sizeof s->head)
 			handshake_packet(p, s);
 		return c + 1;
 	case BODY:
@@ -167,11 +167,12 @@ handshake_unknown(struct handshake *p)
 bool
 handshake_owes(const struct handshake *p)
 {
-	if (p->state != HANDSHAKE_SSH || p->blind)
+	if (p->state != HANDSHAKE_SSH || p->unreadable)
 		return false;
 	/* The side that began a packet must finish it. */
 	return !p->kexinit || p->server.stage == BODY ||
-	    p->server.have > 0 || p->asked || p->client.stage == KEYED;
+	    p->server.head_len > 0 || p->client_waits ||
+	    p->client.stage == KEYED;
 }
 
 /* --- the limits --- */

@@ -50,7 +50,7 @@ enum handshake_state {
 struct handshake_side {
 	int stage;
 	unsigned char head[6];	/* first bytes of the present packet */
-	size_t have;		/* bytes in head */
+	size_t head_len;	/* bytes in head */
 	size_t left;		/* bytes of the packet to come after head */
 	int last;		/* last message number; 0: none yet */
 };
@@ -81,9 +81,9 @@ struct handshake {
 	int lines;		/* whole lines so far */
 	struct handshake_side server, client;
 	bool kexinit;		/* the server's KEXINIT has begun to come */
-	bool asked;		/* the client's key exchange message has no
+	bool client_waits;	/* the client's key exchange message has no
 				   answer yet */
-	bool blind;		/* the bytes are no packets: nothing is known */
+	bool unreadable;	/* the bytes are no packets: nothing is known */
 };
 
 /* Begins: the connection was made at now, ms. */

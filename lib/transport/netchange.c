@@ -27,16 +27,16 @@ least(int64_t a, int64_t b)
 }
 
 void
-netchange_start(struct netchange *p, int64_t patience, bool waits,
+netchange_start(struct netchange *p, int64_t silence_limit, bool waits,
     const struct netchange_sample *sample)
 {
 	*p = (struct netchange){
-		.patience = patience, .waits = waits, .was = *sample,
-		.had = sample->here, .routed = sample->chosen !=
+		.silence_limit = silence_limit, .waits = waits, .last = *sample,
+		.had_address = sample->present, .had_route = sample->chosen !=
 		    NETCHANGE_NOWHERE,
-		.carried = sample->here && sample->carrier,
-		.led = sample->chosen,
-		.gone = SPAN_NEVER, .since = SPAN_NEVER,
+		.had_carrier = sample->present && sample->carrier,
+		.last_route = sample->chosen,
+		.gone_since = SPAN_NEVER, .since = SPAN_NEVER,
 		.timer = SPAN_NEVER,
 	};
 }
@@ -45,10 +45,10 @@ netchange_start(struct netchange *p, int64_t patience, bool waits,
 static int64_t
 netchange_gone_due(const struct netchange *p)
 {
-	if (p->gone == SPAN_NEVER || (p->offline && p->waits))
+	if (p->gone_since == SPAN_NEVER || (p->offline && p->waits))
 		return SPAN_NEVER;
-	return p->gone + (!p->offline && p->was.chosen == NETCHANGE_OTHER ?
-	    SETTLE : GONE);
+	return p->gone_since + (!p->offline &&
+	    p->last.chosen == NETCHANGE_OTHER ? SETTLE : GONE);
 }
 
 static void
@@ -84,8 +84,8 @@ netchange_cut(struct netchange *p)
 static bool
 netchange_offline(const struct netchange *p, const struct netchange_sample *s)
 {
-	return (p->routed && s->chosen == NETCHANGE_NOWHERE) ||
-	    (p->carried && s->here && !s->carrier);
+	return (p->had_route && s->chosen == NETCHANGE_NOWHERE) ||
+	    (p->had_carrier && s->present && !s->carrier);
 }
 
 enum netchange_order
@@ -93,16 +93,17 @@ netchange_changed(struct netchange *p, int64_t now,
     const struct netchange_sample *s)
 {
 	bool offline = netchange_offline(p, s), was = p->offline;
-	bool moved = p->led == NETCHANGE_SAME && s->chosen == NETCHANGE_OTHER;
+	bool moved = p->last_route == NETCHANGE_SAME &&
+	    s->chosen == NETCHANGE_OTHER;
 
-	if (!p->had || s->here)
-		p->gone = SPAN_NEVER;
-	else if (p->gone == SPAN_NEVER)
-		p->gone = now;
+	if (!p->had_address || s->present)
+		p->gone_since = SPAN_NEVER;
+	else if (p->gone_since == SPAN_NEVER)
+		p->gone_since = now;
 	p->offline = offline;
-	p->was = *s;
+	p->last = *s;
 	if (s->chosen != NETCHANGE_NOWHERE)
-		p->led = s->chosen;
+		p->last_route = s->chosen;
 	if (offline && !was)
 		return netchange_cut(p);
 	if (!offline && was)
@@ -126,7 +127,7 @@ netchange_slept(struct netchange *p, int64_t now, int64_t asleep)
 static int64_t
 netchange_limit(const struct netchange *p, const struct netchange_signs *s)
 {
-	int64_t limit = least(p->patience,
+	int64_t limit = least(p->silence_limit,
 	    p->why == CAUSE_PATH_RETURNED ? RETURN : URGENT);
 
 	return limit < 2 * s->rtt ? 2 * s->rtt : limit;
@@ -148,7 +149,7 @@ netchange_ask(struct netchange *p, int64_t now, const struct netchange_signs *s)
 	int64_t tried = p->probes;
 
 	/* Segments just after the change may come from before it. */
-	if (now - s->heard >= p->since + SETTLE)
+	if (now - s->received_ago >= p->since + SETTLE)
 		return netchange_calm(p);
 	if (p->resent == -1)
 		p->resent = s->resent;
@@ -158,8 +159,8 @@ netchange_ask(struct netchange *p, int64_t now, const struct netchange_signs *s)
 		    s->unanswered;
 	if (spent >= limit && tried >= NEED)
 		return NETCHANGE_DEAD;
-	/* A kernel that repeats too rarely: others have the patience. */
-	if (spent >= limit && spent >= p->patience)
+	/* The kernel repeats too rarely: stall decides with its limit. */
+	if (spent >= limit && spent >= p->silence_limit)
 		return netchange_calm(p);
 	p->probes++;
 	netchange_due(p, now + (spent < STUCK * limit ? GAP : LOOK));
@@ -185,8 +186,8 @@ netchange_look(struct netchange *p, int64_t now,
 void
 netchange_forgive(struct netchange *p, int64_t now)
 {
-	if (p->gone != SPAN_NEVER)
-		p->gone = now;
+	if (p->gone_since != SPAN_NEVER)
+		p->gone_since = now;
 	if (p->since != SPAN_NEVER)
 		(void)netchange_probe(p, now, p->why);
 	else
@@ -221,7 +222,7 @@ netchange_verdict(const struct netchange *p, int64_t now, const char *mine,
 	char asked[80], asleep[SPAN_TEXT], span[SPAN_TEXT];
 
 	*v = (struct verdict){ .cause = p->why, .silence = now -
-	    (p->why == CAUSE_ADDRESS_GONE ? p->gone : p->since) };
+	    (p->why == CAUSE_ADDRESS_GONE ? p->gone_since : p->since) };
 	span_text(v->silence, span);
 	snprintf(asked, sizeof asked, "%d %s unanswered for %s", p->unanswered,
 	    p->busy ? "retransmits" : "probes", span);

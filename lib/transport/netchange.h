@@ -38,14 +38,14 @@ enum netchange_chosen {
 
 /* The interfaces and routes at one time. */
 struct netchange_sample {
-	bool here;		/* our address is on an interface */
+	bool present;		/* our address is on an interface */
 	bool carrier;		/* that interface is up and has a carrier */
 	enum netchange_chosen chosen;
 };
 
 /* What the kernel knows of the peer while it is probed. */
 struct netchange_signs {
-	int64_t heard;		/* ms since any segment came from the peer */
+	int64_t received_ago;	/* ms since any segment came from the peer */
 	int64_t rtt;		/* round trip and four variations, ms */
 	bool busy;		/* our bytes are unacknowledged: no probe is
 				   sent */
@@ -59,18 +59,18 @@ enum netchange_order {
 	NETCHANGE_HOLD,		/* all timers stand still, until PROBE */
 	NETCHANGE_PROBE,		/* probe the peer now */
 	NETCHANGE_CALM,		/* stop probing; as it was before */
-	NETCHANGE_DEAD		/* end it; place.why says why */
+	NETCHANGE_DEAD		/* end the connection; why has the cause */
 };
 
 struct netchange {
-	int64_t patience;
+	int64_t silence_limit;	/* -t, ms */
 	bool waits;		/* waits for a network, however long */
-	struct netchange_sample was; /* the last sample */
-	bool had, carried, routed; /* address, carrier, route at the start */
+	struct netchange_sample last; /* the last sample */
+	bool had_address, had_carrier, had_route; /* at the start */
 	bool offline;		/* no network */
-	enum netchange_chosen led; /* chosen, when there last was a route */
+	enum netchange_chosen last_route; /* when there last was a route */
 	enum cause why;		/* of probes or the end; CAUSE_UNKNOWN: none */
-	int64_t gone;		/* our address is gone since, ms; SPAN_NEVER */
+	int64_t gone_since;	/* our address is gone since, ms; SPAN_NEVER */
 	int64_t since;		/* probed since, ms; SPAN_NEVER: not probed */
 	int64_t resent;		/* at the first look since; -1: no look yet */
 	int probes;		/* sent since */
@@ -81,22 +81,23 @@ struct netchange {
 };
 
 /*
- * A connection was just made; the sample shows the network now.  A condition
+ * Begins: a connection was just made; the sample shows the network now.
+ * silence_limit: -t, ms; waits: for a network, however long.  A condition
  * that does not hold at the start never counts against the connection (an
  * address that only a route makes ours, a source address of the user's choice).
  */
-void	netchange_start(struct netchange *p, int64_t patience, bool waits,
+void	netchange_start(struct netchange *p, int64_t silence_limit, bool waits,
 	    const struct netchange_sample *);
 
-/* The network changed; the sample shows it now.  Returns the order. */
+/* The network changed by now, ms, to the sample.  Returns the order. */
 enum netchange_order	netchange_changed(struct netchange *p, int64_t now,
 			    const struct netchange_sample *);
 
-/* The machine slept for asleep ms. */
+/* The machine slept for asleep ms, until now, ms.  Returns the order. */
 enum netchange_order	netchange_slept(struct netchange *p, int64_t now,
 			    int64_t asleep);
 
-/* The caller calls this when p->timer has come. */
+/* Call this when p->timer has come, at now, ms.  Returns the order. */
 enum netchange_order	netchange_look(struct netchange *p, int64_t now,
 			    const struct netchange_signs *);
 

@@ -18,9 +18,9 @@ clamp(int64_t n, int64_t least, int64_t most)
 }
 
 void
-sampling_start(struct sampling *s, int64_t patience, int64_t now)
+sampling_start(struct sampling *s, int64_t silence_limit, int64_t now)
 {
-	*s = (struct sampling){ .period = clamp(patience / 2, PERIOD_LEAST,
+	*s = (struct sampling){ .period = clamp(silence_limit / 2, PERIOD_LEAST,
 	    PERIOD_MOST) };
 	s->timer = now + s->period;
 }
@@ -99,8 +99,8 @@ sampling_traffic(struct sampling *s, int64_t now,
 	s->received = c->received;
 	if (!c->counted)
 		return;
-	if (came < f->heard)
-		came = f->heard;
+	if (came < f->received_at)
+		came = f->received_at;
 	if (down > 0 && !answered)
 		frozen_down(f, came, (size_t)down);
 	if (up > 0)

@@ -51,8 +51,8 @@ struct sampling_counters {
 	int64_t pending;	/* bytes unsent or unacknowledged */
 };
 
-/* Begins at now, ms; patience: the limit of silence, ms. */
-void	sampling_start(struct sampling *s, int64_t patience, int64_t now);
+/* Begins at now, ms; silence_limit: -t, ms. */
+void	sampling_start(struct sampling *s, int64_t silence_limit, int64_t now);
 
 /*
  * Time of the next turn, ms; or SPAN_NEVER.  watched: the stall machine looks

@@ -5,31 +5,31 @@
 #include "transport/ssh_not_reading.h"
 
 enum {
-	MOMENT = 1000,		/* a busy processor explains less, ms */
+	BLOCKED_LEAST = 1000,		/* a busy processor explains less, ms */
 	LEAST = 300000,		/* ms */
-	PATIENCES = 10
+	LIMITS = 10
 };
 
 void
-ssh_not_reading_start(struct ssh_not_reading *w, int64_t patience)
+ssh_not_reading_start(struct ssh_not_reading *w, int64_t silence_limit)
 {
-	*w = (struct ssh_not_reading){ .patience = patience * PATIENCES,
+	*w = (struct ssh_not_reading){ .silence_limit = silence_limit * LIMITS,
 		.since = SPAN_NEVER, .timer = SPAN_NEVER };
-	if (w->patience < LEAST)
-		w->patience = LEAST;
+	if (w->silence_limit < LEAST)
+		w->silence_limit = LEAST;
 }
 
 bool
 ssh_not_reading_blocked(const struct ssh_not_reading *w, int64_t now)
 {
-	return w->since != SPAN_NEVER && now - w->since >= MOMENT;
+	return w->since != SPAN_NEVER && now - w->since >= BLOCKED_LEAST;
 }
 
 void
 ssh_not_reading_forgive(struct ssh_not_reading *w, int64_t now)
 {
-	w->since = w->waits ? now : SPAN_NEVER;
-	w->timer = w->waits ? now + w->patience : SPAN_NEVER;
+	w->since = w->unread ? now : SPAN_NEVER;
+	w->timer = w->unread ? now + w->silence_limit : SPAN_NEVER;
 }
 
 bool
@@ -38,9 +38,9 @@ ssh_not_reading_held(struct ssh_not_reading *w, int64_t now, bool waits,
 {
 	bool was = ssh_not_reading_blocked(w, now);
 
-	if (waits == w->waits && !took)
+	if (waits == w->unread && !took)
 		return false;
-	w->waits = waits;
+	w->unread = waits;
 	ssh_not_reading_forgive(w, now);
 	return was;
 }

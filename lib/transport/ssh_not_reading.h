@@ -15,16 +15,19 @@
  * fault.  ssh may be stopped, or wait for a terminal that its user halted (^S),
  * or for a disk; the caller looks at these.  Meanwhile the guard reads nothing
  * from the server, so no timer that waits for the server may run.  ssh counts
- * as wedged after ten times patience, but not before five minutes.
+ * as wedged after ten times the limit of silence (-t), but not before five
+ * minutes.
  */
 struct ssh_not_reading {
-	int64_t patience;	/* ms */
-	bool waits;		/* bytes wait for ssh */
-	int64_t since;		/* ssh read nothing since, ms; SPAN_NEVER */
-	int64_t timer;		/* when to look, ms; SPAN_NEVER */
+	int64_t silence_limit;	/* until ssh counts as wedged, ms */
+	bool unread;		/* bytes wait for ssh */
+	int64_t since;		/* ssh has read nothing since then, ms;
+				 * SPAN_NEVER: ssh reads */
+	int64_t timer;		/* the next look, ms; SPAN_NEVER: none */
 };
 
-void	ssh_not_reading_start(struct ssh_not_reading *w, int64_t patience);
+/* Begins; silence_limit: -t, ms. */
+void	ssh_not_reading_start(struct ssh_not_reading *w, int64_t silence_limit);
 
 /*
  * waits: bytes wait for ssh now, and ssh takes no more.  took: ssh has read
@@ -52,7 +55,7 @@ bool	ssh_not_reading_look(const struct ssh_not_reading *w, int64_t now,
 bool	ssh_not_reading_excused(struct ssh_not_reading *w, int64_t now,
 	    enum ending_ssh ssh, bool reason);
 
-/* Begins anew. */
+/* Begins anew at now, ms. */
 void	ssh_not_reading_forgive(struct ssh_not_reading *w, int64_t now);
 
 #endif

@@ -14,7 +14,7 @@ enum {
 	NEED_UNCAPPED = 7,	/* 1 in 110; the eighth would take 51 s */
 	NEED_LEAST = 3,
 	SLACK = 2,		/* of them may have found a busy processor */
-	STUCK = 3,		/* patiences, with nothing let out */
+	STUCK = 3,		/* limits of silence, with nothing let out */
 	RTO_LEAST = 200,	/* the first retransmit comes no sooner, ms */
 	RTO_CAP_LEAST = 1000,	/* what TCP_RTO_MAX_MS accepts, ms */
 	RTO_CAP_MOST = 120000,
@@ -34,13 +34,13 @@ least(int64_t a, int64_t b)
 }
 
 void
-stall_start(struct stall *s, int64_t patience, bool capped)
+stall_start(struct stall *s, int64_t silence_limit, bool capped)
 {
 	int need = capped ? NEED : NEED_UNCAPPED;
 
 	*s = (struct stall){
-		.patience = patience,
-		.need = (int)clamp(patience / 1000, NEED_LEAST, need),
+		.silence_limit = silence_limit,
+		.need = (int)clamp(silence_limit / 1000, NEED_LEAST, need),
 		.since = SPAN_NEVER,
 		.timer = SPAN_NEVER,
 	};
@@ -60,7 +60,7 @@ stall_found(struct stall *s, int64_t now, int unanswered, int cap)
 
 	if (s->since != SPAN_NEVER)
 		return;
-	for (; unanswered > 0 && spent < s->patience; unanswered--) {
+	for (; unanswered > 0 && spent < s->silence_limit; unanswered--) {
 		spent += rto;
 		rto = least(2 * rto, cap > 0 ? cap : RTO_CAP_MOST);
 	}
@@ -81,7 +81,7 @@ stall_forgive(struct stall *s, int64_t now)
 static void
 stall_judge(struct stall *s, int64_t now, const struct stall_sample *sample)
 {
-	int64_t gap = now - s->seen, heard = now - sample->heard;
+	int64_t gap = now - s->seen, heard = now - sample->received_ago;
 
 	if (gap > UNSEEN)
 		s->since += gap - LOOK;
@@ -101,7 +101,7 @@ stall_tried(const struct stall *s, int64_t silence,
 {
 	return sample->unanswered >= s->need &&
 	    (sample->resent - s->resent >= s->need - SLACK ||
-	    silence >= STUCK * s->patience);
+	    silence >= STUCK * s->silence_limit);
 }
 
 static bool
@@ -123,7 +123,7 @@ bool
 stall_look(struct stall *s, int64_t now, const struct stall_sample *sample,
     struct verdict *v)
 {
-	int64_t ends, enough = s->patience;
+	int64_t ends, enough = s->silence_limit;
 
 	if (sample->pending <= 0) {
 		s->since = s->timer = SPAN_NEVER;
@@ -132,7 +132,7 @@ stall_look(struct stall *s, int64_t now, const struct stall_sample *sample,
 	stall_sent(s, now);
 	stall_judge(s, now, sample);
 	if (enough < 2 * sample->rtt)
-		enough = least(2 * sample->rtt, STUCK * s->patience);
+		enough = least(2 * sample->rtt, STUCK * s->silence_limit);
 	ends = s->since + enough;
 	s->timer = ends > now ? least(now + LOOK, ends) : now + LOOK;
 	return now >= ends && stall_tried(s, now - s->since, sample) &&
@@ -177,9 +177,9 @@ stall_reset(const struct stall_keepalive *k, int64_t heard)
 }
 
 struct stall_keepalive
-stall_keepalive(int64_t patience)
+stall_keepalive(int64_t silence_limit)
 {
-	int seconds = (int)clamp(patience / 1000, 1, 32767);
+	int seconds = (int)clamp(silence_limit / 1000, 1, 32767);
 	struct stall_keepalive k;
 
 	k.idle = (int)least(seconds, 15);
@@ -189,17 +189,17 @@ stall_keepalive(int64_t patience)
 }
 
 struct stall_keepalive
-stall_keepalive_first(int64_t patience, bool far)
+stall_keepalive_first(int64_t silence_limit, bool far)
 {
 	static const struct stall_keepalive often = { 1, 1, 5 };
 
-	return far ? stall_keepalive(patience) : often;
+	return far ? stall_keepalive(silence_limit) : often;
 }
 
 int
-stall_rto_cap(int64_t patience, int64_t rtt)
+stall_rto_cap(int64_t silence_limit, int64_t rtt)
 {
-	int64_t cap = patience / 10;
+	int64_t cap = silence_limit / 10;
 
 	if (cap < rtt)
 		cap = rtt;
@@ -207,9 +207,9 @@ stall_rto_cap(int64_t patience, int64_t rtt)
 }
 
 int
-stall_rto_cap_next(int present, int64_t patience, int64_t rtt)
+stall_rto_cap_next(int present, int64_t silence_limit, int64_t rtt)
 {
-	int cap = stall_rto_cap(patience, rtt);
+	int cap = stall_rto_cap(silence_limit, rtt);
 
 	return abs(cap - present) > present / 4 ? cap : present;
 }
@@ -221,7 +221,7 @@ stall_rto_cap_urgent(int64_t rtt)
 }
 
 int
-stall_rto_cap_eased(int64_t patience)
+stall_rto_cap_eased(int64_t silence_limit)
 {
-	return stall_rto_cap(EASED * patience, 0);
+	return stall_rto_cap(EASED * silence_limit, 0);
 }

@@ -13,37 +13,38 @@
  * only then.  The rest of the time the kernel's own keepalive watches the path,
  * and timer is SPAN_NEVER.
  *
- * A path is dead if both are true for all of patience, and for two round trips
- * as they lately were: no segment came from the peer, and enough retransmits or
- * zero-window probes were sent without an answer.  A peer with a closed window
- * answers probes.  A slow path acknowledges now and then.  A lossy path lets
- * some retransmits through.  None of these is dead.  A path is not dead either
- * if this machine's own full queue let no retransmit out; but not for ever.
+ * A path is dead if both are true for the limit of silence, and for two round
+ * trips as they lately were: no segment came from the peer, and enough
+ * retransmits or zero-window probes were sent without an answer.  A peer with a
+ * closed window answers probes.  A slow path acknowledges now and then.  A
+ * lossy path lets some retransmits through.  None of these is dead.  A path is
+ * not dead either if this machine's own full queue let no retransmit out; but
+ * not for ever.
  */
 struct stall {
-	int64_t patience;	/* ms of silence after which a path is dead */
+	int64_t silence_limit;	/* -t, ms */
 	int need;		/* retransmits that must stay unanswered, too */
-	int64_t resent;		/* the sample's, when the silence began */
-	int64_t since;		/* silent since, ms; SPAN_NEVER: no answer is
-				   due */
-	int64_t seen;		/* the last look, ms */
+	int64_t resent;		/* of the sample when the silence began */
+	int64_t since;		/* begin of the silence, ms; SPAN_NEVER: no
+				 * answer is due */
+	int64_t seen;		/* time of the last look, ms */
 	int64_t timer;		/* next stall_look(), ms; SPAN_NEVER: no need */
 };
 
 /* One look at the connection. */
 struct stall_sample {
 	int64_t pending;	/* our unsent or unacknowledged bytes */
-	int64_t heard;		/* ms since any segment came from the peer */
+	int64_t received_ago;	/* ms since any segment came from the peer */
 	int unanswered;		/* consecutive retransmits, or window probes */
 	int64_t resent;		/* all such segments that left so far */
 	int64_t rtt;		/* round trip and four variations, ms */
 };
 
 /*
- * Begins.  The path counts as dead after patience ms of silence.  capped: the
+ * Begins.  The path counts as dead after silence_limit ms.  capped: the
  * retransmit timeout is capped, so more retransmits fit in and are required.
  */
-void	stall_start(struct stall *s, int64_t patience, bool capped);
+void	stall_start(struct stall *s, int64_t silence_limit, bool capped);
 
 /* The guard handed bytes to the kernel at now. */
 void	stall_sent(struct stall *s, int64_t now);
@@ -80,17 +81,18 @@ void	stall_forgive(struct stall *s, int64_t now);
  * some.
  */
 struct stall_keepalive {
-	int idle, interval, count;
+	int idle, interval;	/* s */
+	int count;		/* probes */
 };
 
-struct stall_keepalive	stall_keepalive(int64_t patience);
+struct stall_keepalive	stall_keepalive(int64_t silence_limit);
 
 /*
  * The same before the server speaks SSH.  A dead path then costs only a new
  * attempt, and the wait for the banner may be long: so the kernel probes often.
  * Not through a proxy (far): there the kernel probes only the way to the proxy.
  */
-struct stall_keepalive	stall_keepalive_first(int64_t patience, bool far);
+struct stall_keepalive	stall_keepalive_first(int64_t silence_limit, bool far);
 
 /*
  * The kernel ended the connection with error, an errno, at now; text is
@@ -109,18 +111,18 @@ bool	stall_reset(const struct stall_keepalive *k, int64_t heard);
 
 /*
  * The cap of the retransmit timeout to set in the kernel (TCP_RTO_MAX_MS), ms.
- * It is a tenth of patience, so that a dead path shows within patience and a
- * repaired path continues at once.  It is not below rtt, the kernel's timeout
- * before it backs off (the round trip and four times its variation, ms): a
- * lower cap would repeat segments that are only late.
+ * It is a tenth of the limit of silence, so that a dead path shows within that
+ * limit and a repaired path continues at once.  It is not below rtt, the
+ * kernel's timeout before it backs off (the round trip and four times its
+ * variation, ms): a lower cap would repeat segments that are only late.
  */
-int	stall_rto_cap(int64_t patience, int64_t rtt);
+int	stall_rto_cap(int64_t silence_limit, int64_t rtt);
 
 /*
  * The cap to set where present is set, ms: as stall_rto_cap(), or present if
  * the two differ by at most a quarter.
  */
-int	stall_rto_cap_next(int present, int64_t patience, int64_t rtt);
+int	stall_rto_cap_next(int present, int64_t silence_limit, int64_t rtt);
 
 /* The lowest cap for the round trip rtt: to repeat often while probing, ms. */
 int	stall_rto_cap_urgent(int64_t rtt);
@@ -129,6 +131,6 @@ int	stall_rto_cap_urgent(int64_t rtt);
  * The cap while the guard does not look, ms.  The kernel must then not repeat
  * late bytes as fast as watched bytes on a line that fills.
  */
-int	stall_rto_cap_eased(int64_t patience);
+int	stall_rto_cap_eased(int64_t silence_limit);
 
 #endif

@@ -7,7 +7,7 @@
 void
 traffic_start(struct traffic *t, int64_t now)
 {
-	*t = (struct traffic){ .began = now, .told = now,
+	*t = (struct traffic){ .began = now, .reported_at = now,
 	    .sent_at = SPAN_NEVER, .received_at = SPAN_NEVER };
 }
 
@@ -85,7 +85,7 @@ path(const struct traffic_path *p, char *out, size_t size)
 	    (long long)p->rtt / 1000, (long long)p->rtt % 1000 / 100,
 	    (long long)p->rttvar / 1000, (long long)p->rttvar % 1000 / 100,
 	    (long long)p->resent, p->unanswered, (long long)p->pending,
-	    span_text(p->heard, heard));
+	    span_text(p->received_ago, heard));
 }
 
 char *
@@ -94,19 +94,20 @@ traffic_text(struct traffic *t, const struct traffic_path *p, const char *state,
 {
 	char up[SPAN_TEXT], sent[SPAN_TEXT], received[SPAN_TEXT];
 	char more[200] = "";
-	int64_t since = now - t->told;
+	int64_t since = now - t->reported_at;
 
 	if (p->known)
 		path(p, more, sizeof more);
 	snprintf(out, TRAFFIC_TEXT, "state=%s age=%s sent=%llu sent_rate=%llu "
 	    "sent_last=%s received=%llu received_rate=%llu received_last=%s%s",
 	    state, span_text(now - t->began, up),
-	    (unsigned long long)t->sent, rate(t->sent - t->told_sent, since),
+	    (unsigned long long)t->sent,
+	    rate(t->sent - t->reported_sent, since),
 	    age(t->sent_at, now, sent), (unsigned long long)t->received,
-	    rate(t->received - t->told_received, since),
+	    rate(t->received - t->reported_received, since),
 	    age(t->received_at, now, received), more);
-	t->told = now;
-	t->told_sent = t->sent;
-	t->told_received = t->received;
+	t->reported_at = now;
+	t->reported_sent = t->sent;
+	t->reported_received = t->received;
 	return out;
 }

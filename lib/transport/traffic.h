@@ -6,34 +6,37 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What went through a connection, and how fast. */
+/* The bytes of a connection, and their times. */
 struct traffic {
-	int64_t began;		/* ms */
+	int64_t began;		/* time of the connect, ms */
 	uint64_t sent, received; /* bytes, towards the server and from it */
 	int64_t sent_at, received_at; /* the last of them, ms; or SPAN_NEVER */
 	int64_t quiet;		/* the longest time without traffic since the
 				 * server last sent, ms */
-	int64_t told;		/* when traffic_text() was last called, ms */
-	uint64_t told_sent, told_received;
+	int64_t reported_at;	/* when traffic_text() was last called, ms */
+	uint64_t reported_sent, reported_received; /* bytes, at that time */
 };
 
-/* What the kernel knows besides. */
+/* The kernel's state of the connection (sys/tcp.h). */
 struct traffic_path {
-	bool known;
+	bool known;		/* false: this system has none */
 	int64_t rtt, rttvar;	/* round trip and its variation, us */
 	int64_t resent;		/* segments sent again, ever */
 	int unanswered;		/* of them, the last in a row */
 	int64_t pending;	/* bytes unsent or unacknowledged */
-	int64_t heard;		/* ms since any segment came */
+	int64_t received_ago;	/* ms since any segment came */
 };
 
 #define TRAFFIC_TEXT 400
 
+/* Begins: the connection was made at now, ms. */
 void	traffic_start(struct traffic *t, int64_t now);
 
-/* n more bytes; traffic_totals(): all bytes until now, if the caller counts. */
+/* n more bytes were sent to the server, or received, at now, ms. */
 void	traffic_sent(struct traffic *t, uint64_t n, int64_t now);
 void	traffic_received(struct traffic *t, uint64_t n, int64_t now);
+
+/* The same, with the bytes of the whole connection until now. */
 void	traffic_totals(struct traffic *t, uint64_t sent, uint64_t received,
 	    int64_t now);
 

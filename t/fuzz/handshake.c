@@ -26,11 +26,11 @@ handshake(const uint8_t *data, size_t size)
 		handshake_sent(&bytes, 0, data + i, 1);
 	if (whole.state >= HANDSHAKE_SSH && (whole.state != bytes.state ||
 	    handshake_owes(&whole) != handshake_owes(&bytes) ||
-	    whole.blind != bytes.blind ||
+	    whole.unreadable != bytes.unreadable ||
 	    whole.server.last != bytes.server.last))
 		abort();
-	if (whole.server.have > sizeof whole.server.head ||
-	    whole.client.have > sizeof whole.client.head)
+	if (whole.server.head_len > sizeof whole.server.head ||
+	    whole.client.head_len > sizeof whole.client.head)
 		abort();
 	if (whole.state != HANDSHAKE_KEYED)
 		return;

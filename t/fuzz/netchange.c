@@ -27,7 +27,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (; size >= 4; data += 4, size -= 4) {
 		now += data[0] * 20;
 		g = (struct netchange_signs){
-			.heard = data[2] * 20, .rtt = data[3] * 10,
+			.received_ago = data[2] * 20, .rtt = data[3] * 10,
 			.busy = data[1] & 1, .resent = data[3],
 			.unanswered = data[3],
 		};
@@ -42,7 +42,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			    netchange_look(&p, now, &g);
 		held = o == NETCHANGE_HOLD || (held && o == NETCHANGE_NOTHING);
 		if (o == NETCHANGE_DEAD && (held || p.why == CAUSE_UNKNOWN ||
-		    (p.why != CAUSE_ADDRESS_GONE && g.heard == 0 &&
+		    (p.why != CAUSE_ADDRESS_GONE && g.received_ago == 0 &&
 		    now - p.since >= 500)))
 			abort();
 		if (held && p.timer != SPAN_NEVER)

@@ -25,7 +25,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		now += data[0] * 50;
 		sample = (struct stall_sample){
 			.pending = data[1] & 1,
-			.heard = data[2] * 100,
+			.received_ago = data[2] * 100,
 			.unanswered = data[3],
 			.resent = data[3] + data[4],
 			.rtt = data[4] * 10,
@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (data[1] & 4)
 			stall_forgive(&s, now);
 		if (stall_look(&s, now, &sample, &v) &&
-		    (sample.heard < 10000 || sample.pending == 0))
+		    (sample.received_ago < 10000 || sample.pending == 0))
 			abort();
 		if (sample.pending != 0 && (s.timer <= now ||
 		    s.timer > now + 1000))

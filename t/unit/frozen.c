@@ -84,7 +84,7 @@ frozen(const char *said, int64_t interval, int64_t *when)
 			dead = frozen_requests(&f, &now, *said == 'R',
 			    pending);
 	}
-	*when = now - f.heard;
+	*when = now - f.received_at;
 	return dead;
 }
 
@@ -186,7 +186,7 @@ test_excused(void)
 	    "a server that leaves two questions unanswered has no excuse",
 	    NULL);
 	ok(frozen_excused(&f, now, true, false) && f.timer == SPAN_NEVER &&
-	    f.asks == 0, "with a stopped ssh the silence begins again", NULL);
+	    f.unanswered == 0, "with a stopped ssh the silence begins again", NULL);
 	ok(frozen_excused(&f, now, false, true),
 	    "while earlier data is missing the silence begins again", NULL);
 }

@@ -123,7 +123,7 @@ test_handshake(void)
 			exchange(&p, row[i].said, step);
 			good = good && handshake_owes(&p) == row[i].owes &&
 			    p.state == row[i].state &&
-			    (p.blind || p.server.last == row[i].last);
+			    (p.unreadable || p.server.last == row[i].last);
 		}
 		ok(good, "during a handshake it is known whose turn it is",
 		    row[i].said);

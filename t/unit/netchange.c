@@ -68,7 +68,7 @@ net(int64_t now, char **word)
 
 	for (; *word != NULL; word++) {
 		if (strcmp(*word, "here") == 0)
-			p.here = true;
+			p.present = true;
 		else if (strcmp(*word, "carrier") == 0)
 			p.carrier = true;
 		else if (strcmp(*word, "same") == 0)
@@ -100,7 +100,7 @@ until(int64_t from, char **word)
 	g.busy = strchr("+0~", word[1][0]) != NULL;
 	while (s.order != NETCHANGE_DEAD && s.place.timer <= to) {
 		now = s.place.timer > from ? s.place.timer : from;
-		g.heard = now >= answers ? 0 : now - from + 1;
+		g.received_ago = now >= answers ? 0 : now - from + 1;
 		g.unanswered = word[1][0] == '~' ? 1 :
 		    (int)((now - from) / 1000);
 		g.resent = word[1][0] == '+' ? g.unanswered : 0;
@@ -140,9 +140,9 @@ test_verdict(void)
 	static const struct {
 		struct netchange place; const char *chosen, *text;
 	} row[] = {
-		{ { .why = CAUSE_ADDRESS_GONE, .gone = 1000 }, NULL,
+		{ { .why = CAUSE_ADDRESS_GONE, .gone_since = 1000 }, NULL,
 		    "address gone: no interface has had mine for 3s" },
-		{ { .why = CAUSE_ADDRESS_GONE, .gone = 1000 }, "other",
+		{ { .why = CAUSE_ADDRESS_GONE, .gone_since = 1000 }, "other",
 		    "address gone: no interface has mine, the route to the "
 		    "server is from other now" },
 		{ { .why = CAUSE_ROUTE_MOVED, .since = 1000, .unanswered = 7 },
@@ -172,8 +172,8 @@ static void
 test_evidence(void)
 {
 	const struct netchange_sample well = { true, true, NETCHANGE_SAME };
-	const struct netchange_signs busy = { .busy = true, .heard = 300,
-		.unanswered = 5 }, idle = { .heard = 300 };
+	const struct netchange_signs busy = { .busy = true, .received_ago = 300,
+		.unanswered = 5 }, idle = { .received_ago = 300 };
 	struct netchange p;
 
 	netchange_start(&p, 30000, true, &well);

@@ -150,9 +150,9 @@ holds(int64_t now, char **word)
 	case 8:
 		(void)frozen_look(&s.frozen, now, 0, 0,
 		    &(struct verdict){ 0 });
-		return s.frozen.asks == atoi(word[1]) ? NULL : "another number";
+		return s.frozen.unanswered == atoi(word[1]) ? NULL : "another number";
 	default:
-		return s.frozen.heard == atoll(word[1]) ? NULL :
+		return s.frozen.received_at == atoll(word[1]) ? NULL :
 		    "at another time";
 	}
 }
@@ -168,7 +168,7 @@ show(void)
 {
 	printf("# timer %lld, pause %lld, heard %lld, asks %d\n",
 	    (long long)s.sampling.timer, (long long)s.sampling.pause,
-	    (long long)s.frozen.heard, s.frozen.asks);
+	    (long long)s.frozen.received_at, s.frozen.unanswered);
 }
 
 int

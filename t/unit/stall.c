@@ -99,7 +99,7 @@ look(int64_t now, char **word)
 	struct stall_sample sample = { .pending = word[0] != NULL };
 
 	if (word[0] != NULL) {
-		sample.heard = atoll(word[0]);
+		sample.received_ago = atoll(word[0]);
 		sample.unanswered = atoi(word[1]);
 		sample.resent = word[2] != NULL ? atoi(word[2]) :
 		    sample.unanswered;
@@ -119,7 +119,7 @@ every(int64_t from, char **word)
 	while (!s.dead && s.stall.timer != SPAN_NEVER &&
 	    (now = s.stall.timer + late) <= to) {
 		if (sample.pending > 0) {
-			sample.heard = word[2][0] == '-' ? now - from :
+			sample.received_ago = word[2][0] == '-' ? now - from :
 			    atoll(word[2]);
 			sample.unanswered = word[3][0] == '+' ?
 			    (int)((now - from) / 1000) : atoi(word[3]);

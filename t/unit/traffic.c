@@ -10,7 +10,7 @@ test_traffic(void)
 {
 	const struct traffic_path none = { 0 }, path = { .known = true,
 	    .rtt = 21449, .rttvar = 2000, .resent = 3, .unanswered = 1,
-	    .pending = 52, .heard = 3000 };
+	    .pending = 52, .received_ago = 3000 };
 	struct traffic t;
 	char out[TRAFFIC_TEXT];
 
