@@ -31,6 +31,7 @@ service_account() {
 	service_home=$T/tunnel
 	echo "tunnel:x:54321:54321::$service_home:/bin/sh" >> /etc/passwd
 	echo 'tunnel:x:54321:' >> /etc/group
+	echo 'tunnel:*:20000::::::' >> /etc/shadow
 	mkdir -p "$service_home/.ssh"
 	cp "$T/key" "$service_home/.ssh/id_ed25519"
 	cp "$T/known" "$service_home/.ssh/known_hosts"
