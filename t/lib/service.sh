@@ -23,7 +23,8 @@ service_files() {
 	PATH=/usr/local/bin:${PATH#*:}
 	cp -a /etc "$T/etc" 2> /dev/null
 	mkdir -p "$T/var/log" "$T/var/spool" "$T/var/lib" "$T/var/empty"
-	mount --bind "$T/etc" /etc && mount --bind "$T/var" /var
+	ln -s /run "$T/var/run" &&
+	    mount --bind "$T/etc" /etc && mount --bind "$T/var" /var
 }
 
 # The account that the README of contrib tells you to create.
