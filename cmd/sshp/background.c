@@ -195,6 +195,28 @@ kept_refused(struct kept *k, const struct evaluated *next)
 	    "sshp cannot keep a remote command";
 }
 
+/*
+ * True if CanonicalizeHostname found the name before and does not find it now:
+ * no resolver answers, most often because the network is down.  ssh looks the
+ * name up itself.  The short name must not count as another host, for which
+ * sshp would forget passwords, and drop the forwards of the full name.
+ */
+static bool
+kept_unfound(const struct kept *k, const struct evaluated *next)
+{
+	static const enum keyword same[] = { KW_canonicalizehostname,
+	    KW_canonicaldomains };
+	const struct evaluated *was = &k->p->now;
+	const char *how = settings_get(&next->config.settings,
+	    KW_canonicalizehostname), *host = next->config.host;
+	size_t n = strlen(host);
+
+	return how != NULL && strcmp(how, "false") != 0 &&
+	    !kept_other(was, next, same, sizeof same / sizeof *same) &&
+	    strncmp(was->config.host, host, n) == 0 &&
+	    was->config.host[n] == '.';
+}
+
 /* The option that cannot change while the rest of the edit can; or NULL. */
 static const char *
 kept_left(const struct kept *k, const struct evaluated *next)
@@ -255,7 +277,12 @@ kept_take(void *arg, const char *text, size_t n, struct supervisor_change *c)
 		kept_once(k, c);
 		return;
 	}
-	if ((why = kept_refused(k, &next)) != NULL) {
+	if (kept_unfound(k, &next)) {
+		snprintf(c->say, sizeof c->say, "%s is not found in "
+		    "CanonicalDomains now; using the previous settings",
+		    next.config.host);
+		evaluated_close(&next);
+	} else if ((why = kept_refused(k, &next)) != NULL) {
 		snprintf(c->say, sizeof c->say, "ssh_config: %s; using the "
 		    "previous settings until sshp is started again", why);
 		evaluated_close(&next);
