@@ -8,8 +8,9 @@
 #include "sys/peer.h"
 
 enum {
-	SIGNLESS = 10000,	/* without a socket, an ssh that runs this long
-				   after the banner counts as logged in, ms */
+	SIGNLESS = 10000,	/* an ssh before 8.5 without a socket counts as
+				   logged in if it runs this long after the
+				   banner, ms */
 	LOOK = 200		/* without filewatch: interval of looks for the
 				   socket, ms */
 };
@@ -42,7 +43,7 @@ attempt_begin(struct attempt *a)
 	a->foreign = 0;
 	a->taken = 0;
 	a->pid = 0;
-	a->parted = false;
+	a->parted = a->said = false;
 	attempt_close(a);
 	attempt_choose(a);
 	if ((path = a->plan->control) == NULL)
@@ -81,11 +82,12 @@ attempt_shows(const struct attempt *a)
 	return a->plan->control != NULL && a->foreign == 0;
 }
 
-/* True if no socket will show that ssh has logged in. */
+/* True if nothing will show that ssh has logged in: no socket, no log line. */
 static bool
 attempt_signless(const struct attempt *a)
 {
-	return a->banner != SPAN_NEVER && !attempt_shows(a);
+	return a->banner != SPAN_NEVER && !attempt_shows(a) &&
+	    !a->plan->words;
 }
 
 bool
@@ -93,7 +95,7 @@ attempt_look(struct attempt *a, pid_t pid, int64_t now)
 {
 	if (a->login != SPAN_NEVER)
 		return true;
-	a->proven = attempt_socket(a, pid);
+	a->proven = attempt_socket(a, pid) || (a->said && !attempt_shows(a));
 	if (a->proven ||
 	    (attempt_signless(a) && now >= a->banner + SIGNLESS))
 		a->login = now;

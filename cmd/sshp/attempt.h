@@ -26,7 +26,9 @@ struct attempt {
 	uint64_t foreign;	/* id of another ssh's socket; 0: none */
 	pid_t taken;		/* pid of another ssh that created the socket
 				   during the attempt; 0: none */
-	bool proven;		/* the control socket proved the login */
+	bool said;		/* ssh's log says that ssh has logged in */
+	bool proven;		/* the control socket or ssh's log proved the
+				   login */
 	int64_t connected, banner, login; /* ms; or SPAN_NEVER */
 	pid_t pid;		/* of ssh, also after ssh ended */
 	bool parted;		/* the log pipe keeps writes apart

@@ -40,6 +40,7 @@ forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
 	*f = (struct forwarder){
 		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
 		.call = { .out = -1, .due = SPAN_NEVER }, .half = SPAN_NEVER,
+		.look = SPAN_NEVER, .answer = SPAN_NEVER,
 	};
 	return forwarder_list(f);
 }
@@ -155,7 +156,8 @@ forwarder_begin(struct forwarder *f, const char *control)
 	free(f->control);
 	f->control = forwarder_control(control);
 	f->path = control;
-	f->told = false;
+	f->told = f->device = f->unanswered = false;
+	f->look = f->answer = SPAN_NEVER;
 	f->ended = 0;
 	memset(f->reason, 0, f->machine.n * sizeof *f->reason);
 	forwards_begin(&f->machine, f->control != NULL);
@@ -174,17 +176,50 @@ forwarder_listens(const struct forwarder *f, size_t i)
 	return r == -1 ? !f->reason[i].refused : r != 0;
 }
 
+/* Looks again at local forwards that may still begin to listen. */
+static void
+forwarder_locals(struct forwarder *f, int64_t now)
+{
+	enum { LOOK = 100 };	/* ms */
+	size_t i;
+	bool up;
+
+	f->look = SPAN_NEVER;
+	for (i = 0; i < f->machine.n; i++) {
+		if (f->one[i].remote || f->one[i].state != FORWARDS_ASKED)
+			continue;
+		up = forwarder_listens(f, i);
+		if (up || now >= f->listen)
+			forwards_look(&f->machine, i, now, up);
+		else
+			f->look = now + LOOK;
+	}
+}
+
+/*
+ * ssh creates its control socket after it listens for the local forwards.
+ * Without a socket sshp knows of the login earlier.
+ */
 void
 forwarder_login(struct forwarder *f, int64_t now, pid_t pid)
 {
-	size_t i;
+	enum { LISTENS = 5000 }; /* ms */
 
 	f->child = pid;
 	forwards_login(&f->machine, now, f->plan->words);
-	for (i = 0; i < f->machine.n; i++)
-		if (!f->one[i].remote)
-			forwards_look(&f->machine, i, now,
-			    forwarder_listens(f, i));
+	f->listen = f->control != NULL ? now : now + LISTENS;
+	forwarder_locals(f, now);
+	if (!f->plan->device || f->device)
+		return;
+	f->answer = now + (f->plan->words ? FORWARDS_ANSWERED :
+	    FORWARDS_ASSUMED);
+}
+
+/* True if it is not up without all of its forwards. */
+static bool
+forwarder_all(const struct forwarder *f)
+{
+	return f->plan->all || f->plan->exits;
 }
 
 bool
@@ -193,7 +228,19 @@ forwarder_ready(const struct forwarder *f)
 	const struct forwards *m = &f->machine;
 
 	return m->live && forwards_settled(m) &&
-	    (!f->plan->all || forwards_up(m) == m->n);
+	    (!f->plan->device || f->device) &&
+	    (!forwarder_all(f) || forwards_up(m) == m->n);
+}
+
+bool
+forwarder_hopeless(const struct forwarder *f)
+{
+	const struct forwards *m = &f->machine;
+
+	if (!m->live)
+		return false;
+	return f->unanswered || (forwards_settled(m) &&
+	    forwards_unanswered(m) && (forwarder_all(f) || forwards_up(m) == 0));
 }
 
 /* --- forwards that listen on some of their addresses --- */
@@ -379,6 +426,15 @@ forwarder_reap(struct forwarder *f, int64_t now)
 		forwarder_answer(f, now, status, text);
 }
 
+/* No answer for -w: an ssh before 8.5 would have ended if it was refused. */
+static void
+forwarder_device(struct forwarder *f)
+{
+	f->answer = SPAN_NEVER;
+	f->device = f->device || !f->plan->words;
+	f->unanswered = !f->device;
+}
+
 void
 forwarder_turn(struct forwarder *f, int64_t now)
 {
@@ -386,6 +442,10 @@ forwarder_turn(struct forwarder *f, int64_t now)
 
 	if (now >= f->call.due)
 		forwarder_reap(f, now);
+	if (now >= f->look)
+		forwarder_locals(f, now);
+	if (now >= f->answer)
+		forwarder_device(f);
 	forwarder_tell(f);
 	f->half = forwarder_halves(f, now);
 	while (!forwarder_reclaim(f, now)) {
@@ -400,6 +460,8 @@ void
 forwarder_lower(const struct forwarder *f, struct loop *l)
 {
 	loop_lower(l, f->half);
+	loop_lower(l, f->look);
+	loop_lower(l, f->answer);
 	loop_lower(l, f->call.due);
 	if (f->reclaiming == RECLAIM_NOTHING)
 		loop_lower(l, f->machine.timer);

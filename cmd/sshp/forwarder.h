@@ -37,6 +37,13 @@ struct forwarder {
 	char *control;		/* "ControlPath=..." for calls; or NULL */
 	const char *path;	/* of the control socket */
 	pid_t child;		/* pid of ssh */
+	bool device;		/* the server granted -w */
+	bool unanswered;	/* it has not answered for -w in time */
+	int64_t answer;		/* until then the server may answer for -w,
+				   ms */
+	int64_t listen;		/* until then a local forward may begin to
+				   listen, ms */
+	int64_t look;		/* next look at the local forwards, ms */
 	int64_t half;		/* time of the next check of addresses that a
 				   forward lacks, ms */
 	bool told;		/* reported that not all forwards are up */
@@ -94,10 +101,16 @@ void	forwarder_lower(const struct forwarder *f, struct loop *l);
 void	forwarder_lost(struct forwarder *f);
 
 /*
- * True when ssh has granted or refused every forward; with
- * ExitOnForwardFailure yes, when all are up.
+ * True when ssh has granted or refused every forward and granted -w; with
+ * ExitOnForwardFailure yes, or if a refused forward ends ssh, when all are up.
  */
 bool	forwarder_ready(const struct forwarder *f);
+
+/*
+ * True if only another connection can make it ready: the server has not
+ * answered a request for too long, and nothing else of the tunnel is up.
+ */
+bool	forwarder_hopeless(const struct forwarder *f);
 
 /*
  * True if forward i listens, but another process holds the port on some of the

@@ -82,6 +82,9 @@ forwarder_line(struct forwarder *f, int64_t now, const char *line, bool own)
 	case SSHLOG_FORWARD_NAMED:
 		forwarder_named(f, now, &a);
 		break;
+	case SSHLOG_FORWARD_DEVICE:
+		f->device = true;
+		break;
 	case SSHLOG_FORWARD_KNOWN:
 		break;
 	}

@@ -19,6 +19,9 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
 	if (!f->one[i].remote)
 		snprintf(text, FORWARDS_TEXT_TEXT, "%s cannot listen%s%s%s",
 		    p->name, *why != '\0' ? ": " : "", why, again);
+	else if (f->one[i].state == FORWARDS_ASKED)
+		snprintf(text, FORWARDS_TEXT_TEXT,
+		    "the server does not answer the request for %s", p->name);
 	else if (p->path != NULL)
 		snprintf(text, FORWARDS_TEXT_TEXT,
 		    "%s is refused by the server (if an earlier connection "
@@ -95,10 +98,15 @@ forwards_text_missing(const struct forwarder *f, char *text, size_t size)
 
 	text[0] = '\0';
 	for (i = 0; i < f->machine.n && n < size; i++)
-		if (o[i].state != FORWARDS_UP && o[i].refused != SPAN_NEVER)
+		if (f->machine.live && o[i].state != FORWARDS_UP &&
+		    (o[i].refused != SPAN_NEVER || o[i].remote))
 			n += (size_t)snprintf(text + n, size - n, "%s%s %s",
 			    n > 0 ? "; " : "", f->plan->forward[i].name,
+			    o[i].state == FORWARDS_ASKED ? "not answered" :
 			    o[i].remote && o[i].had ? "held" : "refused");
+	if (f->machine.live && f->plan->device && !f->device && n < size)
+		snprintf(text + n, size - n, "%s-w not answered",
+		    n > 0 ? "; " : "");
 }
 
 void

@@ -176,7 +176,10 @@ input_of_login(struct supervisor *k, const char *line, const char *own)
 {
 	if (!k->o->plan->words)
 		(void)needs_you_line(&k->need, line);
-	return input_certain(k, own) && needs_you_line(&k->need, own);
+	if (!input_certain(k, own) || !needs_you_line(&k->need, own))
+		return false;
+	k->attempt.said = k->attempt.said || sshlog_logged_in(line, own);
+	return true;
 }
 
 void
@@ -314,7 +317,7 @@ input_guard(struct supervisor *k)
 	others = proc_net_others(k->ssh.pid);
 	/* One of these connections is ssh's own to the server. */
 	if (k->o->plan->tunnel && others >= 0 && others <= 1)
-		supervisor_step(k, ON_UNWATCHED, 0);
+		supervisor_step(k, ON_REPLACE, CAUSE_DEAD);
 }
 
 void
@@ -365,8 +368,11 @@ input_look(struct supervisor *k)
 	if (k->attempt.taken != 0)
 		input_taken(k);
 	forwarder_turn(&k->forwarder, k->loop.now);
-	if (k->session->state == SESSION_TRYING &&
-	    forwarder_ready(&k->forwarder))
+	if (k->session->state != SESSION_TRYING)
+		return;
+	if (k->o->plan->tunnel && forwarder_hopeless(&k->forwarder))
+		supervisor_step(k, ON_REPLACE, CAUSE_NO_REPLY);
+	else if (forwarder_ready(&k->forwarder))
 		supervisor_step(k, ON_REACH, REACH_READY);
 }
 

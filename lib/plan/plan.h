@@ -59,10 +59,12 @@ struct plan {
 	bool quiet;		/* -q */
 	struct plan_forward *forward;	/* in the order of requests */
 	size_t forwards;
-	bool words;		/* ssh logs the answers for remote forwards */
+	bool words;		/* ssh logs its login, and the server's answers
+				   for remote forwards and -w */
 	bool calls;		/* sshp may use ssh's control socket */
 	bool all;		/* up only if all forwards are up */
 	bool exits;		/* a refused forward ends ssh */
+	bool device;		/* -w: up only with the tunnel device */
 	bool reclaim;		/* PersistReclaim */
 	bool password;		/* PersistPassword */
 	bool unlinks;		/* sshp removes sockets of local forwards that

@@ -136,6 +136,7 @@ ssh_options_forwards(struct plan *p, const struct plan_facts *f)
 	p->all = plan_is(f, KW_exitonforwardfailure, "yes");
 	p->exits = (!p->calls || ssh_options_device(f)) && (p->all ||
 	    (p->tunnel && plan_get(f, KW_exitonforwardfailure) == NULL));
+	p->device = p->exits && ssh_options_device(f);
 	if (p->calls && !p->exits)
 		plan_set(p, "ExitOnForwardFailure", "no");
 	else if (p->exits && !p->all)

@@ -40,6 +40,8 @@ const struct cause_row cause_table[CAUSES] = {
 	    "the handshake did not go on" },
 	[CAUSE_NO_LOGIN] = { "no-login", CLASS_CLOSED,
 	    "no login within 2m30s of the SSH banner" },
+	[CAUSE_NO_REPLY] = { "no-reply", CLASS_FORWARD, "the server did not "
+	    "answer the request for a forward within 2m30s of the login" },
 
 	[CAUSE_PATH_BUSY] = { "path-dead", CLASS_DEAD, DEAD },
 	[CAUSE_PATH_GIVEN_UP] = { "path-dead", CLASS_DEAD, DEAD },

@@ -55,6 +55,8 @@ enum cause {
 	CAUSE_NO_BANNER,	/* connected, but no banner came */
 	CAUSE_HANDSHAKE_STUCK,	/* the server owes its part of the handshake */
 	CAUSE_NO_LOGIN,		/* the login was not done in time */
+	CAUSE_NO_REPLY,		/* the server does not say whether it grants a
+				   forward */
 	/* The guard ended a connection. */
 	CAUSE_PATH_BUSY,	/* sent bytes are not acknowledged */
 	CAUSE_PATH_GIVEN_UP,	/* by the kernel, while bytes were out */

@@ -3,7 +3,6 @@
 #include "supervise/forwards.h"
 
 enum {
-	ASSUMED = 5000,		/* the server has answered by then, ms */
 	SOONEST = 250,		/* from a refusal to the next request, ms */
 	LATEST = 30000,
 	SHARE = 4		/* else the time refused so far, by this */
@@ -56,9 +55,11 @@ forwards_login(struct forwards *f, int64_t now, bool words)
 	struct forwards_one *o;
 
 	f->live = true;
+	f->words = words;
 	for (o = f->one; o != f->one + f->n; o++)
 		if (o->state == FORWARDS_ASKED && o->remote)
-			o->due = words ? SPAN_NEVER : now + ASSUMED;
+			o->due = now + (words ? FORWARDS_ANSWERED :
+			    FORWARDS_ASSUMED);
 	f->timer = now;
 }
 
@@ -230,6 +231,18 @@ forwards_first(const struct forwards *f)
 	return first;
 }
 
+/* No answer came for a remote forward until it was due. */
+static void
+forwards_silent(const struct forwards *f, struct forwards_one *o, int64_t now)
+{
+	if (!f->words) {
+		forwards_granted(o);
+		return;
+	}
+	o->refused = now;
+	o->due = SPAN_NEVER;
+}
+
 /* Does what needs no call.  The index of a forward to tell of, or n. */
 static size_t
 forwards_told(struct forwards *f, int64_t now)
@@ -238,7 +251,7 @@ forwards_told(struct forwards *f, int64_t now)
 
 	for (o = f->one; o != f->one + f->n; o++) {
 		if (o->state == FORWARDS_ASKED && now >= o->due)
-			forwards_granted(o);
+			forwards_silent(f, o, now);
 		else if (o->state == FORWARDS_ASKED)
 			forwards_lower(f, o->due);
 		if (o->tell) {
@@ -277,6 +290,17 @@ forwards_settled(const struct forwards *f)
 		if (o->state != FORWARDS_UP && o->refused == SPAN_NEVER)
 			return false;
 	return true;
+}
+
+bool
+forwards_unanswered(const struct forwards *f)
+{
+	const struct forwards_one *o;
+
+	for (o = f->one; o != f->one + f->n; o++)
+		if (o->state == FORWARDS_ASKED && o->refused != SPAN_NEVER)
+			return true;
+	return false;
 }
 
 size_t

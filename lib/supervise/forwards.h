@@ -15,7 +15,8 @@
  */
 
 enum forwards_state {
-	FORWARDS_ASKED,		/* ssh requested it; no answer is known yet */
+	FORWARDS_ASKED,		/* ssh requested it; no answer is known yet;
+				   if refused is set, sshp waits no longer */
 	FORWARDS_UP,		/* granted: ssh or the server listens for it */
 	FORWARDS_REFUSED,	/* sshp requests it again when due */
 	FORWARDS_CANCELLING,	/* a call that cancels it runs */
@@ -33,7 +34,8 @@ struct forwards_one {
 	bool had;		/* it was up in an earlier connection */
 	bool tell;		/* it came up late, and no FORWARDS_TELL yet */
 	int port;		/* that -R 0 was given; 0: not known */
-	int64_t refused;	/* since when, ms; SPAN_NEVER: not refused */
+	int64_t refused;	/* not up since, ms; SPAN_NEVER: it is up, or
+				   sshp waits for the first answer */
 	int64_t due;		/* next request, ms; SPAN_NEVER: none */
 };
 
@@ -43,6 +45,7 @@ struct forwards {
 	size_t answered;	/* remote forwards whose answer ssh logged */
 	bool calls;		/* there is a control socket for calls */
 	bool live;		/* ssh has logged in */
+	bool words;		/* ssh logs the server's answers */
 	size_t calling;		/* the forward that a call is for; n: none */
 	int64_t timer;		/* next forwards_next(), ms; or SPAN_NEVER */
 };
@@ -78,11 +81,18 @@ void	forwards_begin(struct forwards *f, bool calls);
 /* The control socket is not ours any more: no calls until the next ssh. */
 void	forwards_mute(struct forwards *f);
 
+enum {	/* waits for the server's answers, from the login on, ms */
+	FORWARDS_ASSUMED = 5000,
+	FORWARDS_ANSWERED = 150000 /* as CAUSE_NO_REPLY says it; a server that
+				   opens a session can take minutes */
+};
+
 /*
  * ssh logged in.  words: ssh will log the server's answer for each remote
- * forward, however late.  Without words, a remote forward counts as up if
- * ssh's log does not say within seconds that it was refused.  sshp waits
- * because ssh ends if a forward is cancelled before its answer.
+ * forward.  Without words, a remote forward counts as up if ssh's log does not
+ * say within FORWARDS_ASSUMED that it was refused.  sshp waits because ssh ends
+ * if a forward is cancelled before its answer.  After FORWARDS_ANSWERED without
+ * an answer the others do not wait for it; sshp does not request it again.
  */
 void	forwards_login(struct forwards *f, int64_t now, bool words);
 
@@ -129,8 +139,11 @@ void	forwards_lost(struct forwards *f);
  */
 struct forwards_order	forwards_next(struct forwards *f, int64_t now);
 
-/* True if every forward is up or refused. */
+/* True if every forward is up, refused, or unanswered for too long. */
 bool	forwards_settled(const struct forwards *f);
+
+/* True if a forward is unanswered for too long. */
+bool	forwards_unanswered(const struct forwards *f);
 
 /* How many forwards are up. */
 size_t	forwards_up(const struct forwards *f);

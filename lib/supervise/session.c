@@ -418,13 +418,12 @@ session_service(struct session *s, int64_t now)
 	return session_end(s, now);
 }
 
-/* Without its guard, a dead path would stay unnoticed for minutes. */
 static unsigned
-session_unwatched(struct session *s, int64_t now)
+session_replace(struct session *s, int64_t now, enum cause c)
 {
 	if (s->state != SESSION_TRYING && s->state != SESSION_UP)
 		return 0;
-	session_cause(s, CAUSE_DEAD);
+	session_cause(s, c);
 	return session_end(s, now);
 }
 
@@ -485,8 +484,8 @@ session_step(struct session *s, int64_t now, struct session_event e,
 		return 0;
 	case ON_FROZEN:
 		return session_frozen(s, now);
-	case ON_UNWATCHED:
-		return session_unwatched(s, now);
+	case ON_REPLACE:
+		return session_replace(s, now, (enum cause)e.value);
 	case ON_SERVICE:
 		return session_service(s, now);
 	case ON_TIME:

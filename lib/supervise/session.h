@@ -64,7 +64,8 @@ enum session_kind {
 	ON_NEED,		/* only the user can solve what ends this
 				   attempt */
 	ON_FROZEN,		/* ssh was stopped, not by its user */
-	ON_UNWATCHED,		/* the guard was killed, ssh is not in use */
+	ON_REPLACE,		/* the connection is of no use; value: enum
+				   cause */
 	ON_SERVICE,		/* PersistCheck failed too often */
 	ON_TIME		/* timer has come */
 };

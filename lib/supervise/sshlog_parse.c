@@ -38,6 +38,8 @@ static const struct {
 	    { .cause = CAUSE_FORWARD, .debug = true } },
 	{ "Could not request local forwarding", NULL, false,
 	    { .cause = CAUSE_FORWARD, .noise = true } },
+	{ "Tunnel forwarding failed", "ssh_tun_confirm", false,
+	    { .cause = CAUSE_FORWARD } },
 	{ ": terminate request", "mux_master_process_terminate", true,
 	    { .cause = CAUSE_ASKED, .debug = true } },
 	{ ": stop listening", "mux_master_process_stop_listening", true,
@@ -144,6 +146,15 @@ sshlog_by(const char *line, const char *function)
 	return c != NULL && strncmp(c, function, n) == 0 && c[n] == '(';
 }
 
+bool
+sshlog_logged_in(const char *line, const char *own)
+{
+	static const char key[] = "Authenticated to ";
+
+	return strncmp(own, key, sizeof key - 1) == 0 &&
+	    sshlog_by(line, "ssh_userauth2");
+}
+
 /* --- what it means --- */
 
 /* Lines about work that goes on, or somebody's connection that is not ours. */
@@ -238,6 +249,7 @@ static const struct {
 	{ "mux_master_process_open_fwd: requested ", SSHLOG_FORWARD_KNOWN,
 	    NULL },
 	{ "mux_confirm_remote_forward: ", SSHLOG_FORWARD_KNOWN, NULL },
+	{ "tunnel forward established, id=", SSHLOG_FORWARD_DEVICE, NULL },
 	{ "Allocated port ", SSHLOG_FORWARD_PORT, sshlog_forward_number },
 	{ "remote forward success for: ", SSHLOG_FORWARD_GRANTED, NULL },
 	{ "remote forward failure for: ", SSHLOG_FORWARD_REFUSED, NULL },

@@ -44,7 +44,7 @@ struct sshlog_ssh {
  */
 #define SSHLOG_WORDS "*:userauth():*,*:verify_host_key_callback():*," \
 	"*:sshpkt_vfatal():*," \
-	"*:ssh_confirm_remote_forward():*," \
+	"*:ssh_confirm_remote_forward():*,*:ssh_tun_confirm():*," \
 	"*:channel_setup_fwd_listener_tcpip():*,*:unix_listener():*," \
 	"*:mux_master_process_terminate():*," \
 	"*:mux_master_process_stop_listening():*"
@@ -64,6 +64,9 @@ bool	sshlog_by(const char *line, const char *function);
 /* Parses a line, without its end; own: sshlog_own() of it. */
 struct sshlog_line	sshlog_line_read(const char *line, const char *own);
 
+/* True if ssh says that it has logged in; own: sshlog_own() of the line. */
+bool	sshlog_logged_in(const char *line, const char *own);
+
 /* --- forwards --- */
 
 /*
@@ -79,6 +82,7 @@ enum sshlog_forward_about {
 	SSHLOG_FORWARD_LOCAL,	/* a local one, at port or where, cannot listen
 				   at any address */
 	SSHLOG_FORWARD_NAMED,	/* a remote one, at port or where, is refused */
+	SSHLOG_FORWARD_DEVICE,	/* the server granted the tunnel device */
 	SSHLOG_FORWARD_KNOWN	/* something that another line has said */
 };
 

@@ -13,7 +13,7 @@
  *	MS wait				until the machine's timer, at most to MS
  *	> ORDER...			what came of the line before: cancel0,
  *					forward0, tell0; "-" for nothing
- *	= up N | settled | open | idle | timer MS | port I N
+ *	= up N | unanswered | settled | open | idle | timer MS | port I N
  */
 #include "../lib/story.h"
 #include "base/span.h"
@@ -164,6 +164,8 @@ is(char **word)
 {
 	if (strcmp(word[0], "up") == 0)
 		return forwards_up(&s.f) == (size_t)atoi(word[1]);
+	if (strcmp(word[0], "unanswered") == 0)
+		return forwards_unanswered(&s.f);
 	if (strcmp(word[0], "settled") == 0)
 		return forwards_settled(&s.f);
 	if (strcmp(word[0], "open") == 0)

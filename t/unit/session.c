@@ -35,7 +35,7 @@ static const char *const states[] = { "new", "trying", "up", "ending",
 static const char *const reaches[] = { "nothing", "started", "connected",
     "banner", "authenticated", "ready" };
 static const char *const kinds[] = { "start", "reach", "cause", "hint", "exit",
-    "stop", "quit", "again", "haste", "person", "need", "frozen", "unwatched",
+    "stop", "quit", "again", "haste", "person", "need", "frozen", "replace",
     "service", "time" };
 static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
     "up", "lost", "wait", "end", "need" };
@@ -131,7 +131,8 @@ value(const char *kind, const char *word)
 		return 0;
 	if (strcmp(kind, "reach") == 0)
 		return STORY_FIND(reaches, word);
-	if (strcmp(kind, "cause") == 0 || strcmp(kind, "hint") == 0)
+	if (strcmp(kind, "cause") == 0 || strcmp(kind, "hint") == 0 ||
+	    strcmp(kind, "replace") == 0)
 		return cause(word);
 	return atoi(word);
 }
@@ -254,7 +255,7 @@ main(int argc, char **argv)
 		{ "quit", happens }, { "again", happens },
 		{ "haste", happens }, { "person", happens },
 		{ "need", happens }, { "frozen", happens },
-		{ "service", happens }, { "unwatched", happens },
+		{ "service", happens }, { "replace", happens },
 		{ "wait", waits },
 		{ ">", ordered }, { "=", holds },
 	};

@@ -1,10 +1,9 @@
-# sshp waits for an answer as long as it takes, because a cancel before it would end ssh
+# sshp waits for an answer 150 s, because a cancel before it would end ssh
 forwards R
 0 begin
 0 login
-60000 wait
+149000 wait
 > -
 = open
-= idle
-60000 granted
+149000 granted
 = settled

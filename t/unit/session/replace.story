@@ -2,7 +2,7 @@
 0 start
 300 reach ready
 > up
-100000 unwatched
+100000 replace dead
 > term cont
 100100 exit 255
 > lost
