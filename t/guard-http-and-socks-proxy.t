@@ -260,9 +260,9 @@ unset HTTPS_PROXY
 
 # A proxy that refuses the login ends a first start that somebody waits for.
 sed '/ProxyCommand/d' "$T/config" > "$T/bare"
-timeout 60 sshp -F "$T/bare" -o Persist=yes -f -N \
+timeout 60 "$O/t/lib/pty" sshp -F "$T/bare" -o Persist=yes -f -N \
     -o 'ProxyCommand=tunnel-guard -X connect -x localhost:3004 %h %p' \
-    server 2> "$T/err"
+    server < /dev/null > "$T/err"
 is 'a proxy that wants a password ends the first start of sshp -f: 255' $? 255
 has 'sshp says that the proxy requires a user and password' "$T/err" 'user and password required'
 

@@ -17,12 +17,14 @@ has 'sshp says that it stopped because the login was refused' "$T/a" '^sshp: ser
 ok 'the server logged the attempt with a wrong key' until_ 5 says "$T/sshd.log" 'authenticating user'
 is 'sshp tried once with a wrong key' "$(attempts)" 1
 printf 'server %s\n' "$(cat "$T/other.pub")" > "$T/changed"
-timeout 20 sshp -F "$T/config" -o UserKnownHostsFile="$T/changed" -f -N server 2> "$T/a"
+# term command...: on a terminal, where a person would wait for it.
+term() { timeout 20 "$O/t/lib/pty" "$@" < /dev/null > "$T/screen" 2> /dev/null; term_status=$?; tr -d '\r' < "$T/screen" > "$T/a"; return $term_status; }
+term sshp -F "$T/config" -o UserKnownHostsFile="$T/changed" -f -N server
 is 'a changed host key ends the first start with -f: 255' $? 255
 has 'the warning of ssh about a changed host key is printed' "$T/a" 'IDENTIFICATION HAS CHANGED'
 has 'sshp says that it stopped because the host key was not accepted' "$T/a" '^sshp: server: stopped: host key not accepted'
-timeout 20 sshp -F "$T/config" -o KexAlgorithms=diffie-hellman-group14-sha1 \
-    -f -N server 2> "$T/a"
+term sshp -F "$T/config" -o KexAlgorithms=diffie-hellman-group14-sha1 \
+    -f -N server
 is 'no common key exchange ends the first start with -f: 255' $? 255
 # Anybody on the path can cause these: a service must come up later.
 keep "$T/a" -o UserKnownHostsFile="$T/changed" -N server
@@ -34,6 +36,13 @@ kill -USR1 $keep
 ok 'the service comes up once the host key is right' until_ 10 says "$T/a" ': up in'
 kill $keep
 wait $keep
+timeout 20 sshp -F "$T/config" -o UserKnownHostsFile="$T/other.known" -o StrictHostKeyChecking=yes -f -N server < /dev/null 2> "$T/c" &
+unwatched=$!
+ok 'an unknown host key does not end sshp -f where nobody watches, as under cron' \
+    until_ 10 says "$T/c" 'host key not accepted; retrying'
+cp "$T/known" "$T/other.known"
+end_all 'sshp -F'
+wait $unwatched
 keep "$T/a" -o KexAlgorithms=diffie-hellman-group14-sha1 -N server
 ok 'no common key exchange does not end the first start of a service' \
     until_ 10 says "$T/a" '; retrying'

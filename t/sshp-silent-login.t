@@ -37,11 +37,15 @@ sed 's/^Host \*/&\n    HostName 127.0.0.2/' "$T/config" > "$T/silent"
 began=$(now)
 sshp -F "$T/silent" -N server 2> "$T/a" &
 keep=$!
+# As cron starts it.
+setsid sshp -F "$T/silent" -f -N -L 9090:localhost:22 server < /dev/null 2> "$T/f" &
 ok 'a login that gets no answer is ended' until_ 45 says "$T/a" 'no login within 2m30s of the SSH banner; retrying'
 took=$(($(now) - began))
 note "ended after $((took / 1000)) s"
 ok 'a login that gets no answer is not ended before the 120 s of LoginGraceTime' test $took -ge 145000
+ok 'sshp -f without a terminal ends such a login, too' until_ 10 says "$T/f" 'no login within 2m30s of the SSH banner; retrying'
 kill $keep
 wait $keep
+end_all 'sshp -F'
 ok 'no process and no file of sshp is left' until_ 10 clean
 finish

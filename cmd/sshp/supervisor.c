@@ -298,6 +298,17 @@ supervisor_prepare(struct supervisor *k)
 	log_limit_start(&k->limit, o->plan->verbose);
 }
 
+/*
+ * True if a person waits for the first attempt.  Without a terminal the caller
+ * of -f is a program, such as cron(8), that nobody watches.
+ */
+static bool
+supervisor_waited(const struct supervisor *k)
+{
+	return k->terminal.person.live || (k->caller.fd != -1 &&
+	    (k->terminal.tty.fd != -1 || isatty(STDERR_FILENO)));
+}
+
 int
 supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 {
@@ -329,8 +340,7 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 	publication_start(o->record, o->dir, k.loop.now);
 	/* A signal during the preparation ends sshp before the first ssh. */
 	supervisor_signals(&k);
-	supervisor_step(&k, ON_START, k.terminal.person.live ||
-	    k.caller.fd != -1);
+	supervisor_step(&k, ON_START, supervisor_waited(&k));
 	while (s->state != SESSION_OVER)
 		supervisor_turn(&k);
 	supervisor_close(&k);
