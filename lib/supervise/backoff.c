@@ -4,7 +4,9 @@
 enum {
 	NEAR_CEILING = 3000,	/* ms */
 	DOOR_CEILING = 5000,	/* ms, for the first DOOR_TRIES attempts */
-	DOOR_TRIES = 16,	/* they take about a minute */
+	DOOR_TRIES = 80,	/* they take about five minutes */
+	LATE_TRIES = 16,	/* the same after a login, which costs the
+				   server more; about a minute */
 	FAR_CEILING = 600000,	/* ms, after FAR_TRIES refused logins */
 	FAR_TRIES = 10,
 	LEAST = 100		/* ms: prevents a tight loop */
@@ -31,21 +33,32 @@ grown(int64_t first, int64_t ceiling, int tries)
 /*
  * A full server (MaxStartups) accepts nearly as many logins as it can while
  * many clients retry every few seconds.  If each client doubled its wait each
- * time, the last would log in long after the server has room.  So after a
- * minute the wait grows by a quarter each time: a client loses at most a
+ * time, the last would log in long after the server has room.  So after most
+ * attempts the wait grows by a quarter each time: a client loses at most a
  * quarter of the time that the server was full.
  */
 static int64_t
-backoff_door(const struct backoff *b, int tries, uint32_t chance)
+backoff_door(const struct backoff *b, int tries, int most, uint32_t chance)
 {
 	int64_t soon = b->first > DOOR_CEILING ? b->first : DOOR_CEILING;
 	int64_t to = grown(2 * b->first, soon, tries);
 
-	for (; tries >= DOOR_TRIES && to < b->ceiling; tries--)
+	for (; tries >= most && to < b->ceiling; tries--)
 		to += to / 4;
 	if (to > b->ceiling)
 		to = b->ceiling;
 	return between(to / 2, to, chance);
+}
+
+/* The first retries do not wait so long: most cuts happen once. */
+static int64_t
+backoff_cut(const struct backoff *b, int tries, int most, uint32_t chance)
+{
+	enum { QUICK = 2 };
+
+	return tries < QUICK ?
+	    between(LEAST, grown(b->first, b->ceiling, tries), chance) :
+	    backoff_door(b, tries - QUICK, most, chance);
 }
 
 /*
@@ -74,7 +87,11 @@ backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
 		return between(b->first / 2, grown(b->first, near, tries),
 		    chance);
 	case BACKOFF_DOOR:
-		return backoff_door(b, tries, chance);
+		return backoff_door(b, tries, DOOR_TRIES, chance);
+	case BACKOFF_CUT:
+		return backoff_cut(b, tries, DOOR_TRIES, chance);
+	case BACKOFF_CUT_LATE:
+		return backoff_cut(b, tries, LATE_TRIES, chance);
 	case BACKOFF_GROWING:
 		return between(LEAST, grown(b->first, b->ceiling, tries),
 		    chance);

@@ -7,14 +7,16 @@
 
 /*
  * The wait protects the server.  If the server did not answer, another attempt
- * costs it nothing.  If the server refused the TCP connection, or closed it
- * before its banner, another attempt costs it little.  If the server answered
- * and then rejected the user, another attempt costs it more.
+ * costs it nothing.  If the connection was closed before the login, another
+ * attempt costs it little; if it was closed soon after the login, more.  If the
+ * server rejected the user, another attempt costs it most.
  */
 enum backoff_pace {
 	BACKOFF_AT_ONCE,	/* no wait: the user asked for a reconnect */
 	BACKOFF_NEAR,		/* every few seconds: this costs little */
-	BACKOFF_DOOR,		/* at most 5 s for a minute, then longer */
+	BACKOFF_DOOR,		/* at most 5 s for five minutes, then longer */
+	BACKOFF_CUT,		/* the same, but soon the first times */
+	BACKOFF_CUT_LATE,	/* the same, for one minute */
 	BACKOFF_GROWING,	/* exponential, with full jitter */
 	BACKOFF_FAR		/* near the ceiling: only a change will help;
 				   after ten attempts, up to ten minutes */

@@ -133,7 +133,26 @@ session_pace(const struct session *s)
 	/* The server is full, or there is no server behind the port. */
 	if (s->reach == REACH_CONNECTED && c == CLASS_CLOSED)
 		return BACKOFF_DOOR;
+	/* Perhaps somebody on the path resets each connection. */
+	if (c == CLASS_CLOSED)
+		return s->reach < REACH_AUTHENTICATED ? BACKOFF_CUT :
+		    BACKOFF_CUT_LATE;
 	return BACKOFF_GROWING;
+}
+
+/*
+ * How many failures in a row the wait follows.  Only a server that refuses the
+ * login counts them.  Anybody on the path can write the other reasons that only
+ * the user can solve, so these must not delay the connection for long after.
+ */
+static int
+session_row(const struct session *s)
+{
+	enum cause_class c = session_class(s);
+
+	if (class_is_final(c) && !(c == CLASS_DENIED && s->sure))
+		return 0;
+	return s->turned > 0 ? s->turned : s->tries;
 }
 
 /*
@@ -205,7 +224,7 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 		return session_park(s, now);
 	s->parked = 0;
 	s->state = SESSION_WAITING;
-	row = s->turned > 0 ? s->turned : s->tries;
+	row = session_row(s);
 	wait = backoff_wait(&s->backoff, session_pace(s),
 	    row > 0 ? row - 1 : 0, chance);
 	/* The time with a silent server counts as a part of the wait. */

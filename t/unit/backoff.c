@@ -32,6 +32,15 @@ test_backoff(void)
 	ok(i == 2000 && backoff_wait(&b, BACKOFF_DOOR, 99, 0) >= 30000,
 	    "a server that refuses for long is dialled as rarely as the "
 	    "ceiling says", NULL);
+	ok(backoff_wait(&b, BACKOFF_CUT, 0, UINT32_MAX) <= 1000 &&
+	    backoff_wait(&b, BACKOFF_CUT, 79, UINT32_MAX) <= 5000 &&
+	    backoff_wait(&b, BACKOFF_CUT, 79, 0) >= 2500,
+	    "a connection that is cut before the login is retried at most "
+	    "every few seconds for minutes", NULL);
+	ok(backoff_wait(&b, BACKOFF_CUT_LATE, 15, UINT32_MAX) <= 5000 &&
+	    backoff_wait(&b, BACKOFF_CUT_LATE, 79, 0) >= 30000,
+	    "a connection that is cut after the login is retried less often "
+	    "after a minute", NULL);
 	ok(backoff_wait(&b, BACKOFF_GROWING, 0, 0) >= 100,
 	    "the growing wait is never below a tenth of a second", NULL);
 	for (i = 0; i < 2000 && backoff_wait(&b, BACKOFF_GROWING, i,

@@ -1,4 +1,4 @@
-# a full server is retried every few seconds, and less often after a minute
+# a full server is retried every few seconds, and less often after five minutes
 chance 100
 0 start
 500 reach connected
@@ -23,7 +23,7 @@ chance 0
 11700 exit 255
 = within 2500 2501
 chance 100
-repeat 12
+repeat 76
 5000 wait
 5000 reach connected
 5000 cause closed
