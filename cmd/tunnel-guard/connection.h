@@ -44,7 +44,7 @@ struct connection {
 	enum connection_state state;
 	int sock;		/* non-blocking; the caller closes it; or -1 */
 	int64_t limit;		/* limit to connect; again for the proxy; ms */
-	int64_t began, deadline; /* clock values, ms */
+	int64_t began, deadline; /* times, ms; deadline: or SPAN_NEVER */
 	struct redial redial;
 	bool pause_reported;	/* reported that there is no network */
 	struct resolve resolve;
@@ -58,7 +58,7 @@ struct connection {
 
 /*
  * Begins to connect at now, with the first group of r filled in.  The limit is
- * span ms, unless o->patient; the proxy has span ms more.
+ * span ms, unless o->waits_for_network; the proxy has span ms more.
  */
 void	connection_start(struct connection *r, int64_t now, int64_t span);
 

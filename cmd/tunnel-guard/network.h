@@ -21,12 +21,13 @@
 struct network {
 	int sock;		/* the caller's; -1: watches nothing */
 	int changes;		/* netwatch_open()'s, or -1 */
-	struct suspend suspend;
+	struct suspend suspend;	/* whether the machine slept */
 	int changes_slot, suspend_slot; /* of this turn of the loop */
 	int64_t next_look;	/* earliest next look, ms */
-	struct netchange netchange;
+	struct netchange netchange; /* decides */
 	struct tcp_state tcp;	/* at the last look, or set by the caller */
-	char local[ADDRESS_TEXT], chosen[ADDRESS_TEXT];
+	char local[ADDRESS_TEXT]; /* our address */
+	char chosen[ADDRESS_TEXT]; /* the kernel's choice at the last look */
 	bool routed;		/* chosen is valid */
 };
 
@@ -40,13 +41,14 @@ void	network_enter(struct network *n, struct loop *l);
 /* Call after the wait; returns the order for the connection. */
 enum netchange_order	network_step(struct network *n, const struct loop *l);
 
-/* The verdict after NETCHANGE_DEAD. */
+/* Fills v with the verdict after NETCHANGE_DEAD; now in ms. */
 void	network_verdict(const struct network *n, int64_t now,
 	    struct verdict *v);
 
 /* Text about what this system cannot watch; or NULL. */
 const char	*network_blind(const struct network *n);
 
+/* Closes the descriptors; the socket stays open. */
 void	network_close(struct network *n);
 
 #endif

@@ -16,7 +16,7 @@
  */
 struct report {
 	const struct log *log;
-	struct log quiet;	/* log, without standard error */
+	struct log quiet;	/* as log, but to syslog alone unless -v */
 	int supervisor;		/* socket to the supervisor; -1: none */
 	struct event event;	/* our host, port and attempt */
 };
@@ -30,11 +30,11 @@ void	report_open(struct report *r, const struct log *log,
 void	report_event(struct report *r, enum event_kind kind,
 	    enum cause cause, const char *text);
 
-/* Tells the user text, through the supervisor if there is one. */
+/* Tells the user text, one line, through the supervisor if there is one. */
 void	report_say(struct report *r, enum event_kind kind,
 	    enum cause cause, const char *text);
 
-/* Reports why there is no connection. */
+/* Reports why there is no connection; fmt as in printf(3). */
 void	report_failed(struct report *r, enum cause cause,
 	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
@@ -45,9 +45,9 @@ void	report_log(const struct report *r, const char *text);
  * Waits, at most 1 s, until the supervisor has read the reports: it identifies
  * the guard by its parent, which the guard is about to leave.
  */
-
 void	report_settle(const struct report *r);
 
+/* Closes the socket to the supervisor: from now on the user is told. */
 void	report_close(struct report *r);
 
 /*

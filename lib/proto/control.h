@@ -49,7 +49,7 @@ struct control_status {
 	int64_t up;		/* total time that it was up */
 	int64_t tries;		/* failures in a row */
 	int64_t attempts;	/* since the supervisor began */
-	int64_t drops;
+	int64_t drops;		/* losses since the supervisor began */
 	int64_t wanted;		/* number of forwards */
 	int64_t ready;		/* number of forwards that are up */
 	char ports[160];	/* the port of each -R 0, "40001 40002" */
@@ -58,33 +58,37 @@ struct control_status {
 				 * failure */
 };
 
+/* What the connection is kept for: a shell or command, or forwards alone. */
 enum control_kind { CONTROL_NO_KIND, CONTROL_SHELL, CONTROL_TUNNEL };
 
 /* What the registry holds of a supervisor that runs. */
 struct control_entry {
-	char name[128];
+	char name[128];	/* these three as in struct control_status */
 	char to[300];
 	char forwards[600];
 	char socket[120]; /* where it listens, absolute; "": it does not */
 	int state;	/* TRYING: it starts, OVER: it ends; else NO_STATE */
-	int64_t pid;
+	int64_t pid;	/* of the supervisor */
 	char of[64];	/* not its first lock, whose id this is; or "" */
 };
 
-#define CONTROL_SIZE 3000
+#define CONTROL_SIZE 3000	/* bytes of a packet, with a NUL */
 
-/* These write a packet to out.  They return its length. */
+/* These write a packet to out.  They return its length without the NUL. */
 size_t	control_ask(enum control_request r, char out[CONTROL_SIZE]);
 size_t	control_tell(const struct control_status *s, char out[CONTROL_SIZE]);
 size_t	control_enter(const struct control_entry *e, char out[CONTROL_SIZE]);
 
-/* Reads a request, which a stranger may have sent. */
+/* Reads a request of n bytes, which a stranger may have sent. */
 enum control_request	control_asked(const char *from, size_t n);
 
 /* True if id is an id of the registry, so that file names may contain it. */
 bool	control_is_id(const char *id);
 
-/* Read a packet, which a stranger may have sent.  0, or -1 if it is none. */
+/*
+ * These read a packet of n bytes, which a stranger may have sent.  They
+ * return 0, or -1 if it is no such packet.
+ */
 int	control_told(struct control_status *s, const char *from, size_t n);
 int	control_entered(struct control_entry *e, const char *from, size_t n);
 

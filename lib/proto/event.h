@@ -17,12 +17,12 @@
 enum event_kind {
 	EVENT_NO_KIND,
 	EVENT_HELLO,		/* the guard's first event */
-	EVENT_RESOLVED,
+	EVENT_RESOLVED,		/* the host name has addresses */
 	EVENT_CONNECTED,	/* text: to which address */
 	EVENT_BANNER,		/* the server has sent its banner */
 	EVENT_FAILED,		/* there was no connection; text: why */
 	EVENT_VERDICT,		/* the guard ended it; text: the evidence */
-	EVENT_CLOSED,		/* it ended by itself */
+	EVENT_CLOSED,		/* it ended by itself; text: why, or "" */
 	EVENT_LOGIN,		/* from the supervisor: ssh has logged in */
 	EVENT_WAIT,	/* from the supervisor: how long to wait for a banner */
 	EVENT_COUNTERS		/* asked by SIGUSR1; text: key=value words */
@@ -37,15 +37,18 @@ struct event {
 	int64_t silent;	/* ms since the server last answered; 0: unknown */
 	int64_t wait;		/* EVENT_WAIT: ms */
 	int64_t quiet;		/* ms without traffic before that answer */
-	char text[400];
+	char text[400];		/* by kind, as above; or "" */
 };
 
-#define EVENT_SIZE 3000
+#define EVENT_SIZE 3000	/* bytes of a record, with the NUL */
 
 /* Writes the record to out.  Returns its length, without the NUL. */
 size_t	event_encode(const struct event *e, char out[EVENT_SIZE]);
 
-/* Reads a record, which a stranger may have sent; 0, or -1 if it is none. */
+/*
+ * Reads a record of n bytes, which a stranger may have sent: text is escaped,
+ * and impossible numbers become 0.  Returns 0, or -1 if it is no record.
+ */
 int	event_decode(struct event *e, const char *from, size_t n);
 
 #endif

@@ -133,7 +133,7 @@ bool	frozen_look(struct frozen *f, int64_t now, int64_t pending,
  */
 bool	frozen_excused(struct frozen *f, int64_t now, bool stopped, bool gap);
 
-/* Begins the silence anew: past silence no longer counts. */
+/* Begins the silence anew at now, ms: past silence no longer counts. */
 void	frozen_forgive(struct frozen *f, int64_t now);
 
 #endif

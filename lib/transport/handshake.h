@@ -48,7 +48,7 @@ enum handshake_state {
 
 /* One side's packets. */
 struct handshake_side {
-	int stage;
+	int stage;		/* what comes next; see handshake.c */
 	unsigned char head[6];	/* first bytes of the present packet */
 	size_t head_len;	/* bytes in head */
 	size_t left;		/* bytes of the packet to come after head */
@@ -97,13 +97,13 @@ void	handshake_start(struct handshake *p, const struct handshake_limits *,
 bool	handshake_limit_banner(struct handshake_limits *, int64_t ms);
 
 /*
- * The server sent n bytes at now.  True, once in a connection, when they show
- * that the server speaks SSH.
+ * The server sent n bytes at now, ms.  True, once in a connection, when they
+ * show that the server speaks SSH.
  */
 bool	handshake_received(struct handshake *p, int64_t now, const void *from,
 	    size_t n);
 
-/* The client sent n bytes at now. */
+/* The client sent n bytes at now, ms. */
 void	handshake_sent(struct handshake *p, int64_t now, const void *from,
 	    size_t n);
 
@@ -117,9 +117,9 @@ bool	handshake_owes(const struct handshake *p);
 int64_t	handshake_due(const struct handshake *p);
 
 /*
- * Call this when handshake_due() has come.  rtt: the round trip and four times
- * its variation, ms; -1: not known.  True if the connection must end; v has the
- * reason.
+ * Call this when handshake_due() has come; now in ms. rtt: the round trip and
+ * four times its variation, ms; -1: not known.  True if the connection must
+ * end; v has the reason.
  */
 bool	handshake_look(struct handshake *p, int64_t now, int64_t rtt,
 	    struct verdict *v);
@@ -132,10 +132,10 @@ bool	handshake_look(struct handshake *p, int64_t now, int64_t rtt,
 bool	handshake_excused(struct handshake *p, int64_t now,
 	    const struct verdict *v, bool stopped);
 
-/* The guard could not see what happened: the step begins again at now. */
+/* The guard could not see what happened: the step begins again at now, ms. */
 void	handshake_forgive(struct handshake *p, int64_t now);
 
-/* The network is back: the limit for the banner begins again at now. */
+/* The network is back: the limit for the banner begins again at now, ms. */
 void	handshake_reconnected(struct handshake *p, int64_t now);
 
 #endif

@@ -110,11 +110,11 @@ void	netchange_verdict(const struct netchange *p, int64_t now,
 
 /*
  * Call this after NETCHANGE_DEAD.  True, and the time begins again, if the
- * order does not hold: with a stopped ssh nothing is lost.
+ * order does not hold: the user stopped ssh, and may continue it.
  */
 bool	netchange_excused(struct netchange *p, int64_t now, bool stopped);
 
-/* Begins anew: past signs no longer count against the connection. */
+/* Begins anew at now, ms: past signs no longer count. */
 void	netchange_forgive(struct netchange *p, int64_t now);
 
 #endif

@@ -171,9 +171,10 @@ stall_failed(const struct stall *s, int64_t now, int error, const char *text,
 }
 
 bool
-stall_reset(const struct stall_keepalive *k, int64_t heard)
+stall_reset(const struct stall_keepalive *k, int64_t received_ago)
 {
-	return heard < 1000 * (int64_t)(k->idle + k->interval * (k->count - 1));
+	return received_ago < 1000 * (int64_t)(k->idle +
+	    k->interval * (k->count - 1));
 }
 
 struct stall_keepalive

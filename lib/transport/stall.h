@@ -46,18 +46,18 @@ struct stall_sample {
  */
 void	stall_start(struct stall *s, int64_t silence_limit, bool capped);
 
-/* The guard handed bytes to the kernel at now. */
+/* The guard handed bytes to the kernel at now, ms. */
 void	stall_sent(struct stall *s, int64_t now);
 
 /*
- * The guard notices only at now that bytes are out.  The kernel has repeated
- * them unanswered times, with no timeout above cap ms (0: not capped); that
- * tells how long ago they were sent.
+ * The guard notices only at now, ms, that bytes are out.  The kernel has
+ * repeated them unanswered times, with no timeout above cap ms (0: not capped);
+ * that tells how long ago they were sent.
  */
 void	stall_found(struct stall *s, int64_t now, int unanswered, int cap);
 
 /*
- * Takes a sample at now.  The caller calls this when s->timer has come.
+ * Takes a sample at now, ms.  The caller calls this when s->timer has come.
  * Returns true if the path is dead; v has the reason.  Time without samples
  * (the machine slept, the guard was stopped) is no evidence and does not count.
  */
@@ -66,25 +66,26 @@ bool	stall_look(struct stall *s, int64_t now, const struct stall_sample *,
 
 /*
  * Call this after stall_look() gave a verdict.  True, and the silence begins
- * again, if the verdict does not hold: with a stopped ssh nothing is lost, and
- * the machine may have been suspended with it.
+ * again, if the verdict does not hold: the user stopped ssh, and may continue
+ * it.
  */
 bool	stall_excused(struct stall *s, int64_t now, bool stopped);
 
-/* Begins the silence anew: past silence no longer counts. */
+/* Begins the silence anew at now, ms: past silence no longer counts. */
 void	stall_forgive(struct stall *s, int64_t now);
 
 /*
  * The settings of the kernel's keepalive, which detects a dead idle path:
  * seconds before the first probe, seconds between probes, unanswered probes.
  * There are many close probes instead of three, because a lossy path loses
- * some.
+ * some (sshp-facts(7)).
  */
 struct stall_keepalive {
 	int idle, interval;	/* s */
 	int count;		/* probes */
 };
 
+/* The settings for -t, ms. */
 struct stall_keepalive	stall_keepalive(int64_t silence_limit);
 
 /*
@@ -105,9 +106,10 @@ bool	stall_failed(const struct stall *s, int64_t now, int error,
 
 /*
  * The kernel ended a connection, and the error is not to be read: true if the
- * peer or a middlebox reset it, because any segment came only heard ms ago.
+ * peer or a middlebox reset it, because a segment came received_ago ms ago,
+ * which is too short for all probes of k to stay unanswered.
  */
-bool	stall_reset(const struct stall_keepalive *k, int64_t heard);
+bool	stall_reset(const struct stall_keepalive *k, int64_t received_ago);
 
 /*
  * The cap of the retransmit timeout to set in the kernel (TCP_RTO_MAX_MS), ms.
