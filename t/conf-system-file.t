@@ -64,6 +64,23 @@ wait $keep
 PATH=$plain_path
 ok 'no process and no file of sshp is left' until_ 10 clean
 
+# --- a vendor's file, as openSUSE has it ---
+mkdir "$T/upper" "$T/work" "$T/empty"
+if mount --bind "$T/empty" /etc/ssh &&
+    mount -t overlay -o "lowerdir=/usr,upperdir=$T/upper,workdir=$T/work" overlay /usr 2> /dev/null &&
+    mkdir -p /usr/etc/ssh; then
+	sed 's/9091/9292/; /Port 24/d' "$etc/more" > /usr/etc/ssh/ssh_config
+	is 'the file in /usr/etc is read if there is none in /etc' \
+	    "$(sshconf show server | grep -c '^localforward 9292')" 1
+	echo 'Port 2222' > "$T/empty/ssh_config"
+	is 'the file in /usr/etc is not read if there is one in /etc' \
+	    "$(sshconf show server | grep '^port\|^localforward 9292')" 'port 2222'
+	umount -l /usr
+else
+	skip 'the file in /usr/etc is read if there is none in /etc' 'no overlay file system here'
+fi
+umount -l /etc/ssh 2> /dev/null
+
 # --- an ssh that does not answer that question ---
 mkdir "$T/hung"
 printf '#!/bin/sh\ncase $1 in -vG*) kill -STOP $$ ;; esac\nexec %s "$@"\n' \

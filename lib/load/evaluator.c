@@ -27,6 +27,8 @@ struct evaluator_file {
 };
 
 static const char usual_system[] = "/etc/ssh/ssh_config";
+/* openSUSE's ssh reads this one if the administrator has made none. */
+static const char vendor_system[] = "/usr/etc/ssh/ssh_config";
 
 /* --- files --- */
 
@@ -292,7 +294,8 @@ usual_ssh(const char *path)
 	return (strcmp(path, "/usr/bin/ssh") == 0 ||
 	    strcmp(path, "/bin/ssh") == 0) &&
 	    lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-	    access(usual_system, F_OK) == 0;
+	    (access(usual_system, F_OK) == 0 ||
+	    access(vendor_system, F_OK) == 0);
 }
 
 static const char *
@@ -304,7 +307,10 @@ system_file(void *arg)
 		(void)evaluator_release(w);
 	if (w->known.system == NULL)
 		w->known.system = usual_system;
-	return w->known.system;
+	return strcmp(w->known.system, usual_system) == 0 &&
+	    access(usual_system, F_OK) == -1 &&
+	    access(vendor_system, F_OK) == 0 ?
+	    vendor_system : w->known.system;
 }
 
 static int
