@@ -43,7 +43,7 @@ stranded 'with PersistReclaim' "$T/a"
 ok 'the tunnel is back after its path was dead' until_ 40 says "$T/a" ': reconnected after '
 ok 'the remote forward listens again after the dead session was ended' until_ 20 says "$T/a" ': -R 8080 granted after .*: PersistReclaim ended the previous session on the server$'
 note "stock sshd, PersistReclaim: -R back $(span "$healed") s after the path"
-has 'sshp says that the dead session of the tunnel holds the remote port' "$T/a" '; -R 8080 is still held by the previous connection, retrying$'
+has 'sshp says that the remote port is still in use after a reconnect' "$T/a" '; -R 8080 is still in use on the server (by the previous connection, or by another program), retrying$'
 is 'the remote forward works again' "$($server perl t/lib/peer get 8080 5)" 200
 for pid in $first; do
 	ok 'the process of the dead session is gone from the server' gone "$pid"
@@ -59,7 +59,7 @@ $server perl t/lib/hold 8080 &
 holder=$!
 until_ 5 listens "$server" 8080
 server_up
-ok "the tunnel is back without a remote port that another process holds" until_ 40 says "$T/a" ': reconnected after .*; -R 8080 is still held' 2
+ok "the tunnel is back without a remote port that another process holds" until_ 40 says "$T/a" ': reconnected after .*; -R 8080 is still in use on the server' 2
 holds_for 3 alive $holder
 ok "the process of another holder of the port is not ended" alive $holder
 kill $holder
@@ -155,7 +155,7 @@ sshd_up "$server" -o ClientAliveInterval=3 -o ClientAliveCountMax=3
 keep "$T/d" -N -R 8080:localhost:80 server
 until_ 10 says "$T/d" ': up in'
 stranded 'without PersistReclaim' "$T/d"
-ok 'without PersistReclaim the tunnel is back without the held remote port' until_ 20 says "$T/d" ': reconnected after .*; -R 8080 is still held by the previous connection, retrying$'
+ok 'without PersistReclaim the tunnel is back without the held remote port' until_ 20 says "$T/d" ': reconnected after .*; -R 8080 is still in use on the server (by the previous connection, or by another program), retrying$'
 ok 'without PersistReclaim the remote forward listens when the server ends the dead session' until_ 40 says "$T/d" ': -R 8080 granted after .* (PersistReclaim would be faster)$'
 note "ClientAlive 3x3, no PersistReclaim: -R back $(span "$healed") s after the path"
 is 'the remote forward works again' "$($server perl t/lib/peer get 8080 5)" 200

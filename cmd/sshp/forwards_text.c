@@ -29,8 +29,8 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
 		    "its sshd_config)%s", p->name, again);
 	else if (f->one[i].had)
 		snprintf(text, FORWARDS_TEXT_TEXT,
-		    "%s is still held by the previous connection%s",
-		    p->name, again);
+		    "%s is still in use on the server (by the previous "
+		    "connection, or by another program)%s", p->name, again);
 	else
 		snprintf(text, FORWARDS_TEXT_TEXT,
 		    "%s is refused by the server "
@@ -103,7 +103,7 @@ forwards_text_missing(const struct forwarder *f, char *text, size_t size)
 			n += (size_t)snprintf(text + n, size - n, "%s%s %s",
 			    n > 0 ? "; " : "", f->plan->forward[i].name,
 			    o[i].state == FORWARDS_ASKED ? "not answered" :
-			    o[i].remote && o[i].had ? "held" : "refused");
+			    o[i].remote && o[i].had ? "in use" : "refused");
 	if (f->machine.live && f->plan->device && !f->device && n < size)
 		snprintf(text + n, size - n, "%s-w not answered",
 		    n > 0 ? "; " : "");

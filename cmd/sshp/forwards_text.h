@@ -14,7 +14,7 @@
 char	*forwards_text_up(const struct forwarder *f, bool back,
 	    char text[FORWARDS_TEXT_TEXT]);
 
-/* Short form for tables: "-R 8080 held; -L 9090 refused", or "". */
+/* Short form for tables: "-R 8080 in use; -L 9090 refused", or "". */
 void	forwards_text_missing(const struct forwarder *f, char *text,
 	    size_t size);
 
