@@ -25,14 +25,24 @@ status_ 'empty: status' 0
 is 'without tunnels sshpctl says where to read more' "$(cat "$T/err")" 'sshpctl: no tunnels are running (see sshp(1))'
 is 'without tunnels sshpctl prints nothing on standard output' "$(cat "$T/out")" ''
 is 'without tunnels --json prints an empty list' "$(sshpctl --json)" '{"schema":1,"tunnels":[]}'
-for words in 'list a b' 'why' 'wait' 'stop a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'why a b'; do
+for words in 'why' 'wait' 'stop' 'stop -a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'help a b' 'help frob'; do
 	# shellcheck disable=SC2086
 	status_ "usage: $words" 2 $words
 	is "a usage error is one line: $words" "$(wc -l < "$T/err")" 1
 done
-is '-h prints the usage' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-w] [--json] [name]'
+is '-h prints the usage' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-alw] [--json] [name ...]'
 is '--help prints the usage, as -h does' "$(sshpctl --help)" "$(sshpctl -h)"
-is 'COMMAND --help prints the usage' "$(sshpctl why --help)" "$(sshpctl -h)"
+is 'help prints the usage, as -h does' "$(sshpctl help)" "$(sshpctl -h)"
+for words in list why wait restart stop metrics help; do
+	is "help $words prints the usage of the command" "$(sshpctl help $words | sed -n 's/^\(usage: sshpctl [a-z]*\) .*/\1/p')" "usage: sshpctl $words"
+	is "$words --help prints the same" "$(sshpctl $words --help 2> /dev/null)" "$(sshpctl help $words)"
+	is "$words -h prints the same" "$(sshpctl $words -h 2> /dev/null)" "$(sshpctl help $words)"
+	status_ "$words --help: status" 0 $words --help
+done
+ctl lsit
+is 'an unknown command names the similar one' "$(cat "$T/err")" 'sshpctl: lsit: no such command or tunnel; did you mean list?'
+ctl help stp
+is 'help for an unknown command names the similar one' "$(cat "$T/err")" 'sshpctl: stp: no such command; did you mean stop?'
 ctl list --jsn
 is 'an unknown long option is named whole' "$(cat "$T/err")" 'sshpctl: --jsn: unknown option (see sshpctl -h)'
 ok '-V prints the version' sshpctl -V
@@ -42,7 +52,7 @@ for words in frob 'frob a' 'frob -w'; do
 	is "an unknown command is an error of one line: $words" "$(wc -l < "$T/err")" 1
 done
 ctl frob
-is 'the error about an unknown command lists the commands' "$(cat "$T/err")" 'sshpctl: frob: no such command or tunnel (commands: list, why, wait, restart, stop, metrics)'
+is 'the error about an unknown command says where the commands are' "$(cat "$T/err")" 'sshpctl: frob: no such command or tunnel (see sshpctl -h)'
 for words in 'list no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
 	# shellcheck disable=SC2086
 	status_ "no such tunnel: $words" 3 $words

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <poll.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -42,11 +43,13 @@ client_raise(void)
 }
 
 void
-client_open(struct client *s, const char *word, enum control_request ask)
+client_open(struct client *s, const char *const *word,
+    enum control_request ask)
 {
 	client_raise();
-	*s = (struct client){ .ask = ask, .word = word,
-	    .all = word == NULL || strchr(word, ':') != NULL };
+	*s = (struct client){ .ask = ask, .word = word, .all = word == NULL };
+	for (; word != NULL && *word != NULL; word++)
+		s->all = s->all || strchr(*word, ':') != NULL;
 	userdirs_find(&s->places, s->all);
 	s->blind = s->places.error;
 }
@@ -73,10 +76,19 @@ client_user(long uid, char *out, size_t size)
 }
 
 bool
+client_is_pattern(const char *word)
+{
+	return strpbrk(word, "*?[") != NULL;
+}
+
+bool
 client_called(const char *name, const char *id, const char *word)
 {
 	size_t n = strlen(name);
 
+	/* A name may have these characters, too. */
+	if (client_is_pattern(word) && fnmatch(word, name, 0) == 0)
+		return true;
 	return strcmp(name, word) == 0 || strcmp(id, word) == 0 ||
 	    (strncmp(word, name, n) == 0 && word[n] == '/' &&
 	    strcmp(id, word + n + 1) == 0);
@@ -110,23 +122,34 @@ client_means(const struct sought *o, const char *word)
 }
 
 size_t
-client_choose(struct client *s, const char *word, struct sought **o)
+client_add_chosen(struct client *s, const char *word)
 {
 	size_t i, n = 0;
 	int best = 1, is;
 
-	*o = NULL;
-	for (i = 0; i < s->n && word != NULL; i++)
+	for (i = 0; i < s->n; i++)
 		if ((is = client_means(&s->one[i], word)) > best)
 			best = is;
 	for (i = 0; i < s->n; i++) {
-		s->one[i].chosen = word == NULL ||
-		    client_means(&s->one[i], word) == best;
-		if (!s->one[i].chosen)
+		if (client_means(&s->one[i], word) != best)
 			continue;
-		*o = &s->one[i];
+		s->one[i].chosen = true;
 		n++;
 	}
+	return n;
+}
+
+size_t
+client_choose(struct client *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->n; i++)
+		s->one[i].chosen = s->word == NULL;
+	for (i = 0; s->word != NULL && s->word[i] != NULL; i++)
+		(void)client_add_chosen(s, s->word[i]);
+	for (i = 0; i < s->n; i++)
+		n += s->one[i].chosen;
 	return n;
 }
 
@@ -239,10 +262,14 @@ static bool
 client_wants(const struct client *s, const struct sought *o)
 {
 	struct sought as = *o;
+	size_t i;
 
 	as.uid = s->places.dir[s->at].uid;
 	as.own = s->places.dir[s->at].own;
-	return s->word == NULL || client_means(&as, s->word) != 0;
+	for (i = 0; s->word != NULL && s->word[i] != NULL; i++)
+		if (client_means(&as, s->word[i]) != 0)
+			return true;
+	return s->word == NULL;
 }
 
 static void

@@ -45,7 +45,7 @@ struct sought {
 
 struct client {
 	struct userdirs places;
-	const char *word;	/* name to look for; NULL: all */
+	const char *const *word; /* names and patterns, then NULL; NULL: all */
 	struct sought *one;
 	size_t n, room;
 	enum control_request ask; /* request for each supervisor */
@@ -60,10 +60,10 @@ struct client {
 };
 
 /*
- * Prepares to look for the supervisors that word means, NULL for all; ask is
- * CONTROL_STATUS or CONTROL_WATCH.
+ * Prepares to look for the supervisors that the words mean, NULL for all; ask
+ * is CONTROL_STATUS or CONTROL_WATCH.
  */
-void	client_open(struct client *s, const char *word,
+void	client_open(struct client *s, const char *const *word,
 	    enum control_request ask);
 
 /* Looks for new supervisors, and sends them the request. */
@@ -92,11 +92,16 @@ int	client_ask(struct client *s, struct sought *o, enum control_request r);
 bool	client_held(const struct client *s, const struct sought *o);
 
 /*
- * Sets chosen for the supervisors that word means, NULL for all.  Returns their
- * number; *o is one of them, or NULL.  Ours take precedence over another
- * user's.
+ * Sets chosen for the supervisors that word means, in addition to those chosen.
+ * Returns their number.  Ours take precedence over another user's.
  */
-size_t	client_choose(struct client *s, const char *word, struct sought **o);
+size_t	client_add_chosen(struct client *s, const char *word);
+
+/* Sets chosen for those that s->word means.  Returns their number. */
+size_t	client_choose(struct client *s);
+
+/* True if word is a pattern (fnmatch(3)), and may mean several. */
+bool	client_is_pattern(const char *word);
 
 /* Writes the user's name, or the uid without a name, to out; returns out. */
 char	*client_user(long uid, char *out, size_t size);
@@ -111,7 +116,7 @@ char	*client_address(const struct client *s, size_t i, char *out,
 /* True if supervisor i has the same name as another of its user. */
 bool	client_twice(const struct client *s, size_t i);
 
-/* True if word means the supervisor with this name and id. */
+/* True if word, or a pattern, means the supervisor with this name and id. */
 bool	client_called(const char *name, const char *id, const char *word);
 
 /* The part of word after "USER:" if uid is that user; else NULL. */

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* Selects the connections that a name means: wait, restart, stop. */
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/quote.h"
+#include "base/similar.h"
 #include "base/span.h"
 #include "sshpctl/sshpctl.h"
 #include "sshpctl/state.h"
@@ -19,8 +23,15 @@ enum {
 
 /* --- selection --- */
 
+int
+ctl_worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 static void
-ctl_look_for(struct ctl *c, const char *word, enum control_request ask)
+ctl_look_for(struct ctl *c, const char *const *word,
+    enum control_request ask)
 {
 	client_close(&c->seek);
 	client_open(&c->seek, word, ask);
@@ -42,120 +53,277 @@ ctl_look(struct ctl *c, enum control_request ask)
 	ctl_look_for(c, c->name, ask);
 }
 
-size_t
-ctl_named(struct ctl *c, struct sought **o)
+struct ctl_missing
+ctl_named(struct ctl *c)
 {
-	return client_choose(&c->seek, c->name, o);
+	struct ctl_missing m = { .n = 0 };
+	size_t i, n = 0;
+
+	(void)client_choose(&c->seek);
+	while (c->name != NULL && c->name[n] != NULL)
+		n++;
+	m.name = calloc(n + 1, sizeof *m.name);
+	for (i = 0; i < n && m.name != NULL; i++)
+		if (client_add_chosen(&c->seek, c->name[i]) == 0)
+			m.name[m.n++] = c->name[i];
+	return m;
+}
+
+/* The word that means only o; for messages. */
+static char *
+ctl_word(const struct ctl *c, const struct sought *o, char *out, size_t size)
+{
+	return client_address(&c->seek, (size_t)(o - c->seek.one), out, size);
 }
 
 int
 ctl_silent(const struct ctl *c, const struct sought *o)
 {
-	char text[80];
+	char text[80], word[300];
 
 	state_process(o, text, sizeof text);
-	log_say(&c->log, "%s: %s", c->name, text);
+	log_say(&c->log, "%s: %s", ctl_word(c, o, word, sizeof word), text);
 	return CTL_SILENT;
 }
 
 bool
-ctl_strangers(struct ctl *c)
+ctl_strangers(struct ctl *c, const char *name)
 {
 	const struct sought *o;
 	char word[300];
 	size_t i;
 
-	if (geteuid() != 0)
+	if (geteuid() != 0 || client_is_pattern(name))
 		return false;
 	ctl_look_for(c, NULL, CONTROL_STATUS);
 	for (i = 0; i < c->seek.n; i++) {
 		o = &c->seek.one[i];
 		if (o->own || !client_called(o->status.name, o->status.id,
-		    c->name))
+		    name))
 			continue;
 		log_say(&c->log, "%s: you have no such tunnel; another user "
-		    "has %s", c->name, client_address(&c->seek, i, word,
+		    "has %s", name, client_address(&c->seek, i, word,
 		    sizeof word));
 		return true;
 	}
 	return false;
 }
 
-int
-ctl_unknown(struct ctl *c)
+const char *
+ctl_similar(struct ctl *c, const char *name)
 {
+	struct similar s = { .word = name };
+	size_t i;
+
+	ctl_look_for(c, NULL, CONTROL_STATUS);
+	for (i = 0; i < c->seek.n; i++)
+		if (c->seek.one[i].own)
+			similar_try(&s, c->seek.one[i].status.name);
+	return s.best;
+}
+
+int
+ctl_unknown(struct ctl *c, const char *name)
+{
+	const char *best;
 	size_t i;
 
 	for (i = 0; i < c->seek.n && c->seek.nameless > 0; i++)
-		if (c->seek.one[i].status.id[0] == '\0')
-			return ctl_silent(c, &c->seek.one[i]);
-	if (!ctl_strangers(c))
+		if (c->seek.one[i].status.id[0] == '\0' &&
+		    (c->seek.one[i].own || strchr(name, ':') != NULL)) {
+			log_say(&c->log, "%s: process %lld does not answer",
+			    name, (long long)c->seek.one[i].status.pid);
+			return CTL_SILENT;
+		}
+	if (ctl_strangers(c, name))
+		return CTL_UNKNOWN;
+	if (c->everything)
+		log_say(&c->log, "no tunnels are running (see sshp(1))");
+	else if (client_is_pattern(name))
+		log_say(&c->log, "%s: no running tunnel matches", name);
+	else if ((best = ctl_similar(c, name)) != NULL)
+		log_say(&c->log, "%s: no such tunnel; did you mean %s?", name,
+		    best);
+	else
 		log_say(&c->log, "%s: no such tunnel (sshpctl list shows "
-		    "those that run)", c->name);
+		    "those that run)", name);
 	return CTL_UNKNOWN;
 }
 
-/* The supervisor of the name; or NULL and *status, with a message printed. */
-static struct sought *
-ctl_one(struct ctl *c, int *status)
+int
+ctl_unknowns(struct ctl *c, struct ctl_missing *m)
 {
-	struct sought *o;
-	size_t n = ctl_named(c, &o);
+	int status = CTL_GOOD;
+	size_t i;
 
-	*status = CTL_USAGE;
-	if (n == 0)
-		*status = ctl_unknown(c);
-	else if (n > 1)
-		log_say(&c->log, "%s: %zu tunnels have this name; use the "
-		    "names that sshpctl list shows", c->name, n);
-	return n == 1 ? o : NULL;
+	for (i = 0; i < m->n; i++)
+		status = ctl_worse(status, ctl_unknown(c, m->name[i]));
+	free(m->name);
+	*m = (struct ctl_missing){ .n = 0 };
+	return status;
+}
+
+/* Prints the line of a result if there may be several. */
+static void
+ctl_result(const struct ctl *c, const struct sought *o, const char *text)
+{
+	char word[300], line[1000], seen[2000];
+
+	if (!c->each)
+		return;
+	snprintf(line, sizeof line, "%s: %s", ctl_word(c, o, word,
+	    sizeof word), text);
+	puts(quote_visible(seen, sizeof seen, line, strlen(line)));
+	(void)fflush(stdout);
 }
 
 /* --- wait --- */
 
-/* Waits for a supervisor that just started and has not registered yet. */
-static void
+/* A connection to wait for.  A new look finds it again by these. */
+struct waited {
+	char id[64];
+	char word[300];		/* for messages */
+	long uid;
+	int64_t pid;
+	bool over;		/* up, or never again */
+};
+
+static size_t
+ctl_chosen(const struct ctl *c)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < c->seek.n; i++)
+		n += c->seek.one[i].chosen;
+	return n;
+}
+
+/* Waits for those that just started and have not registered yet. */
+static struct ctl_missing
 ctl_appear(struct ctl *c)
 {
 	int64_t ends = clock_now() + (c->patience < APPEAR ? c->patience :
 	    APPEAR);
-	struct sought *o;
+	struct ctl_missing m;
 
 	ctl_look(c, CONTROL_WATCH);
-	while (ctl_named(c, &o) == 0 && clock_now() < ends) {
+	while ((m = ctl_named(c)).n > 0 && clock_now() < ends) {
+		free(m.name);
 		(void)client_wait(&c->seek, LOOK, false, NULL);
 		ctl_look(c, CONTROL_WATCH);
 	}
+	return m;
 }
 
-/*
- * Waits for a change of o.  If o closed the connection, it has ended, or it has
- * too many clients.  If o does not answer, it may answer later.
- */
-static void
-ctl_news(struct ctl *c, const struct sought *o, int64_t ends)
+static struct waited *
+ctl_waited(struct ctl *c, size_t n)
 {
-	int64_t left = ends == SPAN_NEVER ? ANSWER : ends - clock_now();
-	int most = o->fd == -1 || state_silent(o) ? LOOK : ANSWER;
-	int had = o->changes;
+	struct waited *all = calloc(n + 1, sizeof *all), *w = all;
+	const struct sought *o;
+	size_t i;
 
-	(void)client_wait(&c->seek, left < most ? (int)left : most, false,
-	    NULL);
-	if (o->fd == -1 || o->changes == had)
-		ctl_look(c, CONTROL_WATCH);
+	for (i = 0; i < c->seek.n && all != NULL; i++) {
+		o = &c->seek.one[i];
+		if (!o->chosen)
+			continue;
+		*w = (struct waited){ .uid = o->uid, .pid = o->status.pid };
+		snprintf(w->id, sizeof w->id, "%s", o->status.id);
+		(void)ctl_word(c, o, w->word, sizeof w->word);
+		w++;
+	}
+	c->each = c->each || n > 1;
+	return all;
+}
+
+static struct sought *
+waited_now(const struct ctl *c, const struct waited *w)
+{
+	struct sought *o;
+	size_t i;
+
+	for (i = 0; i < c->seek.n; i++) {
+		o = &c->seek.one[i];
+		if (o->uid == w->uid && strcmp(o->status.id, w->id) == 0 &&
+		    (w->id[0] != '\0' || o->status.pid == w->pid))
+			return o;
+	}
+	return NULL;
 }
 
 /* The limit is over: reports the state. */
 static int
 ctl_late(const struct ctl *c, const struct sought *o)
 {
-	char state[600];
+	char state[600], word[300];
 
 	if (state_silent(o))
 		return ctl_silent(c, o);
 	state_text(o, true, state, sizeof state);
-	log_say(&c->log, "%s: not up: %s", c->name, state);
+	log_say(&c->log, "%s: not up: %s", ctl_word(c, o, word, sizeof word),
+	    state);
 	return CTL_NOT_UP;
+}
+
+/* Handles one; returns its status once it is over. */
+static int
+ctl_wait_one(const struct ctl *c, struct waited *w, bool late)
+{
+	const struct sought *o = waited_now(c, w);
+	char state[600];
+
+	w->over = true;
+	if (o == NULL) {
+		log_say(&c->log, "%s: not up: sshp has ended (sshpctl why "
+		    "shows the reason)", w->word);
+		return CTL_NOT_UP;
+	}
+	if (state_up(o)) {
+		state_text(o, true, state, sizeof state);
+		ctl_result(c, o, state);
+		return CTL_GOOD;
+	}
+	if (late)
+		return ctl_late(c, o);
+	w->over = false;
+	return CTL_GOOD;
+}
+
+/* The number of answers of those that are not over; -1: look again. */
+static int
+ctl_changes(const struct ctl *c, const struct waited *w, size_t n, int *most)
+{
+	const struct sought *o;
+	int changes = 0;
+
+	for (; n-- > 0; w++) {
+		if (w->over)
+			continue;
+		if ((o = waited_now(c, w)) == NULL || o->fd == -1)
+			return -1;
+		if (state_silent(o))
+			*most = LOOK;
+		changes += o->changes;
+	}
+	return changes;
+}
+
+/*
+ * Waits for a change.  A supervisor that closed the connection has ended, or it
+ * has too many clients.  One that does not answer may answer later.
+ */
+static void
+ctl_news(struct ctl *c, const struct waited *w, size_t n, int64_t ends)
+{
+	int64_t left = ends == SPAN_NEVER ? ANSWER : ends - clock_now();
+	int most = ANSWER, had = ctl_changes(c, w, n, &most), now;
+
+	if (had == -1)
+		most = LOOK;
+	(void)client_wait(&c->seek, left < most ? (int)left : most, false,
+	    NULL);
+	now = ctl_changes(c, w, n, &most);
+	if (now == -1 || now == had)
+		ctl_look(c, CONTROL_WATCH);
 }
 
 int
@@ -163,25 +331,25 @@ ctl_wait(struct ctl *c)
 {
 	int64_t ends = c->patience == SPAN_NEVER ? SPAN_NEVER :
 	    clock_now() + c->patience;
-	struct sought *o;
-	int status;
+	struct ctl_missing m = ctl_appear(c);
+	size_t i, left, n = ctl_chosen(c);
+	struct waited *w = ctl_waited(c, n);
+	int status = w == NULL ? CTL_FAILED : CTL_GOOD;
+	bool late;
 
-	ctl_appear(c);
-	o = ctl_one(c, &status);
-	while (o != NULL) {
-		if (state_up(o))
-			return CTL_GOOD;
-		if (clock_now() >= ends)
-			return ctl_late(c, o);
-		ctl_news(c, o, ends);
-		if (ctl_named(c, &o) == 0) {
-			log_say(&c->log, "%s: not up: sshp has ended (sshpctl "
-			    "why shows the reason)", c->name);
-			return CTL_NOT_UP;
+	for (left = w == NULL ? 0 : n; left > 0; ) {
+		late = clock_now() >= ends;
+		for (i = left = 0; i < n; i++) {
+			if (!w[i].over)
+				status = ctl_worse(status,
+				    ctl_wait_one(c, &w[i], late));
+			left += !w[i].over;
 		}
-		o = ctl_one(c, &status);
+		if (left > 0)
+			ctl_news(c, w, n, ends);
 	}
-	return status;
+	free(w);
+	return ctl_worse(status, ctl_unknowns(c, &m));
 }
 
 /* --- restart, stop --- */
@@ -193,6 +361,7 @@ struct order {
 	int had;		/* answers before the order */
 	int follows;		/* readable when the process has ended; or -1 */
 	bool sent;		/* over the present connection */
+	bool over;		/* done, or failed */
 };
 
 /* True if the process has ended; a closed connection is no proof. */
@@ -224,62 +393,148 @@ order_give(struct ctl *c, struct order *d)
 }
 
 static int
-ctl_failed(const struct ctl *c, const struct order *d)
+order_failed(const struct ctl *c, const struct order *d)
 {
 	const struct sought *o = d->to;
+	char word[300];
 
 	if (o->changes == d->had)
 		return ctl_silent(c, o);
-	log_say(&c->log, "%s: process %lld has not ended yet", c->name,
-	    (long long)o->status.pid);
+	log_say(&c->log, "%s: process %lld has not ended yet", ctl_word(c, o,
+	    word, sizeof word), (long long)o->status.pid);
 	return CTL_FAILED;
 }
 
-/* The supervisor of the name; waits if it does not listen yet. */
-static struct sought *
-ctl_started(struct ctl *c, int *status)
+/* True if a chosen one has started, but does not listen yet. */
+static bool
+ctl_starts(const struct ctl *c)
+{
+	const struct sought *o;
+	size_t i;
+
+	for (i = 0; i < c->seek.n; i++) {
+		o = &c->seek.one[i];
+		if (o->chosen && o->socket[0] == '\0' &&
+		    o->status.state == CONTROL_TRYING)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Reports a plain name of several connections: an order to all of them needs a
+ * pattern or -a.
+ */
+static bool
+ctl_ambiguous(struct ctl *c)
+{
+	bool any = false;
+	size_t i, k, n;
+
+	for (i = 0; c->name[i] != NULL; i++) {
+		for (k = 0; k < c->seek.n; k++)
+			c->seek.one[k].chosen = false;
+		n = client_add_chosen(&c->seek, c->name[i]);
+		if (n < 2 || client_is_pattern(c->name[i]))
+			continue;
+		log_say(&c->log, "%s: %zu tunnels have this name; use the "
+		    "names that sshpctl list shows", c->name[i], n);
+		any = true;
+	}
+	(void)client_choose(&c->seek);
+	return any;
+}
+
+/* Looks for the supervisors of the names; waits for those that just started. */
+static struct ctl_missing
+ctl_started(struct ctl *c)
 {
 	int64_t ends = clock_now() + APPEAR;
-	struct sought *o;
+	struct ctl_missing m;
 
 	ctl_look(c, CONTROL_STATUS);
-	o = ctl_one(c, status);
-	while (o != NULL && o->socket[0] == '\0' &&
-	    o->status.state == CONTROL_TRYING && clock_now() < ends) {
+	m = ctl_named(c);
+	while (ctl_starts(c) && clock_now() < ends) {
 		(void)client_wait(&c->seek, LOOK, false, NULL);
+		free(m.name);
 		ctl_look(c, CONTROL_STATUS);
-		o = ctl_one(c, status);
+		m = ctl_named(c);
 	}
-	return o;
+	return m;
+}
+
+/* One turn for one order; returns its status once it is over. */
+static int
+order_turn(struct ctl *c, struct order *d, int64_t waited)
+{
+	bool answered = d->to->changes != d->had;
+
+	d->over = true;
+	if (order_done(c, d)) {
+		ctl_result(c, d->to, d->what == CONTROL_STOP ? "stopped" :
+		    "restarted");
+		return CTL_GOOD;
+	}
+	if (state_silent(d->to))
+		return ctl_silent(c, d->to);
+	if (waited >= LEAVE || (waited >= ANSWER && !answered &&
+	    d->to->status.state != CONTROL_OVER))
+		return order_failed(c, d);
+	d->over = false;
+	order_give(c, d);
+	return CTL_GOOD;
+}
+
+/* Gives all the orders at the same time. */
+static int
+ctl_carry_out(struct ctl *c, struct order *d, size_t n)
+{
+	int64_t began = clock_now();
+	int status = CTL_GOOD, end[2] = { -1, -1 };
+	size_t i, left = n;
+
+	while (left > 0) {
+		for (i = left = 0; i < n; i++) {
+			if (!d[i].over)
+				status = ctl_worse(status, order_turn(c, &d[i],
+				    clock_now() - began));
+			if (!d[i].over && left++ == 0)
+				end[0] = d[i].follows;
+		}
+		if (left > 0)
+			(void)client_wait(&c->seek, LOOK, false, end);
+	}
+	for (i = 0; i < n; i++)
+		if (d[i].follows != -1)
+			close(d[i].follows);
+	return status;
 }
 
 static int
 ctl_order(struct ctl *c, enum control_request r)
 {
-	bool leaves = r == CONTROL_STOP;
-	struct order d = { .what = r };
-	int64_t began, now;
-	int status, end[2] = { -1, -1 };
-	bool done;
+	struct ctl_missing m = ctl_started(c);
+	size_t i, n = 0;
+	struct order *d = calloc(ctl_chosen(c) + 1, sizeof *d);
+	int status = d == NULL ? CTL_FAILED : CTL_GOOD;
 
-	if ((d.to = ctl_started(c, &status)) == NULL)
-		return status;
-	if (state_silent(d.to))
-		return ctl_silent(c, d.to);
-	d.had = d.to->changes;
-	d.follows = leaves ? peer_follow(d.to->process) : -1;
-	began = now = clock_now();
-	while (!(done = order_done(c, &d)) && now - began < LEAVE &&
-	    (d.to->changes != d.had || d.to->status.state == CONTROL_OVER ||
-	    now - began < ANSWER)) {
-		order_give(c, &d);
-		end[0] = d.follows;
-		(void)client_wait(&c->seek, LOOK, false, end);
-		now = clock_now();
+	if (ctl_ambiguous(c)) {
+		free(m.name);
+		free(d);
+		return CTL_USAGE;
 	}
-	if (d.follows != -1)
-		close(d.follows);
-	return done ? CTL_GOOD : ctl_failed(c, &d);
+	for (i = 0; i < c->seek.n && d != NULL; i++) {
+		if (!c->seek.one[i].chosen)
+			continue;
+		d[n++] = (struct order){ .what = r, .to = &c->seek.one[i],
+		    .had = c->seek.one[i].changes, .follows =
+		    r == CONTROL_STOP && !state_silent(&c->seek.one[i]) ?
+		    peer_follow(c->seek.one[i].process) : -1 };
+	}
+	c->each = c->each || n > 1;
+	status = ctl_worse(status, ctl_carry_out(c, d, n));
+	free(d);
+	return ctl_worse(status, ctl_unknowns(c, &m));
 }
 
 int

@@ -24,7 +24,7 @@ enum {
 	SHORTEST = 8		/* names are not cut below, columns */
 };
 
-enum column { NAME, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
+enum column { NAME, ID, TO, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
 
 /* The data from the disk; the live view caches it. */
 struct list_past {
@@ -96,22 +96,24 @@ list_reason(const struct sought *o, char *out, size_t size)
 		    '\0' && s->detail[0] != '\0' ? "; " : "", s->detail);
 }
 
-/* The forwards of a connection whose name is not unique. */
+/* The forwards: all, or some of a connection whose name is not unique. */
 static void
-list_forwards(const struct client *s, size_t i, char *out)
+list_forwards(const struct client *s, size_t i, bool whole, char *out)
 {
 	const char *all = s->one[i].status.forwards;
 
-	if (client_twice(s, i))
+	if (whole)
+		quote_visible(out, CELL, all, strlen(all));
+	else if (client_twice(s, i))
 		quote_visible(out, FORWARD + 1, all, strlen(all));
-	if (client_twice(s, i) && strlen(all) > FORWARD)
+	if (!whole && client_twice(s, i) && strlen(all) > FORWARD)
 		out[FORWARD - 1] = '~';
 }
 
 /* Fills a row.  No text of another process may move the cursor. */
 static void
-list_row(const struct client *s, size_t i, const struct list_past *p,
-    struct row *r)
+list_row(const struct client *s, size_t i, bool whole,
+    const struct list_past *p, struct row *r)
 {
 	const struct sought *o = &s->one[i];
 	char text[CELL];
@@ -119,7 +121,9 @@ list_row(const struct client *s, size_t i, const struct list_past *p,
 	*r = (struct row){ .cell = { "" } };
 	(void)client_address(s, i, text, sizeof text);
 	quote_visible(r->cell[NAME], CELL, text, strlen(text));
-	list_forwards(s, i, r->cell[FORWARDS]);
+	quote_visible(r->cell[ID], CELL, o->status.id, strlen(o->status.id));
+	quote_visible(r->cell[TO], CELL, o->status.to, strlen(o->status.to));
+	list_forwards(s, i, whole, r->cell[FORWARDS]);
 	state_text(o, false, r->cell[STATE], CELL);
 	if (o->silent)
 		snprintf(r->cell[SINCE], CELL, "-");
@@ -140,17 +144,31 @@ struct table {
 	size_t n;
 	bool bar;		/* with the history bar */
 	bool forwards;		/* with the forwards */
+	bool ids;		/* with the ids and destinations */
+	bool colours;
 	bool whole;		/* may be wider than the screen */
 	int width[COLUMNS];
 };
 
-static const char *const titles[] = { "NAME", "FORWARDS", "STATE", "SINCE",
+static const char *const titles[] = { "NAME", "ID", "TO", "FORWARDS", "STATE", "SINCE",
     "DROPS", "LAST 12 HOURS", "LAST REASON" };
 
 static bool
 table_has(const struct table *t, int c)
 {
-	return c == FORWARDS ? t->forwards : c == LINE ? t->bar : true;
+	return c == FORWARDS ? t->forwards : c == LINE ? t->bar :
+	    c == ID || c == TO ? t->ids : true;
+}
+
+/* The colour of a state: green, red if the user must act, else yellow. */
+static const char *
+table_colour(const char *state)
+{
+	if (strcmp(state, "up") == 0)
+		return "\033[32m";
+	return strcmp(state, "needs you") == 0 ||
+	    strcmp(state, "no answer") == 0 || strcmp(state, "stopped") == 0 ?
+	    "\033[31m" : "\033[33m";
 }
 
 /* Prints a row, cut to most columns. */
@@ -159,6 +177,7 @@ table_row(const struct table *t, const char (*cell)[CELL], int most)
 {
 	char line[COLUMNS * CELL] = "", *at = line;
 	int c, left = most, width;
+	bool colour;
 
 	for (c = 0; c < COLUMNS; c++) {
 		if (!table_has(t, c))
@@ -171,8 +190,12 @@ table_row(const struct table *t, const char (*cell)[CELL], int most)
 		/* A bar has more bytes than columns. */
 		width = t->width[c] + (c != LINE ? 0 :
 		    (int)strlen(cell[c]) - (int)tty_columns_of(cell[c]));
+		colour = t->colours && c == STATE && strcmp(cell[c],
+		    titles[c]) != 0;
 		at += snprintf(at, sizeof line - (size_t)(at - line), c ==
-		    DROPS || c == SINCE ? "%*s  " : "%-*s  ", width, cell[c]);
+		    DROPS || c == SINCE ? "%s%*s%s  " : "%s%-*s%s  ",
+		    colour ? table_colour(cell[c]) : "", width, cell[c],
+		    colour ? "\033[m" : "");
 		left -= t->width[c] + 2;
 	}
 	for (at = line + strlen(line); at > line && at[-1] == ' '; )
@@ -281,21 +304,38 @@ table_fill(struct table *t, const struct client *s, size_t most,
 		else
 			here.drops = why_drops_today(&s->places, &s->one[i]);
 		t->forwards = t->forwards || client_twice(s, i);
-		list_row(s, i, p, &t->row[t->n++]);
+		list_row(s, i, t->ids, p, &t->row[t->n++]);
 	}
 }
 
-void
-list_print(const struct client *s)
+/* "5 connections: 3 up, 2 not up", if there is more than one. */
+static void
+table_totals(const struct client *s)
 {
-	struct table t = { .whole = true };
+	size_t i, n = table_all(s), up = 0;
+
+	for (i = 0; i < s->n; i++)
+		up += s->one[i].chosen && state_up(&s->one[i]);
+	if (n > 1)
+		printf("%zu connections: %zu up, %zu not up\n", n, up, n - up);
+}
+
+void
+list_print(const struct client *s, bool whole)
+{
+	struct table t = { .whole = true, .ids = whole, .forwards = whole };
+	const char *plain = getenv("NO_COLOR");
+	bool screen = isatty(STDOUT_FILENO);
 	int lines, columns;
 
+	t.colours = screen && !tty_dumb() && (plain == NULL || *plain == '\0');
 	tty_size(STDOUT_FILENO, &lines, &columns);
 	table_fill(&t, s, table_all(s), NULL);
 	table_widths(&t);
 	if (t.n > 0)
-		table_print(&t, columns, "\n");
+		table_print(&t, whole ? COLUMNS * CELL : columns, "\n");
+	if (screen)
+		table_totals(s);
 	free(t.row);
 }
 
@@ -362,9 +402,7 @@ list_live_leave(const struct list_live *v)
 static void
 list_live_draw(struct list_live *v)
 {
-	struct sought *o;
-
-	(void)client_choose(v->seek, v->seek->word, &o);
+	(void)client_choose(v->seek);
 	fputs("\033[H", stdout);
 	list_draw(v->seek, v->past);
 	fputs("\033[J", stdout);

@@ -5,8 +5,12 @@
 
 #include "sshpctl/client.h"
 
-/* Prints the table of the chosen connections. */
-void	list_print(const struct client *s);
+/*
+ * Prints the table of the chosen connections; whole: with their ids,
+ * destinations and forwards.  On a terminal, it has colours, unless NO_COLOR is
+ * set, and a line with the totals.
+ */
+void	list_print(const struct client *s, bool whole);
 
 /*
  * "sshpctl list -w": redraws the table of the connections that s->word means,

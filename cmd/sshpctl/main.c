@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* sshpctl: parses the command line and runs the commands. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/similar.h"
 #include "base/span.h"
 #include "sshpctl/list.h"
 #include "sshpctl/metrics.h"
@@ -13,15 +15,8 @@
 #include "sshpctl/state.h"
 #include "sshpctl/why.h"
 
-static const char usage[] =
-    "usage: sshpctl [list] [-w] [--json] [name]\n"
-    "       sshpctl why [--json] name\n"
-    "       sshpctl wait [-t time] name\n"
-    "       sshpctl restart name\n"
-    "       sshpctl stop name\n"
-    "       sshpctl metrics [-o file]\n"
-    "       sshpctl -h | -V\n";
-static const char ctl_commands[] = "list, why, wait, restart, stop, metrics";
+static const char	*ctl_like_command(const char *);
+static int		 ctl_help(struct ctl *);
 
 /* --- list --- */
 
@@ -34,17 +29,36 @@ ctl_state(const struct ctl *c, const struct sought *o)
 	return state_up(o) ? CTL_GOOD : CTL_NOT_UP;
 }
 
+/* The highest status of the chosen connections. */
+static int
+ctl_states(const struct ctl *c)
+{
+	int status = CTL_GOOD;
+	size_t i;
+
+	for (i = 0; i < c->seek.n; i++)
+		if (c->seek.one[i].chosen)
+			status = ctl_worse(status, ctl_state(c,
+			    &c->seek.one[i]));
+	return status;
+}
+
 /* The first word is neither a command nor the name of a tunnel. */
 static int
 ctl_neither(struct ctl *c)
 {
-	if (why_each(&c->seek.places, c->name, NULL, NULL) > 0 ||
-	    c->seek.nameless > 0)
-		return ctl_unknown(c);
-	if (ctl_strangers(c))
+	const char *name = c->name[0], *best = ctl_like_command(name);
+
+	if (why_each(&c->seek.places, name, NULL, NULL) > 0 ||
+	    c->seek.nameless > 0 || client_is_pattern(name))
+		return ctl_unknown(c, name);
+	if (ctl_strangers(c, name))
 		return CTL_UNKNOWN;
-	log_say(&c->log, "%s: no such command or tunnel (commands: %s)",
-	    c->name, ctl_commands);
+	if (best == NULL)
+		best = ctl_similar(c, name);
+	log_say(&c->log, best != NULL ? "%s: no such command or tunnel; did "
+	    "you mean %s?" : "%s: no such command or tunnel (see sshpctl -h)",
+	    name, best);
 	return CTL_USAGE;
 }
 
@@ -62,22 +76,26 @@ ctl_live(struct ctl *c)
 static int
 ctl_list(struct ctl *c)
 {
-	struct sought *o;
-	size_t n;
+	struct ctl_missing m;
+	int status;
 
 	if (c->live)
 		return ctl_live(c);
 	ctl_look(c, CONTROL_STATUS);
-	n = ctl_named(c, &o);
+	m = ctl_named(c);
 	if (c->json)
 		metrics_json(&c->seek);
 	else
-		list_print(&c->seek);
-	if (n == 0 && c->name != NULL)
-		return c->bare ? ctl_neither(c) : ctl_unknown(c);
-	if (n == 0 && !c->json && c->seek.blind == 0)
+		list_print(&c->seek, c->whole);
+	if (c->name == NULL && c->seek.n == 0 && !c->json &&
+	    c->seek.blind == 0)
 		log_say(&c->log, "no tunnels are running (see sshp(1))");
-	return c->name == NULL ? CTL_GOOD : ctl_state(c, o);
+	status = c->name == NULL ? CTL_GOOD : ctl_states(c);
+	if (c->bare && m.n > 0) {
+		free(m.name);
+		return ctl_neither(c);
+	}
+	return ctl_worse(status, ctl_unknowns(c, &m));
 }
 
 /* --- why --- */
@@ -115,30 +133,37 @@ ctl_present(struct ctl *c, const struct sought *o)
 	free(t);
 }
 
+/* Prints the histories of a name that has no running connection. */
 static int
-ctl_why_past(struct ctl *c)
+ctl_why_past(struct ctl *c, const char *name)
 {
-	size_t n = why_each(&c->seek.places, c->name, NULL, NULL);
+	size_t n = why_each(&c->seek.places, name, NULL, NULL);
 
 	c->several = n > 1;
-	(void)why_each(&c->seek.places, c->name, ctl_past, c);
-	return c->told > 0 ? CTL_NOT_UP : ctl_unknown(c);
+	(void)why_each(&c->seek.places, name, ctl_past, c);
+	return n > 0 ? CTL_NOT_UP : ctl_unknown(c, name);
 }
 
 static int
 ctl_why(struct ctl *c)
 {
-	int status = CTL_NOT_UP;
-	struct sought *o;
-	size_t i, n;
+	struct ctl_missing m;
+	size_t i, n = 0;
+	int status;
 
 	ctl_look(c, CONTROL_STATUS);
-	n = ctl_named(c, &o);
-	c->several = n > 1;
+	m = ctl_named(c);
 	for (i = 0; i < c->seek.n; i++)
+		n += c->seek.one[i].chosen;
+	for (i = 0; i < c->seek.n; i++) {
+		c->several = n > 1 && client_twice(&c->seek, i);
 		if (c->seek.one[i].chosen)
 			ctl_present(c, &c->seek.one[i]);
-	status = n == 0 ? ctl_why_past(c) : ctl_state(c, o);
+	}
+	status = ctl_states(c);
+	for (i = 0; i < m.n; i++)
+		status = ctl_worse(status, ctl_why_past(c, m.name[i]));
+	free(m.name);
 	if (c->json && c->told > 0)
 		puts("]}");
 	return status;
@@ -149,10 +174,8 @@ ctl_why(struct ctl *c)
 static int
 ctl_metrics(struct ctl *c)
 {
-	struct sought *o;
-
 	ctl_look(c, CONTROL_STATUS);
-	(void)ctl_named(c, &o);
+	(void)client_choose(&c->seek);
 	if (metrics_write(&c->seek, c->file) == 0)
 		return CTL_GOOD;
 	log_say(&c->log, "%s: %s", c->file, strerror(errno));
@@ -165,14 +188,78 @@ static const struct command {
 	const char *name, *options;
 	int (*run)(struct ctl *);
 	int least, most;	/* number of names */
+	const char *usage, *what;
 } commands[] = {
-	{ "list", "w", ctl_list, 0, 1 },
-	{ "why", "", ctl_why, 1, 1 },
-	{ "wait", "t:", ctl_wait, 1, 1 },
-	{ "restart", "", ctl_restart, 1, 1 },
-	{ "stop", "", ctl_stop, 1, 1 },
-	{ "metrics", "o:", ctl_metrics, 0, 0 },
+	{ "list", "ahlw", ctl_list, 0, INT_MAX, "[-alw] [--json] [name ...]",
+	    "print a line for each tunnel and shell (-l: destination, "
+	    "forwards, id; -w: a live table)" },
+	{ "why", "ah", ctl_why, 1, INT_MAX, "[-a] [--json] [name ...]",
+	    "print the last losses and what ended them" },
+	{ "wait", "aht:", ctl_wait, 1, INT_MAX, "[-a] [-t time] [name ...]",
+	    "wait until the connections are up" },
+	{ "restart", "ah", ctl_restart, 1, INT_MAX, "[-a] [name ...]",
+	    "end the connections, and reconnect at once" },
+	{ "stop", "ah", ctl_stop, 1, INT_MAX, "[-a] [name ...]",
+	    "end the connections for good" },
+	{ "metrics", "ho:", ctl_metrics, 0, 0, "[-o file]",
+	    "print the numbers for Prometheus" },
+	{ "help", "h", ctl_help, 0, 1, "[command]",
+	    "print the usage of a command" },
 };
+
+static const struct command *
+ctl_command(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (word != NULL && strcmp(word, commands[i].name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static const char *
+ctl_like_command(const char *word)
+{
+	struct similar s = { .word = word };
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof *commands; i++)
+		similar_try(&s, commands[i].name);
+	return s.best;
+}
+
+/* Prints the usage of a command; NULL: of all. */
+static int
+ctl_usage(const struct command *m)
+{
+	size_t i;
+
+	if (m != NULL) {
+		printf("usage: sshpctl %s %s\n%s; see sshpctl(1)\n", m->name,
+		    m->usage, m->what);
+		return CTL_GOOD;
+	}
+	for (i = 0; i < sizeof commands / sizeof *commands; i++)
+		printf("%s sshpctl %s%s%s %s\n", i == 0 ? "usage:" : "      ",
+		    i == 0 ? "[" : "", commands[i].name, i == 0 ? "]" : "",
+		    commands[i].usage);
+	puts("       sshpctl -h | -V");
+	return CTL_GOOD;
+}
+
+static int
+ctl_help(struct ctl *c)
+{
+	const char *name = c->name == NULL ? NULL : c->name[0], *best;
+
+	if (name == NULL || ctl_command(name) != NULL)
+		return ctl_usage(ctl_command(name));
+	best = ctl_like_command(name);
+	log_say(&c->log, best != NULL ? "%s: no such command; did you mean "
+	    "%s?" : "%s: no such command (see sshpctl -h)", name, best);
+	return CTL_USAGE;
+}
 
 /* Removes --json and --help from argv, up to "--"; returns the new argc. */
 static int
@@ -208,21 +295,34 @@ ctl_unknown_option(const struct ctl *c, const struct command *m, int letter,
 		    letter, m->name);
 }
 
+/* The names, or "*" for -a, become c->name. */
 static int
 ctl_names(struct ctl *c, const struct command *m, int n, char **name)
 {
-	if (c->bare && n > 1)
-		log_say(&c->log, "%s: no such command (commands: %s)", name[0],
-		    ctl_commands);
-	else if (n < m->least)
+	static const char *const everything[] = { "*", NULL };
+	const char *best;
+
+	if (c->bare && n > 1) {
+		best = ctl_like_command(name[0]);
+		log_say(&c->log, best != NULL ? "%s: no such command; did you "
+		    "mean %s?" : "%s: no such command (see sshpctl -h)",
+		    name[0], best);
+		return -1;
+	}
+	if (n + c->everything < m->least)
 		log_say(&c->log, "%s: name missing (sshpctl list shows the "
 		    "names)", m->name);
-	else if (n > m->most)
+	else if (n > (c->everything ? 0 : m->most))
 		log_say(&c->log, "%s: %s: unexpected argument (see sshpctl "
-		    "-h)", m->name, name[m->most]);
-	else
-		c->name = name[0];
-	return n < m->least || n > m->most ? -1 : 0;
+		    "-h)", m->name, name[c->everything ? 0 : m->most]);
+	else {
+		c->name = c->everything ? everything : n == 0 ? NULL :
+		    (const char *const *)name;
+		c->each = c->everything || n > 1 || (n == 1 &&
+		    client_is_pattern(name[0]));
+		return 0;
+	}
+	return -1;
 }
 
 static int
@@ -233,6 +333,15 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 	opterr = 0;
 	while ((letter = getopt(argc, argv, m->options)) != -1) {
 		switch (letter) {
+		case 'a':
+			c->everything = true;
+			break;
+		case 'h':
+			c->help = true;
+			return 0;
+		case 'l':
+			c->whole = true;
+			break;
 		case 'w':
 			c->live = true;
 			break;
@@ -250,23 +359,12 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 			return -1;
 		}
 	}
-	return ctl_names(c, m, argc - optind, argv + optind);
-}
-
-static const struct command *
-ctl_command(const char *word)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof commands / sizeof *commands; i++)
-		if (word != NULL && strcmp(word, commands[i].name) == 0)
-			return &commands[i];
-	return NULL;
+	return c->help ? 0 : ctl_names(c, m, argc - optind, argv + optind);
 }
 
 /*
- * sshpctl [list [-w]|why|wait|restart|stop|metrics] [name]: lists and controls
- * running sshp connections.
+ * sshpctl [list|why|wait|restart|stop|metrics|help] [name ...]: lists and
+ * controls running sshp connections.
  */
 int
 main(int argc, char **argv)
@@ -278,10 +376,7 @@ main(int argc, char **argv)
 
 	if (argc == 2 && strcmp(argv[1], "-V") == 0)
 		return printf("sshpctl %s\n", VERSION) < 0;
-	c.help = argc == 2 && strcmp(argv[1], "-h") == 0;
 	argc = ctl_long(&c, argc, argv);
-	if (c.help)
-		return fputs(usage, stdout) == EOF;
 	m = ctl_command(argv[1]);
 	/* "sshpctl", "sshpctl -w" and "sshpctl name" mean list. */
 	if (m != NULL) {
@@ -291,7 +386,8 @@ main(int argc, char **argv)
 	c.bare = m == NULL;
 	if (c.bare)
 		m = &commands[0];
-	status = ctl_options(&c, m, argc, argv) == 0 ? m->run(&c) : CTL_USAGE;
+	status = ctl_options(&c, m, argc, argv) == -1 ? CTL_USAGE : c.help ?
+	    ctl_usage(c.bare ? NULL : m) : m->run(&c);
 	if (fflush(stdout) == EOF && status != CTL_USAGE) {
 		log_say(&c.log, "output: %s", strerror(errno));
 		status = CTL_FAILED;

@@ -14,14 +14,17 @@
 struct ctl {
 	struct log log;
 	struct client seek;
-	const char *name;	/* NULL: none given */
+	const char *const *name; /* names and patterns, then NULL; NULL: none */
 	const char *file;	/* -o */
 	int64_t patience;	/* -t, ms; SPAN_NEVER: not given */
 	bool json, live;
 	bool bare;		/* no command was given: list */
 	bool help;		/* -h or --help */
+	bool everything;	/* -a: name is "*" */
+	bool whole;		/* list -l */
+	bool each;		/* a line for each result */
 	bool told_blind;	/* reported that some tunnels are not shown */
-	bool several;		/* prints more than one history */
+	bool several;		/* prints more than one history of a name */
 	int told;		/* histories printed */
 };
 
@@ -37,20 +40,35 @@ enum {
 /* Sends a request to all running supervisors, and waits for the answers. */
 void	ctl_look(struct ctl *c, enum control_request ask);
 
-/*
- * Chooses the supervisors that c->name means, NULL for all.  Returns their
- * number; *o is one of them.
- */
-size_t	ctl_named(struct ctl *c, struct sought **o);
+/* The names that mean no running connection. */
+struct ctl_missing {
+	const char **name;	/* for free(3); its texts are those of c */
+	size_t n;
+};
 
-/* Reports that no connection has the name; CTL_UNKNOWN, or CTL_SILENT. */
-int	ctl_unknown(struct ctl *c);
+/* Chooses the supervisors that c->name means, and finds the names of none. */
+struct ctl_missing	ctl_named(struct ctl *c);
+
+/*
+ * Reports that no connection has the name; CTL_UNKNOWN, or CTL_SILENT.  Looks
+ * for the connections of all users again.
+ */
+int	ctl_unknown(struct ctl *c, const char *name);
+
+/* The same for all missing names; returns the highest status, and frees m. */
+int	ctl_unknowns(struct ctl *c, struct ctl_missing *m);
 
 /*
  * Tells root the USER:NAME of other users' connections of this name.  Returns
  * false if there is none.
  */
-bool	ctl_strangers(struct ctl *c);
+bool	ctl_strangers(struct ctl *c, const char *name);
+
+/* The name of one of our running tunnels that is similar to name; or NULL. */
+const char	*ctl_similar(struct ctl *c, const char *name);
+
+/* The higher of two statuses. */
+int	ctl_worse(int a, int b);
 
 /* Reports that the process of o does not answer; CTL_SILENT. */
 int	ctl_silent(const struct ctl *c, const struct sought *o);

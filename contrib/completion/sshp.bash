@@ -93,17 +93,21 @@ _sshpctl() {
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait restart stop metrics -w --json -h -V' \
+		    'list why wait restart stop metrics help -a -l -w --json -h -V' \
 		    -- "$cur")
 	elif [[ $prev == -o ]]; then
 		_sshp_files
 	elif [[ $cur == -* ]]; then
 		case $command in
-		list) mapfile -t COMPREPLY < <(compgen -W '-w --json' -- "$cur") ;;
-		why) mapfile -t COMPREPLY < <(compgen -W '--json' -- "$cur") ;;
-		wait) mapfile -t COMPREPLY < <(compgen -W '-t' -- "$cur") ;;
-		metrics) mapfile -t COMPREPLY < <(compgen -W '-o' -- "$cur") ;;
+		list) mapfile -t COMPREPLY < <(compgen -W '-a -l -w --json -h' -- "$cur") ;;
+		why) mapfile -t COMPREPLY < <(compgen -W '-a --json -h' -- "$cur") ;;
+		wait) mapfile -t COMPREPLY < <(compgen -W '-a -t -h' -- "$cur") ;;
+		restart | stop) mapfile -t COMPREPLY < <(compgen -W '-a -h' -- "$cur") ;;
+		metrics) mapfile -t COMPREPLY < <(compgen -W '-o -h' -- "$cur") ;;
 		esac
+	elif [[ $command == help ]]; then
+		mapfile -t COMPREPLY < <(compgen -W \
+		    'list why wait restart stop metrics' -- "$cur")
 	elif [[ $command != metrics ]]; then
 		# Leaves out names with quotes, backslashes or control
 		# characters, which JSON escapes with a backslash.
