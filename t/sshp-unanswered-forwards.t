@@ -31,7 +31,7 @@ else
 	lacks 'PersistNotify does not hear of a tunnel without its device' "$T/events" '^up'
 	wait $waiter
 	lacks 'sshpctl wait does not say that it is up' "$T/wait" '^up'
-	has 'sshpctl why names the device' "$T/w" 'Tunnel forwarding failed'
+	has 'sshp says that the device failed' "$T/w" 'Tunnel forwarding failed'
 	kill "$sshd_pid"
 	until_ 5 gone "$sshd_pid"
 	echo 'PermitTunnel yes' >> "$T/sshd_config"
