@@ -28,7 +28,8 @@ attacked() {
 	n=$((n + 1))
 	: > "$T/seen"
 	echo "$*" > "$T/step"
-	kill -9 "$(kept $keep)"
+	# shellcheck disable=SC2154 # set by keep
+	kill -9 "$(kept "$keep")"
 	ok "another attempt is made ($*)" until_ "$attacked_s" says "$T/seen" "$1 $2" 2
 	echo pass > "$T/step"
 	healed=$(now)
@@ -44,14 +45,16 @@ attacked 40 keys hold
 printf '%s\n' "$(id -un)@far: Permission denied (publickey)." 'far: Host key verification failed.' > "$T/banner"
 mv "$T/authorized" "$T/authorized.good"
 : > "$T/authorized"
+# shellcheck disable=SC2154 # set by sshd_up
 kill "$sshd_pid"
 until_ 5 gone "$sshd_pid"
 server_up
-kill -9 "$(kept $keep)"
+kill -9 "$(kept "$keep")"
 ok 'a login that the jump host refuses is retried' until_ 20 says "$T/a" 'login refused; retrying'
 mv "$T/authorized.good" "$T/authorized"
 kill "$sshd_pid"
 until_ 5 gone "$sshd_pid"
+# shellcheck disable=SC2154 # set by wire
 sshd_up "$server" -o Banner="$T/banner"
 kill -USR1 $keep
 ok 'a banner of the jump host that reads like the refusal of the target changes nothing' until_ 20 says "$T/a" ': reconnected after' $((n + 1))
