@@ -32,6 +32,7 @@ else
 	wait $waiter
 	lacks 'sshpctl wait does not say that it is up' "$T/wait" '^up'
 	has 'sshp says that the device failed' "$T/w" 'Tunnel forwarding failed'
+	# shellcheck disable=SC2154 # set by sshd_up
 	kill "$sshd_pid"
 	until_ 5 gone "$sshd_pid"
 	echo 'PermitTunnel yes' >> "$T/sshd_config"
