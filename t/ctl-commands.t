@@ -33,7 +33,7 @@ done
 is '-h prints the usage' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-alw] [--json] [name ...]'
 is '--help prints the usage, as -h does' "$(sshpctl --help)" "$(sshpctl -h)"
 is 'help prints the usage, as -h does' "$(sshpctl help)" "$(sshpctl -h)"
-for words in list why wait restart stop metrics help; do
+for words in list why wait restart stop log metrics help; do
 	is "help $words prints the usage of the command" "$(sshpctl help $words | sed -n 's/^\(usage: sshpctl [a-z]*\) .*/\1/p')" "usage: sshpctl $words"
 	is "$words --help prints the same" "$(sshpctl $words --help 2> /dev/null)" "$(sshpctl help $words)"
 	is "$words -h prints the same" "$(sshpctl $words -h 2> /dev/null)" "$(sshpctl help $words)"

@@ -24,7 +24,9 @@ enum {
 	SHORTEST = 8		/* names are not cut below, columns */
 };
 
-enum column { NAME, ID, TO, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS };
+enum column {
+	NAME, ID, TO, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS
+};
 
 /* The data from the disk; the live view caches it. */
 struct list_past {
@@ -150,8 +152,8 @@ struct table {
 	int width[COLUMNS];
 };
 
-static const char *const titles[] = { "NAME", "ID", "TO", "FORWARDS", "STATE", "SINCE",
-    "DROPS", "LAST 12 HOURS", "LAST REASON" };
+static const char *const titles[] = { "NAME", "ID", "TO", "FORWARDS", "STATE",
+    "SINCE", "DROPS", "LAST 12 HOURS", "LAST REASON" };
 
 static bool
 table_has(const struct table *t, int c)

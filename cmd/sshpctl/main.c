@@ -9,6 +9,7 @@
 
 #include "base/similar.h"
 #include "base/span.h"
+#include "sshpctl/history_print.h"
 #include "sshpctl/list.h"
 #include "sshpctl/metrics.h"
 #include "sshpctl/sshpctl.h"
@@ -169,6 +170,19 @@ ctl_why(struct ctl *c)
 	return status;
 }
 
+/* --- log --- */
+
+static int
+ctl_log(struct ctl *c)
+{
+	size_t i;
+
+	client_open(&c->seek, c->name, CONTROL_STATUS);
+	if (history_print(&c->seek.places, c->name, c->follow, &i) == 0)
+		return CTL_GOOD;
+	return ctl_unknown(c, c->name[i]);
+}
+
 /* --- metrics --- */
 
 static int
@@ -201,6 +215,8 @@ static const struct command {
 	    "end the connections, and reconnect at once" },
 	{ "stop", "ah", ctl_stop, 1, INT_MAX, "[-a] [name ...]",
 	    "end the connections for good" },
+	{ "log", "fh", ctl_log, 0, INT_MAX, "[-f] [name ...]",
+	    "print the history in words (-f: go on with new events)" },
 	{ "metrics", "ho:", ctl_metrics, 0, 0, "[-o file]",
 	    "print the numbers for Prometheus" },
 	{ "help", "h", ctl_help, 0, 1, "[command]",
@@ -336,6 +352,9 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 		case 'a':
 			c->everything = true;
 			break;
+		case 'f':
+			c->follow = true;
+			break;
 		case 'h':
 			c->help = true;
 			return 0;
@@ -363,7 +382,7 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 }
 
 /*
- * sshpctl [list|why|wait|restart|stop|metrics|help] [name ...]: lists and
+ * sshpctl [list|why|wait|restart|stop|log|metrics|help] [name ...]: lists and
  * controls running sshp connections.
  */
 int

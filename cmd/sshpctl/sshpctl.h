@@ -22,6 +22,7 @@ struct ctl {
 	bool help;		/* -h or --help */
 	bool everything;	/* -a: name is "*" */
 	bool whole;		/* list -l */
+	bool follow;		/* log -f */
 	bool each;		/* a line for each result */
 	bool told_blind;	/* reported that some tunnels are not shown */
 	bool several;		/* prints more than one history of a name */

@@ -138,9 +138,10 @@ why_drops_today(const struct userdirs *places, const struct sought *o)
 
 /* The histories to find. */
 struct tales {
-	const char *word;
+	const char *word;	/* NULL: all of ours */
 	const struct userdir *dir;
-	void (*found)(void *, const struct why *);
+	void (*found)(void *, const struct userdir *, const char *,
+	    const char *);
 	void *arg;
 	size_t n;
 	int64_t ends;		/* limit for those of other users, ms */
@@ -169,7 +170,6 @@ tales_one(void *arg, int dir, const char *file)
 {
 	struct tales *all = arg;
 	char id[64], *text;
-	struct why *t = NULL;
 	int n = (int)(strlen(file) - strlen(".history"));
 
 	if (n >= (int)sizeof id || (!all->dir->own && clock_now() > all->ends))
@@ -177,19 +177,17 @@ tales_one(void *arg, int dir, const char *file)
 	snprintf(id, sizeof id, "%.*s", n, file);
 	if ((text = history_file_read(dir, file, all->dir->uid)) == NULL)
 		return;
-	if (why_is(id, text, all->word)) {
+	if (all->word == NULL || why_is(id, text, all->word)) {
 		all->n++;
-		t = all->found == NULL ? NULL : why_of(id, text, 0);
+		all->found(all->arg, all->dir, id, text);
 	}
 	free(text);
-	if (t != NULL)
-		all->found(all->arg, t);
-	free(t);
 }
 
 size_t
-why_each(const struct userdirs *places, const char *word,
-    void (*found)(void *, const struct why *), void *arg)
+why_texts(const struct userdirs *places, const char *word,
+    void (*found)(void *, const struct userdir *, const char *, const char *),
+    void *arg)
 {
 	struct tales all = { .found = found, .arg = arg,
 	    .ends = clock_now() + FOREIGN };
@@ -197,13 +195,41 @@ why_each(const struct userdirs *places, const char *word,
 
 	for (i = 0; i < places->n; i++) {
 		all.dir = &places->dir[i];
-		all.word = all.dir->own ? word : client_of_user(word,
-		    all.dir->uid);
-		if (all.word != NULL)
+		all.word = word == NULL || all.dir->own ? word :
+		    client_of_user(word, all.dir->uid);
+		if (word == NULL ? all.dir->own : all.word != NULL)
 			(void)userdirs_each(all.dir, ".history", tales_one,
 			    &all);
 	}
 	return all.n;
+}
+
+/* A caller of why_each(). */
+struct why_caller {
+	void (*found)(void *, const struct why *);
+	void *arg;
+};
+
+static void
+why_found(void *arg, const struct userdir *dir, const char *id,
+    const char *text)
+{
+	const struct why_caller *c = arg;
+	struct why *t = c->found == NULL ? NULL : why_of(id, text, 0);
+
+	(void)dir;
+	if (t != NULL)
+		c->found(c->arg, t);
+	free(t);
+}
+
+size_t
+why_each(const struct userdirs *places, const char *word,
+    void (*found)(void *, const struct why *), void *arg)
+{
+	struct why_caller c = { found, arg };
+
+	return why_texts(places, word, why_found, &c);
 }
 
 int64_t

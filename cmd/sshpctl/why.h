@@ -32,6 +32,14 @@ long	why_drops_today(const struct userdirs *places,
 size_t	why_each(const struct userdirs *places, const char *word,
 	    void (*found)(void *, const struct why *), void *arg);
 
+/*
+ * Calls found with the text of each of these histories, of any length; word of
+ * NULL means all of ours.  Returns their number.
+ */
+size_t	why_texts(const struct userdirs *places, const char *word,
+	    void (*found)(void *arg, const struct userdir *dir, const char *id,
+	    const char *text), void *arg);
+
 /* Midnight, ms since 1970. */
 int64_t	why_midnight(void);
 

@@ -93,7 +93,7 @@ _sshpctl() {
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait restart stop metrics help -a -l -w --json -h -V' \
+		    'list why wait restart stop log metrics help -a -l -w --json -h -V' \
 		    -- "$cur")
 	elif [[ $prev == -o ]]; then
 		_sshp_files
@@ -103,11 +103,12 @@ _sshpctl() {
 		why) mapfile -t COMPREPLY < <(compgen -W '-a --json -h' -- "$cur") ;;
 		wait) mapfile -t COMPREPLY < <(compgen -W '-a -t -h' -- "$cur") ;;
 		restart | stop) mapfile -t COMPREPLY < <(compgen -W '-a -h' -- "$cur") ;;
+		log) mapfile -t COMPREPLY < <(compgen -W '-f -h' -- "$cur") ;;
 		metrics) mapfile -t COMPREPLY < <(compgen -W '-o -h' -- "$cur") ;;
 		esac
 	elif [[ $command == help ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait restart stop metrics' -- "$cur")
+		    'list why wait restart stop log metrics' -- "$cur")
 	elif [[ $command != metrics ]]; then
 		# Leaves out names with quotes, backslashes or control
 		# characters, which JSON escapes with a backslash.

@@ -104,8 +104,8 @@ const struct history_drop	*history_drop(const struct history *h,
 				    size_t i);
 
 /*
- * Restart or stop i from the end that the user asked for: not a drop.  Of a stop,
- * lasted and back are 0.  NULL if there are, or are kept, fewer.
+ * Restart or stop i from the end that the user asked for: not a drop.  Of a
+ * stop, lasted and back are 0.  NULL if there are, or are kept, fewer.
  */
 const struct history_drop	*history_asked(const struct history *h,
 				    size_t i);

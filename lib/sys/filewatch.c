@@ -52,6 +52,17 @@ filewatch_losses(const char *directory, const char *const *other, int n)
 		    IN_DELETE_SELF | IN_MOVE_SELF);
 	return fd;
 }
+
+int
+filewatch_appends(const char *const *directory, int n)
+{
+	int i, fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+
+	for (i = 0; i < n && fd != -1; i++)
+		(void)inotify_add_watch(fd, directory[i], IN_MODIFY |
+		    IN_CREATE | IN_MOVED_TO);
+	return fd;
+}
 #else
 int
 filewatch_open(const char *path)
@@ -65,6 +76,14 @@ filewatch_losses(const char *directory, const char *const *other, int n)
 {
 	(void)directory;
 	(void)other;
+	(void)n;
+	return -1;
+}
+
+int
+filewatch_appends(const char *const *directory, int n)
+{
+	(void)directory;
 	(void)n;
 	return -1;
 }

@@ -22,6 +22,12 @@ int	filewatch_open(const char *path);
 int	filewatch_losses(const char *directory, const char *const *other,
 	    int n);
 
+/*
+ * Returns a descriptor that becomes readable when a file in one of the n
+ * directories is written to, made or renamed.  -1: this is not possible.
+ */
+int	filewatch_appends(const char *const *directory, int n);
+
 /* Reads the events of fd, so that fd is no longer readable. */
 void	filewatch_take(int fd);
 
