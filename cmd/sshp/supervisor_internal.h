@@ -10,7 +10,7 @@
 #include "sshp/forwarder.h"
 #include "sshp/login_queue.h"
 #include "sshp/notifier.h"
-#include "sshp/reevaluation.h"
+#include "sshp/evaluation_child.h"
 #include "sshp/registration.h"
 #include "sshp/ssh_child.h"
 #include "sshp/supervisor.h"

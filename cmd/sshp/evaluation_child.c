@@ -10,7 +10,7 @@
 
 #include "base/span.h"
 #include "compat/compat.h"
-#include "sshp/reevaluation.h"
+#include "sshp/evaluation_child.h"
 #include "sys/child.h"
 #include "sys/descriptors.h"
 #include "sys/signals.h"
