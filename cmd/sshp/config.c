@@ -269,7 +269,8 @@ evaluated_texts(struct sshp *p, struct evaluated *e, struct texts *t)
 {
 	const char *text;
 
-	if (snapshot_unpack(&e->config, t) == -1 || (text = texts_next(t)) == NULL)
+	if (snapshot_unpack(&e->config, t) == -1 ||
+	    (text = texts_next(t)) == NULL)
 		return -1;
 	(void)hops_find(p, e, &p->world.source);
 	if (*text != '\0' && ((e->first = calloc(1, sizeof *e->first)) ==

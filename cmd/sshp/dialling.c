@@ -106,7 +106,7 @@ dialling_begin(struct supervisor *k)
 	askpass_server_begin(&k->endpoints.askpass);
 	terminal_yield(&k->terminal);
 	/* sshp has just evaluated ssh_config for the first attempt. */
-	if (!k->dialled || reevaluation_start(&k->again, k->o->evaluate,
+	if (!k->dialled || evaluation_child_start(&k->evaluation, k->o->evaluate,
 	    k->o->arg, k->endpoints.words, k->loop.now) == -1)
 		dialling_enter(k);
 }
@@ -146,7 +146,7 @@ dialling_evaluated(struct supervisor *k, const char *text)
 {
 	struct supervisor_change c;
 
-	k->o->take(k->o->arg, text, k->again.n, &c);
+	k->o->take(k->o->arg, text, k->evaluation.n, &c);
 	if (c.say[0] != '\0')
 		input_news(k, c.say);
 	if (c.taken)
@@ -157,14 +157,14 @@ dialling_evaluated(struct supervisor *k, const char *text)
 void
 dialling_turn(struct supervisor *k)
 {
-	enum reevaluation_state state = REEVALUATION_RUNS;
+	enum evaluation_child_state state = EVALUATION_CHILD_RUNS;
 
-	reevaluation_bury(&k->again);
-	if (k->again.pid != 0)
-		state = reevaluation_take(&k->again, &k->loop);
-	if (state != REEVALUATION_RUNS)
-		dialling_evaluated(k, state == REEVALUATION_ENDED ?
-		    k->again.text : NULL);
+	evaluation_child_reap(&k->evaluation);
+	if (k->evaluation.pid != 0)
+		state = evaluation_child_take(&k->evaluation, &k->loop);
+	if (state != EVALUATION_CHILD_RUNS)
+		dialling_evaluated(k, state == EVALUATION_CHILD_ENDED ?
+		    k->evaluation.text : NULL);
 	else if (login_queue_take(&k->logins, &k->loop))
 		dialling_start(k);
 }
@@ -172,9 +172,9 @@ dialling_turn(struct supervisor *k)
 void
 dialling_stop(struct supervisor *k)
 {
-	if (k->again.pid == 0 && !login_queue_waits(&k->logins))
+	if (k->evaluation.pid == 0 && !login_queue_waits(&k->logins))
 		return;
-	reevaluation_stop(&k->again);
+	evaluation_child_stop(&k->evaluation);
 	login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
 	ssh_child_failed(&k->ssh, k->loop.now);
 }

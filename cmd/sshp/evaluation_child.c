@@ -19,13 +19,13 @@ enum { MOST = 1 << 24 };	/* limit of the child's output, bytes */
 
 
 void
-reevaluation_open(struct reevaluation *r)
+evaluation_child_open(struct evaluation_child *r)
 {
-	*r = (struct reevaluation){ .fd = -1, .due = SPAN_NEVER };
+	*r = (struct evaluation_child){ .fd = -1, .due = SPAN_NEVER };
 }
 
 static _Noreturn void
-reevaluation_child(pid_t parent, int fd, int err,
+evaluation_child_child(pid_t parent, int fd, int err,
     void (*evaluate)(void *, int), void *arg)
 {
 	child_dies_by(SIGKILL, parent);
@@ -46,7 +46,7 @@ reevaluation_child(pid_t parent, int fd, int err,
 }
 
 void
-reevaluation_bury(struct reevaluation *r)
+evaluation_child_reap(struct evaluation_child *r)
 {
 	if (r->killed != 0 && waitpid(r->killed, NULL, WNOHANG) != 0)
 		r->killed = 0;
@@ -54,13 +54,13 @@ reevaluation_bury(struct reevaluation *r)
 
 /* Gives a child that was killed a moment to end; -1: it hangs. */
 static int
-reevaluation_last(struct reevaluation *r)
+evaluation_child_wait(struct evaluation_child *r)
 {
 	const struct timespec step = { .tv_nsec = 5000000 };
 	int i;
 
 	for (i = 0; i < 20; i++) {
-		reevaluation_bury(r);
+		evaluation_child_reap(r);
 		if (r->killed == 0)
 			return 0;
 		(void)nanosleep(&step, NULL);
@@ -70,17 +70,17 @@ reevaluation_last(struct reevaluation *r)
 }
 
 int
-reevaluation_start(struct reevaluation *r, void (*evaluate)(void *, int),
-    void *arg, int err, int64_t now)
+evaluation_child_start(struct evaluation_child *r,
+    void (*evaluate)(void *, int), void *arg, int err, int64_t now)
 {
 	pid_t parent = getpid();
 	int fd[2], saved;
 
-	reevaluation_stop(r);
-	if (reevaluation_last(r) == -1 || descriptors_pipe(fd) == -1)
+	evaluation_child_stop(r);
+	if (evaluation_child_wait(r) == -1 || descriptors_pipe(fd) == -1)
 		return -1;
 	if ((r->pid = fork()) == 0)
-		reevaluation_child(parent, fd[1], err, evaluate, arg);
+		evaluation_child_child(parent, fd[1], err, evaluate, arg);
 	saved = errno;
 	close(fd[1]);
 	if (r->pid == -1) {
@@ -92,13 +92,13 @@ reevaluation_start(struct reevaluation *r, void (*evaluate)(void *, int),
 	(void)setpgid(r->pid, r->pid);
 	(void)descriptors_nonblock(fd[0]);
 	r->fd = fd[0];
-	r->due = now + REEVALUATION_LIMIT;
+	r->due = now + EVALUATION_CHILD_LIMIT;
 	r->n = 0;
 	return 0;
 }
 
 void
-reevaluation_watch(struct reevaluation *r, struct loop *l)
+evaluation_child_watch(struct evaluation_child *r, struct loop *l)
 {
 	r->slot = loop_watch(l, r->fd, POLLIN);
 	loop_lower(l, r->due);
@@ -106,7 +106,7 @@ reevaluation_watch(struct reevaluation *r, struct loop *l)
 
 /* Reads once; -1 at the end of the output, or if memory ran out. */
 static int
-reevaluation_read(struct reevaluation *r)
+evaluation_child_read(struct evaluation_child *r)
 {
 	size_t room = 2 * r->room + 65536;
 	char *more;
@@ -127,7 +127,7 @@ reevaluation_read(struct reevaluation *r)
 
 /* The child ends, or was killed. */
 static void
-reevaluation_close(struct reevaluation *r)
+evaluation_child_close(struct evaluation_child *r)
 {
 	/* First, because a child that still writes would never end. */
 	close(r->fd);
@@ -135,31 +135,31 @@ reevaluation_close(struct reevaluation *r)
 	r->pid = 0;
 	r->fd = -1;
 	r->due = SPAN_NEVER;
-	reevaluation_bury(r);
+	evaluation_child_reap(r);
 }
 
-enum reevaluation_state
-reevaluation_take(struct reevaluation *r, const struct loop *l)
+enum evaluation_child_state
+evaluation_child_take(struct evaluation_child *r, const struct loop *l)
 {
 	bool late = l->now >= r->due;
 
-	if (loop_ready(l, r->slot) && reevaluation_read(r) == -1) {
+	if (loop_ready(l, r->slot) && evaluation_child_read(r) == -1) {
 		/* A background process of a Match exec may go on. */
-		reevaluation_close(r);
-		return REEVALUATION_ENDED;
+		evaluation_child_close(r);
+		return EVALUATION_CHILD_ENDED;
 	}
 	if (!late)
-		return REEVALUATION_RUNS;
-	reevaluation_stop(r);
-	return REEVALUATION_LATE;
+		return EVALUATION_CHILD_RUNS;
+	evaluation_child_stop(r);
+	return EVALUATION_CHILD_LATE;
 }
 
 void
-reevaluation_stop(struct reevaluation *r)
+evaluation_child_stop(struct evaluation_child *r)
 {
 	if (r->pid == 0)
 		return;
 	(void)kill(-r->pid, SIGKILL);
 	(void)kill(r->pid, SIGKILL);
-	reevaluation_close(r);
+	evaluation_child_close(r);
 }

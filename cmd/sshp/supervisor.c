@@ -204,7 +204,7 @@ supervisor_turn(struct supervisor *k)
 	endpoints_watch(&k->endpoints, l);
 	registration_watch(&k->registration, l);
 	login_queue_watch(&k->logins, l);
-	reevaluation_watch(&k->again, l);
+	evaluation_child_watch(&k->evaluation, l);
 	supervisor_lower(k);
 	if (loop_wait(l) == -1)
 		return;
@@ -267,8 +267,8 @@ static void
 supervisor_close(struct supervisor *k)
 {
 	terminal_close(&k->terminal);
-	reevaluation_stop(&k->again);
-	free(k->again.text);
+	evaluation_child_stop(&k->evaluation);
+	free(k->evaluation.text);
 	control_finish(&k->endpoints.control);
 	publication_leave(k->o->record);
 	login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
@@ -290,7 +290,7 @@ supervisor_prepare(struct supervisor *k)
 
 	endpoints_shut(&k->endpoints);
 	login_queue_open(&k->logins);
-	reevaluation_open(&k->again);
+	evaluation_child_open(&k->evaluation);
 	attempt_open(&k->attempt, o->plan, o->apart, o->dir->path);
 	banner_timeout_start(&k->banner, o->plan->banner,
 	    o->plan->banner_fixed);

@@ -34,7 +34,7 @@ struct supervisor {
 	struct registration registration;
 	struct ssh_child ssh;
 	struct login_queue logins;
-	struct reevaluation again; /* of ssh_config, before the next attempt */
+	struct evaluation_child evaluation; /* before the next attempt */
 	bool dialled;		/* sshp has made an attempt */
 	struct attempt attempt;
 	struct banner_timeout banner;
