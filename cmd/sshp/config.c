@@ -22,7 +22,7 @@ sshp_facts(struct sshp *p, const struct evaluated *e, bool kept)
 		.line = &p->line, .config = &e->config,
 		.ssh = p->ssh, .guard = p->guard, .directory = p->dir.path,
 		.user = p->world.source.user,
-		.terminal = isatty(STDIN_FILENO) && !tty_dumb(),
+		.terminal = isatty(STDIN_FILENO), .dumb = tty_dumb(),
 		.release = kept ? evaluator_release(&p->world) : 0,
 		.hop = e->hop, .hops = e->hops, .first = e->first,
 		.snapshot = kept ? p->snapshot : NULL,
@@ -91,7 +91,7 @@ hops_find(struct sshp *p, struct evaluated *e,
 	return e->hops > 0;
 }
 
-/* --- the way: account and address of each jump host --- */
+/* --- the account and address of each jump host --- */
 
 static const char *
 text_or(const char *text, const char *usual)
@@ -101,15 +101,15 @@ text_or(const char *text, const char *usual)
 
 /* Adds the server and the account of a connection with these settings. */
 static void
-way_add(struct words *way, const struct sshp *p, const struct config *c)
+hosts_add(struct words *hosts, const struct sshp *p, const struct config *c)
 {
 	const struct settings *s = &c->settings;
 
-	words_add(way, "%s", c->host);
-	words_add(way, "%s", text_or(settings_get(s, KW_user),
+	words_add(hosts, "%s", c->host);
+	words_add(hosts, "%s", text_or(settings_get(s, KW_user),
 	    p->world.source.user));
-	words_add(way, "%s", text_or(settings_get(s, KW_port), "22"));
-	words_add(way, "%s", text_or(settings_get(s, KW_hostkeyalias), ""));
+	words_add(hosts, "%s", text_or(settings_get(s, KW_port), "22"));
+	words_add(hosts, "%s", text_or(settings_get(s, KW_hostkeyalias), ""));
 }
 
 /*
@@ -118,7 +118,7 @@ way_add(struct words *way, const struct sshp *p, const struct config *c)
  * command line.
  */
 static void
-way_hops(struct words *way, struct sshp *p, const struct config *c,
+hosts_add_hops(struct words *hosts, struct sshp *p, const struct config *c,
     const struct config *first, const struct config_source *source, int depth)
 {
 	const char *jump = settings_get(&c->settings, KW_proxyjump);
@@ -128,7 +128,7 @@ way_hops(struct words *way, struct sshp *p, const struct config *c,
 	struct config *own;
 	size_t n, i;
 
-	words_add(way, "%s", text_or(settings_get(&c->settings,
+	words_add(hosts, "%s", text_or(settings_get(&c->settings,
 	    KW_proxycommand), text_or(jump, "")));
 	n = jump == NULL || depth == 0 ? 0 :
 	    destination_hops(hop, HOPS, &pool, source, jump);
@@ -136,10 +136,10 @@ way_hops(struct words *way, struct sshp *p, const struct config *c,
 		own = i == 0 && first != NULL ? NULL :
 		    hop_evaluate(p, &hop[i], &line, source);
 		if (own != NULL || (i == 0 && first != NULL))
-			way_add(way, p, own == NULL ? first : own);
+			hosts_add(hosts, p, own == NULL ? first : own);
 		if (i == 0 && (own != NULL || first != NULL))
-			way_hops(way, p, own == NULL ? first : own, NULL,
-			    source, depth - 1);
+			hosts_add_hops(hosts, p, own == NULL ? first : own,
+			    NULL, source, depth - 1);
 		config_drop(&own);
 		words_free(&line);
 	}
@@ -151,13 +151,14 @@ way_hops(struct words *way, struct sshp *p, const struct config *c,
  * Match exec.
  */
 static void
-way_evaluate(struct sshp *p, struct evaluated *e,
+hosts_evaluate(struct sshp *p, struct evaluated *e,
     const struct config_source *source)
 {
 	enum { DEPTH = 4 };
 
 	if (e->config.persist.password)
-		way_hops(&e->way, p, &e->config, e->first, source, DEPTH);
+		hosts_add_hops(&e->hosts, p, &e->config, e->first, source,
+		    DEPTH);
 }
 
 static void
@@ -167,7 +168,7 @@ hops_evaluate(struct sshp *p, struct evaluated *e,
 	if (hops_find(p, e, source))
 		e->first = hop_evaluate(p, &e->hop[0], &e->first_line,
 		    source);
-	way_evaluate(p, e, source);
+	hosts_evaluate(p, e, source);
 }
 
 void
@@ -182,7 +183,7 @@ evaluated_close(struct evaluated *e)
 	config_free(&e->config);
 	config_drop(&e->first);
 	words_free(&e->first_line);
-	words_free(&e->way);
+	words_free(&e->hosts);
 	*e = (struct evaluated){ .hops = 0 };
 }
 
@@ -227,7 +228,8 @@ child_write(int fd, const struct words *w)
 }
 
 /*
- * Writes "", the evaluation, that of the first jump host, and the way; or
+ * Writes "", the evaluation, that of the first jump host, and the jump hosts;
+ * or
  * writes a complaint.
  */
 void
@@ -258,8 +260,8 @@ sshp_evaluate(struct sshp *p, int fd)
 		words_add(&w, "%s", e.first == NULL ? "" : "first");
 		if (e.first != NULL)
 			snapshot_pack(&w, e.first);
-		for (i = 0; i < e.way.n; i++)
-			words_add(&w, "%s", e.way.word[i]);
+		for (i = 0; i < e.hosts.n; i++)
+			words_add(&w, "%s", e.hosts.word[i]);
 	}
 	child_write(fd, &w);
 }
@@ -277,8 +279,8 @@ evaluated_texts(struct sshp *p, struct evaluated *e, struct texts *t)
 	    NULL || snapshot_unpack(e->first, t) == -1))
 		return -1;
 	while ((text = texts_next(t)) != NULL)
-		words_add(&e->way, "%s", text);
-	return e->way.failed ? -1 : 0;
+		words_add(&e->hosts, "%s", text);
+	return e->hosts.failed ? -1 : 0;
 }
 
 int

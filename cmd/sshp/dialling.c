@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/span.h"
+#include "plan/config_edit.h"
 #include "sshp/supervisor_internal.h"
 #include "sys/descriptors.h"
 
@@ -14,39 +15,37 @@ static char **
 dialling_argv(const struct supervisor *k)
 {
 	const struct plan *p = k->attempt.plan;
+	struct ask_policy a = supervisor_ask_policy(k);
 
-	if (!k->session->quiet || k->caller.fd != -1 ||
-	    askpass_server_knows(&k->endpoints.askpass))
+	switch (ask_policy_args(&a)) {
+	case ASK_POLICY_ASK:
 		return p->argv;
-	return k->o->answers && !k->endpoints.askpass.on && !k->refused ?
-	    p->answered : p->unasked;
+	case ASK_POLICY_ONCE:
+		return p->answered;
+	case ASK_POLICY_NEVER:
+		break;
+	}
+	return p->unasked;
 }
 
 /* 0, or -1 and errno. */
 static int
 dialling_ssh(struct supervisor *k)
 {
-	bool background = k->o->plan->background;
+	struct plan_process p = plan_process(k->o->plan);
 	const char *env[ENDPOINTS_ENV + 2];
 	size_t n = endpoints_env(&k->endpoints, k->o->dir, env);
 	struct subprocess as = {
 		.env = env,
-		/* A session's ssh must reset the terminal. */
-		.dies = k->o->plan->tunnel ? SIGKILL : SIGTERM,
-		.null_in = background,
-		/*
-		 * ^C in the script that started sshp -f is for sshp until sshp
-		 * leaves the terminal.  When the session leader ends, the
-		 * kernel sends SIGHUP to the processes in the old session.
-		 */
-		.deaf = background,
-		.out = background ? descriptors_null_fd() : 0,
+		.dies = p.kill ? SIGKILL : SIGTERM,
+		.null_in = p.null_in, .deaf = p.deaf,
+		.out = p.null_out ? descriptors_null_fd() : 0,
 		.err = k->endpoints.words,
 	};
 	int started;
 
-	if (k->o->shell != NULL)
-		env[n++] = k->o->shell;
+	if (k->o->plans->shell != NULL)
+		env[n++] = k->o->plans->shell;
 	env[n] = NULL;
 	started = ssh_child_start(&k->ssh, &as, k->o->ssh, dialling_argv(k),
 	    k->loop.now);
@@ -75,20 +74,14 @@ dialling_start(struct supervisor *k)
 	}
 }
 
-/* True if ssh may ask the user: other tunnels must not wait for the user. */
-static bool
-dialling_attended(const struct supervisor *k)
-{
-	return !k->session->quiet && (k->terminal.tty.fd != -1 ||
-	    getenv("SSH_ASKPASS") != NULL);
-}
-
 /* The settings are known: waits for a login slot. */
 static void
 dialling_enter(struct supervisor *k)
 {
+	struct ask_policy a = supervisor_ask_policy(k);
+
 	k->dialled = true;
-	if (dialling_attended(k) || login_queue_enter(&k->logins,
+	if (ask_policy_attended(&a) || login_queue_enter(&k->logins,
 	    k->o->record->beside, k->o->plan->first, k->loop.now))
 		dialling_start(k);
 }
@@ -106,36 +99,30 @@ dialling_begin(struct supervisor *k)
 	askpass_server_begin(&k->endpoints.askpass);
 	terminal_yield(&k->terminal);
 	/* sshp has just evaluated ssh_config for the first attempt. */
-	if (!k->dialled || evaluation_child_start(&k->evaluation, k->o->evaluate,
-	    k->o->arg, k->endpoints.words, k->loop.now) == -1)
+	if (!k->dialled || evaluation_child_start(&k->evaluation,
+	    plans_evaluate, k->o->plans, k->endpoints.words, k->loop.now) == -1)
 		dialling_enter(k);
 }
 
-/*
- * Applies an edit of ssh_config.  Reclaim works through another way to the same
- * server, because reclaim proves that the process is the right one.  sshp
- * forgets passwords, because the other way may lead to another server.
- */
+/* Applies an edit of ssh_config. */
 static void
-dialling_change(struct supervisor *k, const struct supervisor_change *c)
+dialling_change(struct supervisor *k, const struct plans_change *c)
 {
 	const struct plan *p = k->o->plan;
 
-	k->session->command = c->session.command;
 	k->session->always = c->session.always;
 	k->session->backoff = c->session.backoff;
 	k->session->max_tries = c->session.max_tries;
-	if (forwarder_change(&k->forwarder, c->was) == -1)
+	if (forwarder_change(&k->forwarder, c->previous) == -1)
 		input_news(k, "forwards: out of memory");
 	checker_change(&k->checker, p->check, p->interval);
 	notifier_change(&k->notifier, p->notify);
-	if (c->elsewhere || c->otherwise || p->banner != c->was->banner ||
-	    p->banner_fixed != c->was->banner_fixed)
+	if (c->effects & CONFIG_EDIT_BANNER)
 		banner_timeout_start(&k->banner, p->banner, p->banner_fixed);
-	if (c->elsewhere || c->otherwise)
+	if (c->effects & CONFIG_EDIT_PASSWORDS)
 		askpass_server_forget(&k->endpoints.askpass);
 	askpass_server_change(&k->endpoints.askpass, p->password);
-	if (c->elsewhere)
+	if (c->effects & CONFIG_EDIT_RECLAIM)
 		forwarder_forget(&k->forwarder);
 	publication_change(k->o->record, c->identity);
 }
@@ -144,12 +131,12 @@ dialling_change(struct supervisor *k, const struct supervisor_change *c)
 static void
 dialling_evaluated(struct supervisor *k, const char *text)
 {
-	struct supervisor_change c;
+	struct plans_change c;
 
-	k->o->take(k->o->arg, text, k->evaluation.n, &c);
+	plans_edit(k->o->plans, text, k->evaluation.n, &c);
 	if (c.say[0] != '\0')
 		input_news(k, c.say);
-	if (c.taken)
+	if (c.applied)
 		dialling_change(k, &c);
 	dialling_enter(k);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sshp: decides between plain ssh, ssh with the guard, and a kept connection.
+ * sshp: reads ssh's command line and ssh_config, and hands lines that it need
+ * not look at to ssh.
  */
 #include <sys/wait.h>
 
@@ -12,13 +13,9 @@
 
 #include "base/words.h"
 #include "conf/show.h"
-#include "sshp/askpass_server.h"
 #include "sshp/sshp.h"
-#include "sshp/supervisor.h"
 #include "sys/descriptors.h"
-#include "sys/pid1.h"
 #include "sys/program.h"
-#include "sys/rundir.h"
 #include "sys/service_manager.h"
 #include "sys/subprocess.h"
 
@@ -31,8 +28,7 @@ sshp_fail(const struct sshp *p, const char *object, const char *problem)
 	return FAILED;
 }
 
-/* Becomes ssh; returns only if that failed. */
-static int
+int
 sshp_exec(const struct sshp *p, char **argv)
 {
 	execv(p->ssh, argv);
@@ -76,94 +72,7 @@ static const struct evaluator_hooks hooks = {
 	.complain = sshp_complain, .oops = sshp_oops,
 };
 
-/* --- plain ssh, guarded ssh, kept ssh --- */
-
-/*
- * Warns about a tunnel without Persist: the user may have expected reconnects.
- * Only on a terminal, because a program may read standard error.
- */
-static void
-sshp_unkept(const struct sshp *p)
-{
-	if (commandline_option(&p->line, 'N') == NULL ||
-	    commandline_option(&p->line, 'W') != NULL ||
-	    commandline_option(&p->line, 'G') != NULL ||
-	    commandline_option(&p->line, 'O') != NULL ||
-	    commandline_option(&p->line, 'q') != NULL ||
-	    settings_get(&p->now.config.settings, KW_persist) != NULL ||
-	    !isatty(STDERR_FILENO))
-		return;
-	log_say(&p->log, "%s: running plain ssh, which does not reconnect: "
-	    "set \"Persist yes\" for this host in ~/.ssh/config, or use -o "
-	    "Persist=yes", p->line.destination);
-}
-
-static int
-sshp_once(struct sshp *p, const struct plan *plan)
-{
-	const char *shell;
-
-	if (plan->way == PLAN_SSH)
-		sshp_unkept(p);
-
-	if (plan->background && plan->way == PLAN_GUARDED)
-		log_say(&p->log, "%s: a remote command runs only once; "
-		    "use -N for a tunnel that reconnects",
-		    p->now.config.original);
-	if ((shell = sshp_shell(plan)) != NULL)
-		(void)putenv((char *)(size_t)shell);
-	return sshp_exec(p, plan->argv);
-}
-
-/* Finds sshp-askpass for PersistPassword; 0, or -1 with a message printed. */
-static int
-sshp_password(struct sshp *p)
-{
-	const char *why;
-
-	if (!p->now.config.persist.password)
-		return 0;
-	p->askpass = askpass_server_program(evaluator_release(&p->world), &why);
-	return p->askpass != NULL ? 0 : (sshp_fail(p, "PersistPassword", why),
-	    -1);
-}
-
-static int
-sshp_ready(struct sshp *p)
-{
-	char why[300];
-
-	if (pid1_step_aside() == -1) {
-		sshp_fail(p, "start", strerror(errno));
-		return -1;
-	}
-	if (sshp_password(p) == -1)
-		return -1;
-	if ((p->signals = supervisor_catch()) == -1) {
-		sshp_fail(p, "start", strerror(errno));
-		return -1;
-	}
-	if (rundir_open(&p->dir, why, sizeof why) == 0)
-		return 0;
-	log_say(&p->log, "%s", why);
-	return -1;
-}
-
-static int
-sshp_go(struct sshp *p)
-{
-	struct plan_facts f = sshp_facts(p, &p->now, false);
-	struct plan plan;
-	int status;
-
-	if (plan_way(&f) == PLAN_KEPT)
-		return sshp_ready(p) == -1 ? FAILED : sshp_kept(p);
-	if (plan_make(&plan, &f) == -1)
-		return sshp_fail(p, "start", strerror(ENOMEM));
-	status = sshp_once(p, &plan);
-	plan_free(&plan);
-	return status;
-}
+/* --- ssh as it is --- */
 
 /* The user's arguments, and the option that makes ssh accept our keywords. */
 static void
@@ -274,7 +183,7 @@ sshp_decide(struct sshp *p, char **argv)
 		return FAILED;
 	case CONFIG_GOOD:
 		if (!p->now.config.extended) {
-			sshp_unkept(p);
+			mode_warn_unkept(p);
 			return sshp_pass(p, argv);
 		}
 		break;
@@ -296,7 +205,7 @@ sshp_decide(struct sshp *p, char **argv)
 		return sshp_show(p);
 	p->guard = program_beside("tunnel-guard");
 	evaluated_hops(p, &p->now);
-	return sshp_go(p);
+	return mode_run(p);
 }
 
 /*

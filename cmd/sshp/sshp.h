@@ -19,7 +19,7 @@ struct evaluated {
 	size_t hops;
 	struct words first_line; /* command line of the ssh to hop[0] */
 	struct config *first;	/* its settings; NULL: not known */
-	struct words way;	/* account and address of all jump hosts, to
+	struct words hosts;	/* account and address of all jump hosts, to
 				   detect changes for PersistPassword */
 };
 
@@ -46,6 +46,9 @@ struct sshp {
 int	sshp_fail(const struct sshp *p, const char *object,
 	    const char *problem);
 
+/* Becomes ssh.  Returns 255, with a message printed, if that failed. */
+int	sshp_exec(const struct sshp *p, char **argv);
+
 /* --- config.c --- */
 
 struct plan_facts	sshp_facts(struct sshp *p, const struct evaluated *e,
@@ -69,7 +72,7 @@ int	evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
 /* Writes the snapshot of p->now into p->dir. */
 void	sshp_snapshot(struct sshp *p);
 
-/* --- background.c --- */
+/* --- mode.c --- */
 
 /*
  * "SHELL=..." for ssh if our SHELL cannot start the guard, as for the user of a
@@ -77,7 +80,13 @@ void	sshp_snapshot(struct sshp *p);
  */
 const char	*sshp_shell(const struct plan *plan);
 
-/* Keeps the connection of p->now; returns the exit status. */
-int	sshp_kept(struct sshp *p);
+/* Warns about a tunnel without Persist: the user may expect reconnects. */
+void	mode_warn_unkept(const struct sshp *p);
+
+/*
+ * Runs ssh once, or keeps the connection of p->now.  Returns the exit status;
+ * does not return if sshp becomes ssh.
+ */
+int	mode_run(struct sshp *p);
 
 #endif

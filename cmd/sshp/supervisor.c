@@ -33,7 +33,7 @@ supervisor_stopped(struct supervisor *k)
 		supervisor_step(k, ON_FROZEN, 0);
 		return;
 	}
-	if (!k->caller.gone)
+	if (!k->background.released)
 		signals_die(SIGTSTP);
 	ssh_child_signal(&k->ssh, SIGCONT);
 }
@@ -48,7 +48,7 @@ supervisor_suspend(struct supervisor *k)
 {
 	bool waiting = supervisor_idle(k);
 
-	if (k->caller.gone)
+	if (k->background.released)
 		return;
 	if (k->ssh.pid > 0) {
 		ssh_child_suspended(&k->ssh, k->loop.now);
@@ -83,7 +83,7 @@ supervisor_signals(struct supervisor *k)
 
 /* --- the loop --- */
 
-/* What the user must supply; NULL: nothing, or the caller of -f waits. */
+/* What the user must supply; NULL: nothing, or the shell of sshp -f waits. */
 static const char *
 supervisor_wants(struct supervisor *k)
 {
@@ -91,7 +91,7 @@ supervisor_wants(struct supervisor *k)
 
 	if (k->endpoints.askpass.wants != NULL)
 		return k->endpoints.askpass.wants;
-	return k->caller.fd != -1 ? NULL : needs_you_wants(&k->need,
+	return k->background.fd != -1 ? NULL : needs_you_wants(&k->need,
 	    !s->once && k->terminal.person.live, k->wanted);
 }
 
@@ -193,13 +193,13 @@ static void
 supervisor_turn(struct supervisor *k)
 {
 	struct loop *l = &k->loop;
-	int signals, appear, resume, caller;
+	int signals, appear, resume, parent;
 
 	loop_begin(l);
 	signals = loop_watch(l, k->signals, POLLIN);
 	appear = loop_watch(l, k->attempt.appear, POLLIN);
 	resume = loop_watch(l, k->resume.fd, POLLIN);
-	caller = loop_watch(l, k->caller.fd, 0);
+	parent = loop_watch(l, k->background.fd, 0);
 	terminal_watch(&k->terminal, l, supervisor_idle(k));
 	endpoints_watch(&k->endpoints, l);
 	registration_watch(&k->registration, l);
@@ -218,7 +218,7 @@ supervisor_turn(struct supervisor *k)
 		supervisor_signals(k);
 	if (loop_ready(l, resume) && suspend_slept(&k->resume))
 		supervisor_step(k, ON_HASTE, 0);
-	if (loop_ready(l, caller))
+	if (loop_ready(l, parent))
 		supervisor_step(k, ON_STOP, SIGTERM);
 	if (terminal_enter(&k->terminal, l))
 		supervisor_step(k, ON_PERSON, 0);
@@ -244,7 +244,7 @@ supervisor_open(struct supervisor *k)
 {
 	const struct plan *p = k->o->plan;
 
-	if (supervisor_doors(k) == -1)
+	if (supervisor_enter(k) == -1)
 		return -1;
 	if (p->log_to != NULL && (k->log_to = log_open(p->log_to)) == -1)
 		return -1;
@@ -259,7 +259,7 @@ supervisor_open(struct supervisor *k)
 		    k->o->record->id);
 	registration_open(&k->registration, k->o->dir, k->o->record);
 	suspend_open(&k->resume);
-	terminal_open(&k->terminal, k->caller.fd == -1);
+	terminal_open(&k->terminal, k->background.fd == -1);
 	return 0;
 }
 
@@ -305,7 +305,7 @@ supervisor_prepare(struct supervisor *k)
 static bool
 supervisor_waited(const struct supervisor *k)
 {
-	return k->terminal.person.live || (k->caller.fd != -1 &&
+	return k->terminal.person.live || (k->background.fd != -1 &&
 	    (k->terminal.tty.fd != -1 || isatty(STDERR_FILENO)));
 }
 
@@ -317,7 +317,7 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 		.terminal = { .tty.fd = -1, .count_due = SPAN_NEVER,
 		    .person = { .name = o->name, .log = o->log,
 			.quiet = o->plan->quiet } },
-		.caller.fd = o->caller,
+		.background.fd = o->background,
 		.registration = { .fd = -1, .due = SPAN_NEVER, .aside.fd = -1 },
 	};
 
@@ -344,7 +344,7 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 	while (s->state != SESSION_OVER)
 		supervisor_turn(&k);
 	supervisor_close(&k);
-	caller_excuse(&k.caller, s->status);
+	background_end(&k.background, s->status);
 	notifier_finish(&k.notifier, &k.loop, k.signals,
 	    s->stop != 0 && s->stop != SIGTERM);
 	service_manager_close(&k.manager);

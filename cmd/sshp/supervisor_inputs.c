@@ -69,7 +69,7 @@ input_touch(struct supervisor *k)
 {
 	char text[NEEDS_YOU_TEXT];
 
-	if (k->need.touch && k->caller.fd != -1 && !k->endpoints.askpass.on) {
+	if (k->need.touch && k->background.fd != -1 && !k->endpoints.askpass.on) {
 		snprintf(text, sizeof text, "touch the security key for %s "
 		    "to log in", k->need.accepted_name);
 		input_news(k, text);

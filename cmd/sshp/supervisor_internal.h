@@ -15,6 +15,7 @@
 #include "sshp/ssh_child.h"
 #include "sshp/supervisor.h"
 #include "sshp/terminal.h"
+#include "supervise/ask_policy.h"
 #include "supervise/banner_timeout.h"
 #include "supervise/end_reason.h"
 #include "supervise/log_limit.h"
@@ -47,9 +48,8 @@ struct supervisor {
 	struct sshlog_session end;	/* how the shell or command ended */
 	struct told told;	/* for ssh's lines */
 	struct log_limit limit;	/* for ssh's lines */
-	struct caller caller;
-	bool refused;		/* the server rejected SSH_ASKPASS's answer, so
-				   sshp does not use SSH_ASKPASS again */
+	struct background background;
+	bool refused;		/* as in struct ask_policy */
 
 	int signals;
 	bool guarded;		/* a guard has reported a connection */
@@ -71,7 +71,7 @@ void	supervisor_step(struct supervisor *k, enum session_kind kind,
 	    int value);
 
 /* Opens the endpoints in the run directory.  Returns 0, or -1 and errno. */
-int	supervisor_doors(struct supervisor *k);
+int	supervisor_enter(struct supervisor *k);
 
 /*
  * Makes a new run directory if a part of the present one was removed.  Returns
@@ -82,7 +82,10 @@ int	supervisor_renew(struct supervisor *k);
 /* Closes the endpoints. */
 void	supervisor_leave(struct supervisor *k);
 
-/* True if the caller of -f still has the terminal, and ssh may ask there. */
+/* The facts that decide whether ssh may ask the user. */
+struct ask_policy	supervisor_ask_policy(const struct supervisor *k);
+
+/* True if sshp-askpass may ask the user at the terminal. */
 bool	supervisor_asks(const struct supervisor *k);
 
 /* True if no ssh runs, and sshp therefore reads the user's keys. */

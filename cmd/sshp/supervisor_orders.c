@@ -2,6 +2,7 @@
 /* Carries out the orders of the session. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/span.h"
@@ -33,18 +34,12 @@ readiness_orders(struct service_manager *m, const struct session *s,
 }
 
 int
-supervisor_doors(struct supervisor *k)
+supervisor_enter(struct supervisor *k)
 {
-	const struct plan *p = k->o->plan;
+	struct plan_process p = plan_process(k->o->plan);
 
-	return endpoints_open(&k->endpoints, k->o->dir, p->log != NULL ||
-	    p->background,
-	    /*
-	     * A background ssh must not hold our standard error open: a reader
-	     * of that pipe, as in $(... 2>&1), or of the terminal's other side
-	     * waits for the end of file.
-	     */
-	    p->background);
+	return endpoints_open(&k->endpoints, k->o->dir, p.log_pipe,
+	    p.error_pipe);
 }
 
 void
@@ -63,28 +58,45 @@ supervisor_renew(struct supervisor *k)
 		return 0;
 	registration_close(&k->registration);
 	supervisor_leave(k);
-	if (k->o->renew(k->o->arg) == -1 || supervisor_doors(k) == -1)
+	if (plans_renew(k->o->plans) == -1 || supervisor_enter(k) == -1)
 		return -1;
 	publication_enter(k->o->record, k->o->dir);
 	registration_open(&k->registration, k->o->dir, k->o->record);
 	return 0;
 }
 
+struct ask_policy
+supervisor_ask_policy(const struct supervisor *k)
+{
+	return (struct ask_policy){
+		.quiet = k->session->quiet,
+		.foreground = k->background.fd != -1,
+		.background = k->background.released,
+		.terminal = k->terminal.tty.fd != -1,
+		.askpass = getenv("SSH_ASKPASS") != NULL,
+		.remembered = askpass_server_knows(&k->endpoints.askpass),
+		.password = k->endpoints.askpass.on,
+		.user_askpass = k->o->user_askpass, .refused = k->refused,
+	};
+}
+
 bool
 supervisor_asks(const struct supervisor *k)
 {
-	return k->caller.fd != -1 || (!k->caller.gone && !k->session->quiet);
+	struct ask_policy a = supervisor_ask_policy(k);
+
+	return ask_policy_terminal(&a);
 }
 
-/* Lets the caller of -f exit. */
+/* With -f: lets the process that the user started exit. */
 static void
 orders_release(struct supervisor *k)
 {
-	if (k->caller.fd == -1)
+	if (k->background.fd == -1)
 		return;
 	terminal_leave(&k->terminal);
 	k->o->log->syslog = k->o->log->silent = true;
-	caller_release(&k->caller);
+	background_release(&k->background);
 }
 
 bool

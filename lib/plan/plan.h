@@ -30,6 +30,7 @@ struct plan_facts {
 	const char *directory;		/* for PLAN_KEPT's sockets, absolute */
 	int release;			/* of ssh: 902 is 9.2; for PLAN_KEPT */
 	bool terminal;			/* standard input is a terminal */
+	bool dumb;			/* TERM is dumb: a program drives it */
 	const struct destination *hop;	/* jump hosts, the first one first */
 	size_t hops;
 	const struct config *first;	/* of the first hop; NULL: not known */
@@ -88,6 +89,11 @@ const char	*plan_ignore(struct words *w, const struct config *c);
 /* True if ssh will be the master at a control path that the user set. */
 bool	plan_shares(const struct plan_facts *f);
 
+/* --- mode_choice.c --- */
+
+/* True if a user, and no program, types into the session. */
+bool	plan_interactive(const struct plan_facts *f);
+
 /* The way that plan_make() will choose. */
 enum plan_way	plan_way(const struct plan_facts *f);
 
@@ -96,6 +102,41 @@ bool	plan_tunnel(const struct plan_facts *f);
 
 /* True if the user asked for -f, by an option or a keyword. */
 bool	plan_background(const struct plan_facts *f);
+
+/*
+ * True if the user must be told that this command line runs plain ssh, which
+ * does not reconnect: it is a tunnel, and Persist is not set.
+ */
+bool	plan_warns_unkept(const struct commandline *line,
+	    const struct settings *s);
+
+/* True if the user must be told that -f with a remote command runs once. */
+bool	plan_warns_once(const struct plan *p);
+
+/*
+ * True if ssh needs SHELL=/bin/sh, because the user's shell cannot start the
+ * guard.  shell: $SHELL, or NULL; program: it is an executable file.
+ */
+bool	plan_needs_shell(const struct plan *p, const char *shell,
+	    bool program);
+
+/* How sshp starts the ssh that it keeps. */
+struct plan_process {
+	bool null_in;		/* /dev/null as standard input */
+	bool null_out;		/* the same as standard output */
+	bool deaf;		/* ignores SIGHUP, SIGINT and SIGQUIT */
+	bool log_pipe;		/* sshp reads ssh's log */
+	bool error_pipe;	/* sshp reads its standard error, too */
+	bool kill;		/* if sshp dies, SIGKILL ends ssh; else SIGTERM,
+				   after which ssh resets the terminal */
+};
+
+struct plan_process	plan_process(const struct plan *p);
+
+/* The exit status of a second sshp for a tunnel that is already kept. */
+int	plan_second_status(const struct plan *p);
+
+/* --- plan.c --- */
 
 /* Makes the plan; 0, or -1 if memory ran out. */
 int	plan_make(struct plan *p, const struct plan_facts *f);

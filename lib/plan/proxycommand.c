@@ -165,7 +165,7 @@ class(struct words *w, const struct plan_facts *f, const struct config *c)
 
 	if (both == NULL || (bulk = strchr(both, ' ')) == NULL)
 		return both;
-	if (!f->terminal || f->line->words > 0 ||
+	if (!plan_interactive(f) || f->line->words > 0 ||
 	    commandline_option(f->line, 'N') != NULL ||
 	    is(c, KW_sessiontype, "none"))
 		return bulk + 1;
