@@ -187,7 +187,7 @@ askpass_server_say(struct askpass_server *p, int i,
 
 /* Handles a question; its text is in slot PACKET. */
 static void
-askpass_server_asked(struct askpass_server *p, int i, int verb, bool person)
+askpass_server_asked(struct askpass_server *p, int i, int verb, bool user)
 {
 	const char *prompt = secmem_slot(&p->memory, PACKET) + 1;
 	enum password_policy_hint hint = verb == ASKPASS_PROTO_CONFIRM ?
@@ -197,7 +197,7 @@ askpass_server_asked(struct askpass_server *p, int i, int verb, bool person)
 
 	p->asker[i].asked = true;
 	switch (password_policy_asked(p->machine, prompt, hint, p->asker[i].by,
-	    p->asker[i].depth, person, &slot, &forget)) {
+	    p->asker[i].depth, user, &slot, &forget)) {
 	case PASSWORD_POLICY_TELL:
 		askpass_server_say(p, i, ASKPASS_PROTO_ANSWER,
 		    secmem_slot(&p->memory, (size_t)slot));
@@ -223,7 +223,7 @@ askpass_server_asked(struct askpass_server *p, int i, int verb, bool person)
 }
 
 static void
-askpass_server_read(struct askpass_server *p, int i, bool person)
+askpass_server_read(struct askpass_server *p, int i, bool user)
 {
 	char *packet = secmem_slot(&p->memory, PACKET);
 	ssize_t n = peer_take(p->asker[i].fd, packet, ASKPASS_PROTO_SIZE - 1);
@@ -236,7 +236,7 @@ askpass_server_read(struct askpass_server *p, int i, bool person)
 		p->asker[i].learn = -1;
 	} else if (!p->asker[i].asked && (verb == ASKPASS_PROTO_QUESTION ||
 	    verb == ASKPASS_PROTO_CONFIRM || verb == ASKPASS_PROTO_NOTICE)) {
-		askpass_server_asked(p, i, verb, person);
+		askpass_server_asked(p, i, verb, user);
 	} else {
 		askpass_server_drop(p, i);
 	}
@@ -245,7 +245,7 @@ askpass_server_read(struct askpass_server *p, int i, bool person)
 
 bool
 askpass_server_take(struct askpass_server *p, const struct loop *l, pid_t ssh,
-    bool person)
+    bool user)
 {
 	bool needed = p->wants != NULL;
 	int i;
@@ -254,7 +254,7 @@ askpass_server_take(struct askpass_server *p, const struct loop *l, pid_t ssh,
 		return false;
 	for (i = 0; i < ASKPASS_SERVER_MAX; i++)
 		if (p->asker[i].fd != -1 && loop_ready(l, p->asker[i].slot))
-			askpass_server_read(p, i, person);
+			askpass_server_read(p, i, user);
 	if (loop_ready(l, p->slot))
 		askpass_server_accept(p, ssh);
 	return !needed && p->wants != NULL;

@@ -79,12 +79,12 @@ bool	askpass_server_knows(const struct askpass_server *p);
 void	askpass_server_watch(struct askpass_server *p, struct loop *l);
 
 /*
- * Reads and answers what arrived.  person: the user may be asked.  Returns
- * true, once an attempt, if ssh needs the user and person is false; p->wants
+ * Reads and answers what arrived.  user: the user may be asked.  Returns
+ * true, once an attempt, if ssh needs the user and user is false; p->wants
  * then has the need.
  */
 bool	askpass_server_take(struct askpass_server *p, const struct loop *l,
-	    pid_t ssh, bool person);
+	    pid_t ssh, bool user);
 
 /* Stops listening; keeps the remembered answers. */
 void	askpass_server_leave(struct askpass_server *p);

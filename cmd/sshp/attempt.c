@@ -8,7 +8,7 @@
 #include "sys/peer.h"
 
 enum {
-	SIGNLESS = 10000,	/* an ssh before 8.5 without a socket counts as
+	WITHOUT_SOCKET = 10000,	/* an ssh before 8.5 without a socket counts as
 				   logged in if it runs this long after the
 				   banner, ms */
 	LOOK = 200		/* without filewatch: interval of looks for the
@@ -16,12 +16,13 @@ enum {
 };
 
 void
-attempt_open(struct attempt *a, const struct plan *shared,
-    const struct plan *apart, const char *directory)
+attempt_open(struct attempt *a, const struct plan *shared_plan,
+    const struct plan *private_plan, const char *directory)
 {
 	*a = (struct attempt){
-		.shared = shared, .apart = apart, .plan = shared,
-		.directory = directory, .appear = -1, .connected = SPAN_NEVER,
+		.shared_plan = shared_plan, .private_plan = private_plan,
+		.plan = shared_plan, .directory = directory,
+		.socket_watch = -1, .connected = SPAN_NEVER,
 		.banner = SPAN_NEVER, .login = SPAN_NEVER,
 	};
 }
@@ -30,8 +31,11 @@ attempt_open(struct attempt *a, const struct plan *shared,
 static void
 attempt_choose(struct attempt *a)
 {
-	a->plan = a->apart->way == PLAN_KEPT && a->shared->control != NULL &&
-	    peer_listener(a->shared->control) != -1 ? a->apart : a->shared;
+	const char *path = a->shared_plan->control;
+	bool taken = a->private_plan->way == PLAN_KEPT && path != NULL &&
+	    peer_listener(path) != -1;
+
+	a->plan = taken ? a->private_plan : a->shared_plan;
 }
 
 void
@@ -52,7 +56,7 @@ attempt_begin(struct attempt *a)
 		(void)unlink(path);
 	else
 		a->foreign = filewatch_socket(path);
-	a->appear = filewatch_open(path);
+	a->socket_watch = filewatch_open(path);
 }
 
 /*
@@ -77,16 +81,16 @@ attempt_socket(struct attempt *a, pid_t pid)
 }
 
 bool
-attempt_shows(const struct attempt *a)
+attempt_has_socket(const struct attempt *a)
 {
 	return a->plan->control != NULL && a->foreign == 0;
 }
 
 /* True if nothing will show that ssh has logged in: no socket, no log line. */
 static bool
-attempt_signless(const struct attempt *a)
+attempt_without_socket(const struct attempt *a)
 {
-	return a->banner != SPAN_NEVER && !attempt_shows(a) &&
+	return a->banner != SPAN_NEVER && !attempt_has_socket(a) &&
 	    !a->plan->words;
 }
 
@@ -95,9 +99,10 @@ attempt_look(struct attempt *a, pid_t pid, int64_t now)
 {
 	if (a->login != SPAN_NEVER)
 		return true;
-	a->proven = attempt_socket(a, pid) || (a->said && !attempt_shows(a));
+	a->proven = attempt_socket(a, pid) ||
+	    (a->said && !attempt_has_socket(a));
 	if (a->proven ||
-	    (attempt_signless(a) && now >= a->banner + SIGNLESS))
+	    (attempt_without_socket(a) && now >= a->banner + WITHOUT_SOCKET))
 		a->login = now;
 	return a->login != SPAN_NEVER;
 }
@@ -113,16 +118,16 @@ attempt_lower(const struct attempt *a, struct loop *l)
 {
 	if (a->login != SPAN_NEVER)
 		return;
-	if (a->plan->control != NULL && a->appear == -1)
+	if (a->plan->control != NULL && a->socket_watch == -1)
 		loop_lower(l, l->now + LOOK);
-	if (attempt_signless(a))
-		loop_lower(l, a->banner + SIGNLESS);
+	if (attempt_without_socket(a))
+		loop_lower(l, a->banner + WITHOUT_SOCKET);
 }
 
 void
 attempt_close(struct attempt *a)
 {
-	if (a->appear != -1)
-		close(a->appear);
-	a->appear = -1;
+	if (a->socket_watch != -1)
+		close(a->socket_watch);
+	a->socket_watch = -1;
 }

@@ -15,13 +15,12 @@
 
 /* One start of ssh: its arguments, its control socket, and its login time. */
 struct attempt {
-	const struct plan *shared;	/* with the user's ControlPath */
-	const struct plan *apart;	/* used if that ControlPath is taken;
-					   way PLAN_SSH: there is no such
-					   plan */
+	const struct plan *shared_plan;	/* with the user's ControlPath */
+	const struct plan *private_plan; /* used if that ControlPath is taken;
+					    way PLAN_SSH: there is none */
 	const struct plan *plan;	/* the plan in use, of these two */
 	const char *directory;	/* the run directory, for sockets */
-	int appear;		/* descriptor that watches for the socket; or
+	int socket_watch;	/* descriptor that watches for the socket; or
 				   -1 */
 	uint64_t foreign;	/* id of another ssh's socket; 0: none */
 	pid_t taken;		/* pid of another ssh that created the socket
@@ -35,8 +34,8 @@ struct attempt {
 				   (sys/log_pipe.h) */
 };
 
-void	attempt_open(struct attempt *a, const struct plan *shared,
-	    const struct plan *apart, const char *directory);
+void	attempt_open(struct attempt *a, const struct plan *shared_plan,
+	    const struct plan *private_plan, const char *directory);
 
 /* Begins an attempt. */
 void	attempt_begin(struct attempt *a);
@@ -48,7 +47,7 @@ void	attempt_begin(struct attempt *a);
 bool	attempt_look(struct attempt *a, pid_t pid, int64_t now);
 
 /* True if a socket shows whether ssh has logged in. */
-bool	attempt_shows(const struct attempt *a);
+bool	attempt_has_socket(const struct attempt *a);
 
 /* The control socket for requests to ssh; NULL: there is none. */
 const char	*attempt_control(const struct attempt *a);

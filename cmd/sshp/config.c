@@ -195,7 +195,7 @@ struct complaint {
 };
 
 static void
-complaint_hear(void *arg, enum source_level level, struct origin at,
+complaint_add(void *arg, enum source_level level, struct origin at,
     const char *text)
 {
 	struct complaint *c = arg;
@@ -210,9 +210,9 @@ complaint_hear(void *arg, enum source_level level, struct origin at,
 }
 
 static void
-complaint_ours(void *arg, struct origin at, const char *text)
+complaint_add_own(void *arg, struct origin at, const char *text)
 {
-	complaint_hear(arg, LEVEL_ERROR, (struct origin){ at.file, 0,
+	complaint_add(arg, LEVEL_ERROR, (struct origin){ at.file, 0,
 	    at.from }, text);
 }
 
@@ -236,7 +236,7 @@ void
 sshp_evaluate(struct sshp *p, int fd)
 {
 	static const struct evaluator_hooks hooks = {
-		.complain = complaint_hear, .oops = complaint_ours };
+		.complain = complaint_add, .oops = complaint_add_own };
 	struct complaint said = { "" };
 	struct evaluator world;
 	struct evaluated e = { .hops = 0 };

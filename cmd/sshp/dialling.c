@@ -21,11 +21,11 @@ dialling_argv(const struct supervisor *k)
 	case ASK_POLICY_ASK:
 		return p->argv;
 	case ASK_POLICY_ONCE:
-		return p->answered;
+		return p->argv_once;
 	case ASK_POLICY_NEVER:
 		break;
 	}
-	return p->unasked;
+	return p->argv_batch;
 }
 
 /* 0, or -1 and errno. */
@@ -40,7 +40,7 @@ dialling_ssh(struct supervisor *k)
 		.dies = p.kill ? SIGKILL : SIGTERM,
 		.null_in = p.null_in, .deaf = p.deaf,
 		.out = p.null_out ? descriptors_null_fd() : 0,
-		.err = k->endpoints.words,
+		.err = k->endpoints.ssh_stderr,
 	};
 	int started;
 
@@ -82,7 +82,7 @@ dialling_enter(struct supervisor *k)
 
 	k->dialled = true;
 	if (ask_policy_attended(&a) || login_queue_enter(&k->logins,
-	    k->o->record->beside, k->o->plan->first, k->loop.now))
+	    k->o->record->parent, k->o->plan->first, k->loop.now))
 		dialling_start(k);
 }
 
@@ -100,7 +100,8 @@ dialling_begin(struct supervisor *k)
 	terminal_yield(&k->terminal);
 	/* sshp has just evaluated ssh_config for the first attempt. */
 	if (!k->dialled || evaluation_child_start(&k->evaluation,
-	    plans_evaluate, k->o->plans, k->endpoints.words, k->loop.now) == -1)
+	    plans_evaluate, k->o->plans, k->endpoints.ssh_stderr,
+	    k->loop.now) == -1)
 		dialling_enter(k);
 }
 

@@ -10,7 +10,7 @@ LOOP_HOLDS(GUARD_EVENTS_MAX + 1 + ASKPASS_SERVER_MAX + 1 + CONTROL_MAX + 1 + 2 +
     REST);
 
 void
-endpoints_shut(struct endpoints *d)
+endpoints_init(struct endpoints *d)
 {
 	*d = (struct endpoints){ .guards.listener = -1, .control.listener = -1,
 	    .log.fd = -1, .err.fd = -1 };
@@ -28,7 +28,7 @@ endpoints_open(struct endpoints *d, const struct rundir *dir, bool log,
 	if (words && (d->err.fd = rundir_fifo(dir, "stderr")) == -1)
 		return -1;
 	if (words)
-		d->words = rundir_writer(dir, "stderr");
+		d->ssh_stderr = rundir_writer(dir, "stderr");
 	if (d->askpass.machine != NULL && askpass_server_listen(&d->askpass,
 	    rundir_listen(dir, "secrets"), dir->path) == -1)
 		return -1;
@@ -77,8 +77,8 @@ endpoints_close(struct endpoints *d)
 		close(d->log.fd);
 	if (d->err.fd != -1)
 		close(d->err.fd);
-	if (d->words > 0)
-		close(d->words);
+	if (d->ssh_stderr > 0)
+		close(d->ssh_stderr);
 	d->log.fd = d->err.fd = -1;
-	d->words = 0;
+	d->ssh_stderr = 0;
 }

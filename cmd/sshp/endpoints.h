@@ -26,13 +26,13 @@ struct endpoints {
 	struct sshlog log, err;
 	int attempt;	/* number of the attempt; guards of earlier attempts are
 			   ignored */
-	int words;		/* ssh's standard error; 0: the same as ours */
+	int ssh_stderr;		/* ssh's standard error; 0: the same as ours */
 	int log_slot, err_slot;	/* of this turn of the loop */
 	char env[2][128];
 };
 
 /* Sets d to "nothing open". */
-void	endpoints_shut(struct endpoints *d);
+void	endpoints_init(struct endpoints *d);
 
 /*
  * Creates the endpoints in dir.  log: with a FIFO for ssh's log; words: with a

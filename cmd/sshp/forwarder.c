@@ -39,7 +39,8 @@ forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
 {
 	*f = (struct forwarder){
 		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
-		.call = { .out = -1, .due = SPAN_NEVER }, .half = SPAN_NEVER,
+		.call = { .out = -1, .due = SPAN_NEVER },
+		.partial_due = SPAN_NEVER,
 		.look = SPAN_NEVER, .answer = SPAN_NEVER,
 	};
 	return forwarder_list(f);
@@ -80,20 +81,20 @@ void
 forwarder_forget(struct forwarder *f)
 {
 	f->reclaim = (struct reclaim){ .wanted = f->reclaim.wanted };
-	if (f->notes != NULL && *f->notes != -1)
-		(void)atomic_file_write(*f->notes, f->note, "", 0);
+	if (f->holder_dir != NULL && *f->holder_dir != -1)
+		(void)atomic_file_write(*f->holder_dir, f->holder_file, "", 0);
 }
 
 void
-forwarder_note(struct forwarder *f, const int *dir, const char *id)
+forwarder_remember(struct forwarder *f, const int *dir, const char *id)
 {
 	char text[RECLAIM_SCRIPT];
 
 	if (!f->reclaim.wanted || *dir == -1)
 		return;
-	f->notes = dir;
-	snprintf(f->note, sizeof f->note, "%s.holder", id);
-	atomic_file_read(*dir, f->note, text, sizeof text);
+	f->holder_dir = dir;
+	snprintf(f->holder_file, sizeof f->holder_file, "%s.holder", id);
+	atomic_file_read(*dir, f->holder_file, text, sizeof text);
 	reclaim_recall(&f->reclaim, text);
 }
 
@@ -156,9 +157,9 @@ forwarder_begin(struct forwarder *f, const char *control)
 	free(f->control);
 	f->control = forwarder_control(control);
 	f->path = control;
-	f->told = f->device = f->unanswered = false;
+	f->reported = f->device = f->unanswered = false;
 	f->look = f->answer = SPAN_NEVER;
-	f->ended = 0;
+	f->reclaimed = 0;
 	memset(f->reason, 0, f->machine.n * sizeof *f->reason);
 	forwards_begin(&f->machine, f->control != NULL);
 }
@@ -246,7 +247,7 @@ forwarder_hopeless(const struct forwarder *f)
 /* --- forwards that listen on some of their addresses --- */
 
 bool
-forwarder_half(const struct forwarder *f, size_t i)
+forwarder_partial(const struct forwarder *f, size_t i)
 {
 	return f->one[i].state == FORWARDS_UP && !f->one[i].remote &&
 	    f->reason[i].address[0] != '\0' &&
@@ -255,7 +256,7 @@ forwarder_half(const struct forwarder *f, size_t i)
 
 /* Looks from time to time: no event reports that the address is free. */
 static void
-forwarder_whole(struct forwarder *f, size_t i, int64_t now)
+forwarder_complete(struct forwarder *f, size_t i, int64_t now)
 {
 	struct forwarder_reason *r = &f->reason[i];
 
@@ -264,20 +265,20 @@ forwarder_whole(struct forwarder *f, size_t i, int64_t now)
 	if (now < r->due)
 		return;
 	if (proc_net_free(r->address, f->plan->forward[i].port))
-		forwards_again(&f->machine, i, now);
+		forwards_renew(&f->machine, i, now);
 	r->due = now + forwards_pace(now - r->since);
 }
 
 static int64_t
-forwarder_halves(struct forwarder *f, int64_t now)
+forwarder_partials(struct forwarder *f, int64_t now)
 {
 	int64_t due = SPAN_NEVER;
 	size_t i;
 
 	for (i = 0; i < f->machine.n; i++) {
-		if (f->control == NULL || !forwarder_half(f, i))
+		if (f->control == NULL || !forwarder_partial(f, i))
 			continue;
-		forwarder_whole(f, i, now);
+		forwarder_complete(f, i, now);
 		if (f->reason[i].due < due)
 			due = f->reason[i].due;
 	}
@@ -288,14 +289,14 @@ forwarder_halves(struct forwarder *f, int64_t now)
 
 /* With ExitOnForwardFailure yes: reports why ssh logged in but is not up. */
 static void
-forwarder_tell(struct forwarder *f)
+forwarder_report(struct forwarder *f)
 {
 	char news[FORWARDS_TEXT_TEXT], text[FORWARDS_TEXT_TEXT + 40];
 
-	if (f->told || !f->plan->all || !f->machine.live ||
+	if (f->reported || !f->plan->all || !f->machine.live ||
 	    !forwards_settled(&f->machine) || forwarder_ready(f))
 		return;
-	f->told = true;
+	f->reported = true;
 	snprintf(text, sizeof text, "logged in, but not up%s",
 	    forwards_text_up(f, true, news));
 	f->say(f->arg, text);
@@ -321,7 +322,7 @@ forwarder_ours(struct forwarder *f)
 	f->say(f->arg, text);
 	free(f->control);
 	f->control = NULL;
-	forwards_mute(&f->machine);
+	forwards_no_calls(&f->machine);
 	return false;
 }
 
@@ -387,7 +388,7 @@ forwarder_answer(struct forwarder *f, int64_t now, int status,
 	 */
 	if (i < f->machine.n && r == FORWARDS_DONE && !f->one[i].remote &&
 	    f->one[i].state == FORWARDS_ASKING && !forwarder_listens(f, i))
-		r = FORWARDS_CLINGS;
+		r = FORWARDS_NOT_LISTENING;
 	forwards_done(&f->machine, now, r, atoi(text));
 }
 
@@ -399,17 +400,18 @@ forwarder_reclaimed(struct forwarder *f, int64_t now, int status,
 	char note[RECLAIM_SCRIPT];
 
 	f->reclaiming = RECLAIM_NOTHING;
-	f->ended += reclaim_answer(&f->reclaim, what, status, text);
+	f->reclaimed += reclaim_answer(&f->reclaim, what, status, text);
 	if (f->reclaim.unable)
 		f->say(f->arg, "PersistReclaim: this account cannot run "
 		    "commands on the server; sshp retries a held port until "
 		    "it is free");
 	if (what == RECLAIM_END)
-		forwards_haste(&f->machine, now);
-	if (f->notes == NULL || *f->notes == -1)
+		forwards_retry_now(&f->machine, now);
+	if (f->holder_dir == NULL || *f->holder_dir == -1)
 		return;
 	reclaim_note(&f->reclaim, note);
-	(void)atomic_file_write(*f->notes, f->note, note, strlen(note));
+	(void)atomic_file_write(*f->holder_dir, f->holder_file, note,
+	    strlen(note));
 }
 
 void
@@ -446,8 +448,8 @@ forwarder_turn(struct forwarder *f, int64_t now)
 		forwarder_locals(f, now);
 	if (now >= f->answer)
 		forwarder_device(f);
-	forwarder_tell(f);
-	f->half = forwarder_halves(f, now);
+	forwarder_report(f);
+	f->partial_due = forwarder_partials(f, now);
 	while (!forwarder_reclaim(f, now)) {
 		o = forwards_next(&f->machine, now);
 		if (o.what == FORWARDS_NOTHING)
@@ -459,7 +461,7 @@ forwarder_turn(struct forwarder *f, int64_t now)
 void
 forwarder_lower(const struct forwarder *f, struct loop *l)
 {
-	loop_lower(l, f->half);
+	loop_lower(l, f->partial_due);
 	loop_lower(l, f->look);
 	loop_lower(l, f->answer);
 	loop_lower(l, f->call.due);

@@ -30,8 +30,8 @@ struct forwarder {
 	struct forwarder_reason *reason;	/* likewise */
 	struct reclaim reclaim;
 	struct mux call;
-	const int *notes; /* directory of reclaim's file; NULL: none */
-	char note[80];		/* name of reclaim's file */
+	const int *holder_dir; /* directory of reclaim's file; NULL: none */
+	char holder_file[80];		/* name of reclaim's file */
 	enum reclaim_what reclaiming; /* purpose of the call;
 					   RECLAIM_NOTHING: a forward */
 	char *control;		/* "ControlPath=..." for calls; or NULL */
@@ -44,10 +44,10 @@ struct forwarder {
 	int64_t listen;		/* until then a local forward may begin to
 				   listen, ms */
 	int64_t look;		/* next look at the local forwards, ms */
-	int64_t half;		/* time of the next check of addresses that a
-				   forward lacks, ms */
-	bool told;		/* reported that not all forwards are up */
-	size_t ended;		/* reclaimed holders of our ports, in this
+	int64_t partial_due;	/* next check of addresses that a forward
+				   lacks, ms */
+	bool reported;		/* reported that not all forwards are up */
+	size_t reclaimed;	/* reclaimed holders of our ports, in this
 				   connection */
 	void (*say)(void *, const char *);	/* tells the user */
 	void *arg;
@@ -65,7 +65,7 @@ int	forwarder_open(struct forwarder *f, const struct plan *plan,
  * *dir, so that a later sshp can reclaim them.  *dir is a descriptor, -1 for
  * none, and may change later.
  */
-void	forwarder_note(struct forwarder *f, const int *dir, const char *id);
+void	forwarder_remember(struct forwarder *f, const int *dir, const char *id);
 
 /*
  * Between two attempts: the plan changed; was is the old plan.  Returns 0; or
@@ -116,7 +116,7 @@ bool	forwarder_hopeless(const struct forwarder *f);
  * True if forward i listens, but another process holds the port on some of the
  * forward's addresses.
  */
-bool	forwarder_half(const struct forwarder *f, size_t i);
+bool	forwarder_partial(const struct forwarder *f, size_t i);
 
 void	forwarder_close(struct forwarder *f);
 

@@ -59,7 +59,7 @@ forwards_text_one(const struct forwarder *f, size_t i, bool back,
 	const struct plan_forward *p = &f->plan->forward[i];
 	const struct forwards_one *o = &f->one[i];
 
-	if (forwarder_half(f, i))
+	if (forwarder_partial(f, i))
 		forwards_text_add(text, "; %s listens, but not on %s: %s",
 		    p->name, f->reason[i].address, f->reason[i].why);
 	if (!o->remote)
@@ -138,7 +138,7 @@ forwards_text_late(const struct forwarder *f, size_t i, int64_t now,
 	    span_text(now - o->refused, span));
 	if (o->port != 0)
 		forwards_text_add(text, ", port %d", o->port);
-	if (o->remote && f->ended > 0)
+	if (o->remote && f->reclaimed > 0)
 		forwards_text_add(text, ": PersistReclaim ended the previous "
 		    "session on the server");
 	else if (o->remote && o->had && p->port != 0 && !f->plan->reclaim &&

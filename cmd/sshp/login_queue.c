@@ -60,7 +60,7 @@ record_put(int fd, const struct login_slots *s)
 }
 
 static void
-nap(int ms)
+sleep_ms(int ms)
 {
 	struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
 
@@ -74,7 +74,7 @@ record_lock(int fd)
 	int i;
 
 	for (i = 0; i < LOOK && !login_lock_try(fd, RECORD); i++)
-		nap(1);
+		sleep_ms(1);
 }
 
 /* --- a slot --- */
@@ -103,7 +103,7 @@ slot_take(int fd, int64_t now)
 /* --- the child that waits --- */
 
 static void
-woken(int sig)
+queue_alarm(int sig)
 {
 	(void)sig;
 }
@@ -125,7 +125,7 @@ queue_wait(int fd)
 		.it_value = { .tv_sec = STUCK },
 		.it_interval = { .tv_sec = STUCK }
 	};
-	struct sigaction a = { .sa_handler = woken };
+	struct sigaction a = { .sa_handler = queue_alarm };
 	int64_t began = clock_now(), before = queue_moves(fd), moves;
 	bool came;
 
@@ -149,7 +149,7 @@ queue_lead(int fd)
 	int64_t end = clock_now() + STUCK * 1000, now;
 
 	while ((now = clock_now()) < end && !slot_take(fd, now))
-		nap(LOOK);
+		sleep_ms(LOOK);
 }
 
 /* The child's exit is the answer. */

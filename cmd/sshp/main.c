@@ -76,7 +76,7 @@ static const struct evaluator_hooks hooks = {
 
 /* The user's arguments, and the option that makes ssh accept our keywords. */
 static void
-sshp_words(struct sshp *p, struct words *w, char **argv)
+sshp_arguments(struct sshp *p, struct words *w, char **argv)
 {
 	int i;
 
@@ -94,7 +94,7 @@ sshp_pass(struct sshp *p, char **argv)
 	int status;
 
 	words_add(&w, "%s", p->ssh);
-	sshp_words(p, &w, argv);
+	sshp_arguments(p, &w, argv);
 	status = w.failed ? sshp_fail(p, "start", strerror(ENOMEM)) :
 	    sshp_exec(p, w.word);
 	words_free(&w);
@@ -140,7 +140,7 @@ sshp_accepted(struct sshp *p, char **argv)
 
 	words_add(&w, "%s", p->ssh);
 	words_add(&w, "-G");
-	sshp_words(p, &w, argv);
+	sshp_arguments(p, &w, argv);
 	if (!w.failed)
 		status = subprocess_capture(p->ssh, w.word, -1, &out, &len,
 		    &err);

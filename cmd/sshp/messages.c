@@ -27,7 +27,7 @@ messages_up(struct messages *p, const struct session *s, int64_t now,
 	char span[SPAN_TEXT];
 
 	messages_clear(p);
-	p->told[0] = '\0';
+	p->said[0] = '\0';
 	if (p->quiet)
 		return;
 	if (s->lost != SPAN_NEVER)
@@ -53,7 +53,7 @@ messages_lost(struct messages *p, const struct session *s, const char *why)
 	char span[SPAN_TEXT];
 
 	messages_clear(p);
-	snprintf(p->told, sizeof p->told, "%s", why);
+	snprintf(p->said, sizeof p->said, "%s", why);
 	if (!p->quiet)
 		log_say(p->log, "%s: connection lost after %s: %s%s", p->name,
 		    span_text(s->lasted, span), why,
@@ -64,9 +64,9 @@ void
 messages_wait(struct messages *p, const char *why)
 {
 	messages_clear(p);
-	if (p->quiet || strcmp(p->told, why) == 0)
+	if (p->quiet || strcmp(p->said, why) == 0)
 		return;
-	snprintf(p->told, sizeof p->told, "%s", why);
+	snprintf(p->said, sizeof p->said, "%s", why);
 	log_say(p->log, "%s: %s; retrying", p->name, why);
 }
 
@@ -74,9 +74,9 @@ void
 messages_need(struct messages *p, const struct session *s, const char *wants)
 {
 	messages_clear(p);
-	if (s->quiet && strcmp(p->told, wants) == 0)
+	if (s->quiet && strcmp(p->said, wants) == 0)
 		return;
-	snprintf(p->told, sizeof p->told, "%s", wants);
+	snprintf(p->said, sizeof p->said, "%s", wants);
 	if (p->live)
 		log_say(p->log, "%s: needs you: %s; press Enter to log in",
 		    p->name, wants);
@@ -104,7 +104,7 @@ messages_count(struct messages *p, const struct session *s, int64_t now)
 }
 
 void
-messages_repeat(struct messages *p, const char *line)
+messages_ssh_line(struct messages *p, const char *line)
 {
 	messages_clear(p);
 	if (p->log->silent)

@@ -16,7 +16,7 @@ struct messages {
 	bool quiet;		/* print only why sshp ended */
 	bool live;		/* a terminal: the countdown can be redrawn */
 	bool shown;		/* the last line shows a countdown */
-	char told[400];		/* the last reason printed while it is down */
+	char said[400];		/* the last reason printed while it is down */
 };
 
 /* The connection is up, or up again; more is added to the line, or "". */
@@ -42,7 +42,7 @@ int64_t	messages_count(struct messages *p, const struct session *s,
 	    int64_t now);
 
 /* Prints a line that ssh wrote. */
-void	messages_repeat(struct messages *p, const char *line);
+void	messages_ssh_line(struct messages *p, const char *line);
 
 /* sshp gives up, or was stopped. */
 void	messages_end(struct messages *p, const struct session *s,

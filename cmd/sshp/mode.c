@@ -109,7 +109,7 @@ mode_supervise(struct plans *k, struct publication *r)
 	struct sshp *p = k->p;
 	struct plan_facts f = sshp_facts(p, &p->now, true);
 	struct supervisor_options o = {
-		.plans = k, .plan = &k->plan, .apart = &k->apart,
+		.plans = k, .plan = &k->plan, .private_plan = &k->private_plan,
 		.name = k->name, .ssh = p->ssh, .log = &p->log,
 		.dir = &p->dir, .signals = p->signals, .background = -1,
 		.manager = p->manager, .askpass = p->askpass,

@@ -11,7 +11,7 @@
 #include "sys/descriptors.h"
 #include "sys/subprocess.h"
 
-enum { PATIENCE = 20000 };	/* ms */
+enum { LIMIT = 20000 };	/* ms */
 
 /*
  * -F none and ProxyCommand=false, because without the socket ssh would connect
@@ -44,7 +44,7 @@ mux_start(struct mux *c, const char *ssh, const char *const *more,
 	}
 	(void)descriptors_nonblock(fd[0]);
 	c->out = fd[0];
-	c->due = now + PATIENCE;
+	c->due = now + LIMIT;
 	return 0;
 }
 

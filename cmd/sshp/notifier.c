@@ -141,9 +141,9 @@ notifier_turn(struct notifier *n, int64_t now)
 }
 
 void
-notifier_finish(struct notifier *n, struct loop *l, int signals, bool person)
+notifier_finish(struct notifier *n, struct loop *l, int signals, bool user)
 {
-	int64_t limit = person ? HURRIED : LAST, end;
+	int64_t limit = user ? HURRIED : LAST, end;
 	bool enough = false;
 	int sig, slot;
 

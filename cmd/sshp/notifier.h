@@ -38,10 +38,10 @@ void	notifier_turn(struct notifier *n, int64_t now);
 
 /*
  * sshp is ending: waits a limited time for the commands that are still due.
- * person: a user waits, so the limit is shorter.  Another signal through the
+ * user: a user waits, so the limit is shorter.  Another signal through the
  * descriptor signals ends the wait.
  */
 void	notifier_finish(struct notifier *n, struct loop *l, int signals,
-	    bool person);
+	    bool user);
 
 #endif

@@ -9,7 +9,7 @@
 static int
 plans_make(struct plans *k)
 {
-	struct plan made, apart = { .way = PLAN_SSH };
+	struct plan made, private_plan = { .way = PLAN_SSH };
 	struct plan_facts f;
 
 	sshp_snapshot(k->p);
@@ -17,17 +17,17 @@ plans_make(struct plans *k)
 	if (plan_make(&made, &f) == -1)
 		return -1;
 	if (plan_shares(&f)) {
-		f.apart = true;
-		if (plan_make(&apart, &f) == -1) {
+		f.private_socket = true;
+		if (plan_make(&private_plan, &f) == -1) {
 			plan_free(&made);
 			return -1;
 		}
 	}
 	plan_free(&k->previous);
-	plan_free(&k->apart);
+	plan_free(&k->private_plan);
 	k->previous = k->plan;
 	k->plan = made;
-	k->apart = apart;
+	k->private_plan = private_plan;
 	k->shell = sshp_shell(&k->plan);
 	return 0;
 }
@@ -154,7 +154,7 @@ void
 plans_free(struct plans *k)
 {
 	plan_free(&k->plan);
-	plan_free(&k->apart);
+	plan_free(&k->private_plan);
 	plan_free(&k->previous);
 	identity_free(&k->identity[0]);
 	identity_free(&k->identity[1]);

@@ -12,14 +12,15 @@
 #include "supervise/session.h"
 
 /*
- * plan, apart and shell stay at the same addresses.  Their contents change when
+ * plan and private_plan stay at the same addresses.  Their contents change when
  * sshp applies an edit, or makes a new run directory.
  */
 struct plans {
 	struct sshp *p;
 	struct plan plan;	/* the plan in use */
-	struct plan apart;	/* used while the user's ControlPath is taken;
-				   way PLAN_SSH: there is no such plan */
+	struct plan private_plan; /* with a control socket of ours, while the
+				     user's ControlPath is taken; way PLAN_SSH:
+				     there is no such plan */
 	struct plan previous;	/* the plan before the last change */
 	const char *shell;	/* sshp_shell() of plan */
 	struct identity identity[2];

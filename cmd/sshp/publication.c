@@ -49,17 +49,17 @@ publication_entry(const struct publication *r, enum control_state state)
 		snprintf(entry.socket, sizeof entry.socket, "%s", r->socket);
 	registry_write(&r->registry, text, control_enter(&entry, text));
 	snprintf(entry.of, sizeof entry.of, "%s", r->id);
-	registry_write(&r->also, text, control_enter(&entry, text));
+	registry_write(&r->second, text, control_enter(&entry, text));
 }
 
 /* Sets the control socket in dir, and the directory above it. */
 static void
-publication_place(struct publication *r, const struct rundir *dir)
+publication_paths(struct publication *r, const struct rundir *dir)
 {
 	snprintf(r->socket, sizeof r->socket, "%s/ctl", dir->path);
-	snprintf(r->beside, sizeof r->beside, "%s", dir->path);
-	if (strrchr(r->beside, '/') != NULL)
-		*strrchr(r->beside, '/') = '\0';
+	snprintf(r->parent, sizeof r->parent, "%s", dir->path);
+	if (strrchr(r->parent, '/') != NULL)
+		*strrchr(r->parent, '/') = '\0';
 }
 
 int
@@ -69,10 +69,10 @@ publication_open(struct publication *r, const struct identity *i, bool tunnel,
 	char why[300], holder[CONTROL_SIZE] = "";
 
 	*r = (struct publication){ .identity = i, .log = log, .tunnel = tunnel,
-	    .up_since = SPAN_NEVER, .also = { .dir = -1, .lock = -1 } };
-	snprintf(r->first, sizeof r->first, "%s", i->id);
-	publication_place(r, dir);
-	if (registry_open(&r->registry, r->beside, why, sizeof why) == -1)
+	    .up_since = SPAN_NEVER, .second = { .dir = -1, .lock = -1 } };
+	snprintf(r->history_id, sizeof r->history_id, "%s", i->id);
+	publication_paths(r, dir);
+	if (registry_open(&r->registry, r->parent, why, sizeof why) == -1)
 		log_say(log, "%s (the history is lost at the next boot)", why);
 	/* The user may run any number of shells to one destination. */
 	if (tunnel)
@@ -91,7 +91,7 @@ publication_open(struct publication *r, const struct identity *i, bool tunnel,
 void
 publication_enter(struct publication *r, const struct rundir *dir)
 {
-	publication_place(r, dir);
+	publication_paths(r, dir);
 	publication_entry(r, CONTROL_NO_STATE);
 }
 
@@ -106,15 +106,15 @@ publication_leave(struct publication *r)
  * a second sshp for the same tunnel looks for that lock.
  */
 static void
-publication_also(struct publication *r)
+publication_lock_second(struct publication *r)
 {
 	char why[300], holder[CONTROL_SIZE] = "";
 
-	registry_close(&r->also);
-	if (!r->tunnel || strcmp(r->identity->id, r->first) == 0)
+	registry_close(&r->second);
+	if (!r->tunnel || strcmp(r->identity->id, r->history_id) == 0)
 		return;
-	(void)registry_open(&r->also, r->beside, why, sizeof why);
-	if (registry_take(&r->also, r->identity->id, holder,
+	(void)registry_open(&r->second, r->parent, why, sizeof why);
+	if (registry_take(&r->second, r->identity->id, holder,
 	    sizeof holder) == 0)
 		publication_taken(r, holder);
 }
@@ -128,12 +128,12 @@ publication_renew(struct publication *r)
 	if (registry_there(&r->registry))
 		return true;
 	registry_leave(&r->registry);
-	(void)registry_open(&r->registry, r->beside, why, sizeof why);
+	(void)registry_open(&r->registry, r->parent, why, sizeof why);
 	taken = registry_take(&r->registry, r->id, holder, sizeof holder);
 	/* Another sshp for this tunnel was started meanwhile. */
 	if (taken == 0)
 		publication_taken(r, holder);
-	publication_also(r);
+	publication_lock_second(r);
 	if (taken == 1)
 		publication_entry(r, CONTROL_NO_STATE);
 	return taken != -1;
@@ -146,7 +146,7 @@ publication_append(struct publication *r, const struct history_event *e)
 {
 	char line[HISTORY_LINE], name[80];
 
-	snprintf(name, sizeof name, "%s.history", r->first);
+	snprintf(name, sizeof name, "%s.history", r->history_id);
 	return history_file_append(r->registry.dir, name, line,
 	    history_write(e, line));
 }
@@ -175,7 +175,7 @@ publication_change(struct publication *r, const struct identity *i)
 	r->identity = i;
 	if (same)
 		return;
-	publication_also(r);
+	publication_lock_second(r);
 	publication_entry(r, CONTROL_NO_STATE);
 	if (r->registry.dir != -1)
 		(void)publication_about(r);
@@ -196,8 +196,8 @@ publication_write(struct publication *r, struct history_event *e)
 		written = publication_append(r, e);
 	if (written == 1)
 		written = publication_about(r);
-	if (written == -1 && !r->told) {
-		r->told = true;
+	if (written == -1 && !r->reported) {
+		r->reported = true;
 		log_say(r->log, "%s: %s: %s (events are missing from the "
 		    "history)",
 		    r->identity->name, r->registry.path, strerror(errno));
@@ -211,7 +211,7 @@ publication_up(struct publication *r, const struct session *s, int64_t now)
 	    .took = now - s->began, .tries = s->tries };
 
 	r->up_since = now;
-	r->waits[0] = '\0';
+	r->waited_for[0] = '\0';
 	snprintf(e.ports, sizeof e.ports, "%s", r->ports);
 	if (s->lost != SPAN_NEVER)
 		e.outage = now > s->lost ? now - s->lost : 1;
@@ -231,7 +231,7 @@ publication_lost(struct publication *r, const struct session *s,
 	snprintf(r->reason, sizeof r->reason, "%s", asked ? "restart" : why);
 	r->up += s->lasted;
 	r->up_since = SPAN_NEVER;
-	r->waits[0] = '\0';
+	r->waited_for[0] = '\0';
 	if (!asked)
 		snprintf(r->loss, sizeof r->loss, "%s", why);
 	snprintf(e.why, sizeof e.why, "%s", asked ? "restart" : why);
@@ -246,9 +246,9 @@ publication_wait(struct publication *r, const struct session *s,
 	    .cause = s->cause, .tries = s->tries };
 
 	snprintf(r->reason, sizeof r->reason, "%s", why);
-	if (strcmp(r->waits, why) == 0)
+	if (strcmp(r->waited_for, why) == 0)
 		return;
-	snprintf(r->waits, sizeof r->waits, "%s", why);
+	snprintf(r->waited_for, sizeof r->waited_for, "%s", why);
 	snprintf(e.why, sizeof e.why, "%s", why);
 	publication_write(r, &e);
 }
@@ -292,7 +292,7 @@ publication_turn(struct publication *r, int64_t now)
 	r->touch = now + DAY;
 	if (r->registry.dir == -1)
 		return;
-	snprintf(name, sizeof name, "%s.history", r->first);
+	snprintf(name, sizeof name, "%s.history", r->history_id);
 	atomic_file_touch(r->registry.dir, name);
 	snprintf(name, sizeof name, "%s.holder", r->id);
 	atomic_file_touch(r->registry.dir, name);
@@ -370,6 +370,6 @@ publication_status(const struct publication *r, const struct session *s,
 void
 publication_close(struct publication *r)
 {
-	registry_close(&r->also);
+	registry_close(&r->second);
 	registry_close(&r->registry);
 }

@@ -22,16 +22,16 @@ struct publication {
 	const struct identity *identity;
 	const struct log *log;
 	struct registry registry;
-	struct registry also;	/* lock of the second identity, after an edit
+	struct registry second;	/* lock of the second identity, after an edit
 				   of ssh_config; or none */
-	char first[16];		/* id at the start; names the history */
+	char history_id[16];		/* id at the start; names the history */
 	char id[64];		/* in the registry */
 	char ports[160];	/* forwards_text_ports(), for the history */
 	char socket[100];	/* our control socket, as in the registry */
-	char beside[100];	/* parent of the run directory; for the registry
+	char parent[100];	/* parent of the run directory; for the registry
 				   if its own directory cannot be used */
 	bool tunnel;
-	bool told;		/* reported: the history cannot be written */
+	bool reported;		/* reported: the history cannot be written */
 	int64_t began;		/* start of the supervisor, ms */
 	int64_t touch;		/* time of the next touch of our files, ms */
 	int64_t state_since;	/* last change between up and not up, ms */
@@ -42,7 +42,7 @@ struct publication {
 	int64_t silent, quiet;	/* from the guard's last verdict, ms */
 	char reason[400];	/* of the last loss or failed attempt */
 	char loss[400];		/* of the last loss */
-	char waits[400];	/* reason of the last wait in the history */
+	char waited_for[400];	/* reason of the last wait in the history */
 };
 
 /*

@@ -27,7 +27,7 @@ registration_open(struct registration *p, const struct rundir *dir,
     const struct publication *r)
 {
 	*p = (struct registration){ .slot = LOOP_NEVER,
-	    .due = SPAN_NEVER, .aside.fd = -1,
+	    .due = SPAN_NEVER, .spare.fd = -1,
 	    .fd = registration_losses(dir->path, &r->registry) };
 }
 
@@ -57,15 +57,15 @@ registration_place(struct registration *p, const struct rundir *dir)
 
 	if (rundir_there(dir))
 		return dir;
-	if (p->aside.fd != -1 && rundir_there(&p->aside))
-		return &p->aside;
-	rundir_close(&p->aside);
-	return rundir_open(&p->aside, why, sizeof why) == -1 ? NULL :
-	    &p->aside;
+	if (p->spare.fd != -1 && rundir_there(&p->spare))
+		return &p->spare;
+	rundir_close(&p->spare);
+	return rundir_open(&p->spare, why, sizeof why) == -1 ? NULL :
+	    &p->spare;
 }
 
 static bool
-registration_door(struct registration *p, const struct rundir *dir,
+registration_socket(struct registration *p, const struct rundir *dir,
     struct publication *r, struct control *c)
 {
 	const struct rundir *at = registration_place(p, dir);
@@ -83,14 +83,14 @@ registration_door(struct registration *p, const struct rundir *dir,
 }
 
 void
-registration_mend(struct registration *p, const struct rundir *dir,
+registration_repair(struct registration *p, const struct rundir *dir,
     struct publication *r, struct control *c, int64_t now)
 {
-	bool door = registration_door(p, dir, r, c), entry =
+	bool socket = registration_socket(p, dir, r, c), entry =
 	    publication_renew(r);
-	const struct rundir *at = p->aside.fd != -1 ? &p->aside : dir;
+	const struct rundir *at = p->spare.fd != -1 ? &p->spare : dir;
 
-	p->due = door && entry ? SPAN_NEVER : now + AGAIN;
+	p->due = socket && entry ? SPAN_NEVER : now + AGAIN;
 	if (p->fd != -1)
 		close(p->fd);
 	p->fd = registration_losses(at->path, &r->registry);
@@ -105,6 +105,6 @@ registration_close(struct registration *p)
 {
 	if (p->fd != -1)
 		close(p->fd);
-	rundir_close(&p->aside);
+	rundir_close(&p->spare);
 	p->fd = -1;
 }

@@ -20,7 +20,7 @@ struct registration {
 	int fd;			/* readable after a removal; or -1 */
 	int slot;		/* of this turn of the loop */
 	int64_t due;		/* time of the next check, ms; SPAN_NEVER */
-	struct rundir aside;	/* has "ctl" while the run directory is
+	struct rundir spare;	/* has "ctl" while the run directory is
 				   missing; or fd -1 */
 };
 
@@ -37,7 +37,7 @@ bool	registration_take(struct registration *p, const struct loop *l);
  * Makes c listen where sshpctl looks, in dir if it exists, and enters that in
  * r.  Sets p->due for another try of what failed.
  */
-void	registration_mend(struct registration *p, const struct rundir *dir,
+void	registration_repair(struct registration *p, const struct rundir *dir,
 	    struct publication *r, struct control *c, int64_t now);
 
 /* Closes p; leaves the created files. */

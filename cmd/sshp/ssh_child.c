@@ -10,7 +10,7 @@ enum {
 	FAILED = 255,
 	SETTLE = 50,		/* a stop counts if it lasts, ms */
 	STOPS = 5000,		/* limit for ssh to stop after ^Z, ms */
-	LAST_WORDS = 1000	/* limit for the guard's, after ssh's end, ms */
+	LAST_EVENTS = 1000	/* limit for the guard's, after ssh's end, ms */
 };
 
 int
@@ -56,7 +56,7 @@ ssh_child_reap(struct ssh_child *s, int64_t now)
 				.exit = WIFSIGNALED(status) ?
 				    SESSION_SIGNAL + WTERMSIG(status) :
 				    WEXITSTATUS(status),
-				.exit_due = now + LAST_WORDS,
+				.exit_due = now + LAST_EVENTS,
 			};
 		}
 	}

@@ -92,7 +92,7 @@ supervisor_wants(struct supervisor *k)
 	if (k->endpoints.askpass.wants != NULL)
 		return k->endpoints.askpass.wants;
 	return k->background.fd != -1 ? NULL : needs_you_wants(&k->need,
-	    !s->once && k->terminal.person.live, k->wanted);
+	    !s->once && k->terminal.messages.live, k->wanted);
 }
 
 /* Handles ssh's end, after the last event of its guard. */
@@ -153,8 +153,8 @@ supervisor_removed(struct supervisor *k)
 		(void)supervisor_renew(k);
 	else if (k->session->state == SESSION_TRYING && !rundir_there(dir))
 		/* The control socket of this ssh can no longer appear. */
-		supervisor_step(k, ON_AGAIN, 0);
-	registration_mend(&k->registration, dir, k->o->record,
+		supervisor_step(k, ON_RECONNECT, 0);
+	registration_repair(&k->registration, dir, k->o->record,
 	    &k->endpoints.control, k->loop.now);
 }
 
@@ -193,11 +193,11 @@ static void
 supervisor_turn(struct supervisor *k)
 {
 	struct loop *l = &k->loop;
-	int signals, appear, resume, parent;
+	int signals, socket, resume, parent;
 
 	loop_begin(l);
 	signals = loop_watch(l, k->signals, POLLIN);
-	appear = loop_watch(l, k->attempt.appear, POLLIN);
+	socket = loop_watch(l, k->attempt.socket_watch, POLLIN);
 	resume = loop_watch(l, k->resume.fd, POLLIN);
 	parent = loop_watch(l, k->background.fd, 0);
 	terminal_watch(&k->terminal, l, supervisor_idle(k));
@@ -212,18 +212,18 @@ supervisor_turn(struct supervisor *k)
 	if (loop_ready(l, k->endpoints.log_slot) ||
 	    loop_ready(l, k->endpoints.err_slot))
 		input_read(k);
-	if (loop_ready(l, appear))
-		filewatch_take(k->attempt.appear);
+	if (loop_ready(l, socket))
+		filewatch_take(k->attempt.socket_watch);
 	if (loop_ready(l, signals))
 		supervisor_signals(k);
 	if (loop_ready(l, resume) && suspend_slept(&k->resume))
-		supervisor_step(k, ON_HASTE, 0);
+		supervisor_step(k, ON_RETRY, 0);
 	if (loop_ready(l, parent))
 		supervisor_step(k, ON_STOP, SIGTERM);
 	if (terminal_enter(&k->terminal, l))
-		supervisor_step(k, ON_PERSON, 0);
+		supervisor_step(k, ON_USER, 0);
 	if (askpass_server_take(&k->endpoints.askpass, l, k->ssh.pid,
-	    supervisor_asks(k)))
+	    supervisor_may_ask(k)))
 		supervisor_needs(k);
 	control_take(&k->endpoints.control, l, input_asked, supervisor_status,
 	    k);
@@ -255,7 +255,7 @@ supervisor_open(struct supervisor *k)
 	notifier_open(&k->notifier, p->notify, k->o->name, !p->tunnel,
 	    input_news, k);
 	if (p->tunnel)
-		forwarder_note(&k->forwarder, &k->o->record->registry.dir,
+		forwarder_remember(&k->forwarder, &k->o->record->registry.dir,
 		    k->o->record->id);
 	registration_open(&k->registration, k->o->dir, k->o->record);
 	suspend_open(&k->resume);
@@ -288,10 +288,10 @@ supervisor_prepare(struct supervisor *k)
 {
 	const struct supervisor_options *o = k->o;
 
-	endpoints_shut(&k->endpoints);
+	endpoints_init(&k->endpoints);
 	login_queue_open(&k->logins);
 	evaluation_child_open(&k->evaluation);
-	attempt_open(&k->attempt, o->plan, o->apart, o->dir->path);
+	attempt_open(&k->attempt, o->plan, o->private_plan, o->dir->path);
 	banner_timeout_start(&k->banner, o->plan->banner,
 	    o->plan->banner_fixed);
 	service_manager_open(&k->manager, o->manager, clock_now());
@@ -305,7 +305,7 @@ supervisor_prepare(struct supervisor *k)
 static bool
 supervisor_waited(const struct supervisor *k)
 {
-	return k->terminal.person.live || (k->background.fd != -1 &&
+	return k->terminal.messages.live || (k->background.fd != -1 &&
 	    (k->terminal.tty.fd != -1 || isatty(STDERR_FILENO)));
 }
 
@@ -315,10 +315,10 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 	struct supervisor k = {
 		.o = o, .session = s, .signals = o->signals, .log_to = -1,
 		.terminal = { .tty.fd = -1, .count_due = SPAN_NEVER,
-		    .person = { .name = o->name, .log = o->log,
+		    .messages = { .name = o->name, .log = o->log,
 			.quiet = o->plan->quiet } },
 		.background.fd = o->background,
-		.registration = { .fd = -1, .due = SPAN_NEVER, .aside.fd = -1 },
+		.registration = { .fd = -1, .due = SPAN_NEVER, .spare.fd = -1 },
 	};
 
 	*stop = 0;

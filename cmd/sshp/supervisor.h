@@ -12,14 +12,13 @@
 
 struct supervisor_options {
 	const struct plan *plan;
-	const struct plan *apart; /* used while the user's ControlPath is taken;
-				   way PLAN_SSH: there is no such plan */
+	const struct plan *private_plan; /* as in struct plans */
 	const char *name;	/* the destination as typed */
 	const char *ssh;	/* absolute path */
 	struct log *log;
 	struct rundir *dir;
 	struct publication *record;	/* lock, status and history */
-	struct plans *plans;	/* owns plan and apart, which may change */
+	struct plans *plans;	/* owns both plans, which may change */
 	int signals;		/* supervisor_catch() */
 	int background;		/* background_fork(); -1: without -f */
 	int manager;		/* gets a newline when we are ready; -1: none */

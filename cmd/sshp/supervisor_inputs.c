@@ -16,9 +16,9 @@
 static void
 input_file(struct supervisor *k, const char *line)
 {
-	if (log_line(k->log_to, line) == 0 || k->log_told)
+	if (log_line(k->log_to, line) == 0 || k->log_failure_reported)
 		return;
-	k->log_told = true;
+	k->log_failure_reported = true;
 	log_say(k->o->log, "%s: %s: %s (lines of ssh's log are lost)",
 	    k->o->name, k->o->plan->log_to, strerror(errno));
 }
@@ -33,7 +33,7 @@ input_write(struct supervisor *k, const char *line)
 		log_say(&(struct log){ .program = "ssh", .syslog = true,
 		    .silent = true }, "%s", line);
 	else
-		messages_repeat(&k->terminal.person, line);
+		messages_ssh_line(&k->terminal.messages, line);
 }
 
 static void
@@ -44,7 +44,7 @@ input_repeat(struct supervisor *k, const struct sshlog_line *s,
 	bool kept = k->log_to != -1 || p->syslog;
 
 	if (!p->verbose && (s->debug || (s->noise && !kept) ||
-	    told_before(&k->told, line, k->session->tries,
+	    log_repeats_seen(&k->repeats, line, k->session->tries,
 	    s->noise && s->forward)))
 		return;
 	if (log_limit_line(&k->limit, k->loop.now))
@@ -54,7 +54,7 @@ input_repeat(struct supervisor *k, const struct sshlog_line *s,
 void
 input_left_out(struct supervisor *k)
 {
-	unsigned long n = log_limit_told(&k->limit, k->loop.now);
+	unsigned long n = log_limit_left_out(&k->limit, k->loop.now);
 	char text[64];
 
 	if (n == 0)
@@ -69,7 +69,8 @@ input_touch(struct supervisor *k)
 {
 	char text[NEEDS_YOU_TEXT];
 
-	if (k->need.touch && k->background.fd != -1 && !k->endpoints.askpass.on) {
+	if (k->need.touch && k->background.fd != -1 &&
+	    !k->endpoints.askpass.on) {
 		snprintf(text, sizeof text, "touch the security key for %s "
 		    "to log in", k->need.accepted_name);
 		input_news(k, text);
@@ -126,7 +127,7 @@ input_forward(struct supervisor *k, const struct sshlog_line *s,
 	bool own = s->own;
 
 	if (own && k->attempt.login == SPAN_NEVER &&
-	    attempt_shows(&k->attempt)) {
+	    attempt_has_socket(&k->attempt)) {
 		if (attempt_look(&k->attempt, k->attempt.pid,
 		    k->loop.now))
 			input_login(k);
@@ -343,14 +344,14 @@ input_taken(struct supervisor *k)
 	    "socket %s; %s", (long)k->attempt.taken,
 	    k->attempt.plan->control, k->o->plan->tunnel ?
 	    "using a private socket" : "continuing without a control socket");
-	if (!k->taken)
+	if (!k->socket_taken)
 		input_news(k, text);
-	k->taken = true;
+	k->socket_taken = true;
 	k->attempt.taken = 0;
 	forwarder_begin(&k->forwarder, NULL);
-	if (k->o->plan->tunnel && k->o->apart != NULL &&
+	if (k->o->plan->tunnel && k->o->private_plan != NULL &&
 	    k->session->state == SESSION_TRYING)
-		supervisor_step(k, ON_AGAIN, 0);
+		supervisor_step(k, ON_RECONNECT, 0);
 }
 
 void
@@ -385,7 +386,7 @@ input_asked(void *arg, enum control_request r)
 
 	if (r == CONTROL_RESTART) {
 		k->refused = false;
-		supervisor_step(k, ON_AGAIN, 0);
+		supervisor_step(k, ON_RECONNECT, 0);
 	} else if (r == CONTROL_STOP) {
 		supervisor_step(k, ON_QUIT, 0);
 	}
@@ -396,6 +397,6 @@ input_news(void *arg, const char *text)
 {
 	struct supervisor *k = arg;
 
-	messages_news(&k->terminal.person, k->session, text);
+	messages_news(&k->terminal.messages, k->session, text);
 	control_changed(&k->endpoints.control, supervisor_status, k);
 }

@@ -46,7 +46,7 @@ struct supervisor {
 	struct service_manager manager;
 	struct needs_you need;	/* of the user, to log in */
 	struct sshlog_session end;	/* how the shell or command ended */
-	struct told told;	/* for ssh's lines */
+	struct log_repeats repeats;	/* for ssh's lines */
 	struct log_limit limit;	/* for ssh's lines */
 	struct background background;
 	bool refused;		/* as in struct ask_policy */
@@ -56,9 +56,9 @@ struct supervisor {
 	bool guard_over;	/* the guard has reported its end */
 	bool alone;	/* reported that the guard is gone */
 	int64_t alone_due;	/* next check for that, ms; or SPAN_NEVER */
-	bool taken;		/* reported that the control socket is taken */
+	bool socket_taken;	/* reported that the control socket is taken */
 	int log_to;		/* the user's -E; -1: none */
-	bool log_told;		/* reported that log_to cannot be written */
+	bool log_failure_reported; /* log_to cannot be written */
 	const char *wants;	/* what the user must supply to log in; or
 				   NULL */
 	char wanted[NEEDS_YOU_TEXT];
@@ -86,7 +86,7 @@ void	supervisor_leave(struct supervisor *k);
 struct ask_policy	supervisor_ask_policy(const struct supervisor *k);
 
 /* True if sshp-askpass may ask the user at the terminal. */
-bool	supervisor_asks(const struct supervisor *k);
+bool	supervisor_may_ask(const struct supervisor *k);
 
 /* True if no ssh runs, and sshp therefore reads the user's keys. */
 bool	supervisor_idle(const struct supervisor *k);

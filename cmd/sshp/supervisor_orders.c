@@ -81,7 +81,7 @@ supervisor_ask_policy(const struct supervisor *k)
 }
 
 bool
-supervisor_asks(const struct supervisor *k)
+supervisor_may_ask(const struct supervisor *k)
 {
 	struct ask_policy a = supervisor_ask_policy(k);
 
@@ -136,12 +136,12 @@ orders_tell(struct supervisor *k, unsigned orders)
 	char text[FORWARDS_TEXT_TEXT];
 
 	if (orders & ORDER_TELL_LOST)
-		k->told.n = 0;
+		k->repeats.n = 0;
 	forwards_text_ports(&k->forwarder, k->o->record->ports,
 	    sizeof k->o->record->ports);
 	k->notifier.ports = k->o->record->ports;
 	if (orders & ORDER_TELL_UP) {
-		messages_up(&k->terminal.person, s, k->loop.now,
+		messages_up(&k->terminal.messages, s, k->loop.now,
 		    forwards_text_up( &k->forwarder, s->lost != SPAN_NEVER,
 		    text));
 		orders_release(k);

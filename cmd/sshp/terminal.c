@@ -8,13 +8,13 @@ void
 terminal_open(struct terminal *t, bool live)
 {
 	tty_save(&t->tty, STDIN_FILENO);
-	t->person.live = t->tty.fd != -1 && isatty(STDERR_FILENO) && live;
+	t->messages.live = t->tty.fd != -1 && isatty(STDERR_FILENO) && live;
 }
 
 void
 terminal_yield(struct terminal *t)
 {
-	messages_clear(&t->person);
+	messages_clear(&t->messages);
 	tty_discard(&t->tty);
 	tty_restore(&t->tty);
 }
@@ -24,7 +24,7 @@ terminal_wait(struct terminal *t, int64_t now)
 {
 	tty_restore(&t->tty);
 	tty_discard(&t->tty);
-	if (t->person.live)
+	if (t->messages.live)
 		tty_keys(&t->tty);
 	t->count_due = now;
 }
@@ -33,7 +33,7 @@ void
 terminal_orders(struct terminal *t, const struct session *s, unsigned orders,
     const char *why)
 {
-	struct messages *p = &t->person;
+	struct messages *p = &t->messages;
 
 	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END |
 	    ORDER_TELL_NEED))
@@ -55,7 +55,7 @@ terminal_orders(struct terminal *t, const struct session *s, unsigned orders,
 void
 terminal_watch(struct terminal *t, struct loop *l, bool idle)
 {
-	t->slot = loop_watch(l, idle && t->person.live && tty_ours(&t->tty) ?
+	t->slot = loop_watch(l, idle && t->messages.live && tty_ours(&t->tty) ?
 	    t->tty.fd : -1, POLLIN);
 }
 
@@ -69,13 +69,13 @@ void
 terminal_count(struct terminal *t, const struct session *s, int64_t now)
 {
 	if (now >= t->count_due)
-		t->count_due = messages_count(&t->person, s, now);
+		t->count_due = messages_count(&t->messages, s, now);
 }
 
 void
 terminal_close(struct terminal *t)
 {
-	messages_clear(&t->person);
+	messages_clear(&t->messages);
 	tty_restore(&t->tty);
 }
 
@@ -83,5 +83,5 @@ void
 terminal_leave(struct terminal *t)
 {
 	t->tty.fd = -1;
-	t->person.live = false;
+	t->messages.live = false;
 }

@@ -12,7 +12,7 @@
  * prints messages and the countdown, and reads Enter.
  */
 struct terminal {
-	struct messages person;
+	struct messages messages;
 	struct tty tty;		/* fd -1: no terminal, or no user at it */
 	int64_t count_due;	/* next update of the countdown, ms */
 	int slot;		/* of this turn of the loop */

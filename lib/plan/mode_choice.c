@@ -9,7 +9,7 @@
 
 /* True if the host has no name, so that no attempt can ever succeed. */
 static bool
-plan_nowhere(const struct plan_facts *f)
+plan_no_host(const struct plan_facts *f)
 {
 	const char *host = plan_get(f, KW_hostname);
 
@@ -26,7 +26,7 @@ plan_plain(const struct plan_facts *f)
 	const char *l;
 
 	if (f->line->mode != COMMANDLINE_SESSION ||
-	    f->config->persist.mode == PERSIST_NO || plan_nowhere(f))
+	    f->config->persist.mode == PERSIST_NO || plan_no_host(f))
 		return true;
 	for (l = asked; *l != '\0'; l++)
 		if (plan_has(f, *l))

@@ -7,13 +7,13 @@
 #include "plan/plan_internal.h"
 
 enum {
-	TUNNEL_PATIENCE = 10,	/* seconds; nothing is lost with a tunnel */
-	PATIENCE = 40,		/* for what a person or a command would lose;
+	TUNNEL_SILENCE = 10,	/* seconds; nothing is lost with a tunnel */
+	SESSION_SILENCE = 40,	/* for what a user or a command would lose;
 				   an idle one is asked about every 10 s, and
 				   so ends within a minute */
 	TUNNEL_CONNECT = 15,	/* seconds for one try to connect */
 	CONNECT = 30,
-	ASKED = 120		/* for a person to answer a jump host */
+	ANSWER = 120		/* for a user to answer a jump host */
 };
 
 /* --- settings and options --- */
@@ -75,15 +75,15 @@ set_ignore(struct plan *p, const struct plan_facts *f)
 }
 
 static long long
-plan_patience(const struct plan_facts *f)
+plan_silence(const struct plan_facts *f)
 {
 	if (f->config->persist.timeout != PERSIST_AUTO)
 		return f->config->persist.timeout / 1000;
-	return plan_tunnel(f) ? TUNNEL_PATIENCE : PATIENCE;
+	return plan_tunnel(f) ? TUNNEL_SILENCE : SESSION_SILENCE;
 }
 
 static long long
-plan_deadline(const struct plan_facts *f)
+plan_connect_timeout(const struct plan_facts *f)
 {
 	const char *timeout = plan_get(f, KW_connecttimeout);
 	long long seconds = timeout == NULL ? 0 : strtoll(timeout, NULL, 10);
@@ -98,11 +98,11 @@ plan_deadline(const struct plan_facts *f)
  * answer (LoginGraceTime).  A timeout of the user's is ssh's own.
  */
 static long long
-plan_banner(const struct plan_facts *f)
+plan_banner_timeout(const struct plan_facts *f)
 {
 	return plan_get(f, KW_connecttimeout) != NULL ||
 	    plan_is(f, KW_batchmode, "yes") ?
-	    plan_deadline(f) : ASKED + plan_deadline(f);
+	    plan_connect_timeout(f) : ANSWER + plan_connect_timeout(f);
 }
 
 /* As often as ssh will ask, seconds; or NULL. */
@@ -134,8 +134,8 @@ set_jump(struct plan *p, const struct plan_facts *f)
 static void
 set_guard(struct plan *p, const struct plan_facts *f)
 {
-	const struct proxycommand_terms terms = { plan_patience(f),
-	    plan_deadline(f), plan_banner(f), plan_tunnel(f),
+	const struct proxycommand_terms terms = { plan_silence(f),
+	    plan_connect_timeout(f), plan_banner_timeout(f), plan_tunnel(f),
 	    plan_alive(p, f), p->log };
 	enum proxycommand_shape shape = proxycommand_shape(f);
 	const char *command;
@@ -152,7 +152,7 @@ set_guard(struct plan *p, const struct plan_facts *f)
 		set_jump(p, f);
 	p->guarded = true;
 	if (shape == SHAPE_DIAL)
-		p->banner = 1000 * plan_deadline(f);
+		p->banner = 1000 * plan_connect_timeout(f);
 	p->banner_fixed = plan_get(f, KW_connecttimeout) != NULL;
 	p->seen = shape == SHAPE_DIAL &&
 	    f->config->persist.guard == PERSIST_RELAY;
@@ -189,9 +189,9 @@ plan_emit(struct plan *p, const struct plan_facts *f)
 		return -1;
 	if (p->way != PLAN_KEPT)
 		return 0;
-	p->unasked = plan_before(p, batch);
-	p->answered = plan_before(p, once);
-	return p->unasked == NULL || p->answered == NULL ? -1 : 0;
+	p->argv_batch = plan_before(p, batch);
+	p->argv_once = plan_before(p, once);
+	return p->argv_batch == NULL || p->argv_once == NULL ? -1 : 0;
 }
 
 /* An empty plan with room for the user's options and ours. */
@@ -250,8 +250,8 @@ void
 plan_free(struct plan *p)
 {
 	free(p->argv);
-	free(p->unasked);
-	free(p->answered);
+	free(p->argv_batch);
+	free(p->argv_once);
 	free(p->line.option);
 	free(p->forward);
 	words_free(&p->text);

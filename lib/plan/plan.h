@@ -34,7 +34,7 @@ struct plan_facts {
 	const struct destination *hop;	/* jump hosts, the first one first */
 	size_t hops;
 	const struct config *first;	/* of the first hop; NULL: not known */
-	bool apart;			/* the user's ControlPath is in use */
+	bool private_socket;		/* the user's ControlPath is in use */
 	const char *snapshot;		/* conf/snapshot.h, its path, for
 					   PLAN_KEPT; NULL: there is none */
 };
@@ -42,8 +42,8 @@ struct plan_facts {
 struct plan {
 	enum plan_way way;
 	char **argv;		/* of ssh */
-	char **unasked;		/* if ssh must not ask; PLAN_KEPT */
-	char **answered;	/* if only SSH_ASKPASS may answer, once */
+	char **argv_batch;		/* if ssh must not ask; PLAN_KEPT */
+	char **argv_once;	/* if only SSH_ASKPASS may answer, once */
 	const char *control;	/* the control socket's path; NULL: none */
 	const char *log;	/* the FIFO for ssh's log; NULL: it has none */
 	const char *log_to;	/* where the user's -E wants it; NULL: stderr */

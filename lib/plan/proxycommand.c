@@ -250,7 +250,7 @@ hop(struct words *w, const struct plan_facts *f, const struct destination *d,
  * sees TCP, unless the settings of its host exclude that or are not known.
  */
 static const char *
-journey(struct words *w, const struct plan_facts *f,
+jump_hosts(struct words *w, const struct plan_facts *f,
     const struct proxycommand_terms *p)
 {
 	const struct config *first = f->first;
@@ -275,7 +275,7 @@ proxycommand_text(struct words *w, const struct plan_facts *f,
 		text = dial(w, f, f->config, p);
 	else {
 		command = shape == SHAPE_WRAP ?
-		    get(f->config, KW_proxycommand) : journey(w, f, p);
+		    get(f->config, KW_proxycommand) : jump_hosts(w, f, p);
 		text = command == NULL ? NULL : wrap(w, f, command, p);
 	}
 	return w->failed ? NULL : text;

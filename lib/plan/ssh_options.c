@@ -39,7 +39,7 @@ plan_asks(const struct plan *p, const struct plan_facts *f)
 bool
 plan_shares(const struct plan_facts *f)
 {
-	return !f->apart && plan_get(f, KW_controlpath) != NULL &&
+	return !f->private_socket && plan_get(f, KW_controlpath) != NULL &&
 	    plan_get(f, KW_controlmaster) != NULL &&
 	    !plan_is(f, KW_controlmaster, "false");
 }

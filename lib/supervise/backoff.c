@@ -2,13 +2,13 @@
 #include "supervise/backoff.h"
 
 enum {
-	NEAR_CEILING = 3000,	/* ms */
-	DOOR_CEILING = 5000,	/* ms, for the first DOOR_TRIES attempts */
-	DOOR_TRIES = 80,	/* they take about five minutes */
+	SOON_CEILING = 3000,	/* ms */
+	FULL_CEILING = 5000,	/* ms, for the first FULL_TRIES attempts */
+	FULL_TRIES = 80,	/* they take about five minutes */
 	LATE_TRIES = 16,	/* the same after a login, which costs the
 				   server more; about a minute */
-	FAR_CEILING = 600000,	/* ms, after FAR_TRIES refused logins */
-	FAR_TRIES = 10,
+	RARE_CEILING = 600000,	/* ms, after RARE_TRIES refused logins */
+	RARE_TRIES = 10,
 	LEAST = 100		/* ms: prevents a tight loop */
 };
 
@@ -38,10 +38,10 @@ grown(int64_t first, int64_t ceiling, int tries)
  * quarter of the time that the server was full.
  */
 static int64_t
-backoff_door(const struct backoff *b, int tries, int most, uint32_t chance)
+backoff_full(const struct backoff *b, int tries, int most, uint32_t chance)
 {
-	int64_t soon = b->first > DOOR_CEILING ? b->first : DOOR_CEILING;
-	int64_t to = grown(2 * b->first, soon, tries);
+	int64_t ceiling = b->first > FULL_CEILING ? b->first : FULL_CEILING;
+	int64_t to = grown(2 * b->first, ceiling, tries);
 
 	for (; tries >= most && to < b->ceiling; tries--)
 		to += to / 4;
@@ -58,7 +58,7 @@ backoff_cut(const struct backoff *b, int tries, int most, uint32_t chance)
 
 	return tries < QUICK ?
 	    between(LEAST, grown(b->first, b->ceiling, tries), chance) :
-	    backoff_door(b, tries - QUICK, most, chance);
+	    backoff_full(b, tries - QUICK, most, chance);
 }
 
 /*
@@ -66,37 +66,38 @@ backoff_cut(const struct backoff *b, int tries, int most, uint32_t chance)
  * hour do no harm, and are few enough for programs that count them (fail2ban).
  */
 static int64_t
-backoff_far(const struct backoff *b, int tries, uint32_t chance)
+backoff_rare(const struct backoff *b, int tries, uint32_t chance)
 {
-	int64_t far = b->ceiling > 2 * BACKOFF_FAR_LEAST ? b->ceiling :
-	    2 * BACKOFF_FAR_LEAST;
-	int64_t most = far > FAR_CEILING ? far : FAR_CEILING;
+	int64_t wait = b->ceiling > 2 * BACKOFF_RARE_LEAST ? b->ceiling :
+	    2 * BACKOFF_RARE_LEAST;
+	int64_t most = wait > RARE_CEILING ? wait : RARE_CEILING;
 
-	far = grown(far, most, tries < FAR_TRIES ? 0 : tries - FAR_TRIES + 1);
-	return between(far / 2, far, chance);
+	wait = grown(wait, most, tries < RARE_TRIES ? 0 :
+	    tries - RARE_TRIES + 1);
+	return between(wait / 2, wait, chance);
 }
 
 int64_t
 backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
     uint32_t chance)
 {
-	int64_t near = b->first > NEAR_CEILING ? b->first : NEAR_CEILING;
+	int64_t soon = b->first > SOON_CEILING ? b->first : SOON_CEILING;
 
 	switch (pace) {
-	case BACKOFF_NEAR:
-		return between(b->first / 2, grown(b->first, near, tries),
+	case BACKOFF_SOON:
+		return between(b->first / 2, grown(b->first, soon, tries),
 		    chance);
-	case BACKOFF_DOOR:
-		return backoff_door(b, tries, DOOR_TRIES, chance);
+	case BACKOFF_FULL:
+		return backoff_full(b, tries, FULL_TRIES, chance);
 	case BACKOFF_CUT:
-		return backoff_cut(b, tries, DOOR_TRIES, chance);
+		return backoff_cut(b, tries, FULL_TRIES, chance);
 	case BACKOFF_CUT_LATE:
 		return backoff_cut(b, tries, LATE_TRIES, chance);
 	case BACKOFF_GROWING:
 		return between(LEAST, grown(b->first, b->ceiling, tries),
 		    chance);
-	case BACKOFF_FAR:
-		return backoff_far(b, tries, chance);
+	case BACKOFF_RARE:
+		return backoff_rare(b, tries, chance);
 	case BACKOFF_AT_ONCE:
 		break;
 	}

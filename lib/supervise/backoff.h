@@ -13,12 +13,12 @@
  */
 enum backoff_pace {
 	BACKOFF_AT_ONCE,	/* no wait: the user asked for a reconnect */
-	BACKOFF_NEAR,		/* every few seconds: this costs little */
-	BACKOFF_DOOR,		/* at most 5 s for five minutes, then longer */
+	BACKOFF_SOON,		/* every few seconds: this costs little */
+	BACKOFF_FULL,		/* at most 5 s for five minutes, then longer */
 	BACKOFF_CUT,		/* the same, but soon the first times */
 	BACKOFF_CUT_LATE,	/* the same, for one minute */
 	BACKOFF_GROWING,	/* exponential, with full jitter */
-	BACKOFF_FAR		/* near the ceiling: only a change will help;
+	BACKOFF_RARE		/* near the ceiling: only a change will help;
 				   after ten attempts, up to ten minutes */
 };
 
@@ -27,7 +27,7 @@ struct backoff {
 };
 
 /* The shortest wait after the server refused the login, ms. */
-#define BACKOFF_FAR_LEAST 30000
+#define BACKOFF_RARE_LEAST 30000
 
 /*
  * The wait before the next attempt, ms.  tries: attempts that failed in a row;

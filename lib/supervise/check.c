@@ -18,7 +18,7 @@ check_failed(struct check *c)
 }
 
 static unsigned
-check_turned(struct check *c, int64_t now, bool up)
+check_changed(struct check *c, int64_t now, bool up)
 {
 	unsigned orders = c->running ? CHECK_KILL : 0;
 
@@ -37,7 +37,7 @@ check_look(struct check *c, int64_t now, bool up)
 	if (c->interval == 0)
 		return 0;
 	if (up != c->up)
-		return check_turned(c, now, up);
+		return check_changed(c, now, up);
 	if (now < c->timer)
 		return 0;
 	if (c->running) {

@@ -41,7 +41,7 @@ void
 end_reason_line(struct end_reason *r, const char *line,
     const struct sshlog_line *s)
 {
-	if (!s->hollow &&
+	if (!s->no_reason &&
 	    (s->cause != CAUSE_UNKNOWN || r->ssh[0] == '\0'))
 		snprintf(r->ssh, sizeof r->ssh, "%s", line);
 }

@@ -92,7 +92,7 @@ forwards_refused(struct forwards *f, struct forwards_one *o, int64_t now)
 }
 
 void
-forwards_mute(struct forwards *f)
+forwards_no_calls(struct forwards *f)
 {
 	struct forwards_one *o;
 
@@ -103,7 +103,7 @@ forwards_mute(struct forwards *f)
 }
 
 void
-forwards_again(struct forwards *f, size_t i, int64_t now)
+forwards_renew(struct forwards *f, size_t i, int64_t now)
 {
 	if (f->one[i].state != FORWARDS_UP || !f->calls)
 		return;
@@ -184,7 +184,7 @@ forwards_done(struct forwards *f, int64_t now, enum forwards_result r,
 		forwards_first_of_all(o);
 		return;
 	}
-	if (r == FORWARDS_CLINGS && !o->alias) {
+	if (r == FORWARDS_NOT_LISTENING && !o->alias) {
 		o->alias = true;
 		forwards_first_of_all(o);
 		return;
@@ -195,7 +195,7 @@ forwards_done(struct forwards *f, int64_t now, enum forwards_result r,
 }
 
 void
-forwards_haste(struct forwards *f, int64_t now)
+forwards_retry_now(struct forwards *f, int64_t now)
 {
 	struct forwards_one *o;
 
@@ -245,7 +245,7 @@ forwards_silent(const struct forwards *f, struct forwards_one *o, int64_t now)
 
 /* Does what needs no call.  The index of a forward to tell of, or n. */
 static size_t
-forwards_told(struct forwards *f, int64_t now)
+forwards_to_tell(struct forwards *f, int64_t now)
 {
 	struct forwards_one *o;
 
@@ -271,7 +271,7 @@ forwards_next(struct forwards *f, int64_t now)
 	f->timer = SPAN_NEVER;
 	if (!f->live)
 		return nothing;
-	if ((i = forwards_told(f, now)) != f->n)
+	if ((i = forwards_to_tell(f, now)) != f->n)
 		return (struct forwards_order){ FORWARDS_TELL, i };
 	if (f->calling != f->n || (i = forwards_first(f)) == f->n)
 		return nothing;

@@ -54,7 +54,7 @@ struct forwards {
 enum forwards_result {
 	FORWARDS_DONE,		/* ssh did what the call asked for */
 	FORWARDS_DENIED,
-	FORWARDS_CLINGS,	/* granted, but nothing listens: ssh keeps an
+	FORWARDS_NOT_LISTENING,	/* granted, but nothing listens: ssh keeps an
 				   earlier, failed request */
 	FORWARDS_UNKNOWN	/* no answer in time: ssh may list it, or not */
 };
@@ -79,7 +79,7 @@ void	forwards_start(struct forwards *f, struct forwards_one *one,
 void	forwards_begin(struct forwards *f, bool calls);
 
 /* The control socket is not ours any more: no calls until the next ssh. */
-void	forwards_mute(struct forwards *f);
+void	forwards_no_calls(struct forwards *f);
 
 enum {	/* waits for the server's answers, from the login on, ms */
 	FORWARDS_ASSUMED = 5000,
@@ -122,13 +122,13 @@ void	forwards_done(struct forwards *f, int64_t now,
  * Refused remote forwards are due at now, because the process that held their
  * ports was ended.
  */
-void	forwards_haste(struct forwards *f, int64_t now);
+void	forwards_retry_now(struct forwards *f, int64_t now);
 
 /* The wait before the next request, ms; refused for lasted, ms. */
 int64_t	forwards_pace(int64_t lasted);
 
 /* Forward i is up, but not as it should be: cancel it and request it again. */
-void	forwards_again(struct forwards *f, size_t i, int64_t now);
+void	forwards_renew(struct forwards *f, size_t i, int64_t now);
 
 /* The connection is lost, and all calls with it. */
 void	forwards_lost(struct forwards *f);

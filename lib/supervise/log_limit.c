@@ -37,7 +37,7 @@ log_limit_line(struct log_limit *l, int64_t now)
 }
 
 unsigned long
-log_limit_told(struct log_limit *l, int64_t now)
+log_limit_left_out(struct log_limit *l, int64_t now)
 {
 	unsigned long n = l->left_out;
 
@@ -50,7 +50,7 @@ log_limit_told(struct log_limit *l, int64_t now)
 
 /* FNV-1a. */
 static uint32_t
-told_hash(const char *line)
+log_repeats_hash(const char *line)
 {
 	uint32_t h = 2166136261U;
 
@@ -60,15 +60,16 @@ told_hash(const char *line)
 }
 
 bool
-told_before(struct told *t, const char *line, int attempt, bool retry)
+log_repeats_seen(struct log_repeats *t, const char *line, int attempt,
+    bool retry)
 {
-	uint32_t hash = told_hash(line);
+	uint32_t hash = log_repeats_hash(line);
 	size_t i;
 
 	for (i = 0; i < t->n; i++)
 		if (t->line[i].hash == hash)
 			return retry || t->line[i].attempt != attempt;
-	if (t->n < TOLD_MOST) {
+	if (t->n < LOG_REPEATS_MOST) {
 		t->line[t->n].hash = hash;
 		t->line[t->n++].attempt = attempt;
 	}

@@ -32,17 +32,17 @@ bool	log_limit_line(struct log_limit *l, int64_t now);
  * How many left-out lines the caller must tell the user of at now; 0: none, or
  * not yet.
  */
-unsigned long	log_limit_told(struct log_limit *l, int64_t now);
+unsigned long	log_limit_left_out(struct log_limit *l, int64_t now);
 
 /* Which lines of ssh's log sshp has printed since the last loss. */
 
-#define TOLD_MOST 32		/* further lines are printed each time */
+#define LOG_REPEATS_MOST 32	/* further lines are printed each time */
 
-struct told {
+struct log_repeats {
 	struct {
 		uint32_t hash;	/* of the line */
 		int attempt;	/* the first attempt that logged it */
-	} line[TOLD_MOST];
+	} line[LOG_REPEATS_MOST];
 	size_t n;
 };
 
@@ -50,6 +50,7 @@ struct told {
  * True if line was printed in an earlier attempt.  retry: ssh logs this line at
  * each retry, so true also if it was printed in this attempt.
  */
-bool	told_before(struct told *t, const char *line, int attempt, bool retry);
+bool	log_repeats_seen(struct log_repeats *t, const char *line, int attempt,
+	    bool retry);
 
 #endif

@@ -74,7 +74,7 @@ password_policy_slot(struct password_policy *s, const char *prompt, int depth)
 
 enum password_policy_order
 password_policy_asked(struct password_policy *s, const char *prompt,
-    enum password_policy_hint hint, long by, int depth, bool person, int *slot,
+    enum password_policy_hint hint, long by, int depth, bool user, int *slot,
     int *forget)
 {
 	enum password_policy_kind kind = password_policy_kind(prompt, hint);
@@ -95,7 +95,7 @@ password_policy_asked(struct password_policy *s, const char *prompt,
 		if (s->slot[i].known)
 			return PASSWORD_POLICY_TELL;
 	}
-	if (!person)
+	if (!user)
 		return kind == PASSWORD_POLICY_YESNO || kind ==
 		    PASSWORD_POLICY_TOUCH ? PASSWORD_POLICY_REFUSE :
 		    PASSWORD_POLICY_NEED;

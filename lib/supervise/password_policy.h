@@ -54,7 +54,7 @@ enum password_policy_kind password_policy_kind(const char *prompt,
 void	password_policy_begin(struct password_policy *s);
 
 /*
- * The ssh with the pid by asks a question.  person: the user may be asked.
+ * The ssh with the pid by asks a question.  user: the user may be asked.
  * depth is the number of the jump host: two jump hosts with the same name and
  * different ports ask in the same words.  A key's passphrase is the same for
  * all.  Returns the order, and sets *slot for PASSWORD_POLICY_TELL and
@@ -64,7 +64,7 @@ void	password_policy_begin(struct password_policy *s);
 enum password_policy_order	password_policy_asked(
 		    struct password_policy *s, const char *prompt,
 		    enum password_policy_hint hint, long by, int depth,
-		    bool person, int *slot, int *forget);
+		    bool user, int *slot, int *forget);
 
 /* The user has answered: the slot holds the answer. */
 void	password_policy_learnt(struct password_policy *s, int slot);

@@ -12,7 +12,7 @@ enum {
 	LOGIN = 150000,		/* from the banner to the login, ms, as
 				   CAUSE_NO_LOGIN says it; sshd's
 				   LoginGraceTime is 120 s */
-	THAWED = 60000		/* how long one SIGCONT counts, ms */
+	CONTINUED = 60000		/* how long one SIGCONT counts, ms */
 };
 
 void
@@ -124,15 +124,15 @@ session_pace(const struct session *s)
 	if (s->again)
 		return BACKOFF_AT_ONCE;
 	if (class_is_final(c) || session_may_have_ended(s))
-		return BACKOFF_FAR;
+		return BACKOFF_RARE;
 	/* A server that accepts TCP but sends no banner has not answered. */
 	if ((s->reach < REACH_CONNECTED && c == CLASS_REFUSED) ||
 	    (s->reach < REACH_BANNER && (c == CLASS_UNANSWERED ||
 	    c == CLASS_DEAD)))
-		return BACKOFF_NEAR;
+		return BACKOFF_SOON;
 	/* The server is full, or there is no server behind the port. */
 	if (s->reach == REACH_CONNECTED && c == CLASS_CLOSED)
-		return BACKOFF_DOOR;
+		return BACKOFF_FULL;
 	/* Perhaps somebody on the path resets each connection. */
 	if (c == CLASS_CLOSED)
 		return s->reach < REACH_AUTHENTICATED ? BACKOFF_CUT :
@@ -152,24 +152,24 @@ session_row(const struct session *s)
 
 	if (class_is_final(c) && !(c == CLASS_DENIED && s->sure))
 		return 0;
-	return s->turned > 0 ? s->turned : s->tries;
+	return s->answered_tries > 0 ? s->answered_tries : s->tries;
 }
 
 /*
  * Counts a failure, unless ssh was up for long before.  If the server was out
- * of reach meanwhile, it needs no longer waits: turned begins anew.
+ * of reach meanwhile, it needs no longer waits: answered_tries begins anew.
  */
 static void
 session_count(struct session *s, bool lasted)
 {
 	if (lasted)
-		s->tries = s->turned = 0;
+		s->tries = s->answered_tries = 0;
 	else if (!s->again)
 		s->tries++;
-	if (session_pace(s) == BACKOFF_NEAR)
-		s->turned = 0;
+	if (session_pace(s) == BACKOFF_SOON)
+		s->answered_tries = 0;
 	else if (!lasted && !s->again)
-		s->turned++;
+		s->answered_tries++;
 }
 
 /* Not for the first attempt: the user waits for it, and sees it fail. */
@@ -181,10 +181,10 @@ session_needs(const struct session *s)
 }
 
 static unsigned
-session_park(struct session *s, int64_t now)
+session_wait_for_user(struct session *s, int64_t now)
 {
 	s->state = SESSION_NEEDS_YOU;
-	s->timer = now + needs_you_wait(s->parked++);
+	s->timer = now + needs_you_wait(s->needed_user++);
 	s->up = SPAN_NEVER;
 	return ORDER_TELL_NEED;
 }
@@ -221,14 +221,14 @@ session_lost(struct session *s, int64_t now, uint32_t chance)
 	if (s->again)
 		return (orders & ORDER_TELL_LOST) | session_spawn(s, now);
 	if (session_needs(s))
-		return session_park(s, now);
-	s->parked = 0;
+		return session_wait_for_user(s, now);
+	s->needed_user = 0;
 	s->state = SESSION_WAITING;
 	row = session_row(s);
 	wait = backoff_wait(&s->backoff, session_pace(s),
 	    row > 0 ? row - 1 : 0, chance);
 	/* The time with a silent server counts as a part of the wait. */
-	if (session_pace(s) == BACKOFF_NEAR && !was_up &&
+	if (session_pace(s) == BACKOFF_SOON && !was_up &&
 	    s->reach == REACH_CONNECTED)
 		wait = session_rest(wait, now - s->began);
 	s->timer = now + wait;
@@ -330,7 +330,7 @@ session_reached(struct session *s, int64_t now, enum session_reach reach)
 	s->state = SESSION_UP;
 	s->up = now;
 	s->once = true;
-	s->parked = 0;
+	s->needed_user = 0;
 	return ORDER_TELL_UP;
 }
 
@@ -387,7 +387,7 @@ session_told_to_stop(struct session *s, int64_t now, int sig)
 }
 
 static unsigned
-session_again(struct session *s, int64_t now)
+session_reconnect(struct session *s, int64_t now)
 {
 	switch (s->state) {
 	case SESSION_NEEDS_YOU:
@@ -405,7 +405,7 @@ session_again(struct session *s, int64_t now)
 }
 
 static unsigned
-session_person(struct session *s, int64_t now)
+session_user(struct session *s, int64_t now)
 {
 	if (s->state != SESSION_WAITING && s->state != SESSION_NEEDS_YOU)
 		return 0;
@@ -419,9 +419,9 @@ session_frozen(struct session *s, int64_t now)
 {
 	if (s->state != SESSION_TRYING && s->state != SESSION_UP)
 		return ORDER_CONT;
-	if (!s->frozen || now - s->thawed >= THAWED) {
+	if (!s->frozen || now - s->continued_at >= CONTINUED) {
 		s->frozen = true;
-		s->thawed = now;
+		s->continued_at = now;
 		return ORDER_CONT;
 	}
 	session_cause(s, CAUSE_FROZEN);
@@ -492,12 +492,12 @@ session_step(struct session *s, int64_t now, struct session_event e,
 	case ON_QUIT:
 		s->asked = true;
 		return session_told_to_stop(s, now, SIGTERM);
-	case ON_AGAIN:
-		return session_again(s, now);
-	case ON_HASTE:
+	case ON_RECONNECT:
+		return session_reconnect(s, now);
+	case ON_RETRY:
 		return s->state == SESSION_WAITING ? session_spawn(s, now) : 0;
-	case ON_PERSON:
-		return session_person(s, now);
+	case ON_USER:
+		return session_user(s, now);
 	case ON_NEED:
 		s->need = true;
 		return 0;

@@ -57,10 +57,10 @@ enum session_kind {
 	ON_EXIT,		/* value: 0..255, or SESSION_SIGNAL + signal */
 	ON_STOP,		/* value: the signal that tells sshp to end */
 	ON_QUIT,		/* sshp is asked to end with status 0 */
-	ON_AGAIN,		/* reconnect now: the user asked, or the
+	ON_RECONNECT,		/* reconnect now: the user asked, or the
 				   machine resumed */
-	ON_HASTE,		/* end the present wait, if any */
-	ON_PERSON,		/* the user is there, wants an attempt now */
+	ON_RETRY,		/* end the present wait, if any */
+	ON_USER,		/* the user is there, wants an attempt now */
 	ON_NEED,		/* only the user can solve what ends this
 				   attempt */
 	ON_FROZEN,		/* ssh was stopped, not by its user */
@@ -114,15 +114,15 @@ struct session {
 	bool sure;		/* the cause is more than a hint */
 	int exit;		/* how ssh ended, as in ON_EXIT */
 	int tries;		/* failures in a row */
-	int turned;		/* of these, the last ones in a row in which
+	int answered_tries;	/* of these, the last ones in a row in which
 				   the server answered */
-	int parked;		/* attempts in a row that needed the user */
+	int needed_user;	/* attempts in a row that needed the user */
 	bool quiet;		/* this attempt must not ask the user */
 	bool asking;		/* the user is there for the next attempt */
 	bool need;		/* only the user can solve what ends it */
 	bool again;		/* ssh is being ended, to reconnect at once */
 	bool frozen;		/* sshp has continued ssh once */
-	int64_t thawed;		/* when, ms */
+	int64_t continued_at;		/* when, ms */
 
 	/* The end, with ORDER_QUIT. */
 	int status;		/* the exit status of sshp */

@@ -59,9 +59,9 @@ static const struct {
 	{ "Connection timed out during banner exchange", NULL, false,
 	    { .cause = CAUSE_UNANSWERED, .noise = true } },
 	{ "Connection closed by UNKNOWN port ", "sshpkt_vfatal", false,
-	    { .cause = CAUSE_CLOSED, .noise = true, .hollow = true } },
+	    { .cause = CAUSE_CLOSED, .noise = true, .no_reason = true } },
 	{ "Connection to UNKNOWN port ", "sshpkt_vfatal", false,
-	    { .cause = CAUSE_CLOSED, .noise = true, .hollow = true } },
+	    { .cause = CAUSE_CLOSED, .noise = true, .no_reason = true } },
 	{ "client_loop: send disconnect: ", NULL, false,
 	    { .cause = CAUSE_CLOSED, .noise = true } },
 	{ "ssh_dispatch_run_fatal: ", "sshpkt_vfatal", false,
@@ -184,7 +184,7 @@ sshlog_line_read(const char *line, const char *own)
 
 	/* What a server says there must not be taken for ssh's own. */
 	if (idle)
-		return (struct sshlog_line){ .hollow = true };
+		return (struct sshlog_line){ .no_reason = true };
 	for (i = 0; i < sizeof causes / sizeof *causes; i++) {
 		if (strstr(text, causes[i].part) == NULL)
 			continue;
@@ -198,7 +198,7 @@ sshlog_line_read(const char *line, const char *own)
 		return s;
 	}
 	return (struct sshlog_line){ .own = own != NULL, .debug = debug,
-	    .hollow = debug };
+	    .no_reason = debug };
 }
 
 /* --- forwards --- */
@@ -317,7 +317,7 @@ sshlog_session_line(struct sshlog_session *s, const char *line,
 	if (!sshlog_debug(line))
 		return false;
 	*means = (struct sshlog_line){ .own = true, .sure = true,
-	    .hollow = true, .debug = true };
+	    .no_reason = true, .debug = true };
 	if (sshlog_by(line, "client_input_channel_req"))
 		means->cause = sshlog_session_end(s, text);
 	else if (!sshlog_by(line, "ssh_session2_open"))

@@ -27,7 +27,7 @@ struct sshlog_line {
 	bool sure;		/* and names the function that writes this:
 				   otherwise the cause is only a hint */
 	bool noise;		/* of an end that we report better ourselves */
-	bool hollow;		/* its words do not say why ssh ends */
+	bool no_reason;		/* its words do not say why ssh ends */
 	bool forward;		/* about a forward; nothing ends */
 	bool debug;		/* we asked for it, not the user */
 };

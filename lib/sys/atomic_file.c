@@ -16,7 +16,7 @@
 
 enum {
 	LINKS = 8,		/* symbolic links followed */
-	PATIENCE = 5000		/* timeout for a full FIFO or device, ms */
+	TIMEOUT = 5000		/* timeout for a full FIFO or device, ms */
 };
 
 int
@@ -139,7 +139,7 @@ atomic_file_into(const char *path, const char *text, size_t n)
 			n -= (size_t)put;
 		} else if (errno != EAGAIN)
 			error = errno;
-		else if (poll(&out, 1, PATIENCE) == 0)
+		else if (poll(&out, 1, TIMEOUT) == 0)
 			error = ETIMEDOUT;
 	}
 	close(fd);

@@ -12,24 +12,24 @@ test_backoff(void)
 	    brisk = { 1000, 2000 };
 	int i;
 
-	ok(backoff_wait(&b, BACKOFF_NEAR, 99, UINT32_MAX) <= 3000 &&
-	    backoff_wait(&b, BACKOFF_NEAR, 99, 0) >= 500,
+	ok(backoff_wait(&b, BACKOFF_SOON, 99, UINT32_MAX) <= 3000 &&
+	    backoff_wait(&b, BACKOFF_SOON, 99, 0) >= 500,
 	    "the short wait is never above three seconds", NULL);
-	ok(backoff_wait(&slow, BACKOFF_NEAR, 9, UINT32_MAX) <= 30000 &&
-	    backoff_wait(&slow, BACKOFF_NEAR, 9, 0) >= 15000,
+	ok(backoff_wait(&slow, BACKOFF_SOON, 9, UINT32_MAX) <= 30000 &&
+	    backoff_wait(&slow, BACKOFF_SOON, 9, 0) >= 15000,
 	    "the short wait is longer if PersistBackoff says so", NULL);
-	ok(backoff_wait(&b, BACKOFF_DOOR, 9, UINT32_MAX) <= 5000 &&
-	    backoff_wait(&b, BACKOFF_DOOR, 9, 0) >= 2500,
+	ok(backoff_wait(&b, BACKOFF_FULL, 9, UINT32_MAX) <= 5000 &&
+	    backoff_wait(&b, BACKOFF_FULL, 9, 0) >= 2500,
 	    "a server that refuses is dialled every few seconds at first",
 	    NULL);
-	ok(backoff_wait(&slow, BACKOFF_DOOR, 0, 0) >= 15000 &&
-	    backoff_wait(&slow, BACKOFF_DOOR, 9, 0) >= 15000 &&
-	    backoff_wait(&brisk, BACKOFF_DOOR, 99, UINT32_MAX) <= 2000,
+	ok(backoff_wait(&slow, BACKOFF_FULL, 0, 0) >= 15000 &&
+	    backoff_wait(&slow, BACKOFF_FULL, 9, 0) >= 15000 &&
+	    backoff_wait(&brisk, BACKOFF_FULL, 99, UINT32_MAX) <= 2000,
 	    "a server that refuses is dialled as PersistBackoff says", NULL);
-	for (i = 0; i < 2000 && backoff_wait(&b, BACKOFF_DOOR, i,
+	for (i = 0; i < 2000 && backoff_wait(&b, BACKOFF_FULL, i,
 	    UINT32_MAX) <= 60000; i++)
 		;
-	ok(i == 2000 && backoff_wait(&b, BACKOFF_DOOR, 99, 0) >= 30000,
+	ok(i == 2000 && backoff_wait(&b, BACKOFF_FULL, 99, 0) >= 30000,
 	    "a server that refuses for long is dialled as rarely as the "
 	    "ceiling says", NULL);
 	ok(backoff_wait(&b, BACKOFF_CUT, 0, UINT32_MAX) <= 1000 &&
@@ -47,7 +47,7 @@ test_backoff(void)
 	    UINT32_MAX) <= 60000; i++)
 		;
 	ok(i == 2000, "the growing wait is never above the ceiling", NULL);
-	ok(backoff_wait(&b, BACKOFF_FAR, 0, 0) >= 30000,
+	ok(backoff_wait(&b, BACKOFF_RARE, 0, 0) >= 30000,
 	    "a refused login is retried twice a minute at most", NULL);
 	ok(backoff_wait(&b, BACKOFF_AT_ONCE, 9, 9) == 0,
 	    "a retry that the user asked for does not wait", NULL);

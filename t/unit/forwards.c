@@ -116,14 +116,14 @@ static const char *
 haste(int64_t now, char **word)
 {
 	(void)word;
-	forwards_haste(&s.f, now);
+	forwards_retry_now(&s.f, now);
 	return happened(now);
 }
 
 static const char *
 again(int64_t now, char **word)
 {
-	forwards_again(&s.f, (size_t)atoi(word[0]), now);
+	forwards_renew(&s.f, (size_t)atoi(word[0]), now);
 	return happened(now);
 }
 

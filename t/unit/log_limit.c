@@ -18,12 +18,12 @@ test_log_limit(void)
 	for (t = 1000; t < 21000; t += 2)
 		for (i = 0; i < 5; i++) {
 			printed += log_limit_line(&l, t);
-			told += n = log_limit_told(&l, t);
+			told += n = log_limit_left_out(&l, t);
 			printed += n != 0;
 		}
 	ok(printed > 100 && printed < 130,
 	    "of a flood a hundred lines are printed, then one a second", NULL);
-	told += log_limit_told(&l, t + 10000);
+	told += log_limit_left_out(&l, t + 10000);
 	ok(told > 45000 && l.left_out == 0,
 	    "lines that are not printed are counted", NULL);
 	ok(log_limit_line(&l, t + 100000),
@@ -37,21 +37,23 @@ test_log_limit(void)
 static void
 test_repeated(void)
 {
-	struct told t = { .n = 0 };
+	struct log_repeats t = { .n = 0 };
 	char line[20];
 	int i;
 
-	ok(!told_before(&t, "a", 0, false) && !told_before(&t, "a", 0, false),
+	ok(!log_repeats_seen(&t, "a", 0, false) &&
+	    !log_repeats_seen(&t, "a", 0, false),
 	    "a line that comes twice in one attempt is printed twice", NULL);
-	ok(told_before(&t, "a", 1, false),
+	ok(log_repeats_seen(&t, "a", 1, false),
 	    "a line that comes again in the next attempt is not printed", NULL);
-	ok(!told_before(&t, "b", 1, true) && told_before(&t, "b", 1, true),
+	ok(!log_repeats_seen(&t, "b", 1, true) &&
+	    log_repeats_seen(&t, "b", 1, true),
 	    "a line about a forward that is retried is printed once", NULL);
 	for (i = 0; i < 100; i++) {
 		snprintf(line, sizeof line, "%d", i);
-		(void)told_before(&t, line, 2, false);
+		(void)log_repeats_seen(&t, line, 2, false);
 	}
-	ok(t.n == TOLD_MOST && !told_before(&t, "99", 3, false),
+	ok(t.n == LOG_REPEATS_MOST && !log_repeats_seen(&t, "99", 3, false),
 	    "a line is printed again when too many others came in between",
 	    NULL);
 }

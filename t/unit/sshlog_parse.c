@@ -110,10 +110,10 @@ test_line(void)
 		    "of ssh itself", row[i].line);
 	}
 	for (i = 0; i < sizeof idle / sizeof *idle; i++)
-		ok(sshlog_line_read(idle[i], NULL).hollow,
+		ok(sshlog_line_read(idle[i], NULL).no_reason,
 		    "a line without a reason is recognised",
 		    idle[i]);
-	ok(!sshlog_line_read("Corrupted MAC on input.", NULL).hollow,
+	ok(!sshlog_line_read("Corrupted MAC on input.", NULL).no_reason,
 	    "a reason", "");
 }
 
