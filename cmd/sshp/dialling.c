@@ -89,8 +89,7 @@ dialling_enter(struct supervisor *k)
 void
 dialling_begin(struct supervisor *k)
 {
-	k->guarded = k->guard_over = k->alone = false;
-	k->alone_due = SPAN_NEVER;
+	guard_killed_begin(&k->guard_killed);
 	(void)supervisor_renew(k);
 	end_reason_begin(&k->reason);
 	guard_events_forget(&k->endpoints.guards);
@@ -171,13 +170,7 @@ void
 dialling_end(struct supervisor *k)
 {
 	const struct session *s = k->session;
-	enum cause_class c = cause_table[s->cause].class;
-	enum login_outcome o = LOGIN_ANSWERED;
 
-	if (s->reach < REACH_BANNER && c == CLASS_CLOSED)
-		o = LOGIN_DROPPED;
-	else if (s->reach < REACH_BANNER)
-		o = c == CLASS_REFUSED || c == CLASS_UNANSWERED ?
-		    LOGIN_FAILED : LOGIN_OTHER;
-	login_queue_leave(&k->logins, o, k->loop.now);
+	login_queue_leave(&k->logins, login_slots_outcome(s->reach, s->cause),
+	    k->loop.now);
 }

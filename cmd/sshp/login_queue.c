@@ -13,7 +13,6 @@
 #include "base/sha1.h"
 #include "compat/compat.h"
 #include "sshp/login_queue.h"
-#include "supervise/login_slots.h"
 #include "sys/child.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
@@ -268,12 +267,7 @@ login_queue_leave(struct login_queue *q, enum login_outcome outcome,
 	} else if (q->fd != -1 && outcome != LOGIN_OTHER) {
 		record_lock(q->fd);
 		record_get(q->fd, &s, now);
-		if (outcome == LOGIN_ANSWERED)
-			login_slots_answered(&s, now);
-		else if (outcome == LOGIN_DROPPED)
-			login_slots_dropped(&s, q->began, now);
-		else
-			login_slots_failed(&s, q->began, now);
+		login_slots_ended(&s, outcome, q->began, now);
 		record_put(q->fd, &s);
 	}
 	if (q->fd != -1)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "supervise/login_slots.h"
 #include "sys/loop.h"
 
 /*
@@ -26,14 +27,6 @@ struct login_queue {
 	int answer, slot;	/* the child's pipe or -1; its index in the
 				   loop */
 	int64_t began;		/* start of the attempt, ms */
-};
-
-/* How an attempt ended. */
-enum login_outcome {
-	LOGIN_ANSWERED,		/* the server sent its banner */
-	LOGIN_DROPPED,		/* closed before the server's banner */
-	LOGIN_FAILED,		/* sshp could not reach the server */
-	LOGIN_OTHER		/* ended for reasons of our own */
 };
 
 /* Sets q to "no slot". */

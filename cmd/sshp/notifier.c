@@ -35,31 +35,6 @@ notifier_change(struct notifier *n, const char *command)
 	n->command = command;
 }
 
-static enum notify_policy_event
-notifier_event(const struct session *s, unsigned orders)
-{
-	if (orders & ORDER_QUIT)
-		return (orders & ORDER_TELL_END) && s->status != 0 ?
-		    NOTIFY_POLICY_GAVE_UP : NOTIFY_POLICY_STOPPED;
-	if (orders & ORDER_TELL_UP)
-		return NOTIFY_POLICY_UP;
-	if (orders & ORDER_TELL_LOST)
-		return NOTIFY_POLICY_DOWN;
-	if (orders & ORDER_TELL_NEED)
-		return NOTIFY_POLICY_NEEDS_YOU;
-	return orders & ORDER_TELL_WAIT ? NOTIFY_POLICY_WAITING :
-	    NOTIFY_POLICY_NOTHING;
-}
-
-/* The reason of the event; "" for up and stopped. */
-static const char *
-notifier_reason(enum notify_policy_event e, unsigned orders, const char *why)
-{
-	if (e == NOTIFY_POLICY_UP || e == NOTIFY_POLICY_STOPPED)
-		return "";
-	return orders & ORDER_SPAWN ? "restart" : why;
-}
-
 static void
 notifier_describe(struct notifier *n, const struct session *s,
     unsigned orders, const char *why, int64_t now)
@@ -72,7 +47,7 @@ notifier_describe(struct notifier *n, const struct session *s,
 	words_add(&n->env, "SSHP_EVENT=%s", notify_policy_names[e]);
 	words_add(&n->env, "SSHP_NAME=%s", n->name);
 	words_add(&n->env, "SSHP_REASON=%s",
-	    notifier_reason(e, orders, why));
+	    notify_policy_reason(e, orders, why));
 	words_add(&n->env, "SSHP_OUTAGE=%lld",
 	    (long long)outage / 1000);
 	words_add(&n->env, "SSHP_LASTED=%lld",
@@ -88,7 +63,7 @@ notifier_orders(struct notifier *n, const struct session *s, unsigned orders,
     const char *why, int64_t now)
 {
 	if (n->command == NULL ||
-	    !notify_policy_happened(&n->machine, notifier_event(s, orders)))
+	    !notify_policy_happened(&n->machine, notify_policy_event(s, orders)))
 		return;
 	notifier_describe(n, s, orders, why, now);
 	notifier_turn(n, now);

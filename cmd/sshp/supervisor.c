@@ -127,7 +127,7 @@ supervisor_lower(struct supervisor *k)
 		loop_lower(&k->loop, k->terminal.count_due);
 	if (k->ssh.pid == 0)
 		return;
-	loop_lower(&k->loop, k->alone_due);
+	loop_lower(&k->loop, k->guard_killed.timer);
 	attempt_lower(&k->attempt, &k->loop);
 	forwarder_lower(&k->forwarder, &k->loop);
 }

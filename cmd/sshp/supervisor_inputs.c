@@ -41,13 +41,10 @@ input_repeat(struct supervisor *k, const struct sshlog_line *s,
     const char *line)
 {
 	const struct plan *p = k->o->plan;
-	bool kept = k->log_to != -1 || p->syslog;
 
-	if (!p->verbose && (s->debug || (s->noise && !kept) ||
-	    log_repeats_seen(&k->repeats, line, k->session->tries,
-	    s->noise && s->forward)))
-		return;
-	if (log_limit_line(&k->limit, k->loop.now))
+	if ((p->verbose || log_repeats_shows(&k->repeats, s, line,
+	    k->session->tries, k->log_to != -1 || p->syslog)) &&
+	    log_limit_line(&k->limit, k->loop.now))
 		input_write(k, line);
 }
 
@@ -256,9 +253,7 @@ input_event(void *arg, const struct event *e)
 
 	publication_event(k->o->record, e);
 	input_banner(k, e);
-	k->guarded = k->guarded || e->kind == EVENT_BANNER;
-	k->guard_over = k->guard_over || e->kind == EVENT_FAILED ||
-	    e->kind == EVENT_VERDICT || e->kind == EVENT_CLOSED;
+	guard_killed_event(&k->guard_killed, e->kind);
 	if (e->kind == EVENT_HELLO)
 		k->attempt.parted = log_pipe_parted(k->attempt.pid,
 		    k->attempt.plan->log);
@@ -270,61 +265,27 @@ input_event(void *arg, const struct event *e)
 
 /* --- the end of the guard --- */
 
-/* True if the guard had a connection, and is gone without a last event. */
-static bool
-input_killed(const struct supervisor *k)
-{
-	return k->guarded && !k->guard_over &&
-	    !guard_events_present(&k->endpoints.guards);
-}
-
-static void
-input_alone(struct supervisor *k)
-{
-	static const char killed[] = "tunnel-guard was killed: only ssh "
-	    "itself monitors the connection now (ServerAliveInterval)";
-	static const char later[] = "tunnel-guard was killed: the connection "
-	    "is not monitored; reconnecting when no client uses it";
-
-	if (!k->alone)
-		input_news(k, k->o->plan->tunnel ? later : killed);
-	k->alone = true;
-}
-
-/*
- * After the guard's death, an ssh with a relay ends by itself; an ssh with a
- * passed socket runs on.  sshp replaces a tunnel when no client uses it; sshp
- * does not replace a shell.
- */
 void
 input_guard(struct supervisor *k)
 {
-	enum { GRACE = 2000, LOOK = 1000 };
-	int64_t now = k->loop.now;
-	int others;
+	bool tunnel = k->o->plan->tunnel;
+	bool runs = k->ssh.pid != 0 && (k->session->state == SESSION_UP ||
+	    k->session->state == SESSION_TRYING);
+	unsigned orders = guard_killed_look(&k->guard_killed, k->loop.now,
+	    guard_events_present(&k->endpoints.guards), runs);
 
-	if (k->ssh.pid == 0 || !input_killed(k) ||
-	    (k->session->state != SESSION_UP &&
-	    k->session->state != SESSION_TRYING)) {
-		k->alone_due = SPAN_NEVER;
-		return;
-	}
-	if (k->alone_due == SPAN_NEVER)
-		k->alone_due = now + GRACE;
-	if (now < k->alone_due)
-		return;
-	k->alone_due = now + LOOK;
-	input_alone(k);
-	others = proc_net_others(k->ssh.pid);
-	/* One of these connections is ssh's own to the server. */
-	if (k->o->plan->tunnel && others >= 0 && others <= 1)
+	if (orders & GUARD_KILLED_TELL)
+		input_news(k, guard_killed_text(tunnel));
+	if ((orders & GUARD_KILLED_COUNT) && guard_killed_replaces(tunnel,
+	    proc_net_others(k->ssh.pid)))
 		supervisor_step(k, ON_REPLACE, CAUSE_DEAD);
 }
 
 void
 input_end(struct supervisor *k)
 {
-	if (input_killed(k))
+	if (guard_killed_is(&k->guard_killed,
+	    guard_events_present(&k->endpoints.guards)))
 		end_reason_killed(&k->reason);
 }
 

@@ -18,6 +18,7 @@
 #include "supervise/ask_policy.h"
 #include "supervise/banner_timeout.h"
 #include "supervise/end_reason.h"
+#include "supervise/guard_killed.h"
 #include "supervise/log_limit.h"
 #include "supervise/needs_you.h"
 #include "supervise/sshlog_parse.h"
@@ -52,10 +53,7 @@ struct supervisor {
 	bool refused;		/* as in struct ask_policy */
 
 	int signals;
-	bool guarded;		/* a guard has reported a connection */
-	bool guard_over;	/* the guard has reported its end */
-	bool alone;	/* reported that the guard is gone */
-	int64_t alone_due;	/* next check for that, ms; or SPAN_NEVER */
+	struct guard_killed guard_killed;
 	bool socket_taken;	/* reported that the control socket is taken */
 	int log_to;		/* the user's -E; -1: none */
 	bool log_failure_reported; /* log_to cannot be written */

@@ -59,7 +59,7 @@ log_repeats_hash(const char *line)
 	return h;
 }
 
-bool
+static bool
 log_repeats_seen(struct log_repeats *t, const char *line, int attempt,
     bool retry)
 {
@@ -74,4 +74,13 @@ log_repeats_seen(struct log_repeats *t, const char *line, int attempt,
 		t->line[t->n++].attempt = attempt;
 	}
 	return false;
+}
+
+/* A report of ours replaces noise, but a log that is kept gets it, too. */
+bool
+log_repeats_shows(struct log_repeats *t, const struct sshlog_line *s,
+    const char *line, int attempt, bool kept)
+{
+	return !s->debug && (!s->noise || kept) &&
+	    !log_repeats_seen(t, line, attempt, s->noise && s->forward);
 }

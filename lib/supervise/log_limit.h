@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "supervise/sshlog_parse.h"
+
 /*
  * A server, or a client of a forward, can make ssh log thousands of lines a
  * second.  sshp reads all of them, because ssh must not wait for sshp.  sshp
@@ -47,10 +49,12 @@ struct log_repeats {
 };
 
 /*
- * True if line was printed in an earlier attempt.  retry: ssh logs this line at
- * each retry, so true also if it was printed in this attempt.
+ * True if sshp shows a line of ssh's log, without -v.  It shows no line that it
+ * asked for itself, none whose meaning it reports better, unless the log is
+ * kept in a file or by syslog, and none that it showed in an earlier attempt.
+ * ssh logs a line about a refused forward at each retry: it is shown once.
  */
-bool	log_repeats_seen(struct log_repeats *t, const char *line, int attempt,
-	    bool retry);
+bool	log_repeats_shows(struct log_repeats *t, const struct sshlog_line *s,
+	    const char *line, int attempt, bool kept);
 
 #endif

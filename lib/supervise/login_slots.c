@@ -125,3 +125,35 @@ login_slots_failed(struct login_slots *s, int64_t began, int64_t now)
 	if (now - began < AT_ONCE)
 		s->away = now;
 }
+
+enum login_outcome
+login_slots_outcome(enum session_reach reach, enum cause cause)
+{
+	enum cause_class class = cause_table[cause].class;
+
+	if (reach >= REACH_BANNER)
+		return LOGIN_ANSWERED;
+	if (class == CLASS_CLOSED)
+		return LOGIN_DROPPED;
+	return class == CLASS_REFUSED || class == CLASS_UNANSWERED ?
+	    LOGIN_FAILED : LOGIN_OTHER;
+}
+
+void
+login_slots_ended(struct login_slots *s, enum login_outcome o, int64_t began,
+    int64_t now)
+{
+	switch (o) {
+	case LOGIN_ANSWERED:
+		login_slots_answered(s, now);
+		break;
+	case LOGIN_DROPPED:
+		login_slots_dropped(s, began, now);
+		break;
+	case LOGIN_FAILED:
+		login_slots_failed(s, began, now);
+		break;
+	case LOGIN_OTHER:
+		break;
+	}
+}

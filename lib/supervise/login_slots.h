@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "supervise/session.h"
+
 /*
  * The window is how many tunnels of one user may be between dial and login to
  * one destination.  The tunnels share this record, and each of them updates it.
@@ -31,6 +33,14 @@ struct login_slots {
 				 * was reached since */
 	int64_t taken;		/* slots taken, ever: shows that the queue
 				 * moves */
+};
+
+/* How an attempt ended, as far as it concerns other tunnels. */
+enum login_outcome {
+	LOGIN_ANSWERED,		/* the server sent its banner */
+	LOGIN_DROPPED,		/* closed before the server's banner */
+	LOGIN_FAILED,		/* sshp could not reach the server */
+	LOGIN_OTHER		/* ended for reasons of our own */
 };
 
 #define LOGIN_SLOTS_MOST 64	/* the largest window */
@@ -66,5 +76,13 @@ void	login_slots_dropped(struct login_slots *s, int64_t began,
 /* The dial at began failed at now.  It counts only if it failed within 1 s. */
 void	login_slots_failed(struct login_slots *s, int64_t began,
 	    int64_t now);
+
+/* The outcome of an attempt that came as far as reach, and ended by cause. */
+enum login_outcome	login_slots_outcome(enum session_reach reach,
+			    enum cause cause);
+
+/* The attempt that began at began ended at now.  LOGIN_OTHER: no effect. */
+void	login_slots_ended(struct login_slots *s, enum login_outcome o,
+	    int64_t began, int64_t now);
 
 #endif

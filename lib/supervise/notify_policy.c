@@ -10,6 +10,31 @@ const char *const notify_policy_names[] = {
 	[NOTIFY_POLICY_STOPPED] = "stopped",
 };
 
+enum notify_policy_event
+notify_policy_event(const struct session *s, unsigned orders)
+{
+	if (orders & ORDER_QUIT)
+		return (orders & ORDER_TELL_END) && s->status != 0 ?
+		    NOTIFY_POLICY_GAVE_UP : NOTIFY_POLICY_STOPPED;
+	if (orders & ORDER_TELL_UP)
+		return NOTIFY_POLICY_UP;
+	if (orders & ORDER_TELL_LOST)
+		return NOTIFY_POLICY_DOWN;
+	if (orders & ORDER_TELL_NEED)
+		return NOTIFY_POLICY_NEEDS_YOU;
+	return orders & ORDER_TELL_WAIT ? NOTIFY_POLICY_WAITING :
+	    NOTIFY_POLICY_NOTHING;
+}
+
+const char *
+notify_policy_reason(enum notify_policy_event e, unsigned orders,
+    const char *why)
+{
+	if (e == NOTIFY_POLICY_UP || e == NOTIFY_POLICY_STOPPED)
+		return "";
+	return orders & ORDER_SPAWN ? "restart" : why;
+}
+
 void
 notify_policy_start(struct notify_policy *n)
 {

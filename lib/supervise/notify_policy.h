@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "supervise/session.h"
+
 /*
  * sshp runs the user's command at every change of state, but never two commands
  * at once.  Of the events that happen while a command runs, only the last is
@@ -44,6 +46,17 @@ struct notify_policy {
 	int64_t timer;		/* when the present one must end, ms; or
 				 * SPAN_NEVER */
 };
+
+/* The event that the session's orders mean; NOTIFY_POLICY_NOTHING: none. */
+enum notify_policy_event	notify_policy_event(const struct session *s,
+				    unsigned orders);
+
+/*
+ * The reason to tell with an event: "" for up and stopped, "restart" if the
+ * user asked for a restart, else why.
+ */
+const char	*notify_policy_reason(enum notify_policy_event e,
+		    unsigned orders, const char *why);
 
 void	notify_policy_start(struct notify_policy *n);
 

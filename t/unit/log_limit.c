@@ -34,6 +34,9 @@ test_log_limit(void)
 	ok(printed, "with -v thousands of lines are printed at once", NULL);
 }
 
+static const struct sshlog_line plain = { .own = true };
+static const struct sshlog_line forward = { .noise = true, .forward = true };
+
 static void
 test_repeated(void)
 {
@@ -41,21 +44,39 @@ test_repeated(void)
 	char line[20];
 	int i;
 
-	ok(!log_repeats_seen(&t, "a", 0, false) &&
-	    !log_repeats_seen(&t, "a", 0, false),
+	ok(log_repeats_shows(&t, &plain, "a", 0, false) &&
+	    log_repeats_shows(&t, &plain, "a", 0, false),
 	    "a line that comes twice in one attempt is printed twice", NULL);
-	ok(log_repeats_seen(&t, "a", 1, false),
+	ok(!log_repeats_shows(&t, &plain, "a", 1, false),
 	    "a line that comes again in the next attempt is not printed", NULL);
-	ok(!log_repeats_seen(&t, "b", 1, true) &&
-	    log_repeats_seen(&t, "b", 1, true),
+	ok(log_repeats_shows(&t, &forward, "b", 1, true) &&
+	    !log_repeats_shows(&t, &forward, "b", 1, true),
 	    "a line about a forward that is retried is printed once", NULL);
 	for (i = 0; i < 100; i++) {
 		snprintf(line, sizeof line, "%d", i);
-		(void)log_repeats_seen(&t, line, 2, false);
+		(void)log_repeats_shows(&t, &plain, line, 2, false);
 	}
-	ok(t.n == LOG_REPEATS_MOST && !log_repeats_seen(&t, "99", 3, false),
+	ok(t.n == LOG_REPEATS_MOST &&
+	    log_repeats_shows(&t, &plain, "99", 3, false),
 	    "a line is printed again when too many others came in between",
 	    NULL);
+}
+
+static void
+test_shown(void)
+{
+	static const struct sshlog_line noise = { .noise = true };
+	static const struct sshlog_line debug = { .debug = true };
+	struct log_repeats t = { .n = 0 };
+
+	ok(!log_repeats_shows(&t, &debug, "a", 0, true),
+	    "a line that only sshp asked for is not printed", NULL);
+	ok(!log_repeats_shows(&t, &noise, "b", 0, false),
+	    "a line that sshp reports better is not printed", NULL);
+	ok(log_repeats_shows(&t, &noise, "b", 0, true),
+	    "a line that sshp reports better is kept in the user's log", NULL);
+	ok(log_repeats_shows(&t, &plain, "c", 0, false),
+	    "a line that ssh prints by itself is printed", NULL);
 }
 
 int
@@ -63,5 +84,6 @@ main(void)
 {
 	test_log_limit();
 	test_repeated();
+	test_shown();
 	return tap_end();
 }

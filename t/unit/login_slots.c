@@ -6,12 +6,15 @@
  *	record TEXT...			what another left in the file
  *	MS take | answered [TIMES] | dropped AGE | failed AGE
  *					the dial's age then, ms
+ *	MS ended REACH CAUSE AGE	an attempt came so far
+ *	> OUTCOME			and counts as that
  *	MS open N			so many may log in then
  */
 #include "../lib/story.h"
 #include "supervise/login_slots.h"
 
 static struct login_slots t;
+static enum login_outcome outcome;
 
 static const char *
 record(int64_t now, char **word)
@@ -74,6 +77,33 @@ failed(int64_t now, char **word)
 }
 
 static const char *
+ended(int64_t now, char **word)
+{
+	static const char *const reaches[] = { "nothing", "started",
+	    "connected", "banner", "authenticated", "ready" };
+	int c = 0;
+
+	while (c < CAUSES - 1 && strcmp(cause_table[c].name, word[1]) != 0)
+		c++;
+	outcome = login_slots_outcome((enum session_reach)
+	    STORY_FIND(reaches, word[0]), (enum cause)c);
+	login_slots_ended(&t, outcome, now - atoll(word[2]), now);
+	through_file(now);
+	return NULL;
+}
+
+static const char *
+is(int64_t now, char **word)
+{
+	static const char *const names[] = { "answered", "dropped", "failed",
+	    "other" };
+
+	(void)now;
+	return (int)outcome == STORY_FIND(names, word[0]) ? NULL :
+	    "another outcome";
+}
+
+static const char *
 open_(int64_t now, char **word)
 {
 	static char text[40];
@@ -105,6 +135,7 @@ main(int argc, char **argv)
 		{ "record", record }, { "take", take },
 		{ "answered", answered }, { "dropped", dropped },
 		{ "failed", failed }, { "open", open_ },
+		{ "ended", ended }, { ">", is },
 	};
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
 	    show };

@@ -68,9 +68,56 @@ test_notify(void)
 	steps_are("nothing happened, nothing is run", "lele", "....");
 }
 
+static void
+test_event(void)
+{
+	static const struct {
+		const char *name;
+		unsigned orders;
+		int status;
+		enum notify_policy_event e;
+		const char *reason;
+	} row[] = {
+		{ "up is reported without a reason", ORDER_TELL_UP, 0,
+		    NOTIFY_POLICY_UP, "" },
+		{ "a loss is reported as down", ORDER_TELL_LOST, 0,
+		    NOTIFY_POLICY_DOWN, "why" },
+		{ "a restart by the user is down, with that reason",
+		    ORDER_TELL_LOST | ORDER_SPAWN, 0, NOTIFY_POLICY_DOWN,
+		    "restart" },
+		{ "a failed attempt is reported as waiting",
+		    ORDER_TELL_WAIT, 0, NOTIFY_POLICY_WAITING, "why" },
+		{ "an attempt that needs the user is reported as needs-you",
+		    ORDER_TELL_NEED, 0, NOTIFY_POLICY_NEEDS_YOU, "why" },
+		{ "an end with a failure is reported as gave-up",
+		    ORDER_QUIT | ORDER_TELL_END, 255, NOTIFY_POLICY_GAVE_UP,
+		    "why" },
+		{ "an end as asked is reported as stopped",
+		    ORDER_QUIT | ORDER_TELL_END, 0, NOTIFY_POLICY_STOPPED,
+		    "" },
+		{ "an end by a signal is reported as stopped", ORDER_QUIT,
+		    255, NOTIFY_POLICY_STOPPED, "" },
+		{ "an order that changes no state is not reported",
+		    ORDER_TERM | ORDER_CONT, 0, NOTIFY_POLICY_NOTHING,
+		    "why" },
+	};
+	struct session s = { .status = 0 };
+	enum notify_policy_event e;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		s.status = row[i].status;
+		e = notify_policy_event(&s, row[i].orders);
+		ok(e == row[i].e && strcmp(notify_policy_reason(e,
+		    row[i].orders, "why"), row[i].reason) == 0, row[i].name,
+		    NULL);
+	}
+}
+
 int
 main(void)
 {
+	test_event();
 	test_notify();
 	return tap_end();
 }
