@@ -9,6 +9,16 @@
 
 enum { FAILED = 255 };
 
+/* A name with control characters: nobody types it, a terminal obeys it. */
+static bool
+hosts_control(const char *name)
+{
+	for (; *name != '\0'; name++)
+		if (utf8_control(name))
+			return true;
+	return false;
+}
+
 /* Prints a host name without wildcards, and its file and line. */
 static void
 hosts_name(struct sshconf *c, const char *name, struct origin at)
@@ -17,7 +27,8 @@ hosts_name(struct sshconf *c, const char *name, struct origin at)
 	const char *file;
 
 	if (!c->json) {
-		printf("%s\t%s:%d\n", name, at.file, at.line);
+		printf("%s\t%s:%d\n", name, lint_visible(p, at.file),
+		    at.line);
 		return;
 	}
 	name = quote_json(p, name);
@@ -35,7 +46,8 @@ sshconf_hosts_heard(void *arg, const struct heard *h)
 
 	for (i = 0; h->k == KW_host && i < h->line->n; i++)
 		if (strpbrk(h->line->word[i], "*?!") == NULL &&
-		    h->line->word[i][0] != '\0')
+		    h->line->word[i][0] != '\0' &&
+		    !hosts_control(h->line->word[i]))
 			hosts_name(c, h->line->word[i], h->at);
 }
 

@@ -309,6 +309,8 @@ lint_read(struct lint *l, const char *path, enum origin_from from, bool check,
 static const char *
 cure_of(const char *text)
 {
+	static const char pairs[] = "Match takes pairs of a criterion and a "
+	    "list with commas: Match host a,b";
 	static const struct { const char *part, *cure; } row[] = {
 		{ "no argument after keyword", "add the value, or delete the "
 		    "line" },
@@ -318,13 +320,12 @@ cure_of(const char *text)
 		{ "extra arguments", "put a value with spaces in quotes" },
 		{ "invalid quotes", "close the quote" },
 		{ "Unsupported option", "delete the line" },
-		{ "Missing Match criteria", "Match takes pairs of a criterion "
-		    "and a list with commas: Match host a,b" },
-		{ "Unsupported Match attribute", "Match takes pairs of a "
-		    "criterion and a list with commas: Match host a,b" },
+		{ "Missing Match criteria", pairs },
+		{ "missing argument for Match", pairs },
+		{ "Unsupported Match attribute", pairs },
 		{ "unsupported option", "see ssh_config(5) for the values" },
 		{ "cipher spec", "\"ssh -Q cipher\" lists what ssh has" },
-		{ "Mac spec", "\"ssh -Q mac\" lists what ssh has" },
+		{ "MAC spec", "\"ssh -Q mac\" lists what ssh has" },
 		{ "KexAlgorithms '", "\"ssh -Q kex\" lists what ssh has" },
 		{ "key types '", "\"ssh -Q key-sig\" lists what ssh has" },
 	};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Applies the rules of lint for forwards and tunnels. */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -145,34 +146,41 @@ same_forward(struct lint *l, const struct forward *a, const struct forward *b)
 	return x != NULL && y != NULL && strcmp(x, y) == 0;
 }
 
+/* True if j is for a tunnel to other hosts than i. */
+static bool
+other_tunnel(const struct lint *l, const struct lint_item *i,
+    const struct lint_item *j)
+{
+	return lint_disjoint(i->block, j->block) && tunnel(l, j->block);
+}
+
 /*
- * Reports that forwards i and j use the same port.  Returns true if no other
- * line needs to be compared with i.
+ * Reports that forwards i and j use the same port.  kept: i is for a tunnel.
+ * Returns true if no other line needs to be compared with i.
  */
 static bool
 collides(struct lint *l, const struct lint_item *i, const struct forward *f,
-    const struct lint_item *j)
+    bool kept, const struct lint_item *j)
 {
 	struct forward g = { 0 };
+	bool together;
 
 	if (lint_same_line(i, j) || !listens(l, j, &g) ||
 	    !same_port(&f->listen, &g.listen))
 		return false;
-	if (lint_covers(j->block, i->block) ||
-	    lint_covers(i->block, j->block)) {
-		if (!same_forward(l, f, &g))
-			lint_found(l, LINT_WARNING, i->at, "%s listens on "
-			    "port %d, too, for the same host, and only one of "
-			    "the two can; delete one, or change its port",
-			    source_place(&l->pool, j->at), f->listen.port);
-		return true;
-	}
-	if (!lint_disjoint(i->block, j->block) || !tunnel(l, i->block) ||
-	    !tunnel(l, j->block))
+	together = lint_covers(j->block, i->block) ||
+	    lint_covers(i->block, j->block);
+	if (!together && !(kept && other_tunnel(l, i, j)))
 		return false;
-	lint_found(l, LINT_NOTE, i->at, "the tunnel at %s uses port %d, too, "
-	    "so that only one of them can be up; change one port",
-	    source_place(&l->pool, j->at), f->listen.port);
+	if (!together)
+		lint_found(l, LINT_NOTE, i->at, "the tunnel at %s uses port "
+		    "%d, too, so that only one of them can be up; change one "
+		    "port", source_place(&l->pool, j->at), f->listen.port);
+	else if (!same_forward(l, f, &g))
+		lint_found(l, LINT_WARNING, i->at, "%s listens on port %d, "
+		    "too, for the same host, and only one of the two can; "
+		    "delete one, or change its port",
+		    source_place(&l->pool, j->at), f->listen.port);
 	return true;
 }
 
@@ -181,11 +189,16 @@ judge_collision(struct lint *l, const struct lint_item *i)
 {
 	struct forward f = { 0 };
 	const struct lint_item *j;
+	char port[12];
+	bool kept;
 
 	if (!listens(l, i, &f))
 		return;
+	kept = tunnel(l, i->block);
+	snprintf(port, sizeof port, "%d", f.listen.port);
 	for (j = l->first; j != i; j = j->next)
-		if (collides(l, i, &f, j))
+		if (is_forward(j) && strstr(j->word, port) != NULL &&
+		    collides(l, i, &f, kept, j))
 			return;
 }
 

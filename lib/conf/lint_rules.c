@@ -58,11 +58,13 @@ report_alive(struct lint *l, const struct lint_item *i,
 static void
 judge_alive(struct lint *l, const struct lint_item *i)
 {
-	const struct lint_item *interval = lint_sets(l, i->block,
-	    KW_serveraliveinterval), *count = lint_sets(l, i->block,
-	    KW_serveralivecountmax);
+	const struct lint_item *interval, *count;
 
-	if (i == interval && i->k == KW_serveraliveinterval)
+	if (i->k != KW_serveraliveinterval && i->k != KW_serveralivecountmax)
+		return;
+	interval = lint_sets(l, i->block, KW_serveraliveinterval);
+	count = lint_sets(l, i->block, KW_serveralivecountmax);
+	if (i == interval)
 		report_alive(l, i, i, count);
 	/* The interval is elsewhere, and its own block has another count. */
 	else if (i == count && interval != NULL && lint_sets(l,
@@ -305,7 +307,11 @@ precedes(const struct lint_item *j, const struct lint_item *i)
 {
 	if (j->k == i->k)
 		return true;
-	return (i->k == KW_proxycommand && j->k == KW_proxyjump && !lint_none(j)) ||
+	/* A value of "none" leaves the connection to the other keyword. */
+	if (lint_none(i))
+		return false;
+	return (i->k == KW_proxycommand && j->k == KW_proxyjump &&
+	    !lint_none(j)) ||
 	    (i->k == KW_proxyjump && j->k == KW_proxycommand);
 }
 
