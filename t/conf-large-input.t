@@ -10,6 +10,7 @@ export XDG_RUNTIME_DIR
 # little command...: with little memory.
 little() {
 	(
+		# shellcheck disable=SC3045
 		ulimit -v 120000
 		exec "$@"
 	)

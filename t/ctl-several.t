@@ -93,7 +93,7 @@ killed=$(sshpctl --json list twin | perl -MJSON::PP -e '
 	for (@{decode_json(<STDIN>)->{tunnels}}) { print "twin/$_->{id}" if $_->{pid} == $ARGV[0] }' "$twin1")
 sshpctl wait -t 60 twin > "$T/out" 2> "$T/err" &
 waits=$!
-watched() { [ "$(ls -l /proc/$waits/fd | grep -c socket)" -ge 2 ]; }
+watched() { [ "$(find /proc/$waits/fd -lname 'socket:*' | wc -l)" -ge 2 ]; }
 until_ 10 watched
 left=$(sed -n 's,.* socket="*\([^ "]*\)/ctl.*,\1,p' "$HOME/.local/state/sshp/${killed#twin/}.lock")
 kill -9 "$twin1"

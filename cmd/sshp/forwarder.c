@@ -241,7 +241,8 @@ forwarder_hopeless(const struct forwarder *f)
 	if (!m->live)
 		return false;
 	return f->unanswered || (forwards_settled(m) &&
-	    forwards_unanswered(m) && (forwarder_all(f) || forwards_up(m) == 0));
+	    forwards_unanswered(m) &&
+	    (forwarder_all(f) || forwards_up(m) == 0));
 }
 
 /* --- forwards that listen on some of their addresses --- */

@@ -63,7 +63,8 @@ notifier_orders(struct notifier *n, const struct session *s, unsigned orders,
     const char *why, int64_t now)
 {
 	if (n->command == NULL ||
-	    !notify_policy_happened(&n->machine, notify_policy_event(s, orders)))
+	    !notify_policy_happened(&n->machine,
+	    notify_policy_event(s, orders)))
 		return;
 	notifier_describe(n, s, orders, why, now);
 	notifier_turn(n, now);

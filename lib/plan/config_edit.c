@@ -74,7 +74,8 @@ config_edit_effects(const struct config_edit_side *was,
 	bool destination = config_edit_changes(was->config, next->config,
 	    KW_hostkeyalias) ||
 	    strcmp(was->to, next->to) != 0;
-	bool route = config_edit_changes(was->config, next->config, KW_proxyjump) ||
+	bool route = config_edit_changes(was->config, next->config,
+	    KW_proxyjump) ||
 	    config_edit_changes(was->config, next->config,
 	    KW_proxycommand) ||
 	    config_edit_changes_hops(was->hops, next->hops);

@@ -53,7 +53,7 @@ struct control_status {
 	int64_t wanted;		/* number of forwards */
 	int64_t ready;		/* number of forwards that are up */
 	char ports[160];	/* the port of each -R 0, "40001 40002" */
-	char detail[200];	/* forwards that are not up: "-R 8080 refused" */
+	char detail[200];	/* forwards not up: "-R 8080 refused" */
 	char reason[400];	/* if up: of the last loss; else of the last
 				 * failure */
 };

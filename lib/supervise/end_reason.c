@@ -64,8 +64,8 @@ end_reason_text(const struct end_reason *r, const struct session *s,
 		return service;
 	/* The guard and ssh know nothing of these, or know less. */
 	if (s->cause == CAUSE_NO_LOGIN || s->cause == CAUSE_NO_REPLY ||
-	    c == CLASS_DENIED || c == CLASS_HOST_KEY || c == CLASS_FROZEN || c == CLASS_ASKED ||
-	    c == CLASS_ENDED)
+	    c == CLASS_DENIED || c == CLASS_HOST_KEY || c == CLASS_FROZEN ||
+	    c == CLASS_ASKED || c == CLASS_ENDED)
 		return cause_table[s->cause].words;
 	if (r->guard[0] != '\0')
 		return r->guard;

@@ -50,7 +50,8 @@ test_similar_try(void)
 	static const char *const known[] = { "list", "why", "wait", "restart",
 	    "start", "stop", "metrics", "Port" };
 	static const struct { const char *word, *best; } row[] = {
-		{ "lsit", "list" }, { "stat", "start" }, { "rstart", "restart" },
+		{ "lsit", "list" }, { "stat", "start" },
+		{ "rstart", "restart" },
 		{ "retsart", "restart" }, { "stp", "stop" }, { "wy", "why" },
 		{ "Prt", "Port" }, { "metric", "metrics" },
 		{ "frob", NULL }, { "x", NULL }, { "", NULL }, { "db", NULL },
