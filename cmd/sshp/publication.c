@@ -346,6 +346,7 @@ publication_status(const struct publication *r, const struct session *s,
     int64_t ssh, int64_t now, struct control_status *out)
 {
 	*out = (struct control_status){
+		.protocol = CONTROL_PROTOCOL, .version = VERSION,
 		.kind = r->tunnel ? CONTROL_TUNNEL : CONTROL_SHELL,
 		.state = states[s->state], .pid = (int64_t)getpid(),
 		.ssh = ssh, .age = now - r->state_since,

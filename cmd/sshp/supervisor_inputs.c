@@ -240,6 +240,26 @@ input_banner(struct supervisor *k, const struct event *e)
 		banner_timeout_missed(&k->banner);
 }
 
+/*
+ * An upgrade may replace tunnel-guard while we run.  Without a number, it has
+ * the first protocol.
+ */
+static void
+input_hello(struct supervisor *k, const struct event *e)
+{
+	char text[200];
+
+	k->attempt.parted = log_pipe_parted(k->attempt.pid,
+	    k->attempt.plan->log);
+	if (k->other || e->protocol == 0 || e->protocol == EVENT_PROTOCOL)
+		return;
+	k->other = true;
+	snprintf(text, sizeof text, "sshp %s and tunnel-guard %.20s do not "
+	    "understand each other: end this sshp and start it again",
+	    VERSION, e->text);
+	input_news(k, text);
+}
+
 void
 input_event(void *arg, const struct event *e)
 {
@@ -255,8 +275,7 @@ input_event(void *arg, const struct event *e)
 	input_banner(k, e);
 	guard_killed_event(&k->guard_killed, e->kind);
 	if (e->kind == EVENT_HELLO)
-		k->attempt.parted = log_pipe_parted(k->attempt.pid,
-		    k->attempt.plan->log);
+		input_hello(k, e);
 	if (reach[e->kind] != REACH_NOTHING)
 		supervisor_step(k, ON_REACH, (int)reach[e->kind]);
 	if (cause != CAUSE_UNKNOWN)

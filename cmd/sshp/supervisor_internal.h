@@ -53,6 +53,7 @@ struct supervisor {
 	bool refused;		/* as in struct ask_policy */
 
 	int signals;
+	bool other;	/* reported that the guard has another version */
 	struct guard_killed guard_killed;
 	bool socket_taken;	/* reported that the control socket is taken */
 	int log_to;		/* the user's -E; -1: none */

@@ -497,7 +497,8 @@ client_look(struct client *s)
 
 /* Takes an answer.  Another user's supervisor may lie about id and pids. */
 static void
-client_take(struct sought *o, const struct control_status *got, int64_t now)
+client_take(struct sought *o, const struct control_status *got, bool foreign,
+    int64_t now)
 {
 	char id[sizeof got->id];
 
@@ -505,6 +506,7 @@ client_take(struct sought *o, const struct control_status *got, int64_t now)
 		return;
 	snprintf(id, sizeof id, "%s", got->id);
 	o->status = *got;
+	o->foreign = foreign;
 	if (o->process > 0)
 		o->status.pid = o->process;
 	if (!o->own && peer_parent((pid_t)o->status.ssh) != o->process)
@@ -521,13 +523,14 @@ client_read(struct client *s, struct sought *o, int64_t now)
 	struct control_status got;
 	char packet[CONTROL_SIZE];
 	ssize_t n = 0;
-	int i;
+	int i, told;
 
 	for (i = 0; i < PACKETS; i++) {
 		if ((n = peer_take(o->fd, packet, sizeof packet)) <= 0)
 			break;
-		if (control_told(&got, packet, (size_t)n) == 0)
-			client_take(o, &got, now);
+		told = control_told(&got, packet, (size_t)n);
+		if (told != -1)
+			client_take(o, &got, told == 1, now);
 	}
 	/* Closes when done, so that the supervisor has room for others. */
 	if (o->answered && s->ask == CONTROL_STATUS && s->word == NULL)

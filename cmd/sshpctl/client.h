@@ -31,6 +31,7 @@ struct sought {
 	bool answered;		/* status is valid, as of got, ms */
 	bool silent;		/* the supervisor did not answer in time */
 	bool stopped;		/* the process is stopped */
+	bool foreign;		/* it has another version of the protocol */
 	bool over;		/* no supervisor, or it has ended */
 	bool chosen;		/* by client_choose() */
 	pid_t process;		/* of the supervisor; 0: unknown */

@@ -79,7 +79,7 @@ ctl_word(const struct ctl *c, const struct sought *o, char *out, size_t size)
 int
 ctl_silent(const struct ctl *c, const struct sought *o)
 {
-	char text[80], word[300];
+	char text[STATE_PROCESS], word[300];
 
 	state_process(o, text, sizeof text);
 	log_say(&c->log, "%s: %s", ctl_word(c, o, word, sizeof word), text);
@@ -282,7 +282,8 @@ ctl_wait_one(const struct ctl *c, struct waited *w, bool late)
 		ctl_result(c, o, state);
 		return CTL_GOOD;
 	}
-	if (late)
+	/* No answer of another version will be understood later. */
+	if (late || o->foreign)
 		return ctl_late(c, o);
 	w->over = false;
 	return CTL_GOOD;

@@ -127,7 +127,7 @@ list_row(const struct client *s, size_t i, bool whole,
 	quote_visible(r->cell[TO], CELL, o->status.to, strlen(o->status.to));
 	list_forwards(s, i, whole, r->cell[FORWARDS]);
 	state_text(o, false, r->cell[STATE], CELL);
-	if (o->silent)
+	if (o->silent || o->foreign)
 		snprintf(r->cell[SINCE], CELL, "-");
 	else
 		(void)span_text(client_age(o, o->status.age, clock_now()),

@@ -211,7 +211,7 @@ write_all(const struct client *s, FILE *f)
 		    metrics[k].help, metrics[k].name, metrics[k].type);
 		for (i = 0; i < s->n; i++) {
 			o = &s->one[i];
-			if (!o->chosen || (o->silent && k > 0))
+			if (!o->chosen || ((o->silent || o->foreign) && k > 0))
 				continue;
 			fputs(metrics[k].name, f);
 			labels(f, o);
@@ -311,7 +311,7 @@ static void
 json_one(struct pool *p, const struct sought *o, bool first)
 {
 	const struct control_status *s = &o->status;
-	char user[64], process[80];
+	char user[64], process[STATE_PROCESS];
 
 	state_process(o, process, sizeof process);
 	printf("%s{\"name\":%s,\"id\":%s,\"kind\":\"%s\",\"to\":%s,"

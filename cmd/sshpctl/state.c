@@ -21,7 +21,7 @@ state_word(const struct control_status *s, char *out, size_t size)
 bool
 state_silent(const struct sought *o)
 {
-	return o->silent || o->stopped;
+	return o->silent || o->stopped || o->foreign;
 }
 
 bool
@@ -34,8 +34,14 @@ void
 state_process(const struct sought *o, char *out, size_t size)
 {
 	const char *what = o->stopped ? "is stopped" : "does not answer";
+	const struct control_status *s = &o->status;
 
-	if (o->status.pid > 0)
+	if (o->foreign && !o->stopped)
+		snprintf(out, size, "sshp %s and sshpctl %s do not understand "
+		    "each other: end process %lld with kill, and start sshp "
+		    "again", s->version[0] != '\0' ? s->version : "?", VERSION,
+		    (long long)s->pid);
+	else if (o->status.pid > 0)
 		snprintf(out, size, "process %lld %s",
 		    (long long)o->status.pid, what);
 	else
@@ -55,7 +61,7 @@ state_text(const struct sought *o, bool whole, char *out, size_t size)
 			state_process(o, out, size);
 		else
 			snprintf(out, size, "%s", o->stopped ? "stopped" :
-			    "no answer");
+			    o->foreign ? "other version" : "no answer");
 		return;
 	}
 	if (!whole) {

@@ -8,13 +8,16 @@
 
 #include "sshpctl/client.h"
 
-/* True if the process runs but does not answer. */
+/* Room for the text of state_process(). */
+#define STATE_PROCESS 200
+
+/* True if the process runs but does not answer, or not in our protocol. */
 bool	state_silent(const struct sought *o);
 
 /* True if the process answers and the connection is up. */
 bool	state_up(const struct sought *o);
 
-/* Writes "process 12 is stopped" or "process 12 does not answer". */
+/* Writes "process 12 is stopped", "process 12 does not answer", or the cure. */
 void	state_process(const struct sought *o, char *out, size_t size);
 
 /*

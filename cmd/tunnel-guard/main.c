@@ -101,8 +101,9 @@ unknown_option(int option)
 		log_say(&say, "--: tunnel-guard has no long options (see "
 		    "tunnel-guard -h)");
 	else
-		log_say(&say, "-%c: unknown option (see tunnel-guard -h)",
-		    option);
+		log_say(&say, "-%c: unknown option (see tunnel-guard -h%s)",
+		    option, getenv("SSHP_EVENTS") == NULL ? "" : "; after an "
+		    "upgrade, end this sshp and start it again");
 }
 
 /* The options without a value. */

@@ -45,7 +45,9 @@ report_open(struct report *r, const struct log *log, const char *path,
 		    "this socket", path);
 		report_close(r);
 	}
-	report_event(r, EVENT_HELLO, CAUSE_UNKNOWN, NULL);
+	r->event.protocol = EVENT_PROTOCOL;
+	report_event(r, EVENT_HELLO, CAUSE_UNKNOWN, VERSION);
+	r->event.protocol = 0;
 }
 
 void

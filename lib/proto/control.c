@@ -34,6 +34,8 @@ static const struct pairs_field request[] = {
 /* The most important keys come first, in case some do not fit. */
 static const struct pairs_field status[] = {
 	PAIR_WORD(control_status, "state", state, control_states),
+	PAIR_NUMBER(control_status, "protocol", protocol),
+	PAIR_TEXT(control_status, "version", version),
 	PAIR_TEXT(control_status, "id", id),
 	PAIR_TEXT(control_status, "name", name),
 	PAIR_TEXT(control_status, "to", to),
@@ -124,12 +126,32 @@ control_tell(const struct control_status *s, char out[CONTROL_SIZE])
 	return pairs_write(status, PAIRS(status), s, out, CONTROL_SIZE);
 }
 
+/* Keeps only the keys of a status that have one meaning in all versions. */
+static int
+other_protocol(struct control_status *s)
+{
+	struct control_status all = { .protocol = s->protocol,
+	    .pid = s->pid };
+
+	if (!sane(s->protocol) || !sane_pid(s->pid) || !control_is_id(s->id))
+		return -1;
+	memcpy(all.version, s->version, sizeof all.version);
+	memcpy(all.id, s->id, sizeof all.id);
+	memcpy(all.name, s->name, sizeof all.name);
+	*s = all;
+	return 1;
+}
+
 int
 control_told(struct control_status *s, const char *from, size_t n)
 {
 	*s = (struct control_status){ 0 };
 	if (pairs_read(status, PAIRS(status), s, from, n) == -1)
 		return -1;
+	if (s->protocol == 0)
+		s->protocol = CONTROL_PROTOCOL;
+	if (s->protocol != CONTROL_PROTOCOL)
+		return other_protocol(s);
 	return sane_status(s) ? 0 : -1;
 }
 

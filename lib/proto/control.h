@@ -12,6 +12,14 @@
  * of key=value (base/pairs.h); sshpctl(1) lists the keys, PROTOCOL.
  */
 
+/*
+ * The number of the protocol.  It grows when a request is added, or when a key
+ * or a word gets another meaning; not with a new key, which old readers ignore.
+ * In each version, a registry entry has pid, name, to and socket, and a status
+ * has protocol, version, id, name and pid.
+ */
+enum { CONTROL_PROTOCOL = 1 };
+
 enum control_request {
 	CONTROL_UNKNOWN,	/* answered like CONTROL_STATUS */
 	CONTROL_STATUS,		/* send the status */
@@ -35,6 +43,8 @@ extern const char *const control_states[CONTROL_OVER + 1];
 
 /* The status of a kept connection.  Times are spans up to the answer, ms. */
 struct control_status {
+	int64_t protocol;	/* CONTROL_PROTOCOL of the supervisor */
+	char version[24];	/* of the supervisor, "0.1" */
 	char id[64];		/* of the registry */
 	char name[128];		/* PersistName */
 	char to[300];		/* user@host:port */
@@ -87,7 +97,8 @@ bool	control_is_id(const char *id);
 
 /*
  * These read a packet of n bytes, which a stranger may have sent.  They
- * return 0, or -1 if it is no such packet.
+ * return 0, or -1 if it is no such packet.  control_told() returns 1 if the
+ * status has another protocol: only the keys that each version has are valid.
  */
 int	control_told(struct control_status *s, const char *from, size_t n);
 int	control_entered(struct control_entry *e, const char *from, size_t n);

@@ -17,6 +17,7 @@ static const char *const kinds[] = {
 static const struct pairs_field fields[] = {
 	PAIR_WORD(event, "event", kind, kinds),
 	PAIR_CAUSE(event, "cause", cause),
+	PAIR_NUMBER(event, "protocol", protocol),
 	PAIR_NUMBER(event, "attempt", attempt),
 	PAIR_NUMBER(event, "pid", pid),
 	PAIR_TEXT(event, "host", host),

@@ -14,9 +14,12 @@
  * that later guards may send more.
  */
 
+/* As CONTROL_PROTOCOL; the guard's, in its first event. */
+enum { EVENT_PROTOCOL = 1 };
+
 enum event_kind {
 	EVENT_NO_KIND,
-	EVENT_HELLO,		/* the guard's first event */
+	EVENT_HELLO,		/* the guard's first event; text: its version */
 	EVENT_RESOLVED,		/* the host name has addresses */
 	EVENT_CONNECTED,	/* text: to which address */
 	EVENT_BANNER,		/* the server has sent its banner */
@@ -35,6 +38,7 @@ struct event {
 	int64_t pid;		/* of the guard */
 	char host[256], port[32]; /* as the guard was told */
 	int64_t silent;	/* ms since the server last answered; 0: unknown */
+	int64_t protocol;	/* EVENT_HELLO: EVENT_PROTOCOL of the guard */
 	int64_t wait;		/* EVENT_WAIT: ms */
 	int64_t quiet;		/* ms without traffic before that answer */
 	char text[400];		/* by kind, as above; or "" */

@@ -82,9 +82,36 @@ test_words(void)
 	}
 }
 
+/* After an upgrade, sshpctl and sshp may have different versions. */
+static void
+test_version(void)
+{
+	static const char newer[] = "protocol=2 version=9.9 state=sideways "
+	    "id=a name=vps pid=7 age=-5 drops=12 reason=\"not ours\"";
+	static const char *const odd[] = { "protocol=2 id=../a pid=7",
+	    "protocol=-1 id=a pid=7", "protocol=2 id=a pid=-7" };
+	struct control_status s;
+	size_t i;
+
+	ok(control_told(&s, newer, strlen(newer)) == 1 && s.protocol == 2 &&
+	    s.pid == 7 && strcmp(s.version, "9.9") == 0 &&
+	    strcmp(s.id, "a") == 0 && strcmp(s.name, "vps") == 0,
+	    "of a status of another version, the common keys are read", newer);
+	ok(s.drops == 0 && s.reason[0] == '\0' && s.age == 0,
+	    "of a status of another version, no other key is read", newer);
+	for (i = 0; i < sizeof odd / sizeof *odd; i++)
+		ok(control_told(&s, odd[i], strlen(odd[i])) == -1,
+		    "a status of another version is not believed blindly",
+		    odd[i]);
+	ok(control_told(&s, "state=up id=a pid=1", 19) == 0 &&
+	    s.protocol == CONTROL_PROTOCOL,
+	    "a status without a number has the first protocol", NULL);
+}
+
 int
 main(void)
 {
+	test_version();
 	test_control();
 	test_words();
 	return tap_end();
