@@ -134,8 +134,8 @@ static:
 	    -idirafter /usr/include -idirafter /usr/include/$$(uname -m)-linux-gnu"
 
 # Packages below $(O)/package; contrib/package says what each is.
-dist deb:
-	O=$(O) sh contrib/package $@
+dist deb rpm static-dist:
+	+O=$(O) sh contrib/package $@
 
 demo: all
 	O=$(O) sh contrib/demo/demo
@@ -190,7 +190,7 @@ clean:
 force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
-.PHONY: all objects syntax probes check asan lint fuzz bench lab scale static dist deb \
+.PHONY: all objects syntax probes check asan lint fuzz bench lab scale static dist deb rpm static-dist \
 	demo pictures regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:
