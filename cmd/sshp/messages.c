@@ -47,7 +47,8 @@ messages_news(struct messages *p, const struct session *s, const char *text)
 	log_say(p->log, "%s: %s", p->name, text);
 }
 
-void
+/* The connection is lost. */
+static void
 messages_lost(struct messages *p, const struct session *s, const char *why)
 {
 	char span[SPAN_TEXT];
@@ -60,7 +61,8 @@ messages_lost(struct messages *p, const struct session *s, const char *why)
 		    s->state == SESSION_OVER ? "" : "; reconnecting");
 }
 
-void
+/* An attempt failed: prints why, but the same reason only once. */
+static void
 messages_wait(struct messages *p, const char *why)
 {
 	messages_clear(p);
@@ -70,7 +72,8 @@ messages_wait(struct messages *p, const char *why)
 	log_say(p->log, "%s: %s; retrying", p->name, why);
 }
 
-void
+/* Prints what the user must supply to log in; the same need only once. */
+static void
 messages_need(struct messages *p, const struct session *s, const char *wants)
 {
 	messages_clear(p);
@@ -113,7 +116,8 @@ messages_ssh_line(struct messages *p, const char *line)
 		log_raw(line);
 }
 
-void
+/* sshp gives up, or was stopped. */
+static void
 messages_end(struct messages *p, const struct session *s, const char *why)
 {
 	messages_clear(p);
@@ -124,4 +128,20 @@ messages_end(struct messages *p, const struct session *s, const char *why)
 	else
 		log_say(p->log, "%s: stopped: %s", p->name,
 		    s->status == 0 ? "ssh was asked to exit" : why);
+}
+
+void
+messages_orders(struct messages *p, const struct session *s, unsigned orders,
+    const char *why)
+{
+	/* Only a user's request starts ssh again at once. */
+	if (orders & ORDER_TELL_LOST)
+		messages_lost(p, s, orders & ORDER_SPAWN ?
+		    "restart requested" : why);
+	if (orders & ORDER_TELL_WAIT)
+		messages_wait(p, why);
+	if (orders & ORDER_TELL_NEED)
+		messages_need(p, s, why);
+	if (orders & ORDER_TELL_END)
+		messages_end(p, s, why);
 }

@@ -27,15 +27,12 @@ void	messages_up(struct messages *p, const struct session *s, int64_t now,
 void	messages_news(struct messages *p, const struct session *s,
 	    const char *text);
 
-void	messages_lost(struct messages *p, const struct session *s,
-	    const char *why);
-
-/* An attempt failed: prints why, but the same reason only once. */
-void	messages_wait(struct messages *p, const char *why);
-
-/* Prints what the user must supply to log in; the same need only once. */
-void	messages_need(struct messages *p, const struct session *s,
-	    const char *wants);
+/*
+ * The session gave orders; why is the reason.  Prints their messages: lost,
+ * waiting, in need of the user, ended.  The same reason is printed once.
+ */
+void	messages_orders(struct messages *p, const struct session *s,
+	    unsigned orders, const char *why);
 
 /* The countdown; returns when to call again, ms, or SPAN_NEVER. */
 int64_t	messages_count(struct messages *p, const struct session *s,
@@ -43,10 +40,6 @@ int64_t	messages_count(struct messages *p, const struct session *s,
 
 /* Prints a line that ssh wrote. */
 void	messages_ssh_line(struct messages *p, const char *line);
-
-/* sshp gives up, or was stopped. */
-void	messages_end(struct messages *p, const struct session *s,
-	    const char *why);
 
 /* Clears the countdown before something else is written. */
 void	messages_clear(struct messages *p);

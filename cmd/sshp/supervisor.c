@@ -208,7 +208,8 @@ supervisor_turn(struct supervisor *k)
 	supervisor_lower(k);
 	if (loop_wait(l) == -1)
 		return;
-	guard_events_take(&k->endpoints.guards, l, k->ssh.pid, input_event, k);
+	guard_events_take(&k->endpoints.guards, l, k->ssh.pid,
+	    guard_events_feed, k);
 	if (loop_ready(l, k->endpoints.log_slot) ||
 	    loop_ready(l, k->endpoints.err_slot))
 		input_read(k);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Turns input of ssh, guards and sshpctl into events of the session. */
+/* Turns input of ssh and sshpctl, and the end of a guard, into session events. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +7,6 @@
 #include "base/span.h"
 #include "sshp/supervisor_internal.h"
 #include "supervise/sshlog_parse.h"
-#include "sys/log_pipe.h"
 #include "sys/proc_net.h"
 
 /* --- ssh's log --- */
@@ -214,72 +213,6 @@ input_read(struct supervisor *k)
 {
 	sshlog_read(&k->endpoints.log, input_line, k);
 	sshlog_read(&k->endpoints.err, input_stderr, k);
-}
-
-/* --- events of the guard --- */
-
-/* Measures the time until the banner, and sets the guard's timeout for it. */
-static void
-input_banner(struct supervisor *k, const struct event *e)
-{
-	struct attempt *a = &k->attempt;
-	int64_t now = k->loop.now;
-
-	if (e->kind == EVENT_CONNECTED)
-		a->connected = now;
-	if (e->kind == EVENT_BANNER)
-		a->banner = now;
-	if (k->o->plan->banner == 0)
-		return;
-	if (e->kind == EVENT_HELLO)
-		guard_events_tell(&k->endpoints.guards, &(struct event){
-		    .kind = EVENT_WAIT, .wait = banner_timeout(&k->banner) });
-	else if (e->kind == EVENT_BANNER && a->connected != SPAN_NEVER)
-		banner_timeout_came(&k->banner, now - a->connected);
-	else if (e->kind == EVENT_VERDICT && e->cause == CAUSE_NO_BANNER)
-		banner_timeout_missed(&k->banner);
-}
-
-/*
- * An upgrade may replace tunnel-guard while we run.  Without a number, it has
- * the first protocol.
- */
-static void
-input_hello(struct supervisor *k, const struct event *e)
-{
-	char text[200];
-
-	k->attempt.parted = log_pipe_parted(k->attempt.pid,
-	    k->attempt.plan->log);
-	if (k->other || e->protocol == 0 || e->protocol == EVENT_PROTOCOL)
-		return;
-	k->other = true;
-	snprintf(text, sizeof text, "sshp %s and tunnel-guard %.20s do not "
-	    "understand each other: end this sshp and start it again",
-	    VERSION, e->text);
-	input_news(k, text);
-}
-
-void
-input_event(void *arg, const struct event *e)
-{
-	static const enum session_reach reach[EVENT_COUNTERS + 1] = {
-		[EVENT_HELLO] = REACH_STARTED,
-		[EVENT_CONNECTED] = REACH_CONNECTED,
-		[EVENT_BANNER] = REACH_BANNER,
-	};
-	struct supervisor *k = arg;
-	enum cause cause = end_reason_event(&k->reason, e);
-
-	publication_event(k->o->record, e);
-	input_banner(k, e);
-	guard_killed_event(&k->guard_killed, e->kind);
-	if (e->kind == EVENT_HELLO)
-		input_hello(k, e);
-	if (reach[e->kind] != REACH_NOTHING)
-		supervisor_step(k, ON_REACH, (int)reach[e->kind]);
-	if (cause != CAUSE_UNKNOWN)
-		supervisor_step(k, ON_CAUSE, (int)cause);
 }
 
 /* --- the end of the guard --- */

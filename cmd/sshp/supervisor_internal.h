@@ -110,6 +110,14 @@ void	dialling_stop(struct supervisor *k);
 /* ssh has ended: frees the login slot for others that wait for the server. */
 void	dialling_end(struct supervisor *k);
 
+/* --- guard_events.c: the events of guards --- */
+
+/*
+ * Handles an event of a guard: its cause goes to the session, its text to the
+ * reason that is shown.
+ */
+void	guard_events_feed(void *supervisor, const struct event *e);
+
 /* --- supervisor_inputs.c: turns inputs into events of the session --- */
 
 /* Handles a line of ssh's log. */
@@ -123,9 +131,6 @@ void	input_read(struct supervisor *k);
 
 /* Prints how many lines were left out, if that is due. */
 void	input_left_out(struct supervisor *k);
-
-/* Handles an event of ssh's guard. */
-void	input_event(void *supervisor, const struct event *e);
 
 /* Checks whether ssh has logged in and has its forwards; call each turn. */
 void	input_look(struct supervisor *k);

@@ -150,7 +150,8 @@ orders_tell(struct supervisor *k, unsigned orders)
 		control_changed(&k->endpoints.control, supervisor_status, k);
 	notifier_orders(&k->notifier, s, orders, why, k->loop.now);
 	readiness_orders(&k->manager, s, orders, why);
-	terminal_orders(&k->terminal, s, orders, why);
+	terminal_orders(&k->terminal, s, orders);
+	messages_orders(&k->terminal.messages, s, orders, why);
 }
 
 static void

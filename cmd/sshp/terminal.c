@@ -30,26 +30,13 @@ terminal_wait(struct terminal *t, int64_t now)
 }
 
 void
-terminal_orders(struct terminal *t, const struct session *s, unsigned orders,
-    const char *why)
+terminal_orders(struct terminal *t, const struct session *s, unsigned orders)
 {
-	struct messages *p = &t->messages;
-
 	if (orders & (ORDER_TELL_LOST | ORDER_TELL_WAIT | ORDER_TELL_END |
 	    ORDER_TELL_NEED))
 		tty_restore(&t->tty);
 	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&t->tty))
 		tty_reset_modes();
-	if (orders & ORDER_TELL_LOST)
-		/* Only a user's request starts ssh again at once. */
-		messages_lost(p, s, orders & ORDER_SPAWN ?
-		    "restart requested" : why);
-	if (orders & ORDER_TELL_WAIT)
-		messages_wait(p, why);
-	if (orders & ORDER_TELL_NEED)
-		messages_need(p, s, why);
-	if (orders & ORDER_TELL_END)
-		messages_end(p, s, why);
 }
 
 void

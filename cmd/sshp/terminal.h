@@ -28,11 +28,11 @@ void	terminal_yield(struct terminal *t);
 void	terminal_wait(struct terminal *t, int64_t now);
 
 /*
- * The session gave orders; why is the reason.  Prints the messages for these
- * orders.
+ * The session gave orders: restores the terminal for the messages about them,
+ * which messages_orders() prints next.
  */
 void	terminal_orders(struct terminal *t, const struct session *s,
-	    unsigned orders, const char *why);
+	    unsigned orders);
 
 /* Adds the terminal to a turn of the loop; idle: no ssh runs. */
 void	terminal_watch(struct terminal *t, struct loop *l, bool idle);
