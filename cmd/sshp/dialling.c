@@ -63,7 +63,7 @@ dialling_start(struct supervisor *k)
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	errno = EIO;
 	if (!placed || dialling_ssh(k) == -1) {
-		end_reason_start(&k->reason, k->o->ssh, strerror(errno));
+		session_reason_no_ssh(&k->reason, k->o->ssh, strerror(errno));
 		ssh_child_failed(&k->ssh, k->loop.now);
 		return;
 	}
@@ -91,7 +91,7 @@ dialling_begin(struct supervisor *k)
 {
 	guard_killed_begin(&k->guard_killed);
 	(void)supervisor_renew(k);
-	end_reason_begin(&k->reason);
+	session_reason_begin(&k->reason);
 	guard_events_forget(&k->endpoints.guards);
 	needs_you_begin(&k->need);
 	sshlog_session_begin(&k->end);

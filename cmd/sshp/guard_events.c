@@ -259,7 +259,7 @@ guard_events_feed(void *arg, const struct event *e)
 		[EVENT_BANNER] = REACH_BANNER,
 	};
 	struct supervisor *k = arg;
-	enum cause cause = end_reason_event(&k->reason, e);
+	enum cause cause = session_reason_event(&k->reason, e);
 
 	publication_event(k->o->record, e);
 	guard_events_banner(k, e);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Receives the events of guards, checks their senders, and feeds the session. */
+/* Receives the events of guards, checks the senders, feeds the session. */
 #ifndef SSHP_GUARD_EVENTS_H
 #define SSHP_GUARD_EVENTS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Turns input of ssh and sshpctl, and the end of a guard, into session events. */
+/* Turns input of ssh and sshpctl, and a guard's end, into session events. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -150,7 +150,7 @@ input_means(struct supervisor *k, struct sshlog_line *s, const char *line)
 	input_repeat(k, s, line);
 	if (s->forward || (s->debug && s->cause == CAUSE_UNKNOWN))
 		return;
-	end_reason_line(&k->reason, line, s);
+	session_reason_line(&k->reason, line, s);
 	if (s->cause != CAUSE_UNKNOWN)
 		supervisor_step(k, input_sure(k, s) ? ON_CAUSE : ON_HINT,
 		    (int)s->cause);
@@ -238,7 +238,7 @@ input_end(struct supervisor *k)
 {
 	if (guard_killed_is(&k->guard_killed,
 	    guard_events_present(&k->endpoints.guards)))
-		end_reason_killed(&k->reason);
+		session_reason_killed(&k->reason);
 }
 
 /* --- up? --- */

@@ -17,7 +17,6 @@
 #include "sshp/terminal.h"
 #include "supervise/ask_policy.h"
 #include "supervise/banner_timeout.h"
-#include "supervise/end_reason.h"
 #include "supervise/guard_killed.h"
 #include "supervise/log_limit.h"
 #include "supervise/needs_you.h"
@@ -40,7 +39,7 @@ struct supervisor {
 	bool dialled;		/* sshp has made an attempt */
 	struct attempt attempt;
 	struct banner_timeout banner;
-	struct end_reason reason;	/* why the attempt ended */
+	struct session_reason reason;	/* why the attempt ended */
 	struct forwarder forwarder;
 	struct checker checker;
 	struct notifier notifier;

@@ -109,7 +109,7 @@ supervisor_idle(const struct supervisor *k)
 static const char *
 orders_why(const struct supervisor *k)
 {
-	return end_reason_text(&k->reason, k->session, k->wants,
+	return session_reason_text(&k->reason, k->session, k->wants,
 	    k->checker.why);
 }
 

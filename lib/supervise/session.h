@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "proto/cause.h"
+#include "proto/event.h"
 #include "supervise/backoff.h"
+#include "supervise/sshlog_parse.h"
 
 /*
  * The session is a state machine for a kept connection, from the first attempt
@@ -140,5 +141,42 @@ void	session_start(struct session *s, bool tunnel, bool always,
  */
 unsigned	session_step(struct session *s, int64_t now,
 		    struct session_event e, uint32_t chance);
+
+/* --- the reason to show --- */
+
+/* What the guard and ssh said about the end of an attempt. */
+struct session_reason {
+	char guard[480];	/* the guard's text; "": it said nothing */
+	char ssh[400];		/* ssh's text; "": it said nothing */
+};
+
+/* Another attempt begins. */
+void	session_reason_begin(struct session_reason *r);
+
+/*
+ * The guard sent an event.  Returns the cause.  Returns CAUSE_UNKNOWN if the
+ * event is not about the end, or if an earlier event told the end already.
+ */
+enum cause	session_reason_event(struct session_reason *r,
+	    const struct event *e);
+
+/* The guard was killed before it could report an end. */
+void	session_reason_killed(struct session_reason *r);
+
+/* ssh logged line; s is what sshlog_line_read() made of it. */
+void	session_reason_line(struct session_reason *r, const char *line,
+	    const struct sshlog_line *s);
+
+/* The ssh at path could not be started; why: strerror(3) of the error. */
+void	session_reason_no_ssh(struct session_reason *r, const char *path,
+	    const char *why);
+
+/*
+ * The reason as text.  wants: what the user must supply; service: how
+ * PersistCheck failed.  Each is returned if it is the reason.
+ */
+const char	*session_reason_text(const struct session_reason *r,
+	    const struct session *s,
+		    const char *wants, const char *service);
 
 #endif

@@ -5,7 +5,7 @@
 #include "../lib/tap.h"
 #include "proto/cause.h"
 #include "proto/event.h"
-#include "supervise/end_reason.h"
+#include "supervise/session.h"
 #include "supervise/history.h"
 
 /* Every cause of a session's end is read back from a history, and has words. */
@@ -35,7 +35,7 @@ static void
 test_event_causes(void)
 {
 	struct event e, back;
-	struct end_reason r;
+	struct session_reason r;
 	char packet[EVENT_SIZE], name[40];
 	enum cause said;
 	int cause;
@@ -44,9 +44,9 @@ test_event_causes(void)
 		e = (struct event){ .kind = EVENT_VERDICT, .text = "why",
 		    .cause = (enum cause)cause };
 		snprintf(name, sizeof name, "cause %d", cause);
-		end_reason_begin(&r);
+		session_reason_begin(&r);
 		said = event_decode(&back, packet, event_encode(&e,
-		    packet)) == -1 ? CAUSE_UNKNOWN : end_reason_event(&r,
+		    packet)) == -1 ? CAUSE_UNKNOWN : session_reason_event(&r,
 		    &back);
 		ok(cause_table[back.cause].class == cause_table[cause].class &&
 		    said != CAUSE_UNKNOWN,
