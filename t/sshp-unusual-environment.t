@@ -115,6 +115,18 @@ ok '^C in the script that started sshp -f does not reach its ssh' \
     holds_for 1 same
 ended '^C in the script'
 
+# OpenSSH 10 writes argv[0] into its log, and cuts what is long.
+long=$T/$(printf %0100d 0)
+mkdir "$long"
+cp "$(command -v ssh)" "$long/ssh"
+usual=$PATH
+PATH=$long:$PATH
+keep "$T/long" -N -R 8080:localhost:22 server
+PATH=$usual
+ok 'a tunnel whose ssh has a long path is up' until_ 15 says "$T/long" 'up in .*-R 8080 granted'
+kill $keep
+wait $keep
+
 # Process 1, as in a container, gets all orphans.
 unshare --pid --fork --kill-child --mount-proc sshp -F "$T/config" \
     -o PersistBackoff='1s 1s' -N server 2> "$T/first" &

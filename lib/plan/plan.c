@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "conf/pattern.h"
 #include "plan/plan_internal.h"
+#include "supervise/sshlog_parse.h"
 
 enum {
 	TUNNEL_SILENCE = 10,	/* seconds; nothing is lost with a tunnel */
@@ -184,7 +185,8 @@ plan_emit(struct plan *p, const struct plan_facts *f)
 	    once[] = "-oNumberOfPasswordPrompts=1";
 
 	if (!p->text.failed)
-		p->argv = commandline_emit(&p->line, f->ssh);
+		p->argv = commandline_emit(&p->line, p->way == PLAN_KEPT ?
+		    sshlog_argv0(f->ssh) : f->ssh);
 	if (p->argv == NULL)
 		return -1;
 	if (p->way != PLAN_KEPT)

@@ -41,7 +41,7 @@ struct plan_facts {
 
 struct plan {
 	enum plan_way way;
-	char **argv;		/* of ssh */
+	char **argv;		/* of ssh; argv[0]: sshlog_argv0() if kept */
 	char **argv_batch;		/* if ssh must not ask; PLAN_KEPT */
 	char **argv_once;	/* if only SSH_ASKPASS may answer, once */
 	const char *control;	/* the control socket's path; NULL: none */

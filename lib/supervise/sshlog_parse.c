@@ -120,6 +120,15 @@ sshlog_after(const char *tag, const char *c, const char *who)
 }
 
 const char *
+sshlog_argv0(const char *path)
+{
+	static const char longest[] = "channels.c:"
+	    "channel_setup_fwd_listener_tcpip():9999 (bin=, pid=4194304)";
+
+	return sizeof longest - 1 + strlen(path) > TAG ? "ssh" : path;
+}
+
+const char *
 sshlog_own(const char *line, const struct sshlog_ssh *ssh)
 {
 	const char *tag = sshlog_debug(line) ? line + 8 : line, *c, *text;

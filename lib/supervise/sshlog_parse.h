@@ -50,6 +50,12 @@ struct sshlog_ssh {
 	"*:mux_master_process_stop_listening():*"
 
 /*
+ * The argv[0] for the ssh at path: path, or "ssh" if the tags of OpenSSH 10,
+ * which contain argv[0], would be too long and be cut.
+ */
+const char	*sshlog_argv0(const char *path);
+
+/*
  * The text of a line behind the tag that LogVerbose writes,
  * "file.c:function():line (pid=N): ", or "... (bin=ARGV0, pid=N): " since 10.0,
  * perhaps after "debug1: ".  NULL if there is no tag, or it is not that of this

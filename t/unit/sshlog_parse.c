@@ -170,6 +170,17 @@ test_tag(void)
 }
 
 static void
+test_argv0(void)
+{
+	ok(strcmp(sshlog_argv0("/usr/bin/ssh"), "/usr/bin/ssh") == 0,
+	    "ssh at an ordinary path gets its path as argv[0]", NULL);
+	ok(strcmp(sshlog_argv0("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-"
+	    "openssh-10.5p1/bin/ssh"), "ssh") == 0,
+	    "ssh at a path that would cut its tags gets a short argv[0]",
+	    NULL);
+}
+
+static void
 test_forward(void)
 {
 	static const struct {
@@ -274,6 +285,7 @@ main(void)
 {
 	test_line();
 	test_tag();
+	test_argv0();
 	test_forward();
 	test_session();
 	return tap_end();
