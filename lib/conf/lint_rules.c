@@ -478,6 +478,9 @@ complaint(const struct lint *l, struct origin at)
 	return f;
 }
 
+static const char	*format(struct lint *l, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
 static const char *
 format(struct lint *l, const char *fmt, va_list ap)
 {
