@@ -25,8 +25,8 @@ test_wants(void)
 	static const struct {
 		const char *name;
 		bool first;
-		const char *before[5];	/* a login that went well; or none */
-		const char *now[5];	/* one that was refused */
+		const char *before[5];	/* log of the last good login; or none */
+		const char *now[5];	/* log of the refused login */
 		const char *wants;
 	} row[] = {
 		{ "a login that was not refused needs nothing", true,
