@@ -43,7 +43,7 @@ ok 'sshp ends when its first login is refused' until_ 10 status '^down: '
 ok 'runit does not repeat a refused login' holds_for 3 status '^down: '
 rm "$T/service/sshp-vps"
 removed() { [ -z "$(processes 'runsv sshp-vps')" ]; }
-ok 'nothing of a removed service runs' until_ 10 removed
+ok 'no process of a removed service runs' until_ 10 removed
 kill -HUP $runsvdir
 ok 'runsvdir ends' until_ 10 gone $runsvdir
 ok 'no process and no file of sshp is left at the end' until_ 10 tunnel_clean

@@ -43,7 +43,7 @@ s6-svc -wD -T 60000 -d "$service"
 rm -r "$service"
 s6-svscanctl -an "$scan"
 removed() { [ -z "$(processes s6-supervise)" ]; }
-ok 'nothing of a removed service runs' until_ 10 removed
+ok 'no process of a removed service runs' until_ 10 removed
 s6-svscanctl -t "$scan"
 ok 's6-svscan ends' until_ 10 gone $svscan
 ok 'no process and no file of sshp is left at the end' until_ 10 tunnel_clean

@@ -97,7 +97,7 @@ bool	control_is_id(const char *id);
 
 /*
  * These read a packet of n bytes, which a stranger may have sent.  They
- * return 0, or -1 if it is no such packet.  control_told() returns 1 if the
+ * return 0, or -1 if it is another packet.  control_told() returns 1 if the
  * status has another protocol: only the keys that each version has are valid.
  */
 int	control_told(struct control_status *s, const char *from, size_t n);

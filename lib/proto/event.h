@@ -51,7 +51,7 @@ size_t	event_encode(const struct event *e, char out[EVENT_SIZE]);
 
 /*
  * Reads a record of n bytes, which a stranger may have sent: text is escaped,
- * and impossible numbers become 0.  Returns 0, or -1 if it is no record.
+ * and impossible numbers become 0.  Returns 0, or -1 if it is not a record.
  */
 int	event_decode(struct event *e, const char *from, size_t n);
 

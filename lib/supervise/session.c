@@ -575,7 +575,7 @@ session_reason_text(const struct session_reason *r, const struct session *s,
 		return wants;
 	if (c == CLASS_SERVICE)
 		return service;
-	/* The guard and ssh know nothing of these, or know less. */
+	/* The guard and ssh do not know these causes, or know less. */
 	if (s->cause == CAUSE_NO_LOGIN || s->cause == CAUSE_NO_REPLY ||
 	    c == CLASS_DENIED || c == CLASS_HOST_KEY || c == CLASS_FROZEN ||
 	    c == CLASS_ASKED || c == CLASS_ENDED)

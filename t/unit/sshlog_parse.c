@@ -277,7 +277,7 @@ test_session(void)
 	}
 	ok(!sshlog_session_line(&s, "ssh.c:main():5 (pid=7): x", "x", &l) &&
 	    !sshlog_session_line(&s, "debug1: ssh.c:main():5 (pid=7): x", "x",
-	    &l), "other lines say nothing of the session", "");
+	    &l), "other lines say nothing about the session", "");
 }
 
 int
