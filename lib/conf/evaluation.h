@@ -38,7 +38,7 @@ struct evaluation {
 enum outcome	options_take(struct evaluation *e,
 		    const struct commandline *line);
 
-/* --- option_value.c: options with a value --- */
+/* --- the same: options with a value --- */
 
 /* Sets a value for an option; option_set() keeps an earlier value. */
 void	option_set(struct evaluation *e, enum keyword k, const char *text);
@@ -74,7 +74,7 @@ int	match_line(struct evaluation *e, struct line *l, struct origin at,
 bool	match_tokens(struct evaluation *e, const char *text,
 	    struct tokens *t);
 
-/* --- evaluation.c: the settings so far --- */
+/* --- config.c: the settings so far --- */
 
 /* The first value; NULL if there is none. */
 const char	*eval_get(const struct evaluation *e, enum keyword k);
@@ -104,11 +104,11 @@ enum outcome	canonical_host(struct evaluation *e);
 /* True if CanonicalizePermittedCNAMEs has a rule. */
 bool	canonical_cnames(const struct evaluation *e);
 
-/* --- expand.c: tokens, ${ENV} and ~ in values that ssh expands --- */
+/* --- token.c: tokens, ${ENV} and ~ in values that ssh expands --- */
 
 enum outcome	expand(struct evaluation *e);
 
-/* --- finish.c: ssh's steps after it has read its files --- */
+/* --- config.c: ssh's steps after it has read its files --- */
 
 /* Rejects impossible settings, and expands values. */
 enum outcome	finish(struct evaluation *e);

@@ -3,9 +3,9 @@
 #include <strings.h>
 
 #include "base/quote.h"
-#include "conf/algorithms.h"
 #include "conf/forward.h"
 #include "conf/show.h"
+#include "conf/value.h"
 
 /* --- values --- */
 

@@ -62,7 +62,7 @@ enum outcome	take_add_keys(struct taking *t);
 enum outcome	take_agent(struct taking *t);
 enum outcome	take_forward_agent(struct taking *t);
 
-/* --- numbers; conf/value_number.c --- */
+/* --- numbers; conf/value.c --- */
 
 enum outcome	take_time(struct taking *t);
 enum outcome	take_number(struct taking *t);
@@ -91,8 +91,19 @@ enum outcome	take_cnames(struct taking *t);
 enum outcome	take_identity(struct taking *t);
 enum outcome	take_channel_timeout(struct taking *t);
 
-/* --- algorithms; conf/algorithms.c --- */
+/* --- lists of algorithms; conf/value_choice.c --- */
 
 enum outcome	take_algorithms(struct taking *t);
+
+/* The list that has the names of keyword k. */
+enum source_list	algorithms_list(enum keyword k);
+
+/*
+ * Applies value, which is +names, -patterns, ^names or names, to the default,
+ * standard.  Returns the resulting list; NULL if memory ran out.
+ */
+const char	*algorithms_assemble(struct pool *p,
+		    const struct config_source *s, enum keyword k,
+		    const char *value, const char *standard);
 
 #endif
