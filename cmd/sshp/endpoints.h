@@ -3,12 +3,34 @@
 #ifndef SSHP_ENDPOINTS_H
 #define SSHP_ENDPOINTS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "sshp/askpass_server.h"
 #include "sshp/control.h"
 #include "sshp/guard_events.h"
-#include "sshp/sshlog.h"
+#include "sshp/publication.h"
 #include "sys/loop.h"
 #include "sys/rundir.h"
+
+/* Splits the bytes from a descriptor into lines. */
+struct sshlog {
+	int fd;			/* non-blocking */
+	bool first;		/* the line is the first of one write, if the
+				   pipe keeps writes apart */
+	size_t n;		/* bytes of the incomplete line */
+	char line[1024];	/* longer lines are cut */
+};
+
+/*
+ * Reads the content of a pipe, or 64 messages if the pipe keeps writes apart
+ * (sys/log_pipe.h).  Calls line for each whole line, without the newline.  Does
+ * not read what arrives meanwhile, because an endless writer must not block
+ * the loop.
+ */
+void	sshlog_read(struct sshlog *h, void (*line)(void *, const char *),
+	    void *arg);
 
 /*
  * The run directory has the sockets "events" for guards, "ctl" for sshpctl(1)
@@ -57,5 +79,37 @@ size_t	endpoints_env(struct endpoints *d, const struct rundir *dir,
 void	endpoints_watch(struct endpoints *d, struct loop *l);
 
 void	endpoints_close(struct endpoints *d);
+
+/*
+ * sshpctl(1) finds us through the run directory and the registry.  sshp watches
+ * both, and recreates them if they are removed while ssh runs; ssh itself runs
+ * on.  sshp recreates the other endpoints when it starts the next ssh.
+ */
+struct registration {
+	int fd;			/* readable after a removal; or -1 */
+	int slot;		/* of this turn of the loop */
+	int64_t due;		/* time of the next check, ms; SPAN_NEVER */
+	struct rundir spare;	/* has "ctl" while the run directory is
+				   missing; or fd -1 */
+};
+
+/* Watches dir and the registry of r. */
+void	registration_open(struct registration *p, const struct rundir *dir,
+	    const struct publication *r);
+
+void	registration_watch(struct registration *p, struct loop *l);
+
+/* True if something was removed and the check is due. */
+bool	registration_take(struct registration *p, const struct loop *l);
+
+/*
+ * Makes c listen where sshpctl looks, in dir if it exists, and enters that in
+ * r.  Sets p->due for another try of what failed.
+ */
+void	registration_repair(struct registration *p, const struct rundir *dir,
+	    struct publication *r, struct control *c, int64_t now);
+
+/* Closes p; leaves the created files. */
+void	registration_close(struct registration *p);
 
 #endif

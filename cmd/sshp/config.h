@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Evaluates ssh_config in a child, with a deadline. */
-#ifndef SSHP_EVALUATION_CHILD_H
-#define SSHP_EVALUATION_CHILD_H
+#ifndef SSHP_CONFIG_H
+#define SSHP_CONFIG_H
 
 #include <sys/types.h>
 
