@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "sshp/terminal.h"
+#include "sys/term_reset.h"
 #include "sys/tty.h"
 
 void
@@ -36,7 +37,7 @@ terminal_orders(struct terminal *t, const struct session *s, unsigned orders)
 	    ORDER_TELL_NEED))
 		tty_restore(&t->tty);
 	if ((orders & ORDER_TELL_LOST) && !s->tunnel && tty_ours(&t->tty))
-		tty_reset_modes();
+		term_reset();
 }
 
 void

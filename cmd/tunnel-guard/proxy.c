@@ -87,18 +87,14 @@ proxy_choice_place(char *out, size_t size)
 }
 
 /* True if only we can replace the file: su(1) keeps another's environment. */
-
 static bool
 proxy_choice_ours(char *path)
 {
-	/* For root, write permission of groups counts, too. */
-	const struct safe_path_rule rule = { .sticky = true, .named = true,
-	    .writers = geteuid() == 0 ? S_IWGRP | S_IWOTH : S_IWOTH };
 	char *slash = strrchr(path, '/');
 	bool ours;
 
 	*slash = '\0';
-	ours = safe_path(path, &rule);
+	ours = safe_path_named(path, SAFE_PATH_HOME);
 	*slash = '/';
 	return ours;
 }

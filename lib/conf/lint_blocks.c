@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* Compares the hosts to which two blocks apply. */
+/*
+ * Compares the hosts to which two blocks apply, and finds lines that have no
+ * effect.
+ */
 #include <string.h>
 
+#include "base/span.h"
 #include "conf/lint_rules.h"
 #include "conf/pattern.h"
 
@@ -166,4 +170,96 @@ lint_may_set(const struct lint *l, const struct lint_block *b, enum keyword k)
 		if (j->k == k && !lint_disjoint(j->block, b))
 			break;
 	return j;
+}
+
+/* --- lines that have no effect --- */
+
+static bool
+takes_one(enum keyword k)
+{
+	switch (keyword_rows[k].type) {
+	case TYPE_LOCAL:
+	case TYPE_REMOTE:
+	case TYPE_DYNAMIC:
+	case TYPE_IDENTITY:
+	case TYPE_CERTIFICATE:
+	case TYPE_SEND_ENV:
+	case TYPE_MASK:
+	case TYPE_IGNORED:
+	case TYPE_UNSUPPORTED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static bool
+same_value(const struct lint_item *a, const struct lint_item *b)
+{
+	int64_t x, y;
+	size_t w;
+
+	if (keyword_rows[a->k].type == TYPE_FLAG)
+		return lint_yes(a) == lint_yes(b);
+	if (keyword_rows[a->k].type == TYPE_TIME &&
+	    span_parse(a->word, &x) == 0 && span_parse(b->word, &y) == 0)
+		return x == y;
+	if (a->n != b->n)
+		return false;
+	for (w = 0; w < a->n; w++)
+		if (strcmp(a->words[w], b->words[w]) != 0)
+			return false;
+	return true;
+}
+
+/* True if line j keeps a later line i from having effect, if it applies. */
+static bool
+precedes(const struct lint_item *j, const struct lint_item *i)
+{
+	if (j->k == i->k)
+		return true;
+	/* A value of "none" leaves the connection to the other keyword. */
+	if (lint_none(i))
+		return false;
+	return (i->k == KW_proxycommand && j->k == KW_proxyjump &&
+	    !lint_none(j)) ||
+	    (i->k == KW_proxyjump && j->k == KW_proxycommand);
+}
+
+static void
+report_order(struct lint *l, const struct lint_item *i,
+    const struct lint_item *j)
+{
+	const char *at = source_place(&l->pool, j->at);
+
+	if (i->k == KW_ignoreunknown)
+		lint_found(l, LINT_WARNING, i->at, "%s has no effect, because "
+		    "ssh uses only the first one, at %s; write one list: "
+		    "\"IgnoreUnknown %s,%s\"", i->spelled, at, j->word,
+		    i->word);
+	else if (i->k != j->k)
+		lint_found(l, LINT_WARNING, i->at, "%s has no effect, because "
+		    "%s at %s comes first for these hosts, and ssh uses one "
+		    "of the two; delete one", i->spelled, j->spelled, at);
+	else
+		lint_found(l, LINT_WARNING, i->at, "%s has no effect, because "
+		    "%s sets it first for these hosts; delete one of the "
+		    "lines, or move this one up", i->spelled, at);
+}
+
+void
+lint_no_effect(struct lint *l, const struct lint_item *i)
+{
+	const struct lint_item *j;
+
+	if (i->k == KEYWORDS || !takes_one(i->k))
+		return;
+	for (j = l->first; j != i; j = j->next)
+		if (precedes(j, i) && lint_covers(j->block, i->block))
+			break;
+	/* The system's file is for users without a value of their own. */
+	if (j == i || j->at.from != i->at.from || lint_same_line(i, j) ||
+	    (j->k == i->k && same_value(i, j)))
+		return;
+	report_order(l, i, j);
 }

@@ -58,7 +58,7 @@ void	lint_unknown(struct lint *l, const struct lint_item *i);
 /* The rules for forwards and tunnels. */
 void	lint_forwards(struct lint *l, const struct lint_item *i);
 
-/* All other rules about a line, alone or together with other lines. */
+/* All rules about a line, alone or together with other lines. */
 void	lint_rules(struct lint *l, const struct lint_item *i);
 
 /* True if the value is yes, or none; i may be NULL. */
@@ -84,7 +84,7 @@ const char	*lint_invisible(const char *text, size_t *n,
  */
 const char	*lint_meant(struct pool *p, const char *name, enum keyword *k);
 
-/* --- lint_blocks.c: to which hosts does a block apply? --- */
+/* --- lint_blocks.c: the hosts of a block, lines that have no effect --- */
 
 /* True if block a applies to every host to which block b applies. */
 bool	lint_covers(const struct lint_block *a, const struct lint_block *b);
@@ -102,5 +102,11 @@ const struct lint_item	*lint_sets(const struct lint *l,
 /* A line that may set k for a host of block b; NULL: there is none. */
 const struct lint_item	*lint_may_set(const struct lint *l,
 			    const struct lint_block *b, enum keyword k);
+
+/*
+ * The rule for a line that has no effect, because another line sets the same
+ * first for all hosts of its block.
+ */
+void	lint_no_effect(struct lint *l, const struct lint_item *i);
 
 #endif

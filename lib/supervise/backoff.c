@@ -9,6 +9,8 @@ enum {
 				   server more; about a minute */
 	RARE_CEILING = 600000,	/* ms, after RARE_TRIES refused logins */
 	RARE_TRIES = 10,
+	USER_FIRST = 600000,	/* ms, while only the user can help */
+	USER_CEILING = 3600000,
 	LEAST = 100		/* ms: prevents a tight loop */
 };
 
@@ -102,4 +104,10 @@ backoff_wait(const struct backoff *b, enum backoff_pace pace, int tries,
 		break;
 	}
 	return 0;
+}
+
+int64_t
+backoff_needs_you(int tries)
+{
+	return grown(USER_FIRST, USER_CEILING, tries);
 }

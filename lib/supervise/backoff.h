@@ -36,4 +36,14 @@ struct backoff {
 int64_t	backoff_wait(const struct backoff *b, enum backoff_pace pace,
 	    int tries, uint32_t chance);
 
+/*
+ * The wait before the next attempt, ms, while only the user can make a login
+ * succeed.  tries: attempts in a row that needed the user.  The wait is 10
+ * minutes, doubled each time, at most an hour.  sshp tries again because it
+ * concludes from texts of ssh and the server that it needs the user; the
+ * failure may pass without the user, for example if the server could not look
+ * up the account for a while.
+ */
+int64_t	backoff_needs_you(int tries);
+
 #endif

@@ -5,11 +5,6 @@
 
 #include "supervise/needs_you.h"
 
-enum {
-	WAIT = 600000,		/* before the first attempt, ms */
-	WAIT_MOST = 3600000
-};
-
 void
 needs_you_begin(struct needs_you *n)
 {
@@ -123,15 +118,4 @@ needs_you_wants(const struct needs_you *n, bool first,
 	}
 	return (n->key[0] == '\0' && n->password) || first ?
 	    needs_you_password(n) : NULL;
-}
-
-int64_t
-needs_you_wait(int attempts)
-{
-	int64_t wait = WAIT;
-	int i;
-
-	for (i = 0; i < attempts && wait < WAIT_MOST; i++)
-		wait *= 2;
-	return wait < WAIT_MOST ? wait : WAIT_MOST;
 }

@@ -4,7 +4,6 @@
 #define SUPERVISE_NEEDS_YOU_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 /*
  * Follows a login by ssh's own lines (sshlog_own()).  After a refused login it
@@ -59,14 +58,5 @@ void	needs_you_logged_in(struct needs_you *n);
  */
 const char	*needs_you_wants(const struct needs_you *n, bool first,
 		    char text[NEEDS_YOU_TEXT]);
-
-/*
- * The wait before the next attempt, ms, after as many attempts in a row that
- * needed the user: 10 minutes, doubled each time, at most an hour.  sshp tries
- * again because it concludes from texts of ssh and the server that it needs the
- * user; the failure may pass without the user, for example if the server could
- * not look up the account for a while.
- */
-int64_t	needs_you_wait(int attempts);
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "base/span.h"
-#include "supervise/needs_you.h"
 #include "supervise/session.h"
 
 enum {
@@ -185,7 +184,7 @@ static unsigned
 session_wait_for_user(struct session *s, int64_t now)
 {
 	s->state = SESSION_NEEDS_YOU;
-	s->timer = now + needs_you_wait(s->needed_user++);
+	s->timer = now + backoff_needs_you(s->needed_user++);
 	s->up = SPAN_NEVER;
 	return ORDER_TELL_NEED;
 }

@@ -24,17 +24,10 @@ enum {
 
 /* --- the directory --- */
 
-/*
- * True if no other user can replace path, whether it exists or not.  For an
- * ordinary user, write permission of groups does not count: a group that may
- * write to the home can replace the user's other files, too.  For root it
- * counts.
- */
+/* True if no other user can replace path, whether it exists or not. */
 static bool
 registry_safe(const char *path)
 {
-	struct safe_path_rule rule = { .sticky = true,
-	    .writers = geteuid() == 0 ? S_IWGRP | S_IWOTH : S_IWOTH };
 	char copy[256], *real, *slash;
 	bool safe;
 
@@ -42,9 +35,8 @@ registry_safe(const char *path)
 	while ((real = realpath(copy, NULL)) == NULL && errno == ENOENT &&
 	    (slash = strrchr(copy, '/')) != NULL)
 		slash[slash == copy] = '\0';
-	safe = real != NULL && safe_path(real, &rule);
-	rule.named = true;
-	safe = safe && safe_path(path, &rule);
+	safe = real != NULL && safe_path(real, SAFE_PATH_HOME) &&
+	    safe_path_named(path, SAFE_PATH_HOME);
 	free(real);
 	return safe;
 }
@@ -99,8 +91,7 @@ registry_use(struct registry *r, const char *path)
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1)
 		return -1;
-	if (fstat(fd, &st) == 0 && (st.st_uid != geteuid() ||
-	    (st.st_mode & 022) != 0))
+	if (fstat(fd, &st) == 0 && !safe_path_own(&st))
 		errno = EPERM;
 	else if (faccessat(fd, ".", W_OK, AT_EACCESS) == 0) {
 		r->dir = fd;

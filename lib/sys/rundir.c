@@ -104,14 +104,12 @@ rundir_fits(const char *path)
 static void
 rundir_candidate(enum place i, char base[BASE])
 {
-	static const struct safe_path_rule named = { .named = true,
-	    .writers = S_IWGRP | S_IWOTH, .sticky = true };
 	char path[300], *real = NULL;
 
 	base[0] = '\0';
 	if (*rundir_named_place(i, path, sizeof path) != '\0')
-		real = safe_path(path, &named) ? rundir_real(path) :
-		    strdup(path);
+		real = safe_path_named(path, SAFE_PATH_RUNDIR) ?
+		    rundir_real(path) : strdup(path);
 	if (real != NULL && rundir_fits(real))
 		snprintf(base, BASE, "%s", real);
 	free(real);
@@ -166,20 +164,6 @@ rundir_base(int i, char *base, size_t size)
 /* --- one run directory --- */
 
 /*
- * True if no other user can write to dir or to a directory above it, or replace
- * one of them: root or our user owns each, and others may write only where the
- * sticky bit is set, as in /tmp.
- */
-static bool
-rundir_above_safe(const char *dir)
-{
-	static const struct safe_path_rule rule = {
-		.writers = S_IWGRP | S_IWOTH, .sticky = true };
-
-	return safe_path(dir, &rule);
-}
-
-/*
  * Checks base, the parent of our run directories, and makes it if it is
  * missing.  Our user must own it, no other user may write to it, and the
  * directories above it must be safe, too.  Returns 0, or -1 and errno.
@@ -192,7 +176,7 @@ rundir_check(const char *base)
 
 	snprintf(parent, sizeof parent, "%s", base);
 	*strrchr(parent, '/') = '\0';
-	if (!rundir_above_safe(*parent == '\0' ? "/" : parent)) {
+	if (!safe_path(*parent == '\0' ? "/" : parent, SAFE_PATH_RUNDIR)) {
 		errno = EPERM;
 		return -1;
 	}
@@ -204,7 +188,7 @@ rundir_check(const char *base)
 		errno = ENOTDIR;
 		return -1;
 	}
-	if (st.st_uid != geteuid() || (st.st_mode & 022) != 0) {
+	if (!safe_path_own(&st)) {
 		errno = EPERM;
 		return -1;
 	}
@@ -355,7 +339,7 @@ rundir_open(struct rundir *r, char *why, size_t size)
 		if (rundir_try(r, base, why, size) == 0)
 			return 0;
 	snprintf(base, sizeof base, "/tmp/sshp-%ld.XXXXXX", (long)geteuid());
-	if (rundir_above_safe("/tmp") && mkdtemp(base) != NULL) {
+	if (safe_path("/tmp", SAFE_PATH_RUNDIR) && mkdtemp(base) != NULL) {
 		if (rundir_try(r, base, why, size) == 0)
 			return 0;
 		(void)rmdir(base);

@@ -53,15 +53,4 @@ size_t	tty_columns_of(const char *text);
 /* True if TERM is "dumb", as programs that drive a shell set it. */
 bool	tty_dumb(void);
 
-/*
- * Switches off the modes that full-screen programs leave on when they are cut
- * off, and that make a shell unusable: the alternate screen, a hidden
- * cursor, a scrolling region, margins, lines that do not wrap, insert mode,
- * line drawing, attributes; reports of the mouse, of focus and of size, pastes
- * in brackets; application keys, and the keyboard modes of kitty, xterm
- * (modifyOtherKeys) and Windows.  The screen does not change if none of these
- * is on.  Does nothing without a terminal, or if TERM is "dumb".
- */
-void	tty_reset_modes(void);
-
 #endif

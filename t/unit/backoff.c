@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* How long a kept tunnel waits before another attempt. */
 #include <stdint.h>
+#include <stdio.h>
 
 #include "../lib/tap.h"
 #include "supervise/backoff.h"
@@ -53,9 +54,28 @@ test_backoff(void)
 	    "a retry that the user asked for does not wait", NULL);
 }
 
+static void
+test_needs_you(void)
+{
+	static const int64_t minutes[] = { 10, 20, 40, 60, 60 };
+	char name[40];
+	int i;
+
+	for (i = 0; i < 5; i++) {
+		snprintf(name, sizeof name, "after %d attempts", i);
+		ok(backoff_needs_you(i) == minutes[i] * 60000, "the wait for "
+		    "the user is 10 minutes, doubles, and is at most an hour",
+		    name);
+	}
+	ok(backoff_needs_you(1000000) == 3600000,
+	    "the wait for the user is at most an hour after any number of "
+	    "attempts", NULL);
+}
+
 int
 main(void)
 {
 	test_backoff();
+	test_needs_you();
 	return tap_end();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* When sshp needs the user to log in, for what, and how long it waits. */
+/* When sshp needs the user to log in, and for what. */
+#include <stdio.h>
 #include <string.h>
 
 #include "../lib/tap.h"
@@ -90,28 +91,9 @@ test_wants(void)
 	}
 }
 
-static void
-test_wait(void)
-{
-	static const int64_t minutes[] = { 10, 20, 40, 60, 60 };
-	char name[40];
-	int i;
-
-	for (i = 0; i < 5; i++) {
-		snprintf(name, sizeof name, "after %d attempts", i);
-		ok(needs_you_wait(i) == minutes[i] * 60000, "the wait for the "
-		    "user is 10 minutes, doubles, and is at most an hour",
-		    name);
-	}
-	ok(needs_you_wait(1000000) == 3600000,
-	    "the wait for the user is at most an hour after any number of "
-	    "attempts", NULL);
-}
-
 int
 main(void)
 {
 	test_wants();
-	test_wait();
 	return tap_end();
 }
