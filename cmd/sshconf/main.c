@@ -13,6 +13,7 @@ enum { FAILED = 255, USAGE = 2 };
 static const char usage[] =
     "usage: sshconf show [--json] [ssh's options] host [command]\n"
     "       sshconf explain [--json] [-a] [-k keyword] [ssh's options] host\n"
+    "       sshconf check [--json] [ssh's options] host\n"
     "       sshconf hosts [--json] [-F file]\n"
     "       sshconf lint [--json] [file ...]\n"
     "       sshconf -h | -V\n";
@@ -22,6 +23,9 @@ static const struct evaluator_hooks show_hooks = {
 }, explain_hooks = {
 	.complain = sshconf_complain, .oops = sshconf_oops,
 	.heard = sshconf_explain_heard,
+}, check_hooks = {
+	.complain = sshconf_complain, .oops = sshconf_oops,
+	.heard = sshconf_check_heard,
 }, hosts_hooks = {
 	.heard = sshconf_hosts_heard,
 }, lint_hooks = {
@@ -35,6 +39,7 @@ static const struct command {
 } commands[] = {
 	{ "show", sshconf_show, &show_hooks },
 	{ "explain", sshconf_explain, &explain_hooks },
+	{ "check", sshconf_check, &check_hooks },
 	{ "hosts", sshconf_hosts, &hosts_hooks },
 	{ "lint", NULL, &lint_hooks },
 };
@@ -159,8 +164,9 @@ command_help(int argc, char **argv)
 }
 
 /*
- * sshconf show|explain|hosts|lint: reads ssh_config(5) as ssh does.  Prints the
- * settings, the line that set each value, the hosts, or the mistakes.
+ * sshconf show|explain|check|hosts|lint: reads ssh_config(5) as ssh does.
+ * Prints the settings, the line that set each value, what a start without the
+ * user lacks, the hosts, or the mistakes.
  */
 int
 main(int argc, char **argv)
@@ -178,7 +184,7 @@ main(int argc, char **argv)
 		fputs(usage, stderr);
 	else if (command == NULL)
 		log_say(&c.log, "%s: no such command (commands: show, "
-		    "explain, hosts, lint)", argv[1]);
+		    "explain, check, hosts, lint)", argv[1]);
 	if (command == NULL)
 		return USAGE;
 	if ((c.ssh = program_find("ssh")) == NULL) {

@@ -23,17 +23,21 @@ struct sshconf {
 	bool all;		/* explain: also blocks that do not apply */
 	bool json;
 	int hosts;		/* printed so far */
+	struct words names;	/* check: names on Host lines, no patterns */
+	struct words missing;	/* check: what is missing, as printed */
 };
 
 /* The commands; each returns the exit status. */
 int	sshconf_show(struct sshconf *c);
 int	sshconf_explain(struct sshconf *c);
 int	sshconf_hosts(struct sshconf *c);
+int	sshconf_check(struct sshconf *c);
 int	sshconf_lint(struct sshconf *c, int argc, char **argv);
 
 /* Hooks for the evaluator; arg is the struct sshconf. */
 void	sshconf_explain_heard(void *arg, const struct heard *h);
 void	sshconf_hosts_heard(void *arg, const struct heard *h);
+void	sshconf_check_heard(void *arg, const struct heard *h);
 void	sshconf_lint_heard(void *arg, enum source_level level,
 	    struct origin at, const char *text);
 void	sshconf_lint_oops(void *arg, struct origin at, const char *text);

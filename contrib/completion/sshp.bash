@@ -76,7 +76,7 @@ _sshconf() {
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'show explain hosts lint -h -V' -- "$cur")
+		    'show explain check hosts lint -h -V' -- "$cur")
 	elif [[ ${COMP_WORDS[1]} == lint || $prev == -F ]]; then
 		_sshp_files
 	elif [[ $cur == -* ]]; then

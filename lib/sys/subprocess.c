@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -14,6 +15,16 @@
 #include "sys/signals.h"
 #include "sys/subprocess.h"
 
+/* Becomes the user, for good; 0, or -1 and errno. */
+static int
+subprocess_become(const struct subprocess_user *u)
+{
+	if (u == NULL)
+		return 0;
+	return initgroups(u->name, u->gid) == -1 || setgid(u->gid) == -1 ||
+	    setuid(u->uid) == -1 || chdir("/") == -1 ? -1 : 0;
+}
+
 /* The child, until exec; writes the errno of a failed exec to fd. */
 static void
 subprocess_child(const struct subprocess *s, pid_t parent, int fd,
@@ -22,6 +33,11 @@ subprocess_child(const struct subprocess *s, pid_t parent, int fd,
 	const char *const *e;
 	int error;
 
+	if (subprocess_become(s->user) == -1)
+		goto out;
+	if (s->session)
+		(void)setsid();
+	/* After the change of the account, which would clear this. */
 	if (s->dies != 0)
 		child_dies_by(s->dies, parent);
 	signals_reset();
@@ -147,9 +163,10 @@ collect_all(struct collect *a, struct collect *b, pid_t pid, int limit)
 }
 
 int
-subprocess_capture(const char *path, char *const *argv, int limit, char **out,
-    size_t *out_len, char **err)
+subprocess_collect(const struct subprocess *how, const char *path,
+    char *const *argv, int limit, char **out, size_t *out_len, char **err)
 {
+	struct subprocess s = *how;
 	int o[2], e[2], status, saved;
 	struct collect a, b;
 	pid_t pid;
@@ -161,8 +178,9 @@ subprocess_capture(const char *path, char *const *argv, int limit, char **out,
 		close(o[1]);
 		return -1;
 	}
-	pid = subprocess(&(struct subprocess){ .out = o[1], .err = e[1],
-	    .null_in = true }, path, argv);
+	s.out = o[1];
+	s.err = e[1];
+	pid = subprocess(&s, path, argv);
 	saved = errno;
 	close(o[1]);
 	close(e[1]);
@@ -179,4 +197,12 @@ subprocess_capture(const char *path, char *const *argv, int limit, char **out,
 		if (errno != EINTR)
 			return -1;
 	return status;
+}
+
+int
+subprocess_capture(const char *path, char *const *argv, int limit, char **out,
+    size_t *out_len, char **err)
+{
+	return subprocess_collect(&(struct subprocess){ .null_in = true },
+	    path, argv, limit, out, out_len, err);
 }
