@@ -19,6 +19,17 @@ heal_refused() {
 	server_up
 }
 
+# The path resets each connection once it has carried a kilobyte: its banner
+# passes, its key exchange does not.
+resets() {
+	$router iptables "$1" FORWARD -p tcp -m connbytes --connbytes 1000: \
+	    --connbytes-dir both --connbytes-mode bytes -j $2
+}
+# The kernel counts the bytes of connections that began after such a rule.
+prepare_resets() { resets -A ACCEPT; }
+break_resets() { resets -I 'REJECT --reject-with tcp-reset'; }
+heal_resets() { resets -D 'REJECT --reject-with tcp-reset'; }
+
 # The server loses its power: nobody hears of it, and it forgets.
 break_dead() {
 	path_cut
