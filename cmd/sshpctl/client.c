@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <poll.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "sshpctl/client.h"
+#include "supervise/tunnel_name.h"
 #include "sys/clock.h"
 #include "sys/descriptors.h"
 #include "sys/peer.h"
@@ -75,50 +75,22 @@ client_user(long uid, char *out, size_t size)
 	return out;
 }
 
-bool
-client_is_pattern(const char *word)
+/* The words that mean o; user is room for the name of its user. */
+static struct tunnel_name
+client_names(const struct sought *o, char user[64])
 {
-	return strpbrk(word, "*?[") != NULL;
+	return (struct tunnel_name){ .uid = o->uid, .own = o->own,
+	    .user = client_user(o->uid, user, 64), .name = o->status.name,
+	    .id = o->status.id };
 }
 
-bool
-client_called(const char *name, const char *id, const char *word)
-{
-	size_t n = strlen(name);
-
-	/* A name may have these characters, too. */
-	if (client_is_pattern(word) && fnmatch(word, name, 0) == 0)
-		return true;
-	return strcmp(name, word) == 0 || strcmp(id, word) == 0 ||
-	    (strncmp(word, name, n) == 0 && word[n] == '/' &&
-	    strcmp(id, word + n + 1) == 0);
-}
-
-const char *
-client_of_user(const char *word, long uid)
-{
-	char user[64], number[24];
-	size_t n;
-
-	(void)client_user(uid, user, sizeof user);
-	n = strlen(user);
-	if (strncmp(word, user, n) == 0 && word[n] == ':')
-		return word + n + 1;
-	n = (size_t)snprintf(number, sizeof number, "%ld:", uid);
-	return strncmp(word, number, n) == 0 ? word + n : NULL;
-}
-
-/* 2: word means o as one of ours; 1: as USER:NAME; 0: not at all. */
 static int
 client_means(const struct sought *o, const char *word)
 {
-	const char *rest;
+	char user[64];
+	struct tunnel_name t = client_names(o, user);
 
-	if (o->own && client_called(o->status.name, o->status.id, word))
-		return 2;
-	rest = client_of_user(word, o->uid);
-	return rest != NULL &&
-	    client_called(o->status.name, o->status.id, rest);
+	return tunnel_name_means(&t, word);
 }
 
 size_t
@@ -168,15 +140,10 @@ client_twice(const struct client *s, size_t i)
 char *
 client_address(const struct client *s, size_t i, char *out, size_t size)
 {
-	const struct sought *o = &s->one[i];
-	bool twice = client_twice(s, i);
-	char user[64] = "";
+	char user[64];
+	struct tunnel_name t = client_names(&s->one[i], user);
 
-	if (!o->own)
-		(void)client_user(o->uid, user, sizeof user);
-	snprintf(out, size, "%s%s%s%s%s", user, o->own ? "" : ":",
-	    o->status.name, twice ? "/" : "", twice ? o->status.id : "");
-	return out;
+	return tunnel_name_write(&t, client_twice(s, i), out, size);
 }
 
 /* --- finding --- */

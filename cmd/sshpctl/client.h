@@ -101,9 +101,6 @@ size_t	client_add_chosen(struct client *s, const char *word);
 /* Sets chosen for those that s->word means.  Returns their number. */
 size_t	client_choose(struct client *s);
 
-/* True if word is a pattern (fnmatch(3)), and may mean several. */
-bool	client_is_pattern(const char *word);
-
 /* Writes the user's name, or the uid without a name, to out; returns out. */
 char	*client_user(long uid, char *out, size_t size);
 
@@ -116,12 +113,6 @@ char	*client_address(const struct client *s, size_t i, char *out,
 
 /* True if supervisor i has the same name as another of its user. */
 bool	client_twice(const struct client *s, size_t i);
-
-/* True if word, or a pattern, means the supervisor with this name and id. */
-bool	client_called(const char *name, const char *id, const char *word);
-
-/* The part of word after "USER:" if uid is that user; else NULL. */
-const char	*client_of_user(const char *word, long uid);
 
 /* The present value of a duration that was ms at the time of the answer. */
 int64_t	client_age(const struct sought *o, int64_t ms, int64_t now);

@@ -15,6 +15,7 @@
 #include "sshpctl/sshpctl.h"
 #include "sshpctl/state.h"
 #include "sshpctl/why.h"
+#include "supervise/tunnel_name.h"
 
 static const char	*ctl_like_command(const char *);
 static int		 ctl_help(struct ctl *);
@@ -51,7 +52,7 @@ ctl_neither(struct ctl *c)
 	const char *name = c->name[0], *best = ctl_like_command(name);
 
 	if (why_each(&c->seek.places, name, NULL, NULL) > 0 ||
-	    c->seek.nameless > 0 || client_is_pattern(name))
+	    c->seek.nameless > 0 || tunnel_name_is_pattern(name))
 		return ctl_unknown(c, name);
 	if (ctl_strangers(c, name))
 		return CTL_UNKNOWN;
@@ -335,7 +336,7 @@ ctl_names(struct ctl *c, const struct command *m, int n, char **name)
 		c->name = c->everything ? everything : n == 0 ? NULL :
 		    (const char *const *)name;
 		c->each = c->everything || n > 1 || (n == 1 &&
-		    client_is_pattern(name[0]));
+		    tunnel_name_is_pattern(name[0]));
 		return 0;
 	}
 	return -1;

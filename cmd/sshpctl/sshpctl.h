@@ -36,7 +36,9 @@ enum {
 	CTL_FAILED = 255
 };
 
-/* --- control_commands.c: selects supervisors, and sends orders --- */
+/* --- select.c: the supervisors that the names mean --- */
+
+enum { CTL_ANSWER = 2000 };	/* limit for all answers together, ms */
 
 /* Sends a request to all running supervisors, and waits for the answers. */
 void	ctl_look(struct ctl *c, enum control_request ask);
@@ -74,7 +76,12 @@ int	ctl_worse(int a, int b);
 /* Reports that the process of o does not answer; CTL_SILENT. */
 int	ctl_silent(const struct ctl *c, const struct sought *o);
 
-/* The commands; each returns the exit status. */
+/* Writes to out the word that means only o, for messages; returns out. */
+char	*ctl_word(const struct ctl *c, const struct sought *o, char *out,
+	    size_t size);
+
+/* --- control_commands.c: the commands; each returns the exit status --- */
+
 int	ctl_wait(struct ctl *c);
 int	ctl_restart(struct ctl *c);
 int	ctl_stop(struct ctl *c);

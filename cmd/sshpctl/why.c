@@ -11,6 +11,7 @@
 #include "sshpctl/why.h"
 #include "supervise/loss_pattern.h"
 #include "supervise/session.h"
+#include "supervise/tunnel_name.h"
 #include "sys/clock.h"
 #include "sys/history_file.h"
 
@@ -162,7 +163,7 @@ why_is(const char *id, const char *text, const char *word)
 		last--;
 	if (history_read(&e, last, strcspn(last, "\n")) == -1)
 		e.name[0] = '\0';
-	return client_called(e.name, id, word);
+	return tunnel_name_called(word, e.name, id);
 }
 
 static void
@@ -191,12 +192,15 @@ why_texts(const struct userdirs *places, const char *word,
 {
 	struct tales all = { .found = found, .arg = arg,
 	    .ends = clock_now() + FOREIGN };
+	char user[64];
 	size_t i;
 
 	for (i = 0; i < places->n; i++) {
 		all.dir = &places->dir[i];
 		all.word = word == NULL || all.dir->own ? word :
-		    client_of_user(word, all.dir->uid);
+		    tunnel_name_of_user(word,
+		    client_user(all.dir->uid, user, sizeof user),
+		    all.dir->uid);
 		if (word == NULL ? all.dir->own : all.word != NULL)
 			(void)userdirs_each(all.dir, ".history", tales_one,
 			    &all);
