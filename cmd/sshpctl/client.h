@@ -89,9 +89,6 @@ void	client_tidy(struct client *s);
  */
 int	client_ask(struct client *s, struct sought *o, enum control_request r);
 
-/* True if o is still registered. */
-bool	client_held(const struct client *s, const struct sought *o);
-
 /*
  * Sets chosen for the supervisors that word means, in addition to those chosen.
  * Returns their number.  Ours take precedence over another user's.
@@ -118,5 +115,19 @@ bool	client_twice(const struct client *s, size_t i);
 int64_t	client_age(const struct sought *o, int64_t ms, int64_t now);
 
 void	client_close(struct client *s);
+
+/* --- client_find.c: registry entries and run directories --- */
+
+/* Adds the supervisors of our user, or of other users, that are not known. */
+void	client_find(struct client *s, bool own);
+
+/* True if o is still registered. */
+bool	client_held(const struct client *s, const struct sought *o);
+
+/* Records errors of our own limits, not that of a missing directory. */
+void	client_limit(struct client *s, int error);
+
+/* As tunnel_name_means(). */
+int	client_means(const struct sought *o, const char *word);
 
 #endif
