@@ -72,6 +72,7 @@ ssh=$(kept "$sshp")
 kill -KILL "$ssh"
 ok 'after a loss sshp says what it needs and how to give it' until_ 10 shows \
     "needs you: passphrase or touch for the key $T/locked; press Enter to log in"
+ok 'sshp names what would make the login unattended' shows 'to log in (unattended: ssh-add, or PersistPassword)'
 not_asked() { ! asked 2; }
 ok 'no question is shown while sshp waits for the user' holds_for 2 not_asked
 printf '\n' >&3

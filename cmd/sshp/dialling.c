@@ -68,6 +68,8 @@ dialling_start(struct supervisor *k)
 		return;
 	}
 	k->attempt.pid = k->ssh.pid;
+	progress_begin(&k->endpoints.guards.progress, k->attempt.plan->progress,
+	    k->loop.now);
 	if (!k->attempt.plan->guarded) {
 		k->attempt.banner = k->loop.now;
 		supervisor_step(k, ON_REACH, REACH_STARTED);

@@ -140,6 +140,7 @@ guard_events_read(struct guard_events *w, int i,
 			continue;
 		if (!guard_events_current(w, i, &e))
 			return;
+		progress_event(&w->progress, e.kind, w->guard[i].ours);
 		if (w->guard[i].ours || guard_events_hop(&e))
 			told(arg, &e);
 	}

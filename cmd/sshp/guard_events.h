@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "proto/event.h"
+#include "supervise/progress.h"
 #include "sys/loop.h"
 
 /*
@@ -25,6 +26,7 @@ struct guard_events {
 	int listener;
 	int listener_slot;
 	int64_t attempt;	/* $SSHP_ATTEMPT of the ssh that runs */
+	struct progress progress; /* of the present attempt */
 	bool met;		/* our ssh's guard connected since forget */
 	struct {
 		int fd;		/* -1: free */

@@ -3,9 +3,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/quote.h"
 #include "base/span.h"
 #include "sshp/messages.h"
 #include "sys/descriptors.h"
+#include "sys/tty.h"
 
 enum { SECOND = 1000 };		/* ms */
 
@@ -81,29 +83,61 @@ messages_need(struct messages *p, const struct session *s, const char *wants)
 		return;
 	snprintf(p->said, sizeof p->said, "%s", wants);
 	if (p->live)
-		log_say(p->log, "%s: needs you: %s; press Enter to log in",
-		    p->name, wants);
+		log_say(p->log, "%s: needs you: %s; press Enter to log in%s",
+		    p->name, wants, p->cure);
 	else
 		log_say(p->log, "%s: needs you: %s; to retry, run sshpctl "
-		    "restart %s", p->name, wants, p->name);
+		    "restart %s%s", p->name, wants, p->name, p->cure);
+}
+
+/*
+ * Redraws the status line.  It must not wrap, not even with the ^C that the
+ * terminal echoes behind it.
+ */
+static void
+messages_status(struct messages *p, const char *text)
+{
+	enum { ECHOED = 2 };
+	char seen[400], line[420];
+	int lines, columns, n;
+
+	tty_size(STDERR_FILENO, &lines, &columns);
+	utf8_plain(seen, sizeof seen, text);
+	columns = columns > ECHOED ? columns - ECHOED : 1;
+	for (n = (int)strlen(seen); n >= columns || (seen[n] & 0xc0) == 0x80; )
+		n--;
+	n = snprintf(line, sizeof line, "\r%.*s\033[K", n, seen);
+	(void)descriptors_write(STDERR_FILENO, line, (size_t)n);
+	p->shown = true;
 }
 
 int64_t
-messages_count(struct messages *p, const struct session *s, int64_t now)
+messages_count(struct messages *p, const struct session *s, int64_t now,
+    bool ours)
 {
 	int64_t left = s->timer - now;
-	char line[160];
-	int n;
+	char text[160];
 
-	if (!p->live || p->quiet || s->state != SESSION_WAITING ||
-	    left < SECOND)
+	if (!p->redraws || s->state != SESSION_WAITING || left < SECOND)
 		return SPAN_NEVER;
-	n = snprintf(line, sizeof line, "\r%s: %.60s: next attempt in %llds "
-	    "(Enter: retry now, ^C: stop)\033[K", p->log->program, p->name,
+	snprintf(text, sizeof text, "%s: %.60s: next attempt in %llds "
+	    "(Enter: retry now, ^C: stop)", p->log->program, p->name,
 	    (long long)((left + SECOND - 1) / SECOND));
-	(void)descriptors_write(STDERR_FILENO, line, (size_t)n);
-	p->shown = true;
+	if (ours)
+		messages_status(p, text);
 	return now + (left % SECOND == 0 ? SECOND : left % SECOND);
+}
+
+void
+messages_connecting(struct messages *p, int64_t ms)
+{
+	char text[160];
+
+	if (!p->redraws)
+		return;
+	snprintf(text, sizeof text, "%s: connecting to %.60s, %llds; ^C "
+	    "cancels", p->log->program, p->name, (long long)(ms / SECOND));
+	messages_status(p, text);
 }
 
 void

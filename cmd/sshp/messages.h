@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Prints messages to the user, and the countdown. */
+/* Prints messages to the user, and the status line. */
 #ifndef SSHP_MESSAGES_H
 #define SSHP_MESSAGES_H
 
@@ -14,8 +14,10 @@ struct messages {
 	const char *name;	/* of the connection, as typed */
 	struct log *log;
 	bool quiet;		/* print only why sshp ended */
-	bool live;		/* a terminal: the countdown can be redrawn */
-	bool shown;		/* the last line shows a countdown */
+	bool live;		/* a user is at the terminal */
+	bool redraws;		/* there, the status line can be redrawn */
+	bool shown;		/* the last line is the status line */
+	const char *cure;	/* what would make a login unattended, or "" */
 	char said[400];		/* the last reason printed while it is down */
 };
 
@@ -34,14 +36,20 @@ void	messages_news(struct messages *p, const struct session *s,
 void	messages_orders(struct messages *p, const struct session *s,
 	    unsigned orders, const char *why);
 
-/* The countdown; returns when to call again, ms, or SPAN_NEVER. */
+/*
+ * Draws the countdown; ours: sshp is in the foreground.  Returns when to call
+ * again, ms, or SPAN_NEVER.
+ */
 int64_t	messages_count(struct messages *p, const struct session *s,
-	    int64_t now);
+	    int64_t now, bool ours);
+
+/* Draws that ssh has been connecting for ms. */
+void	messages_connecting(struct messages *p, int64_t ms);
 
 /* Prints a line that ssh wrote. */
 void	messages_ssh_line(struct messages *p, const char *line);
 
-/* Clears the countdown before something else is written. */
+/* Clears the status line before something else is written. */
 void	messages_clear(struct messages *p);
 
 #endif

@@ -33,6 +33,7 @@ supervisor_stopped(struct supervisor *k)
 		supervisor_step(k, ON_FROZEN, 0);
 		return;
 	}
+	messages_clear(&k->terminal.messages);
 	if (!k->background.released)
 		signals_die(SIGTSTP);
 	ssh_child_signal(&k->ssh, SIGCONT);
@@ -108,8 +109,11 @@ supervisor_exit(struct supervisor *k)
 	forwarder_lost(&k->forwarder);
 	askpass_server_end(&k->endpoints.askpass, k->need.denied);
 	k->refused = k->refused || k->need.denied;
-	if ((k->wants = supervisor_wants(k)) != NULL)
+	if ((k->wants = supervisor_wants(k)) != NULL) {
+		k->terminal.messages.cure = needs_you_cure(&k->need, k->wants,
+		    k->endpoints.askpass.on);
 		supervisor_step(k, ON_NEED, 0);
+	}
 	supervisor_step(k, ON_EXIT, k->ssh.exit);
 }
 
@@ -123,8 +127,7 @@ supervisor_lower(struct supervisor *k)
 	loop_lower(&k->loop, k->o->record->touch);
 	loop_lower(&k->loop, k->limit.timer);
 	ssh_child_lower(&k->ssh, &k->loop);
-	if (k->session->state == SESSION_WAITING)
-		loop_lower(&k->loop, k->terminal.count_due);
+	loop_lower(&k->loop, k->terminal.count_due);
 	if (k->ssh.pid == 0)
 		return;
 	loop_lower(&k->loop, k->guard_killed.timer);
@@ -172,8 +175,8 @@ supervisor_due(struct supervisor *k)
 	input_left_out(k);
 	if (now >= k->session->timer)
 		supervisor_step(k, ON_TIME, 0);
-	if (k->session->state == SESSION_WAITING)
-		terminal_count(&k->terminal, k->session, now);
+	terminal_count(&k->terminal, k->session, &k->endpoints.guards.progress,
+	    now);
 }
 
 /* After the input of a turn: handles the consequences, and what is due. */
@@ -317,7 +320,7 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 		.o = o, .session = s, .signals = o->signals, .log_to = -1,
 		.terminal = { .tty.fd = -1, .count_due = SPAN_NEVER,
 		    .messages = { .name = o->name, .log = o->log,
-			.quiet = o->plan->quiet } },
+			.quiet = o->plan->quiet, .cure = "" } },
 		.background.fd = o->background,
 		.registration = { .fd = -1, .due = SPAN_NEVER, .spare.fd = -1 },
 	};

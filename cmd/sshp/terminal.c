@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <unistd.h>
 
+#include "base/span.h"
 #include "sshp/terminal.h"
 #include "sys/term_reset.h"
 #include "sys/tty.h"
@@ -10,12 +11,15 @@ terminal_open(struct terminal *t, bool live)
 {
 	tty_save(&t->tty, STDIN_FILENO);
 	t->messages.live = t->tty.fd != -1 && isatty(STDERR_FILENO) && live;
+	t->messages.redraws = t->messages.live && !t->messages.quiet &&
+	    tty_redraws();
 }
 
 void
 terminal_yield(struct terminal *t)
 {
 	messages_clear(&t->messages);
+	t->count_due = SPAN_NEVER;
 	tty_discard(&t->tty);
 	tty_restore(&t->tty);
 }
@@ -53,11 +57,28 @@ terminal_enter(const struct terminal *t, const struct loop *l)
 	return loop_ready(l, t->slot) && tty_enter(&t->tty);
 }
 
-void
-terminal_count(struct terminal *t, const struct session *s, int64_t now)
+/* How long ssh has been connecting; cleared before ssh may ask. */
+static void
+terminal_progress(struct terminal *t, const struct progress *p, int64_t now)
 {
-	if (now >= t->count_due)
-		t->count_due = messages_count(&t->messages, s, now);
+	if (!progress_shows(p, now))
+		messages_clear(&t->messages);
+	else if (now >= t->count_due && tty_ours(&t->tty))
+		messages_connecting(&t->messages, now - p->began);
+	t->count_due = t->messages.redraws ? progress_due(p, now) : SPAN_NEVER;
+}
+
+void
+terminal_count(struct terminal *t, const struct session *s,
+    const struct progress *p, int64_t now)
+{
+	if (s->state == SESSION_TRYING)
+		terminal_progress(t, p, now);
+	else if (s->state != SESSION_WAITING)
+		t->count_due = SPAN_NEVER;
+	else if (now >= t->count_due)
+		t->count_due = messages_count(&t->messages, s, now,
+		    tty_ours(&t->tty));
 }
 
 void
@@ -71,5 +92,5 @@ void
 terminal_leave(struct terminal *t)
 {
 	t->tty.fd = -1;
-	t->messages.live = false;
+	t->messages.live = t->messages.redraws = false;
 }

@@ -4,24 +4,25 @@
 #define SSHP_TERMINAL_H
 
 #include "sshp/messages.h"
+#include "supervise/progress.h"
 #include "sys/loop.h"
 #include "sys/tty.h"
 
 /*
  * The terminal between two attempts.  sshp restores the terminal settings,
- * prints messages and the countdown, and reads Enter.
+ * prints messages and the status line, and reads Enter.
  */
 struct terminal {
 	struct messages messages;
 	struct tty tty;		/* fd -1: no terminal, or no user at it */
-	int64_t count_due;	/* next update of the countdown, ms */
+	int64_t count_due;	/* next update of the status line, ms */
 	int slot;		/* of this turn of the loop */
 };
 
 /* Saves the settings; live: a user is at the terminal, and may be asked. */
 void	terminal_open(struct terminal *t, bool live);
 
-/* Hands the terminal to ssh: clears the countdown, discards typed keys. */
+/* Hands the terminal to ssh: clears the status line, discards typed keys. */
 void	terminal_yield(struct terminal *t);
 
 /* No ssh runs from now on: sshp reads the keys. */
@@ -40,15 +41,17 @@ void	terminal_watch(struct terminal *t, struct loop *l, bool idle);
 /* True if Enter was pressed. */
 bool	terminal_enter(const struct terminal *t, const struct loop *l);
 
-/* Updates the countdown while the session waits, if that is due. */
+/*
+ * Updates the status line, if that is due: the countdown while the session
+ * waits, or how long ssh has been connecting.
+ */
 void	terminal_count(struct terminal *t, const struct session *s,
-	    int64_t now);
+	    const struct progress *p, int64_t now);
 
 /* Restores the terminal. */
 void	terminal_close(struct terminal *t);
 
 /* sshp goes to the background: forgets the terminal. */
-
 void	terminal_leave(struct terminal *t);
 
 #endif

@@ -458,12 +458,10 @@ list_live_run(struct client *s)
 {
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT,
 	    SIGWINCH, SIGTSTP };
-	const char *term = getenv("TERM");
 	struct list_live v = { .seek = s };
 	int fd[2];
 
-	if (!isatty(STDOUT_FILENO) || term == NULL || *term == '\0' ||
-	    tty_dumb())
+	if (!isatty(STDOUT_FILENO) || !tty_redraws())
 		return -1;
 	if ((v.past = calloc(LINES, sizeof *v.past)) == NULL)
 		return -1;

@@ -132,6 +132,32 @@ set_jump(struct plan *p, const struct plan_facts *f)
 	free(quoted);
 }
 
+/*
+ * Which guard tells when ssh may ask; none if ssh asks before it is connected:
+ * for the PIN of a PKCS#11 token.
+ */
+static enum progress_kind
+plan_progress(const struct plan_facts *f, enum proxycommand_shape shape)
+{
+	const struct settings *s[] = { &f->config->settings,
+	    f->first == NULL ? NULL : &f->first->settings };
+	const char *token;
+	size_t i;
+
+	for (i = 0; i < sizeof s / sizeof *s; i++) {
+		token = s[i] == NULL ? NULL :
+		    settings_get(s[i], KW_pkcs11provider);
+		if (token != NULL && strcmp(token, "none") != 0)
+			return PROGRESS_NONE;
+	}
+	if (shape == SHAPE_JUMP)
+		return PROGRESS_JUMP;
+	if (shape != SHAPE_DIAL)
+		return PROGRESS_NONE;
+	return f->config->persist.guard == PERSIST_RELAY ? PROGRESS_BANNER :
+	    PROGRESS_CONNECTED;
+}
+
 static void
 set_guard(struct plan *p, const struct plan_facts *f)
 {
@@ -152,6 +178,7 @@ set_guard(struct plan *p, const struct plan_facts *f)
 	if (shape == SHAPE_JUMP)
 		set_jump(p, f);
 	p->guarded = true;
+	p->progress = plan_progress(f, shape);
 	if (shape == SHAPE_DIAL)
 		p->banner = 1000 * plan_connect_timeout(f);
 	p->banner_fixed = plan_get(f, KW_connecttimeout) != NULL;

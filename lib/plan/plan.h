@@ -12,6 +12,7 @@
 #include "conf/config.h"
 #include "conf/destination.h"
 #include "plan/forward_plan.h"
+#include "supervise/progress.h"
 #include "supervise/session.h"
 
 enum plan_way {
@@ -53,6 +54,7 @@ struct plan {
 	int64_t banner;		/* banner limit if the guard dials, ms */
 	bool banner_fixed;	/* banner is ConnectTimeout */
 	bool guarded;		/* our guard is in the connection */
+	enum progress_kind progress; /* which guard dials */
 	bool jump;		/* the guard replaces a ProxyJump */
 	bool tunnel;		/* -N */
 	bool background;	/* -f */

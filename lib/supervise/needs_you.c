@@ -9,7 +9,7 @@ void
 needs_you_begin(struct needs_you *n)
 {
 	n->accepted[0] = n->accepted_name[0] = n->methods[0] = '\0';
-	n->touch = n->offered = n->password_taken = n->denied = false;
+	n->touch = n->hardware = n->offered = n->password_taken = n->denied = false;
 }
 
 /* --- ssh's lines --- */
@@ -66,7 +66,8 @@ needs_you_line(struct needs_you *n, const char *text)
 		    (key[0] != '\0' && strcmp(key, n->key) == 0);
 	} else if (needs_you_begins(&text, "Server accepts key: ")) {
 		needs_you_key(text, n->accepted, n->accepted_name);
-		n->touch = strstr(text, "-SK SHA256:") != NULL;
+		n->hardware = strstr(text, "-SK SHA256:") != NULL;
+		n->touch = n->hardware;
 	} else if (needs_you_begins(&text, "Authenticated to ")) {
 		n->password_taken = strstr(text, "\"password\"") != NULL ||
 		    strstr(text, "\"keyboard-interactive\"") != NULL;
@@ -118,4 +119,26 @@ needs_you_wants(const struct needs_you *n, bool first,
 	}
 	return (n->key[0] == '\0' && n->password) || first ?
 	    needs_you_password(n) : NULL;
+}
+
+/*
+ * sshp cannot remember a code that is valid once, and cannot touch a key.  If
+ * the server has accepted a key already, another key would change nothing.
+ */
+const char *
+needs_you_cure(const struct needs_you *n, const char *wants, bool remembers)
+{
+	bool key = n->accepted[0] == '\0' &&
+	    strstr(n->methods, "publickey") != NULL;
+	bool code = strncmp(wants, "one-time code", 13) == 0;
+
+	if (strncmp(wants, "passphrase", 10) == 0)
+		return n->hardware || remembers ? "" :
+		    " (unattended: ssh-add, or PersistPassword)";
+	if (!code && strcmp(wants, "password") != 0)
+		return "";
+	if (code || remembers)
+		return key ? " (unattended: a key)" : "";
+	return key ? " (unattended: a key, or PersistPassword)" :
+	    " (unattended: PersistPassword)";
 }

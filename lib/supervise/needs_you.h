@@ -27,7 +27,8 @@ struct needs_you {
 	/* The present login. */
 	char accepted[NEEDS_YOU_KEY]; /* the server would accept this key */
 	char accepted_name[NEEDS_YOU_NAME];
-	bool touch;		/* the accepted key must be touched */
+	bool hardware;		/* the accepted key is on a security key */
+	bool touch;		/* the user was not yet told to touch it */
 	bool offered;		/* ssh offered the key of the last login */
 	bool password_taken;	/* the server accepted a password or a code */
 	bool denied;		/* the server refused the login */
@@ -58,5 +59,12 @@ void	needs_you_logged_in(struct needs_you *n);
  */
 const char	*needs_you_wants(const struct needs_you *n, bool first,
 		    char text[NEEDS_YOU_TEXT]);
+
+/*
+ * What would make such a login unattended, to print behind the need: a
+ * constant, or "" if nothing would.  remembers: PersistPassword is on.
+ */
+const char	*needs_you_cure(const struct needs_you *n, const char *wants,
+		    bool remembers);
 
 #endif

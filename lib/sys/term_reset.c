@@ -56,9 +56,7 @@ static const struct {
 static int
 term_reset_fd(void)
 {
-	const char *term = getenv("TERM");
-
-	if (term == NULL || *term == '\0' || tty_dumb())
+	if (!tty_redraws())
 		return -1;
 	return isatty(STDOUT_FILENO) ? STDOUT_FILENO :
 	    isatty(STDERR_FILENO) ? STDERR_FILENO : -1;

@@ -201,3 +201,11 @@ tty_dumb(void)
 
 	return term != NULL && strcmp(term, "dumb") == 0;
 }
+
+bool
+tty_redraws(void)
+{
+	const char *term = getenv("TERM");
+
+	return term != NULL && *term != '\0' && !tty_dumb();
+}

@@ -53,4 +53,7 @@ size_t	tty_columns_of(const char *text);
 /* True if TERM is "dumb", as programs that drive a shell set it. */
 bool	tty_dumb(void);
 
+/* True if TERM names a terminal on which a line can be redrawn in place. */
+bool	tty_redraws(void);
+
 #endif

@@ -91,9 +91,53 @@ test_wants(void)
 	}
 }
 
+static void
+test_cure(void)
+{
+	static const struct {
+		const char *now[3]; /* log of the refused login */
+		const char *wants;
+		bool remembers;
+		const char *cure;
+	} row[] = {
+		{ { OFFER("j"), DENIED("publickey,password") }, "password",
+		    false, " (unattended: a key, or PersistPassword)" },
+		{ { OFFER("j"), DENIED("publickey,password") }, "password",
+		    true, " (unattended: a key)" },
+		{ { DENIED("password") }, "password", false,
+		    " (unattended: PersistPassword)" },
+		{ { DENIED("publickey,keyboard-interactive") },
+		    "one-time code or password", false,
+		    " (unattended: a key)" },
+		{ { TAKES("k"), DENIED("keyboard-interactive") },
+		    "one-time code or password", false, "" },
+		{ { TAKES("k"), DENIED("publickey") },
+		    "passphrase or touch for the key k", false,
+		    " (unattended: ssh-add, or PersistPassword)" },
+		{ { TAKES("k"), DENIED("publickey") }, "passphrase", true,
+		    "" },
+		{ { "Server accepts key: k ED25519-SK SHA256:k agent",
+		    DENIED("publickey") }, "passphrase or touch for the key k",
+		    false, "" },
+		{ { DENIED("publickey") },
+		    "the key k (load it with ssh-add)", false, "" },
+	};
+	struct needs_you n;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		n = (struct needs_you){ .key = "" };
+		login_reads(&n, row[i].now);
+		ok_text("the cure names what makes the login unattended",
+		    row[i].wants, needs_you_cure(&n, row[i].wants,
+		    row[i].remembers), row[i].cure);
+	}
+}
+
 int
 main(void)
 {
 	test_wants();
+	test_cure();
 	return tap_end();
 }
