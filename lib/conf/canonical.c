@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/pattern.h"
 #include "conf/evaluation.h"
-#include "conf/pattern.h"
 #include "conf/scalar.h"
 
 static const struct origin nowhere = { 0 };

@@ -5,9 +5,9 @@
  */
 #include <string.h>
 
+#include "base/pattern.h"
 #include "base/span.h"
 #include "conf/lint_rules.h"
-#include "conf/pattern.h"
 
 static bool
 literal(const char *pattern)

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/pattern.h"
 #include "conf/lint_rules.h"
-#include "conf/pattern.h"
 #include "conf/persist.h"
 
 /* True for keywords of sshd_config(5), which users often try in ssh_config. */

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/pattern.h"
 #include "conf/evaluation.h"
-#include "conf/pattern.h"
 
 enum {
 	ARGV = 909,		/* since then Match is split like any line */

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "conf/pattern.h"
+#include "base/pattern.h"
 #include "conf/readconf.h"
 
 /* --- the effect of a line --- */

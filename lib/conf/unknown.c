@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conf/pattern.h"
+#include "base/pattern.h"
 #include "conf/readconf.h"
 
 /* --- ssh's answer --- */

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "conf/pattern.h"
+#include "base/pattern.h"
 #include "conf/scalar.h"
 #include "conf/token.h"
 #include "conf/value.h"

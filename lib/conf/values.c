@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/pattern.h"
 #include "conf/destination.h"
-#include "conf/pattern.h"
 #include "conf/scalar.h"
 #include "conf/value.h"
 

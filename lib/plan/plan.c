@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pattern.h"
 #include "base/quote.h"
-#include "conf/pattern.h"
 #include "plan/plan_internal.h"
 #include "supervise/sshlog_parse.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Patterns of ssh_config, and lists of them. */
 #include "../lib/tap.h"
-#include "conf/pattern.h"
+#include "base/pattern.h"
 
 static void
 test_pattern(void)

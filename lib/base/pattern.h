@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Matches patterns and lists of patterns. */
-#ifndef CONF_PATTERN_H
-#define CONF_PATTERN_H
+#ifndef BASE_PATTERN_H
+#define BASE_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "conf/pattern.h"
+#include "base/pattern.h"
 
 enum { PATTERN = 1024 };		/* ssh's limit, with the NUL */
 
