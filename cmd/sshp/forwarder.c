@@ -10,7 +10,6 @@
 #include "sys/atomic_file.h"
 #include "sys/peer.h"
 #include "sys/proc_net.h"
-#include "sys/stale_socket.h"
 
 /* Makes the list from the plan; 0, or -1 and the list is empty. */
 static int
@@ -144,7 +143,7 @@ forwarder_unlink(const struct forwarder *f, size_t i)
 	const struct plan_forward *p = &f->plan->forward[i];
 
 	if (f->plan->unlinks && p->path != NULL && !f->one[i].remote)
-		stale_socket_remove(p->path);
+		peer_remove_stale(p->path);
 }
 
 void

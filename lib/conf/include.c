@@ -2,7 +2,7 @@
 /* Reads Include lines and the files that they name. */
 #include <string.h>
 
-#include "conf/readconf.h"
+#include "conf/evaluation.h"
 
 enum { DEPTH = 16 };		/* ssh's limit of nested Includes */
 

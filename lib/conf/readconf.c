@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Reads files, blocks and lines into an evaluation. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/pattern.h"
-#include "conf/readconf.h"
+#include "conf/evaluation.h"
 
 /* --- the effect of a line --- */
 

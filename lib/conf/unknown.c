@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/pattern.h"
-#include "conf/readconf.h"
+#include "conf/evaluation.h"
 
 /* --- ssh's answer --- */
 

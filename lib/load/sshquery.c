@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+/* Asks the installed ssh about lines of ssh_config that only it knows. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/words.h"
 #include "conf/line.h"
-#include "load/sshquery.h"
+#include "load/evaluator.h"
 #include "sys/subprocess.h"
 
 enum {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* The forwards of the settings, as ssh gets them and as the user sees them. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "conf/forward.h"
-#include "plan/forward_plan.h"
+#include "plan/plan.h"
 
 /*
  * The path with what separates fields escaped (readconf.c, parse_forward), and

@@ -140,6 +140,17 @@ peer_listener(const char *path)
 	return pid;
 }
 
+void
+peer_remove_stale(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISSOCK(st.st_mode) &&
+	    st.st_uid == geteuid() && peer_listener(path) == -1 &&
+	    errno == ECONNREFUSED)
+		(void)unlink(path);
+}
+
 bool
 peer_listens(pid_t listener, pid_t child)
 {

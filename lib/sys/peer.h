@@ -71,6 +71,14 @@ int	peer_accept(int listener, pid_t *pid);
 pid_t	peer_listener(const char *path);
 
 /*
+ * Removes the socket at path, but only if our user owns it and no process
+ * listens there.  Files of other types stay, and so does a socket whose
+ * listener is not known.  Errors are ignored: ssh reports that it cannot
+ * listen.
+ */
+void	peer_remove_stale(const char *path);
+
+/*
  * True if listener, from peer_listener(), is child or a descendant of child, or
  * if the system cannot tell.  child: a child of ours that is not yet reaped.
  */

@@ -7,7 +7,6 @@
 #include "../lib/fake.h"
 #include "../lib/tap.h"
 #include "base/words.h"
-#include "plan/forward_plan.h"
 #include "plan/plan.h"
 
 /* The forwards of a line, as they are named and asked for. */
