@@ -77,6 +77,11 @@ status_ 'the name in that message means this tunnel' 0 list "$(sed 's/.*stop \(.
 sshp -F "$T/config" -f -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
 is 'starting the same tunnel again with -f ends with 0' $? 0
 is 'sshp -f says in one line that the tunnel runs' "$(wc -l < "$T/err")" 1
+sshp -F "$T/config" -q -f -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
+is 'starting the same tunnel again with -q -f ends with 0' $? 0
+is 'sshp -q -f says nothing if the tunnel runs, so that cron sends no mail' "$(cat "$T/err")" ''
+sshp -F "$T/config" -q -N -L 9090:localhost:80 -R 8080:localhost:80 server 2> "$T/err"
+has 'sshp -q without -f says why it ends' "$T/err" 'already running as process'
 first=$keep
 keep "$T/b" -N -L 9191:localhost:80 server
 second=$keep

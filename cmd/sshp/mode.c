@@ -140,15 +140,20 @@ mode_keep(struct sshp *p)
 {
 	struct publication r;
 	struct plans k;
-	int status;
+	int status, second;
 
 	if (plans_open(&k, p) == -1) {
 		status = sshp_fail(p, "start", strerror(ENOMEM));
-	} else if (publication_open(&r, &k.identity[0], k.plan.tunnel, &p->dir,
-	    &p->log) == -1) {
+		plans_free(&k);
+		return status;
+	}
+	second = plan_second_status(&k.plan);
+	/* -q leaves only the reason of a failure. */
+	if (publication_open(&r, &k.identity[0], k.plan.tunnel,
+	    k.plan.quiet && second == 0, &p->dir, &p->log) == -1) {
 		publication_close(&r);
 		rundir_close(&p->dir);
-		status = plan_second_status(&k.plan);
+		status = second;
 	} else {
 		status = mode_supervise(&k, &r);
 	}

@@ -64,7 +64,7 @@ publication_paths(struct publication *r, const struct rundir *dir)
 
 int
 publication_open(struct publication *r, const struct identity *i, bool tunnel,
-    const struct rundir *dir, const struct log *log)
+    bool mute, const struct rundir *dir, const struct log *log)
 {
 	char why[300], holder[CONTROL_SIZE] = "";
 
@@ -80,7 +80,8 @@ publication_open(struct publication *r, const struct identity *i, bool tunnel,
 	else
 		snprintf(r->id, sizeof r->id, "%s-%ld", i->id, (long)getpid());
 	if (registry_take(&r->registry, r->id, holder, sizeof holder) == 0) {
-		publication_taken(r, holder);
+		if (!mute)
+			publication_taken(r, holder);
 		return -1;
 	}
 	/* Replaces the entry of a killed supervisor. */

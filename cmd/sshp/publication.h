@@ -47,10 +47,11 @@ struct publication {
 
 /*
  * Opens the registry.  Returns 0; or -1 if another process keeps this very
- * tunnel, with a message printed.
+ * tunnel, with a message printed unless mute.
  */
 int	publication_open(struct publication *r, const struct identity *i,
-	    bool tunnel, const struct rundir *dir, const struct log *log);
+	    bool tunnel, bool mute, const struct rundir *dir,
+	    const struct log *log);
 
 /* Enters in the registry that our control socket is in dir. */
 void	publication_enter(struct publication *r, const struct rundir *dir);
