@@ -8,6 +8,8 @@ BINDIR ?= $(PREFIX)/bin
 LIBEXECDIR ?= $(PREFIX)/libexec
 MANDIR ?= $(PREFIX)/share/man
 COMPDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 UNITDIR ?= $(PREFIX)/lib/systemd
 CFLAGS ?= -O2 -g
 ifdef PLAIN
@@ -159,9 +161,12 @@ install: all
 	for m in $(manuals); do s=$${m##*.}; \
 	    mkdir -p "$(DESTDIR)$(MANDIR)/man$$s" && \
 	    install -m 644 $$m "$(DESTDIR)$(MANDIR)/man$$s/" || exit 1; done
-	mkdir -p "$(DESTDIR)$(COMPDIR)"
+	mkdir -p "$(DESTDIR)$(COMPDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
 	for p in $(completed); do install -m 644 contrib/completion/sshp.bash \
-	    "$(DESTDIR)$(COMPDIR)/$$p" || exit 1; done
+	    "$(DESTDIR)$(COMPDIR)/$$p" && \
+	    install -m 644 contrib/completion/sshp.fish \
+	    "$(DESTDIR)$(FISHDIR)/$$p.fish" || exit 1; done
+	install -m 644 contrib/completion/_sshp "$(DESTDIR)$(ZSHDIR)/"
 	for u in $(units); do \
 	    mkdir -p "$(DESTDIR)$(UNITDIR)/$${u%/*}" && \
 	    sed 's|/usr/local/bin|$(BINDIR)|' contrib/systemd/$$u \
@@ -170,7 +175,9 @@ install: all
 
 uninstall:
 	for u in $(units); do rm -f "$(DESTDIR)$(UNITDIR)/$$u"; done
-	for p in $(completed); do rm -f "$(DESTDIR)$(COMPDIR)/$$p"; done
+	for p in $(completed); do rm -f "$(DESTDIR)$(COMPDIR)/$$p" \
+	    "$(DESTDIR)$(FISHDIR)/$$p.fish"; done
+	rm -f "$(DESTDIR)$(ZSHDIR)/_sshp"
 	for p in $(programs); do rm -f "$(DESTDIR)$(BINDIR)/$$p"; done
 	for p in $(helpers); do rm -f "$(DESTDIR)$(LIBEXECDIR)/$$p"; done
 	for m in $(manuals); do \

@@ -49,6 +49,12 @@ is 'explain shows the command line as a source' "$(sshconf explain -k port -p 99
 sshconf explain -k nonsense vps 2> "$T/err"
 is 'explain of an unknown keyword ends with 2' $? 2
 has 'explain names the unknown keyword' "$T/err" '^sshconf: nonsense: no such keyword'
+sshconf keywords > "$T/keywords"
+is 'keywords prints each keyword once' "$(sort -f "$T/keywords" | uniq -di)" ''
+has "keywords prints ssh's keywords" "$T/keywords" '^ServerAliveInterval$'
+has 'keywords prints our keywords' "$T/keywords" '^PersistReclaim$'
+sshconf keywords more 2> "$T/err"
+is 'keywords takes no argument' $? 2
 means() {
 	is "explain says what this means: $1" "$(sshconf explain -F none -o "$1" h -k "$2" | sed -n 3p)" \
 	    "    $3"

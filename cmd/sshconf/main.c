@@ -16,6 +16,7 @@ static const char usage[] =
     "       sshconf check [--json] [ssh's options] host\n"
     "       sshconf hosts [--json] [-F file]\n"
     "       sshconf lint [--json] [file ...]\n"
+    "       sshconf keywords\n"
     "       sshconf -h | -V\n";
 
 static const struct evaluator_hooks show_hooks = {
@@ -154,6 +155,26 @@ command_run(struct sshconf *c, const struct command *command, char **argv)
 	return ssh_options(c, command, n + 1, argv);
 }
 
+/* Prints all keywords, one a line: ours and those of ssh_config(5). */
+static int
+keywords_print(int argc)
+{
+	const char *name;
+	size_t i;
+	int k;
+
+	if (argc > 2) {
+		fputs(usage, stderr);
+		return USAGE;
+	}
+	for (i = 0; (name = lint_keyword(i)) != NULL; i++)
+		puts(name);
+	for (k = 0; k < KEYWORDS; k++)
+		if (keyword_rows[k].type == TYPE_PERSIST)
+			puts(persist_name((enum keyword)k));
+	return fflush(stdout) == EOF ? FAILED : 0;
+}
+
 /* True for "-h", "--help", or a command and "--help". */
 static bool
 command_help(int argc, char **argv)
@@ -164,7 +185,7 @@ command_help(int argc, char **argv)
 }
 
 /*
- * sshconf show|explain|check|hosts|lint: reads ssh_config(5) as ssh does.
+ * sshconf show|explain|check|hosts|lint|keywords: reads ssh_config(5) as ssh does.
  * Prints the settings, the line that set each value, what a start without the
  * user lacks, the hosts, or the mistakes.
  */
@@ -180,11 +201,13 @@ main(int argc, char **argv)
 		return fputs(usage, stdout) == EOF;
 	if (argc == 2 && strcmp(argv[1], "-V") == 0)
 		return printf("sshconf %s\n", VERSION) < 0;
+	if (argc > 1 && strcmp(argv[1], "keywords") == 0)
+		return keywords_print(argc);
 	if (argc < 2)
 		fputs(usage, stderr);
 	else if (command == NULL)
 		log_say(&c.log, "%s: no such command (commands: show, "
-		    "explain, check, hosts, lint)", argv[1]);
+		    "explain, check, hosts, lint, keywords)", argv[1]);
 	if (command == NULL)
 		return USAGE;
 	if ((c.ssh = program_find("ssh")) == NULL) {

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: ISC
-# bash completion.  sshp: as ssh, and the Persist keywords after -o.  sshconf:
-# its commands, and the hosts in the user's files.  sshpctl: its commands, and
-# the names of the running tunnels.  tunnel-guard: its options.
+# bash completion.  sshp: as ssh, with the hosts in the user's files, and all
+# keywords after -o.  sshconf: its commands, hosts, keywords.  sshpctl: its
+# commands, and the names of tunnels.  tunnel-guard: its options.
 #
 # Other users choose some names; files and interfaces may have any name.
 # compgen -W expands its words, and bash inserts COMPREPLY unchanged.  Therefore
@@ -34,22 +34,72 @@ _sshp_files() {
 	compopt -o default 2> /dev/null
 }
 
+# The keywords that begin with the current word, in any case, and then $1.
+_sshp_keywords() {
+	local cur=${COMP_WORDS[COMP_CWORD]} name
+
+	while IFS= read -r name; do
+		[[ ${name,,} != "${cur,,}"* ]] || COMPREPLY+=("$name$1")
+	done < <(sshconf keywords 2> /dev/null)
+}
+
+_sshp_hosts() {
+	_sshp_offer < <(sshconf hosts 2> /dev/null | cut -f1)
+}
+
+# _sshp_tunnels [ended]: the names of running tunnels, and with a word of those
+# in the history.  Leaves out names with quotes, backslashes or control
+# characters, which JSON and the history escape.
+_sshp_tunnels() {
+	_sshp_offer < <({
+		sshpctl --json list 2> /dev/null | command grep -o '"name":"[^"\\]*"' |
+		    sed 's/^"name":"//; s/"$//'
+		[[ -z ${1-} ]] || cat "${XDG_STATE_HOME:-$HOME/.local/state}"/sshp/*.history \
+		    2> /dev/null | sed -n 's/^time=[0-9]* event=about pid=[0-9]* name=\([^" ][^" ]*\).*/\1/p
+		        s/^time=[0-9]* event=about pid=[0-9]* name="\([^"\\]*\)" .*/\1/p'
+	} | sort -u)
+}
+
+# True if the current word is where ssh expects the destination.
+_sshp_destination() {
+	local i word
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		word=${COMP_WORDS[i]}
+		[[ $word == -* ]] || return 1
+		# An option with its value in the next word.
+		[[ $word != -*[BbcDEeFIiJLlmOoPpQRSWw] ]] || ((i++))
+		# bash splits Keyword=value into three words.
+		[[ ${COMP_WORDS[i + 1]-} != = ]] || ((i += 2))
+	done
+	((i == COMP_CWORD)) && [[ ${COMP_WORDS[COMP_CWORD]} != -* ]]
+}
+
 _sshp() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-	local name names='Persist= PersistRemoteCommand= PersistTimeout=
-	    PersistBackoff= PersistMaxTries= PersistName= PersistReclaim=
-	    PersistGuard= PersistCheck= PersistNotify= PersistPassword='
 
-	if [[ $prev == -o && ${cur,,} == p* ]]; then
+	if [[ $prev == -o && $cur != *=* ]]; then
 		compopt -o nospace 2> /dev/null
-		# Keywords are the same in any case.
-		for name in $names ProxyCommand= ProxyJump= Port= \
-		    PreferredAuthentications=; do
-			[[ ${name,,} != "${cur,,}"* ]] || COMPREPLY+=("$name")
-		done
-		return
+		_sshp_keywords =
+	elif ((COMP_CWORD > 2)) && [[ ${COMP_WORDS[COMP_CWORD - 2]} == -o && $cur == = ]]; then
+		cur='' _sshp_value "$prev"
+	elif ((COMP_CWORD > 3)) && [[ ${COMP_WORDS[COMP_CWORD - 3]} == -o && $prev == = &&
+	    ${COMP_WORDS[COMP_CWORD - 2],,} == persist* ]]; then
+		_sshp_value "${COMP_WORDS[COMP_CWORD - 2]}"
+	else
+		_sshp_as_ssh "$@"
+		! _sshp_destination || _sshp_hosts
 	fi
-	_sshp_as_ssh "$@"
+}
+
+# _sshp_value keyword: the values of a Persist keyword that has a choice.
+_sshp_value() {
+	case ${1,,} in
+	persist) mapfile -t COMPREPLY < <(compgen -W 'yes no always' -- "$cur") ;;
+	persistguard) mapfile -t COMPREPLY < <(compgen -W 'relay fdpass no' -- "$cur") ;;
+	persistpassword | persistreclaim | persistremotecommand)
+		mapfile -t COMPREPLY < <(compgen -W 'yes no' -- "$cur") ;;
+	esac
 }
 
 # Calls bash-completion's function for ssh, and loads it if needed.  Its name
@@ -67,7 +117,7 @@ _sshp_as_ssh() {
 			return
 		fi
 	done
-	_sshp_offer < <(compgen -A hostname)
+	compopt -o default 2> /dev/null
 }
 complete -F _sshp sshp
 
@@ -76,13 +126,24 @@ _sshconf() {
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'show explain check hosts lint -h -V' -- "$cur")
+		    'show explain check hosts lint keywords -h -V' -- "$cur")
+	elif [[ $cur == -* && ${COMP_WORDS[1]} == lint ]]; then
+		mapfile -t COMPREPLY < <(compgen -W '--json' -- "$cur")
 	elif [[ ${COMP_WORDS[1]} == lint || $prev == -F ]]; then
 		_sshp_files
+	elif [[ $prev == -k ]]; then
+		_sshp_keywords ''
 	elif [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W '--json -a -k -F -o' -- "$cur")
-	else
-		_sshp_offer < <(sshconf hosts 2> /dev/null | cut -f1)
+		case ${COMP_WORDS[1]} in
+		explain) mapfile -t COMPREPLY < <(compgen -W '--json -a -k -F -o' -- "$cur") ;;
+		show | check) mapfile -t COMPREPLY < <(compgen -W '--json -F -o' -- "$cur") ;;
+		hosts) mapfile -t COMPREPLY < <(compgen -W '--json -F' -- "$cur") ;;
+		esac
+	elif [[ $prev == -o ]]; then
+		compopt -o nospace 2> /dev/null
+		_sshp_keywords =
+	elif [[ ${COMP_WORDS[1]} != hosts && ${COMP_WORDS[1]} != keywords ]]; then
+		_sshp_hosts
 	fi
 }
 complete -F _sshconf sshconf
@@ -95,6 +156,7 @@ _sshpctl() {
 		mapfile -t COMPREPLY < <(compgen -W \
 		    'list why wait restart stop log metrics help -a -l -w --json -h -V' \
 		    -- "$cur")
+		_sshp_tunnels
 	elif [[ $prev == -o ]]; then
 		_sshp_files
 	elif [[ $cur == -* ]]; then
@@ -109,11 +171,10 @@ _sshpctl() {
 	elif [[ $command == help ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 		    'list why wait restart stop log metrics' -- "$cur")
+	elif [[ $command == why || $command == log ]]; then
+		_sshp_tunnels ended
 	elif [[ $command != metrics ]]; then
-		# Leaves out names with quotes, backslashes or control
-		# characters, which JSON escapes with a backslash.
-		_sshp_offer < <(sshpctl --json list 2> /dev/null |
-		    command grep -o '"name":"[^"\\]*"' | sed 's/^"name":"//; s/"$//' | sort -u)
+		_sshp_tunnels
 	fi
 }
 complete -F _sshpctl sshpctl

@@ -63,6 +63,12 @@ void	lint_judge(struct lint *l);
  */
 const char	*lint_visible(struct pool *p, const char *text);
 
+/*
+ * The ith keyword of ssh_config(5), as its manual spells it, without old names
+ * and ours; NULL behind the last.
+ */
+const char	*lint_keyword(size_t i);
+
 void	lint_close(struct lint *l);
 
 #endif

@@ -196,6 +196,12 @@ row_of(struct pool *p, const char *spelled)
 }
 
 const char *
+lint_keyword(size_t i)
+{
+	return i < sizeof spelling / sizeof *spelling ? spelling[i] : NULL;
+}
+
+const char *
 lint_meant(struct pool *p, const char *name, enum keyword *k)
 {
 	struct similar s = { .word = visible_part(p, name) };
