@@ -25,7 +25,7 @@ status_ 'empty: status' 0
 is 'without tunnels sshpctl says where to read more' "$(cat "$T/err")" 'sshpctl: no tunnels are running (see sshp(1))'
 is 'without tunnels sshpctl prints nothing on standard output' "$(cat "$T/out")" ''
 is 'without tunnels --json prints an empty list' "$(sshpctl --json)" '{"schema":1,"tunnels":[]}'
-for words in 'why' 'wait' 'stop' 'stop -a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'help a b' 'help frob'; do
+for words in 'why' 'wait' 'reload' 'stop' 'stop -a b' 'metrics a' 'list -x' 'wait -t soon a' '-z' 'help a b' 'help frob'; do
 	# shellcheck disable=SC2086
 	status_ "usage: $words" 2 $words
 	is "a usage error is one line: $words" "$(wc -l < "$T/err")" 1
@@ -33,7 +33,7 @@ done
 is '-h prints the usage' "$(sshpctl -h | head -n 1)" 'usage: sshpctl [list] [-alw] [--json] [name ...]'
 is '--help prints the usage, as -h does' "$(sshpctl --help)" "$(sshpctl -h)"
 is 'help prints the usage, as -h does' "$(sshpctl help)" "$(sshpctl -h)"
-for words in list why wait restart stop log metrics help; do
+for words in list why wait reload restart stop log metrics help; do
 	is "help $words prints the usage of the command" "$(sshpctl help $words | sed -n 's/^\(usage: sshpctl [a-z]*\) .*/\1/p')" "usage: sshpctl $words"
 	is "$words --help prints the same" "$(sshpctl $words --help 2> /dev/null)" "$(sshpctl help $words)"
 	is "$words -h prints the same" "$(sshpctl $words -h 2> /dev/null)" "$(sshpctl help $words)"
@@ -53,7 +53,7 @@ for words in frob 'frob a' 'frob -w'; do
 done
 ctl frob
 is 'the error about an unknown command says where the commands are' "$(cat "$T/err")" 'sshpctl: frob: no such command or tunnel (see sshpctl -h)'
-for words in 'list no' 'why no' 'wait -t 0 no' 'restart no' 'stop no'; do
+for words in 'list no' 'why no' 'wait -t 0 no' 'reload no' 'restart no' 'stop no'; do
 	# shellcheck disable=SC2086
 	status_ "no such tunnel: $words" 3 $words
 	is "an unknown tunnel is an error of one line: $words" "$(wc -l < "$T/err")" 1

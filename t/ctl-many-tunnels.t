@@ -47,7 +47,7 @@ for (;;) {
 		my ($c, $l) = @{$client{$_}};
 		recv $c, my $got, 4096, 0;
 		delete $client{$_}, next if !length $got;
-		send $c, "state=up id=$l->[1] name=$l->[2] to=me\@host:22 kind=tunnel pid=$$ age=1000 running=2000", 0;
+		send $c, "protocol=2 state=up id=$l->[1] name=$l->[2] to=me\@host:22 kind=tunnel pid=$$ age=1000 running=2000", 0;
 	}
 }
 END

@@ -33,7 +33,7 @@ syswrite $lock, qq(pid=$$ name=$name socket=$dir/$id.sock\n);
 open STDOUT, '>', '/dev/null';
 sleep 1 while $mode eq 'mute';
 while (accept my $c, $l) {
-	my $answer = qq(state=up id=$id name=$name to=x kind=tunnel pid=$$ ssh=1 reason="a\\x0a\\x1b[31m\\xc2\\x9b" $numbers);
+	my $answer = qq(protocol=2 state=up id=$id name=$name to=x kind=tunnel pid=$$ ssh=1 reason="a\\x0a\\x1b[31m\\xc2\\x9b" $numbers);
 	if ($mode eq 'flood') {
 		for (1 .. 60) {
 			fork and next;

@@ -58,7 +58,7 @@ cat > "$T/other" <<'END'
 use strict;
 use Socket;
 use Fcntl ':flock';
-my ($dir) = @ARGV;
+my ($dir, $protocol, $version) = @ARGV;
 open my $lock, '+>', "$dir/abcd.lock" or die $!;
 flock $lock, LOCK_EX;
 socket(my $l, AF_UNIX, SOCK_SEQPACKET, 0) or die;
@@ -71,18 +71,18 @@ while (accept my $c, $l) {
 	next if fork;
 	while (defined recv $c, my $in, 4096, 0) {
 		length $in or last;
-		send $c, "protocol=2 version=9.9 id=abcd name=vps pid=$$ state=sideways age=-1", 0;
+		send $c, "protocol=$protocol version=$version id=abcd name=vps pid=$$ state=sideways age=-1", 0;
 	}
 	exit;
 }
 END
-perl "$T/other" "$state" > "$T/here" &
+perl "$T/other" "$state" 3 9.9 > "$T/here" &
 other=$!
 until_ 10 grep -q here "$T/here"
 text="sshp 9.9 and sshpctl 0.1 do not understand each other: end process $other with kill, and start sshp again"
 sshpctl list > "$T/out"
 has 'list shows a sshp of another version, and what to do' "$T/out" "^vps  *other version  *-  .*$text"
-for command in 'list' 'stop' 'restart' 'wait -t 60' 'why'; do
+for command in 'list' 'stop' 'reload' 'restart' 'wait -t 60' 'why'; do
 	# shellcheck disable=SC2086
 	timeout 20 sshpctl $command vps > "$T/out" 2> "$T/err"
 	is "sshpctl $command of a sshp of another version exits with 4" $? 4
@@ -92,6 +92,18 @@ ok 'list --json has the same' sh -c "sshpctl list --json | grep -q 'state\":\"no
 ok 'a sshp of another version was sent no order' alive "$other"
 kill "$other"
 ok 'after the kill it is no longer listed' until_ 10 sh -c '! sshpctl list vps'
+rm -f "$state/abcd."*
+
+# A sshp from before reload, under a new sshpctl.
+perl "$T/other" "$state" 1 0.1 > "$T/here" &
+other=$!
+until_ 10 grep -q here "$T/here"
+timeout 20 sshpctl reload vps > "$T/out" 2> "$T/err"
+is 'reload of a sshp from before it exits with 4' $? 4
+has 'reload of a sshp from before it says what to do' "$T/err" \
+    "^sshpctl: vps: sshp 0.1 and sshpctl 0.1 do not understand each other: end process $other with kill"
+kill "$other"
+until_ 10 sh -c '! sshpctl list vps'
 rm -f "$state/abcd."*
 ok 'no process and no file of sshp is left' until_ 10 clean
 finish

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,7 +51,11 @@ attempt_begin(struct attempt *a)
 	a->parted = a->said = false;
 	attempt_close(a);
 	attempt_choose(a);
-	if ((path = a->plan->control) == NULL)
+	attempt_free(a);
+	if (a->plan->control != NULL)
+		a->control = strdup(a->plan->control);
+	a->calls = a->plan->calls;
+	if ((path = a->control) == NULL)
 		return;
 	if (strncmp(path, a->directory, strlen(a->directory)) == 0)
 		(void)unlink(path);
@@ -67,7 +72,7 @@ attempt_begin(struct attempt *a)
 static bool
 attempt_socket(struct attempt *a, pid_t pid)
 {
-	const char *path = a->plan->control;
+	const char *path = a->control;
 	uint64_t id = path == NULL ? 0 : filewatch_socket(path);
 	pid_t who;
 
@@ -83,7 +88,7 @@ attempt_socket(struct attempt *a, pid_t pid)
 bool
 attempt_has_socket(const struct attempt *a)
 {
-	return a->plan->control != NULL && a->foreign == 0;
+	return a->control != NULL && a->foreign == 0;
 }
 
 /* True if nothing will show that ssh has logged in: no socket, no log line. */
@@ -110,7 +115,7 @@ attempt_look(struct attempt *a, pid_t pid, int64_t now)
 const char *
 attempt_control(const struct attempt *a)
 {
-	return a->plan->calls ? a->plan->control : NULL;
+	return a->calls ? a->control : NULL;
 }
 
 void
@@ -118,7 +123,7 @@ attempt_lower(const struct attempt *a, struct loop *l)
 {
 	if (a->login != SPAN_NEVER)
 		return;
-	if (a->plan->control != NULL && a->socket_watch == -1)
+	if (a->control != NULL && a->socket_watch == -1)
 		loop_lower(l, l->now + LOOK);
 	if (attempt_without_socket(a))
 		loop_lower(l, a->banner + WITHOUT_SOCKET);
@@ -130,4 +135,11 @@ attempt_close(struct attempt *a)
 	if (a->socket_watch != -1)
 		close(a->socket_watch);
 	a->socket_watch = -1;
+}
+
+void
+attempt_free(struct attempt *a)
+{
+	free(a->control);
+	a->control = NULL;
 }

@@ -19,6 +19,9 @@ struct attempt {
 	const struct plan *private_plan; /* used if that ControlPath is taken;
 					    way PLAN_SSH: there is none */
 	const struct plan *plan;	/* the plan in use, of these two */
+	char *control;		/* its control socket, also after an edit
+				   changed the plans; NULL: none */
+	bool calls;		/* sshp may use that socket */
 	const char *directory;	/* the run directory, for sockets */
 	int socket_watch;	/* descriptor that watches for the socket; or
 				   -1 */
@@ -56,5 +59,8 @@ const char	*attempt_control(const struct attempt *a);
 void	attempt_lower(const struct attempt *a, struct loop *l);
 
 void	attempt_close(struct attempt *a);
+
+/* Frees the rest; call once, at the end. */
+void	attempt_free(struct attempt *a);
 
 #endif

@@ -308,7 +308,7 @@ evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
 		    "exec, or a host name lookup)";
 	else if (said == NULL || *said == '\0')
 		said = "ssh_config could not be evaluated";
-	snprintf(why, size, "%s; using the previous settings", said);
+	snprintf(why, size, "%s", said);
 	evaluated_close(e);
 	return -1;
 }

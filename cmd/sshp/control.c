@@ -163,7 +163,7 @@ control_read(struct control *c, int i,
 		return;
 	}
 	r = control_asked(packet, (size_t)n);
-	if (r == CONTROL_WATCH)
+	if (r == CONTROL_WATCH || r == CONTROL_RELOAD)
 		c->client[i].watches = true;
 	asked(arg, r);
 	if (c->client[i].fd != -1)

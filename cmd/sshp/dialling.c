@@ -106,16 +106,17 @@ dialling_begin(struct supervisor *k)
 		dialling_enter(k);
 }
 
-/* Applies an edit of ssh_config. */
-static void
+void
 dialling_change(struct supervisor *k, const struct plans_change *c)
 {
 	const struct plan *p = k->o->plan;
+	bool live = k->ssh.pid != 0;
 
 	k->session->always = c->session.always;
 	k->session->backoff = c->session.backoff;
 	k->session->max_tries = c->session.max_tries;
-	if (forwarder_change(&k->forwarder, c->previous) == -1)
+	if ((live ? forwarder_edit(&k->forwarder, c->previous, k->loop.now) :
+	    forwarder_change(&k->forwarder, c->previous)) == -1)
 		input_news(k, "forwards: out of memory");
 	checker_change(&k->checker, p->check, p->interval);
 	notifier_change(&k->notifier, p->notify);

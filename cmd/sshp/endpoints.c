@@ -7,7 +7,7 @@
 #include "sys/descriptors.h"
 #include "sys/filewatch.h"
 
-enum { REST = 8 };	/* limit of other descriptors in the loop */
+enum { REST = 9 };	/* limit of other descriptors in the loop */
 
 LOOP_HOLDS(GUARD_EVENTS_MAX + 1 + ASKPASS_SERVER_MAX + 1 + CONTROL_MAX + 1 + 2 +
     REST);

@@ -5,14 +5,14 @@
 
 #include "base/quote.h"
 #include "base/span.h"
+#include "plan/reload.h"
 #include "sshp/forwarder.h"
 #include "sshp/forwards_text.h"
 #include "sys/atomic_file.h"
 #include "sys/peer.h"
 #include "sys/proc_net.h"
 
-/* Makes the list from the plan; 0, or -1 and the list is empty. */
-static int
+int
 forwarder_list(struct forwarder *f)
 {
 	const struct plan *p = f->plan;
@@ -26,6 +26,7 @@ forwarder_list(struct forwarder *f)
 		f->one[i].remote = p->forward[i].letter == 'R';
 		f->one[i].any = p->forward[i].port == 0 &&
 		    p->forward[i].path == NULL;
+		f->one[i].at_start = reload_only_at_start(&p->forward[i]);
 	}
 	forwards_start(&f->machine, f->one, n);
 	f->reclaim.wanted = p->reclaim;
@@ -112,6 +113,7 @@ void
 forwarder_lost(struct forwarder *f)
 {
 	mux_stop(&f->call);
+	forwarder_close_none(f);
 	f->reclaiming = RECLAIM_NOTHING;
 	reclaim_lost(&f->reclaim, forwarder_remote(f, FORWARDS_UP));
 	forwards_lost(&f->machine);
@@ -156,6 +158,9 @@ forwarder_begin(struct forwarder *f, const char *control)
 	free(f->control);
 	f->control = forwarder_control(control);
 	f->path = control;
+	f->all = f->plan->all;
+	f->exits = f->plan->exits;
+	f->wants_device = f->plan->device;
 	f->reported = f->device = f->unanswered = false;
 	f->look = f->answer = SPAN_NEVER;
 	f->reclaimed = 0;
@@ -209,7 +214,7 @@ forwarder_login(struct forwarder *f, int64_t now, pid_t pid)
 	forwards_login(&f->machine, now, f->plan->words);
 	f->listen = f->control != NULL ? now : now + LISTENS;
 	forwarder_locals(f, now);
-	if (!f->plan->device || f->device)
+	if (!f->wants_device || f->device)
 		return;
 	f->answer = now + (f->plan->words ? FORWARDS_ANSWERED :
 	    FORWARDS_ASSUMED);
@@ -219,7 +224,7 @@ forwarder_login(struct forwarder *f, int64_t now, pid_t pid)
 static bool
 forwarder_all(const struct forwarder *f)
 {
-	return f->plan->all || f->plan->exits;
+	return f->all || f->exits;
 }
 
 bool
@@ -228,7 +233,7 @@ forwarder_ready(const struct forwarder *f)
 	const struct forwards *m = &f->machine;
 
 	return m->live && forwards_settled(m) &&
-	    (!f->plan->device || f->device) &&
+	    (!f->wants_device || f->device) &&
 	    (!forwarder_all(f) || forwards_up(m) == m->n);
 }
 
@@ -293,7 +298,7 @@ forwarder_report(struct forwarder *f)
 {
 	char news[FORWARDS_TEXT_TEXT], text[FORWARDS_TEXT_TEXT + 40];
 
-	if (f->reported || !f->plan->all || !f->machine.live ||
+	if (f->reported || !f->all || !f->machine.live ||
 	    !forwards_settled(&f->machine) || forwarder_ready(f))
 		return;
 	f->reported = true;
@@ -304,11 +309,7 @@ forwarder_report(struct forwarder *f)
 
 /* --- calls --- */
 
-/*
- * True if our ssh listens on the control socket.  If another ssh has recreated
- * the socket, sshp makes no more calls in this connection.
- */
-static bool
+bool
 forwarder_ours(struct forwarder *f)
 {
 	pid_t who = f->control == NULL ? -1 : peer_listener(f->path);
@@ -424,6 +425,8 @@ forwarder_reap(struct forwarder *f, int64_t now)
 		return;
 	if (f->reclaiming != RECLAIM_NOTHING)
 		forwarder_reclaimed(f, now, status, text);
+	else if (f->closes != NULL)
+		forwarder_close_done(f, now, status);
 	else
 		forwarder_answer(f, now, status, text);
 }
@@ -450,7 +453,7 @@ forwarder_turn(struct forwarder *f, int64_t now)
 		forwarder_device(f);
 	forwarder_report(f);
 	f->partial_due = forwarder_partials(f, now);
-	while (!forwarder_reclaim(f, now)) {
+	while (!forwarder_reclaim(f, now) && !forwarder_close_next(f, now)) {
 		o = forwards_next(&f->machine, now);
 		if (o.what == FORWARDS_NOTHING)
 			break;
@@ -461,10 +464,14 @@ forwarder_turn(struct forwarder *f, int64_t now)
 void
 forwarder_lower(const struct forwarder *f, struct loop *l)
 {
+	size_t i;
+
 	loop_lower(l, f->partial_due);
 	loop_lower(l, f->look);
 	loop_lower(l, f->answer);
 	loop_lower(l, f->call.due);
+	for (i = 0; i < f->closings && f->call.pid == 0; i++)
+		loop_lower(l, f->closing[i].due);
 	if (f->reclaiming == RECLAIM_NOTHING)
 		loop_lower(l, f->machine.timer);
 }
@@ -473,6 +480,8 @@ void
 forwarder_close(struct forwarder *f)
 {
 	mux_stop(&f->call);
+	forwarder_close_none(f);
+	free(f->closing);
 	free(f->control);
 	free(f->one);
 	free(f->reason);

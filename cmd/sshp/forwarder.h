@@ -20,6 +20,20 @@ struct forwarder_reason {
 	char why[64];
 	char address[48];	/* the address that failed to listen; or "" */
 	int64_t since, due;	/* of the failure; of the next try; ms */
+	bool added;		/* by an edit, and not reported yet */
+};
+
+/* A forward that an edit removed while ssh runs. */
+struct forwarder_closing {
+	struct plan_forward forward;	/* its texts are in text */
+	struct words text;
+	bool up;		/* it was up when it was removed */
+	int64_t due;		/* next call, ms; SPAN_NEVER: no more */
+	enum forwarder_closed {
+		FORWARDER_OPEN,		/* not closed yet */
+		FORWARDER_CLOSED,
+		FORWARDER_STAYS		/* open until the connection ends */
+	} is;
 };
 
 struct forwarder {
@@ -34,6 +48,11 @@ struct forwarder {
 	char holder_file[80];		/* name of reclaim's file */
 	enum reclaim_what reclaiming; /* purpose of the call;
 					   RECLAIM_NOTHING: a forward */
+	struct forwarder_closing *closing;
+	size_t closings;	/* number of elements */
+	struct forwarder_closing *closes;	/* purpose of the call, one of
+						   these; NULL: another */
+	bool all, exits, wants_device;	/* of the plan that ssh began with */
 	char *control;		/* "ControlPath=..." for calls; or NULL */
 	const char *path;	/* of the control socket */
 	pid_t child;		/* pid of ssh */
@@ -73,6 +92,29 @@ void	forwarder_remember(struct forwarder *f, const int *dir, const char *id);
  */
 int	forwarder_change(struct forwarder *f, const struct plan *was);
 
+/*
+ * ssh is up, and the plan changed: closes and opens forwards through the
+ * control socket.  was is the old plan.  Returns 0; or -1 if memory ran out,
+ * and then f supervises no forward.
+ */
+int	forwarder_edit(struct forwarder *f, const struct plan *was,
+	    int64_t now);
+
+/* True when it is known what became of each forward of the last edit. */
+bool	forwarder_edited(const struct forwarder *f, int64_t now);
+
+/* True if the last edit opened and closed all that it should. */
+bool	forwarder_edit_good(const struct forwarder *f);
+
+/* Starts the next call that closes a forward; true while such a call runs. */
+bool	forwarder_close_next(struct forwarder *f, int64_t now);
+
+/* That call ended with status. */
+void	forwarder_close_done(struct forwarder *f, int64_t now, int status);
+
+/* Drops the list of forwards that edits removed. */
+void	forwarder_close_none(struct forwarder *f);
+
 /* The destination changed: forgets which remote process holds our ports. */
 void	forwarder_forget(struct forwarder *f);
 
@@ -96,6 +138,15 @@ void	forwarder_turn(struct forwarder *f, int64_t now);
 void	forwarder_reap(struct forwarder *f, int64_t now);
 
 void	forwarder_lower(const struct forwarder *f, struct loop *l);
+
+/*
+ * True if our ssh listens on the control socket.  If another ssh has recreated
+ * the socket, sshp makes no more calls in this connection.
+ */
+bool	forwarder_ours(struct forwarder *f);
+
+/* Makes the list from the plan; 0, or -1 and the list is empty. */
+int	forwarder_list(struct forwarder *f);
 
 /* ssh has ended. */
 void	forwarder_lost(struct forwarder *f);

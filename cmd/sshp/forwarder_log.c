@@ -88,5 +88,5 @@ forwarder_line(struct forwarder *f, int64_t now, const char *line, bool own)
 	case SSHLOG_FORWARD_KNOWN:
 		break;
 	}
-	return !f->plan->exits;
+	return !f->exits;
 }

@@ -13,10 +13,14 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
     char text[FORWARDS_TEXT_TEXT])
 {
 	const struct plan_forward *p = &f->plan->forward[i];
-	const char *again = f->control == NULL ? "" : ", retrying";
+	const char *again = f->control == NULL || f->one[i].at_start ? "" : ", retrying";
 	const char *why = f->reason[i].why;
 
-	if (!f->one[i].remote)
+	if (f->one[i].state == FORWARDS_REFUSED &&
+	    f->one[i].due == SPAN_NEVER && *why == '\0' && !f->one[i].listed)
+		snprintf(text, FORWARDS_TEXT_TEXT,
+		    "%s is opened with the next connection", p->name);
+	else if (!f->one[i].remote)
 		snprintf(text, FORWARDS_TEXT_TEXT, "%s cannot listen%s%s%s",
 		    p->name, *why != '\0' ? ": " : "", why, again);
 	else if (f->one[i].state == FORWARDS_ASKED)
@@ -104,7 +108,7 @@ forwards_text_missing(const struct forwarder *f, char *text, size_t size)
 			    n > 0 ? "; " : "", f->plan->forward[i].name,
 			    o[i].state == FORWARDS_ASKED ? "not answered" :
 			    o[i].remote && o[i].had ? "in use" : "refused");
-	if (f->machine.live && f->plan->device && !f->device && n < size)
+	if (f->machine.live && f->wants_device && !f->device && n < size)
 		snprintf(text + n, size - n, "%s-w not answered",
 		    n > 0 ? "; " : "");
 }
@@ -144,5 +148,76 @@ forwards_text_late(const struct forwarder *f, size_t i, int64_t now,
 	else if (o->remote && o->had && p->port != 0 && !f->plan->reclaim &&
 	    now - o->refused >= SLOW)
 		forwards_text_add(text, " (PersistReclaim would be faster)");
+	return text;
+}
+
+/* --- an edit --- */
+
+/* Adds a name to the list that begins with verb. */
+static void
+forwards_text_list(char text[FORWARDS_TEXT_TEXT], size_t *n, const char *verb,
+    const char *name)
+{
+	if (*n == 0 && text[0] != '\0')
+		forwards_text_add(text, "; ");
+	forwards_text_add(text, "%s %s", (*n)++ == 0 ? verb : ",", name);
+}
+
+static void
+forwards_text_opened(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < f->machine.n; i++) {
+		if (!f->reason[i].added || f->one[i].state != FORWARDS_UP)
+			continue;
+		forwards_text_list(text, &n, "opened",
+		    f->plan->forward[i].name);
+		if (f->one[i].port != 0)
+			forwards_text_add(text, " as port %d", f->one[i].port);
+		else if (forwarder_partial(f, i))
+			forwards_text_add(text, " (but not on %s: %s)",
+			    f->reason[i].address, f->reason[i].why);
+	}
+}
+
+static void
+forwards_text_closed(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
+{
+	const struct forwarder_closing *c = f->closing;
+	size_t i, n = 0;
+
+	for (i = 0; i < f->closings; i++, c++)
+		if (c->is == FORWARDER_CLOSED)
+			forwards_text_list(text, &n, "closed",
+			    c->forward.name);
+	for (i = 0, c = f->closing; i < f->closings; i++, c++)
+		if (c->is != FORWARDER_CLOSED)
+			forwards_text_add(text, "%s%s %s",
+			    text[0] != '\0' ? "; " : "", c->forward.name,
+			    c->is == FORWARDER_OPEN ? "is not closed yet, "
+			    "retrying" : "is closed with the next connection");
+}
+
+char *
+forwards_text_edit(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
+{
+	char refusal[FORWARDS_TEXT_TEXT];
+	size_t i;
+
+	text[0] = '\0';
+	for (i = 0; i < f->machine.n; i++) {
+		if (!f->reason[i].added || f->one[i].state == FORWARDS_UP)
+			continue;
+		if (f->one[i].refused == SPAN_NEVER)
+			snprintf(refusal, sizeof refusal, "%s is not opened "
+			    "yet, retrying", f->plan->forward[i].name);
+		else
+			forwards_text_refusal(f, i, refusal);
+		forwards_text_add(text, "%s%s", text[0] != '\0' ? "; " : "",
+		    refusal);
+	}
+	forwards_text_opened(f, text);
+	forwards_text_closed(f, text);
 	return text;
 }

@@ -5,7 +5,7 @@
 
 #include "sshp/forwarder.h"
 
-#define FORWARDS_TEXT_TEXT 400	/* longer ones are cut */
+#define FORWARDS_TEXT_TEXT 500	/* longer ones are cut */
 
 /*
  * The text after "up in 0.4s": ", -R 8080 granted; -R 8081 is ...".  back: only
@@ -23,6 +23,13 @@ void	forwards_text_missing(const struct forwarder *f, char *text,
  * port of a forward that is not up is 0.  "" without any -R 0.
  */
 void	forwards_text_ports(const struct forwarder *f, char *text, size_t size);
+
+/*
+ * What became of the last edit: "opened -L 9090; closed -R 8080", refusals
+ * first, or "" if no forward changed.  Returns text.
+ */
+char	*forwards_text_edit(const struct forwarder *f,
+	    char text[FORWARDS_TEXT_TEXT]);
 
 /* Forward i came up after a refusal: formats after how long.  Returns text. */
 char	*forwards_text_late(const struct forwarder *f, size_t i, int64_t now,

@@ -241,7 +241,7 @@ guard_events_hello(struct supervisor *k, const struct event *e)
 	char text[200];
 
 	k->attempt.parted = log_pipe_parted(k->attempt.pid,
-	    k->attempt.plan->log);
+	    k->o->plan->log);
 	if (k->other || e->protocol == 0 || e->protocol == EVENT_PROTOCOL)
 		return;
 	k->other = true;

@@ -88,8 +88,7 @@ plans_say_once(struct plans *k, struct plans_change *c)
 		snprintf(k->said, sizeof k->said, "%s", c->say);
 }
 
-/* Makes the plans from next, and owns next; without memory nothing changes. */
-static void
+void
 plans_apply(struct plans *k, struct evaluated *next, struct plans_change *c)
 {
 	struct evaluated was = k->p->now;
@@ -116,35 +115,76 @@ plans_apply(struct plans *k, struct evaluated *next, struct plans_change *c)
 	evaluated_close(&was);
 }
 
+enum plans_verdict
+plans_read(struct plans *k, struct evaluated *next, const char *text, size_t n,
+    char *why, size_t size)
+{
+	const char *refused;
+	struct plan_facts f;
+
+	if (evaluated_read(k->p, next, text, n, why, size) == -1)
+		return PLANS_MISTAKE;
+	f = sshp_facts(k->p, next, true);
+	if (config_edit_unresolved(&k->p->now.config, &next->config)) {
+		snprintf(why, size, "%s is not found in CanonicalDomains now",
+		    next->config.host);
+		evaluated_close(next);
+		return PLANS_MISTAKE;
+	}
+	if ((refused = config_edit_refused(&k->plan, &f)) == NULL)
+		return PLANS_GOOD;
+	snprintf(why, size, "ssh_config: %s", refused);
+	evaluated_close(next);
+	return PLANS_RESTART;
+}
+
+const struct identity *
+plans_compare(struct plans *k, struct evaluated *next, struct reload *r)
+{
+	struct plan_facts f = sshp_facts(k->p, next, true);
+	struct identity *i = &k->identity[!k->present];
+	struct plan made;
+
+	identity_free(i);
+	if (identity_make(i, &f, k->plan.tunnel,
+	    k->p->world.source.hostname) == -1)
+		return NULL;
+	i->name = k->name;
+	if (plan_make(&made, &f) == -1)
+		i = NULL;
+	else
+		reload_compare(r, &(struct config_edit_side){
+		    &k->p->now.config, k->identity[k->present].to,
+		    &k->p->now.hosts, &k->plan }, &(struct config_edit_side){
+		    &next->config, i->to, &next->hosts, &made });
+	plan_free(&made);
+	return i;
+}
+
 void
 plans_edit(struct plans *k, const char *text, size_t n, struct plans_change *c)
 {
 	struct evaluated next;
-	struct plan_facts f;
-	const char *why;
+	const char *what;
+	char why[500];
 
 	*c = (struct plans_change){ .applied = false };
-	if (evaluated_read(k->p, &next, text, n, c->say,
-	    sizeof c->say) == -1) {
-		plans_say_once(k, c);
-		return;
-	}
-	f = sshp_facts(k->p, &next, true);
-	if (config_edit_unresolved(&k->p->now.config, &next.config)) {
-		snprintf(c->say, sizeof c->say, "%s is not found in "
-		    "CanonicalDomains now; using the previous settings",
-		    next.config.host);
-		evaluated_close(&next);
-	} else if ((why = config_edit_refused(&k->plan, &f)) != NULL) {
-		snprintf(c->say, sizeof c->say, "ssh_config: %s; using the "
-		    "previous settings until sshp is started again", why);
-		evaluated_close(&next);
-	} else {
-		if ((why = config_edit_deferred(&k->p->now.config,
-		    &next.config, k->p->askpass != NULL)) != NULL)
+	switch (plans_read(k, &next, text, n, why, sizeof why)) {
+	case PLANS_MISTAKE:
+		snprintf(c->say, sizeof c->say,
+		    "%s; using the previous settings", why);
+		break;
+	case PLANS_RESTART:
+		snprintf(c->say, sizeof c->say, "%s; using the previous "
+		    "settings until sshp is started again", why);
+		break;
+	case PLANS_GOOD:
+		what = config_edit_deferred(&k->p->now.config, &next.config,
+		    k->p->askpass != NULL);
+		if (what != NULL)
 			snprintf(c->say, sizeof c->say, "ssh_config: the "
 			    "change of %s takes effect when sshp is started "
-			    "again", why);
+			    "again", what);
 		plans_apply(k, &next, c);
 	}
 	plans_say_once(k, c);

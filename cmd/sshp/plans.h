@@ -8,6 +8,7 @@
 
 #include "plan/identity.h"
 #include "plan/plan.h"
+#include "plan/reload.h"
 #include "sshp/sshp.h"
 #include "supervise/session.h"
 
@@ -51,12 +52,41 @@ int	plans_open(struct plans *k, struct sshp *p);
  */
 int	plans_renew(struct plans *k);
 
+/* What an evaluation between two attempts, or for a reload, says. */
+enum plans_verdict {
+	PLANS_GOOD,		/* sshp can apply it */
+	PLANS_MISTAKE,		/* it failed */
+	PLANS_RESTART		/* config_edit_refused() */
+};
+
 /* In a child: evaluates ssh_config again, and writes the result to fd. */
 void	plans_evaluate(void *plans, int fd);
 
 /*
  * Reads the result of plans_evaluate(), n bytes; NULL: the evaluation was too
- * late.  Applies it if config_edit.h allows that, and fills c.
+ * late.  Fills next for PLANS_GOOD, else the reason.
+ */
+enum plans_verdict	plans_read(struct plans *k, struct evaluated *next,
+			    const char *text, size_t n, char *why,
+			    size_t size);
+
+/*
+ * Compares next with the settings in use.  Returns the identity that it would
+ * have, valid until the next call here; NULL if memory ran out.
+ */
+const struct identity	*plans_compare(struct plans *k, struct evaluated *next,
+			    struct reload *r);
+
+/*
+ * Makes the plans from next, and owns next; fills c.  Without memory nothing
+ * changes.
+ */
+void	plans_apply(struct plans *k, struct evaluated *next,
+	    struct plans_change *c);
+
+/*
+ * After an evaluation for an attempt: the same with plans_read() and
+ * plans_apply(); c also has what to say.
  */
 void	plans_edit(struct plans *k, const char *text, size_t n,
 	    struct plans_change *c);

@@ -121,6 +121,27 @@ publication_lock_second(struct publication *r)
 }
 
 bool
+publication_other(const struct publication *r, const struct identity *i,
+    int64_t *pid)
+{
+	struct registry other = { .dir = -1, .lock = -1 };
+	char why[300], holder[CONTROL_SIZE] = "";
+	struct control_entry e;
+	int taken;
+
+	*pid = 0;
+	if (!r->tunnel || strcmp(i->id, r->history_id) == 0 ||
+	    strcmp(i->id, r->identity->id) == 0)
+		return false;
+	(void)registry_open(&other, r->parent, why, sizeof why);
+	taken = registry_take(&other, i->id, holder, sizeof holder);
+	if (taken == 0 && control_entered(&e, holder, strlen(holder)) == 0)
+		*pid = e.pid;
+	registry_close(&other);
+	return taken == 0;
+}
+
+bool
 publication_renew(struct publication *r)
 {
 	char why[300], holder[CONTROL_SIZE] = "";

@@ -71,6 +71,13 @@ bool	publication_renew(struct publication *r);
  */
 void	publication_change(struct publication *r, const struct identity *i);
 
+/*
+ * True if another process keeps the tunnel of identity i; its pid goes to *pid,
+ * 0 if that is not known.
+ */
+bool	publication_other(const struct publication *r,
+	    const struct identity *i, int64_t *pid);
+
 /* The supervisor begins at now: enters its pid and its control socket. */
 void	publication_start(struct publication *r, const struct rundir *dir,
 	    int64_t now);

@@ -188,6 +188,7 @@ supervisor_follow(struct supervisor *k)
 	input_look(k);
 	input_guard(k);
 	supervisor_exit(k);
+	reload_turn(k);
 	supervisor_removed(k);
 	supervisor_due(k);
 }
@@ -208,6 +209,7 @@ supervisor_turn(struct supervisor *k)
 	registration_watch(&k->registration, l);
 	login_queue_watch(&k->logins, l);
 	evaluation_child_watch(&k->evaluation, l);
+	reloader_watch(&k->reloader, l);
 	supervisor_lower(k);
 	if (loop_wait(l) == -1)
 		return;
@@ -273,6 +275,7 @@ supervisor_close(struct supervisor *k)
 	terminal_close(&k->terminal);
 	evaluation_child_stop(&k->evaluation);
 	free(k->evaluation.text);
+	reloader_close(&k->reloader);
 	control_finish(&k->endpoints.control);
 	publication_leave(k->o->record);
 	login_queue_leave(&k->logins, LOGIN_OTHER, k->loop.now);
@@ -281,6 +284,7 @@ supervisor_close(struct supervisor *k)
 	askpass_server_close(&k->endpoints.askpass);
 	suspend_close(&k->resume);
 	forwarder_close(&k->forwarder);
+	attempt_free(&k->attempt);
 	checker_close(&k->checker);
 	if (k->log_to != -1)
 		close(k->log_to);
@@ -295,6 +299,7 @@ supervisor_prepare(struct supervisor *k)
 	endpoints_init(&k->endpoints);
 	login_queue_open(&k->logins);
 	evaluation_child_open(&k->evaluation);
+	reloader_open(&k->reloader);
 	attempt_open(&k->attempt, o->plan, o->private_plan, o->dir->path);
 	banner_timeout_start(&k->banner, o->plan->banner,
 	    o->plan->banner_fixed);

@@ -183,7 +183,7 @@ void
 input_line(void *arg, const char *line)
 {
 	struct supervisor *k = arg;
-	struct sshlog_ssh ssh = { k->attempt.plan->argv[0],
+	struct sshlog_ssh ssh = { sshlog_argv0(k->o->ssh),
 	    (long)k->attempt.pid };
 	const char *own = sshlog_own(line, &ssh);
 	struct sshlog_line s = sshlog_line_read(line, own);
@@ -255,7 +255,7 @@ input_taken(struct supervisor *k)
 
 	snprintf(text, sizeof text, "process %ld listens on the control "
 	    "socket %s; %s", (long)k->attempt.taken,
-	    k->attempt.plan->control, k->o->plan->tunnel ?
+	    k->attempt.control, k->o->plan->tunnel ?
 	    "using a private socket" : "continuing without a control socket");
 	if (!k->socket_taken)
 		input_news(k, text);
@@ -302,6 +302,8 @@ input_asked(void *arg, enum control_request r)
 		supervisor_step(k, ON_RECONNECT, 0);
 	} else if (r == CONTROL_STOP) {
 		supervisor_step(k, ON_QUIT, 0);
+	} else if (r == CONTROL_RELOAD) {
+		reload_asked(k);
 	}
 }
 

@@ -11,6 +11,7 @@
 #include "sshp/forwarder.h"
 #include "sshp/login_queue.h"
 #include "sshp/notifier.h"
+#include "sshp/reload.h"
 #include "sshp/ssh_child.h"
 #include "sshp/supervisor.h"
 #include "sshp/terminal.h"
@@ -36,6 +37,7 @@ struct supervisor {
 	struct login_queue logins;
 	struct evaluation_child evaluation; /* before the next attempt */
 	bool dialled;		/* sshp has made an attempt */
+	struct reloader reloader;
 	struct attempt attempt;
 	struct banner_timeout banner;
 	struct session_reason reason;	/* why the attempt ended */
@@ -99,6 +101,12 @@ void	supervisor_status(void *supervisor, struct control_status *out);
  */
 void	dialling_begin(struct supervisor *k);
 
+/*
+ * The plans changed as c says.  While ssh runs, the forwards change through its
+ * control socket.
+ */
+void	dialling_change(struct supervisor *k, const struct plans_change *c);
+
 /* Does the next of these steps when the last is done; call each turn. */
 void	dialling_turn(struct supervisor *k);
 
@@ -107,6 +115,14 @@ void	dialling_stop(struct supervisor *k);
 
 /* ssh has ended: frees the login slot for others that wait for the server. */
 void	dialling_end(struct supervisor *k);
+
+/* --- reload.c: applies an edit of ssh_config when the user asks --- */
+
+/* sshpctl asks for a reload. */
+void	reload_asked(struct supervisor *k);
+
+/* Does the next step of a reload; call each turn. */
+void	reload_turn(struct supervisor *k);
 
 /* --- guard_events.c: the events of guards --- */
 

@@ -124,6 +124,10 @@ supervisor_status(void *arg, struct control_status *out)
 	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
 	forwards_text_missing(&k->forwarder, out->detail, sizeof out->detail);
 	forwards_text_ports(&k->forwarder, out->ports, sizeof out->ports);
+	out->asked = k->reloader.asked;
+	out->reloads = k->reloader.ended;
+	out->reloaded = k->reloader.result;
+	snprintf(out->reload, sizeof out->reload, "%s", k->reloader.text);
 }
 
 /* Reports the orders to the user, sshpctl and all others. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Sends orders, and waits for what follows: wait, restart, stop. */
+/* Sends orders, and waits for what follows: wait, restart, stop, reload. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,21 +17,29 @@
 enum {
 	APPEAR = 2000,		/* limit for a new one to register, ms */
 	LOOK = 100,		/* between two looks for it, ms */
-	LEAVE = 15000		/* limit to end after the order, ms */
+	LEAVE = 15000,		/* limit to end after the order, ms */
+	RELOAD = 60000		/* limit for a reload, perhaps after another
+				   one, ms */
 };
 
-/* Prints the line of a result if there may be several. */
+/* Prints the line of a result. */
 static void
-ctl_result(const struct ctl *c, const struct sought *o, const char *text)
+ctl_line(const struct ctl *c, const struct sought *o, const char *text)
 {
 	char word[300], line[1000], seen[2000];
 
-	if (!c->each)
-		return;
 	snprintf(line, sizeof line, "%s: %s", ctl_word(c, o, word,
 	    sizeof word), text);
 	puts(quote_visible(seen, sizeof seen, line, strlen(line)));
 	(void)fflush(stdout);
+}
+
+/* The same if there may be several. */
+static void
+ctl_result(const struct ctl *c, const struct sought *o, const char *text)
+{
+	if (c->each)
+		ctl_line(c, o, text);
 }
 
 /* --- wait --- */
@@ -210,7 +218,7 @@ ctl_wait(struct ctl *c)
 	return ctl_worse(status, ctl_unknowns(c, &m));
 }
 
-/* --- restart, stop --- */
+/* --- restart, stop, reload --- */
 
 /* An order to a supervisor. */
 struct order {
@@ -218,6 +226,7 @@ struct order {
 	enum control_request what;
 	int had;		/* answers before the order */
 	int follows;		/* readable when the process has ended; or -1 */
+	int64_t number;		/* of our reload; 0: not known yet */
 	bool sent;		/* over the present connection */
 	bool over;		/* done, or failed */
 };
@@ -236,18 +245,62 @@ order_ended(const struct ctl *c, const struct order *d)
 static bool
 order_done(const struct ctl *c, const struct order *d)
 {
+	if (d->what == CONTROL_RELOAD)
+		return d->number > 0 && d->to->status.reloads >= d->number;
 	return d->what == CONTROL_STOP ? order_ended(c, d) :
 	    d->to->changes != d->had;
 }
 
-/* Sends the order; again if the supervisor closed before its answer. */
+/*
+ * Sends the order; again if the supervisor closed before its answer.  The
+ * result of a reload comes after the answer.
+ */
 static void
 order_give(struct ctl *c, struct order *d)
 {
+	bool answered = d->to->changes != d->had;
+
 	if (d->to->fd == -1)
 		d->sent = false;
-	if (!d->sent && d->to->changes == d->had)
-		d->sent = client_ask(&c->seek, d->to, d->what) == 0;
+	if (!d->sent && (!answered || d->what == CONTROL_RELOAD))
+		d->sent = client_ask(&c->seek, d->to, answered ?
+		    CONTROL_WATCH : d->what) == 0;
+}
+
+/* The first answer to the order has the number of the reload. */
+static void
+order_number(struct order *d)
+{
+	if (d->what == CONTROL_RELOAD && d->number == 0 &&
+	    d->to->changes != d->had)
+		d->number = d->to->status.asked;
+}
+
+/* Reports the result of a reload; returns the exit status. */
+static int
+order_reloaded(struct ctl *c, const struct order *d)
+{
+	const struct control_status *s = &d->to->status;
+	char word[300];
+
+	if (s->reloaded == CONTROL_RELOAD_REFUSED) {
+		log_say(&c->log, "%s: %s", ctl_word(c, d->to, word,
+		    sizeof word), s->reload);
+		return CTL_FAILED;
+	}
+	ctl_line(c, d->to, s->reload);
+	return s->reloaded == CONTROL_RELOADED ? CTL_GOOD : CTL_NOT_UP;
+}
+
+/* Reports an order that is done; returns the exit status. */
+static int
+order_result(struct ctl *c, const struct order *d)
+{
+	if (d->what == CONTROL_RELOAD)
+		return order_reloaded(c, d);
+	ctl_result(c, d->to, d->what == CONTROL_STOP ? "stopped" :
+	    "restarted");
+	return CTL_GOOD;
 }
 
 static int
@@ -258,8 +311,9 @@ order_failed(const struct ctl *c, const struct order *d)
 
 	if (o->changes == d->had)
 		return ctl_silent(c, o);
-	log_say(&c->log, "%s: process %lld has not ended yet", ctl_word(c, o,
-	    word, sizeof word), (long long)o->status.pid);
+	log_say(&c->log, d->what == CONTROL_RELOAD ? "%s: process %lld has "
+	    "not ended the reload" : "%s: process %lld has not ended yet",
+	    ctl_word(c, o, word, sizeof word), (long long)o->status.pid);
 	return CTL_FAILED;
 }
 
@@ -328,14 +382,12 @@ order_turn(struct ctl *c, struct order *d, int64_t waited)
 	bool answered = d->to->changes != d->had;
 
 	d->over = true;
-	if (order_done(c, d)) {
-		ctl_result(c, d->to, d->what == CONTROL_STOP ? "stopped" :
-		    "restarted");
-		return CTL_GOOD;
-	}
+	order_number(d);
+	if (order_done(c, d))
+		return order_result(c, d);
 	if (state_silent(d->to))
 		return ctl_silent(c, d->to);
-	if (waited >= LEAVE || (waited >= CTL_ANSWER && !answered &&
+	if (waited >= (d->what == CONTROL_RELOAD ? RELOAD : LEAVE) || (waited >= CTL_ANSWER && !answered &&
 	    d->to->status.state != CONTROL_OVER))
 		return order_failed(c, d);
 	d->over = false;
@@ -399,6 +451,12 @@ int
 ctl_restart(struct ctl *c)
 {
 	return ctl_order(c, CONTROL_RESTART);
+}
+
+int
+ctl_reload(struct ctl *c)
+{
+	return ctl_order(c, CONTROL_RELOAD);
 }
 
 int

@@ -212,6 +212,9 @@ static const struct command {
 	    "print the last losses and what ended them" },
 	{ "wait", "aht:", ctl_wait, 1, INT_MAX, "[-a] [-t time] [name ...]",
 	    "wait until the connections are up" },
+	{ "reload", "ah", ctl_reload, 1, INT_MAX, "[-a] [name ...]",
+	    "apply an edit of ssh_config, without a new connection where "
+	    "possible" },
 	{ "restart", "ah", ctl_restart, 1, INT_MAX, "[-a] [name ...]",
 	    "end the connections, and reconnect at once" },
 	{ "stop", "ah", ctl_stop, 1, INT_MAX, "[-a] [name ...]",
@@ -383,8 +386,8 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 }
 
 /*
- * sshpctl [list|why|wait|restart|stop|log|metrics|help] [name ...]: lists and
- * controls running sshp connections.
+ * sshpctl [list|why|wait|reload|restart|stop|log|metrics|help] [name ...]:
+ * lists and controls running sshp connections.
  */
 int
 main(int argc, char **argv)

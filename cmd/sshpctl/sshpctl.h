@@ -83,6 +83,7 @@ char	*ctl_word(const struct ctl *c, const struct sought *o, char *out,
 /* --- control_commands.c: the commands; each returns the exit status --- */
 
 int	ctl_wait(struct ctl *c);
+int	ctl_reload(struct ctl *c);
 int	ctl_restart(struct ctl *c);
 int	ctl_stop(struct ctl *c);
 

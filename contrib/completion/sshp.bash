@@ -154,7 +154,7 @@ _sshpctl() {
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait restart stop log metrics help -a -l -w --json -h -V' \
+		    'list why wait reload restart stop log metrics help -a -l -w --json -h -V' \
 		    -- "$cur")
 		_sshp_tunnels
 	elif [[ $prev == -o ]]; then
@@ -164,13 +164,13 @@ _sshpctl() {
 		list) mapfile -t COMPREPLY < <(compgen -W '-a -l -w --json -h' -- "$cur") ;;
 		why) mapfile -t COMPREPLY < <(compgen -W '-a --json -h' -- "$cur") ;;
 		wait) mapfile -t COMPREPLY < <(compgen -W '-a -t -h' -- "$cur") ;;
-		restart | stop) mapfile -t COMPREPLY < <(compgen -W '-a -h' -- "$cur") ;;
+		reload | restart | stop) mapfile -t COMPREPLY < <(compgen -W '-a -h' -- "$cur") ;;
 		log) mapfile -t COMPREPLY < <(compgen -W '-f -h' -- "$cur") ;;
 		metrics) mapfile -t COMPREPLY < <(compgen -W '-o -h' -- "$cur") ;;
 		esac
 	elif [[ $command == help ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait restart stop log metrics' -- "$cur")
+		    'list why wait reload restart stop log metrics' -- "$cur")
 	elif [[ $command == why || $command == log ]]; then
 		_sshp_tunnels ended
 	elif [[ $command != metrics ]]; then

@@ -73,15 +73,16 @@ complete -c sshpctl -f
 complete -c sshpctl -n __sshp_first -a list -d 'Print a line for each tunnel and shell'
 complete -c sshpctl -n __sshp_first -a why -d 'Print the last losses and what ended them'
 complete -c sshpctl -n __sshp_first -a wait -d 'Wait until the connections are up'
+complete -c sshpctl -n __sshp_first -a reload -d 'Apply an edit of ssh_config, without a new connection where possible'
 complete -c sshpctl -n __sshp_first -a restart -d 'End the connections, and reconnect at once'
 complete -c sshpctl -n __sshp_first -a stop -d 'End the connections for good'
 complete -c sshpctl -n __sshp_first -a log -d 'Print the history in words'
 complete -c sshpctl -n __sshp_first -a metrics -d 'Print the numbers for Prometheus'
 complete -c sshpctl -n __sshp_first -a help -d 'Print the usage of a command'
-complete -c sshpctl -n '__sshp_command help' -a 'list why wait restart stop log metrics'
-complete -c sshpctl -n '__sshp_first; or __sshp_command list wait restart stop' -a '(__sshp_tunnels)' -d Tunnel
+complete -c sshpctl -n '__sshp_command help' -a 'list why wait reload restart stop log metrics'
+complete -c sshpctl -n '__sshp_first; or __sshp_command list wait reload restart stop' -a '(__sshp_tunnels)' -d Tunnel
 complete -c sshpctl -n '__sshp_command why log' -a '(__sshp_tunnels ended)' -d Tunnel
-complete -c sshpctl -n '__sshp_first; or __sshp_command list why wait restart stop' -s a -d 'All of your own connections'
+complete -c sshpctl -n '__sshp_first; or __sshp_command list why wait reload restart stop' -s a -d 'All of your own connections'
 complete -c sshpctl -n '__sshp_first; or __sshp_command list' -s l -d 'Also destination, forwards and id'
 complete -c sshpctl -n '__sshp_first; or __sshp_command list' -s w -d 'A live table'
 complete -c sshpctl -n '__sshp_first; or __sshp_command list why' -l json -d 'Print JSON'

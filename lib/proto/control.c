@@ -20,7 +20,12 @@ static const char *const kinds[] = {
 static const char *const requests[] = {
 	[CONTROL_UNKNOWN] = "unknown", [CONTROL_STATUS] = "status",
 	[CONTROL_WATCH] = "watch", [CONTROL_RESTART] = "restart",
-	[CONTROL_STOP] = "stop",
+	[CONTROL_STOP] = "stop", [CONTROL_RELOAD] = "reload",
+};
+
+static const char *const reloads[] = {
+	[CONTROL_NO_RELOAD] = "none", [CONTROL_RELOADED] = "done",
+	[CONTROL_RELOAD_PART] = "part", [CONTROL_RELOAD_REFUSED] = "refused",
 };
 
 struct request {
@@ -38,6 +43,10 @@ static const struct pairs_field status[] = {
 	PAIR_TEXT(control_status, "version", version),
 	PAIR_TEXT(control_status, "id", id),
 	PAIR_TEXT(control_status, "name", name),
+	PAIR_NUMBER(control_status, "reload-asked", asked),
+	PAIR_NUMBER(control_status, "reload-ended", reloads),
+	PAIR_WORD(control_status, "reload-result", reloaded, reloads),
+	PAIR_TEXT(control_status, "reload", reload),
 	PAIR_TEXT(control_status, "to", to),
 	PAIR_WORD(control_status, "kind", kind, kinds),
 	PAIR_NUMBER(control_status, "pid", pid),
@@ -110,7 +119,8 @@ static bool
 sane_status(const struct control_status *s)
 {
 	const int64_t number[] = { s->age, s->running, s->next, s->up,
-	    s->tries, s->attempts, s->drops, s->wanted, s->ready };
+	    s->tries, s->attempts, s->drops, s->asked, s->reloads,
+	    s->wanted, s->ready };
 	size_t i;
 
 	for (i = 0; i < PAIRS(number); i++)
@@ -148,8 +158,9 @@ control_told(struct control_status *s, const char *from, size_t n)
 	*s = (struct control_status){ 0 };
 	if (pairs_read(status, PAIRS(status), s, from, n) == -1)
 		return -1;
+	/* The first protocol had no number. */
 	if (s->protocol == 0)
-		s->protocol = CONTROL_PROTOCOL;
+		s->protocol = 1;
 	if (s->protocol != CONTROL_PROTOCOL)
 		return other_protocol(s);
 	return sane_status(s) ? 0 : -1;

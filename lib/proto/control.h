@@ -18,14 +18,23 @@
  * In each version, a registry entry has pid, name, to and socket, and a status
  * has protocol, version, id, name and pid.
  */
-enum { CONTROL_PROTOCOL = 1 };
+enum { CONTROL_PROTOCOL = 2 };
 
 enum control_request {
 	CONTROL_UNKNOWN,	/* answered like CONTROL_STATUS */
 	CONTROL_STATUS,		/* send the status */
 	CONTROL_WATCH,		/* send the status now and at every change */
 	CONTROL_RESTART,	/* make a new connection at once */
-	CONTROL_STOP		/* end, and do not start again */
+	CONTROL_STOP,		/* end, and do not start again */
+	CONTROL_RELOAD		/* apply an edit of ssh_config; then as WATCH */
+};
+
+/* How the last reload ended. */
+enum control_reload {
+	CONTROL_NO_RELOAD,	/* there was none, or it has not ended */
+	CONTROL_RELOADED,	/* all is done, or there was nothing to do */
+	CONTROL_RELOAD_PART,	/* not all forwards could be opened or closed */
+	CONTROL_RELOAD_REFUSED	/* nothing has changed: a mistake, a limit */
 };
 
 enum control_state {
@@ -60,6 +69,11 @@ struct control_status {
 	int64_t tries;		/* failures in a row */
 	int64_t attempts;	/* since the supervisor began */
 	int64_t drops;		/* losses since the supervisor began */
+	int64_t asked;		/* number of the last reload that was requested,
+				   from 1 */
+	int64_t reloads;	/* number of the last reload that has ended */
+	int reloaded;		/* enum control_reload: how that one ended */
+	char reload[600];	/* what it did, in words */
 	int64_t wanted;		/* number of forwards */
 	int64_t ready;		/* number of forwards that are up */
 	char ports[160];	/* the port of each -R 0, "40001 40002" */

@@ -5,6 +5,7 @@
 enum {
 	SOONEST = 250,		/* from a refusal to the next request, ms */
 	LATEST = 30000,
+	MOMENT = 2000,		/* a server frees a port in much less, ms */
 	SHARE = 4		/* else the time refused so far, by this */
 };
 
@@ -39,6 +40,7 @@ forwards_begin(struct forwards *f, bool calls)
 {
 	forwards_lost(f);
 	f->answered = 0;
+	f->edited = false;
 	f->calls = calls;
 }
 
@@ -86,8 +88,8 @@ forwards_refused(struct forwards *f, struct forwards_one *o, int64_t now)
 	if (o->refused == SPAN_NEVER)
 		o->refused = now;
 	o->state = FORWARDS_REFUSED;
-	o->due = f->calls ? now + forwards_pace(now - o->refused) :
-	    SPAN_NEVER;
+	o->due = f->calls && !o->at_start ?
+	    now + forwards_pace(now - o->refused) : SPAN_NEVER;
 	forwards_lower(f, o->due);
 }
 
@@ -128,7 +130,7 @@ forwards_nth(const struct forwards *f, size_t nth)
 {
 	size_t i;
 
-	for (i = 0; i < f->n && nth > 0; i++)
+	for (i = 0; i < f->n && nth > 0 && !f->edited; i++)
 		if (f->one[i].remote && --nth == 0)
 			return &f->one[i];
 	return NULL;
@@ -204,6 +206,65 @@ forwards_retry_now(struct forwards *f, int64_t now)
 			o->due = now;
 	forwards_lower(f, now);
 }
+
+/* --- another list --- */
+
+static void
+forwards_add(const struct forwards *f, struct forwards_one *o, int64_t now)
+{
+	bool asks = f->calls && !o->at_start;
+
+	o->state = FORWARDS_REFUSED;
+	o->refused = asks ? SPAN_NEVER : now;
+	o->due = asks ? now : SPAN_NEVER;
+	o->listed = false;
+}
+
+void
+forwards_edit(struct forwards *f, struct forwards_one *one, size_t n,
+    const size_t *from, int64_t now)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (from[i] < f->n)
+			one[i] = f->one[from[i]];
+		else
+			forwards_add(f, &one[i], now);
+	f->one = one;
+	f->n = f->calling = n;
+	f->edited = true;
+	forwards_lower(f, now);
+}
+
+enum forwards_close
+forwards_close(const struct forwards *f, size_t i)
+{
+	const struct forwards_one *o = &f->one[i];
+
+	if (!o->listed)
+		return FORWARDS_CLOSED;
+	/* ssh ends if a forward is cancelled before its answer. */
+	if (o->state == FORWARDS_ASKED)
+		return FORWARDS_CLOSE_LATER;
+	if (f->calls && !o->at_start)
+		return FORWARDS_CLOSE_NOW;
+	return o->state == FORWARDS_UP ? FORWARDS_CLOSE_LATER :
+	    FORWARDS_CLOSED;
+}
+
+bool
+forwards_decided(const struct forwards *f, size_t i, int64_t now)
+{
+	const struct forwards_one *o = &f->one[i];
+
+	if (o->state == FORWARDS_UP)
+		return true;
+	return o->state == FORWARDS_REFUSED && o->refused != SPAN_NEVER &&
+	    (now >= o->refused + MOMENT || o->due == SPAN_NEVER);
+}
+
+/* --- calls and news --- */
 
 static struct forwards_order
 forwards_call(struct forwards *f, size_t i)

@@ -26,6 +26,8 @@ enum forwards_state {
 struct forwards_one {
 	bool remote;		/* the server listens */
 	bool any;		/* the server chooses the port: -R 0 */
+	bool at_start;		/* no call can request it: only ssh itself, at
+				   its start */
 
 	enum forwards_state state;
 	bool listed;		/* ssh has it in its list, up or not */
@@ -43,6 +45,8 @@ struct forwards {
 	struct forwards_one *one;
 	size_t n;
 	size_t answered;	/* remote forwards whose answer ssh logged */
+	bool edited;		/* the list is another than ssh began with: its
+				   order says nothing about ssh's answers */
 	bool calls;		/* there is a control socket for calls */
 	bool live;		/* ssh has logged in */
 	bool words;		/* ssh logs the server's answers */
@@ -130,6 +134,24 @@ int64_t	forwards_pace(int64_t lasted);
 /* Forward i is up, but not as it should be: cancel it and request it again. */
 void	forwards_renew(struct forwards *f, size_t i, int64_t now);
 
+/*
+ * The list becomes the n forwards at one, which the caller owns; ssh has logged
+ * in, and no call runs.  from[i] is the index of forward i in the list before,
+ * or at least its length for a new one, which is requested at once if there are
+ * calls.
+ */
+void	forwards_edit(struct forwards *f, struct forwards_one *one, size_t n,
+	    const size_t *from, int64_t now);
+
+enum forwards_close {
+	FORWARDS_CLOSED,	/* ssh does not have it */
+	FORWARDS_CLOSE_NOW,	/* cancel it */
+	FORWARDS_CLOSE_LATER	/* it stays until the connection ends */
+};
+
+/* How to close forward i, which the list will no longer have. */
+enum forwards_close	forwards_close(const struct forwards *f, size_t i);
+
 /* The connection is lost, and all calls with it. */
 void	forwards_lost(struct forwards *f);
 
@@ -144,6 +166,12 @@ bool	forwards_settled(const struct forwards *f);
 
 /* True if a forward is unanswered for too long. */
 bool	forwards_unanswered(const struct forwards *f);
+
+/*
+ * True if forward i is up, waits for the next connection, or has been refused
+ * for a moment: the port may be that of a forward that was just closed.
+ */
+bool	forwards_decided(const struct forwards *f, size_t i, int64_t now);
 
 /* How many forwards are up. */
 size_t	forwards_up(const struct forwards *f);
