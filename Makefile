@@ -11,6 +11,7 @@ COMPDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 UNITDIR ?= $(PREFIX)/lib/systemd
+DATADIR ?= $(PREFIX)/share/sshp
 CFLAGS ?= -O2 -g
 ifdef PLAIN
 O ?= build/plain
@@ -36,6 +37,9 @@ completed = sshp sshconf sshpctl tunnel-guard
 manuals = $(wildcard man/*.[1-8])
 units = $(patsubst contrib/systemd/%,%,$(wildcard contrib/systemd/system/*.* \
 	contrib/systemd/user/*.*))
+# What "sshpctl enable --print" prints.
+recipes = $(patsubst contrib/%,%,$(foreach d,cron dinit inittab launchd openrc \
+	procd runit s6 systemd,$(filter-out %.md,$(shell find contrib/$(d) -type f))))
 probes = closefrom explicit_bzero pidfd strtonum
 objects = $(patsubst %.c,$(O)/%.o,$(wildcard lib/*/*.c))
 testers = $(patsubst t/%.c,$(O)/t/%,$(wildcard t/lib/*.c t/unit/*.c \
@@ -173,7 +177,16 @@ install: all
 	    > "$(DESTDIR)$(UNITDIR)/$$u" && \
 	    chmod 644 "$(DESTDIR)$(UNITDIR)/$$u" || exit 1; done
 
+	for r in $(recipes); do \
+	    mkdir -p "$(DESTDIR)$(DATADIR)/$${r%/*}" && \
+	    install -m 644 contrib/$$r "$(DESTDIR)$(DATADIR)/$$r" || exit 1; done
+	install -m 755 contrib/print-service "$(DESTDIR)$(DATADIR)/"
+
 uninstall:
+	for r in $(recipes) print-service; do \
+	    rm -f "$(DESTDIR)$(DATADIR)/$$r"; done
+	[ ! -d "$(DESTDIR)$(DATADIR)" ] || \
+	    find "$(DESTDIR)$(DATADIR)" -depth -type d -exec rmdir {} +
 	for u in $(units); do rm -f "$(DESTDIR)$(UNITDIR)/$$u"; done
 	for p in $(completed); do rm -f "$(DESTDIR)$(COMPDIR)/$$p" \
 	    "$(DESTDIR)$(FISHDIR)/$$p.fish"; done

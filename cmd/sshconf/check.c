@@ -384,7 +384,7 @@ sshconf_check(struct sshconf *c)
 		status = check_unknown(c);
 	else {
 		check_settings(c);
-		if (check_resolves(c))
+		if (!c->offline && check_resolves(c))
 			check_login(c);
 		status = check_print(c);
 	}

@@ -13,7 +13,7 @@ enum { FAILED = 255, USAGE = 2 };
 static const char usage[] =
     "usage: sshconf show [--json] [ssh's options] host [command]\n"
     "       sshconf explain [--json] [-a] [-k keyword] [ssh's options] host\n"
-    "       sshconf check [--json] [ssh's options] host\n"
+    "       sshconf check [--json] [-n] [ssh's options] host\n"
     "       sshconf hosts [--json] [-F file]\n"
     "       sshconf lint [--json] [file ...]\n"
     "       sshconf keywords\n"
@@ -94,6 +94,9 @@ own_options(struct sshconf *c, const struct command *command, char **argv)
 		} else if (command->run == sshconf_explain &&
 		    strcmp(argv[from], "-a") == 0) {
 			c->all = true;
+		} else if (command->run == sshconf_check &&
+		    strcmp(argv[from], "-n") == 0) {
+			c->offline = true;
 		} else if (command->run == sshconf_explain &&
 		    argv[from + 1] != NULL && strcmp(argv[from], "-k") == 0) {
 			if (own_keyword(c, argv[++from]) == -1)

@@ -23,6 +23,7 @@ struct sshconf {
 	bool all;		/* explain: also blocks that do not apply */
 	bool json;
 	int hosts;		/* printed so far */
+	bool offline;		/* check: does not connect */
 	struct words names;	/* check: names on Host lines, no patterns */
 	struct words missing;	/* check: what is missing, as printed */
 };

@@ -12,6 +12,7 @@
 #include "sshpctl/history_print.h"
 #include "sshpctl/list.h"
 #include "sshpctl/metrics.h"
+#include "sshpctl/service.h"
 #include "sshpctl/sshpctl.h"
 #include "sshpctl/state.h"
 #include "sshpctl/why.h"
@@ -219,6 +220,14 @@ static const struct command {
 	    "end the connections, and reconnect at once" },
 	{ "stop", "ah", ctl_stop, 1, INT_MAX, "[-a] [name ...]",
 	    "end the connections for good" },
+	{ "start", "ah", service_start, 1, INT_MAX, "[-a] [name ...]",
+	    "start tunnels again after stop" },
+	{ "enable", "fhu:", service_enable, 0, INT_MAX,
+	    "[-f] [-u account] [--print[=system]] [name ...]",
+	    "start the tunnels at boot or login, and now (no name: print "
+	    "those that do)" },
+	{ "disable", "ah", service_disable, 1, INT_MAX, "[-a] [name ...]",
+	    "undo enable" },
 	{ "log", "fh", ctl_log, 0, INT_MAX, "[-f] [name ...]",
 	    "print the history in words (-f: go on with new events)" },
 	{ "metrics", "ho:", ctl_metrics, 0, 0, "[-o file]",
@@ -281,7 +290,7 @@ ctl_help(struct ctl *c)
 	return CTL_USAGE;
 }
 
-/* Removes --json and --help from argv, up to "--"; returns the new argc. */
+/* Removes long options from argv, up to "--"; returns the new argc. */
 static int
 ctl_long(struct ctl *c, int argc, char **argv)
 {
@@ -294,7 +303,12 @@ ctl_long(struct ctl *c, int argc, char **argv)
 			c->json = true;
 		else if (!names && strcmp(argv[from], "--help") == 0)
 			c->help = true;
-		else
+		else if (!names && strcmp(argv[from], "--print") == 0)
+			c->print = true;
+		else if (!names && strncmp(argv[from], "--print=", 8) == 0) {
+			c->print = true;
+			c->system = argv[from] + 8;
+		} else
 			argv[to++] = argv[from];
 	}
 	argv[to] = NULL;
@@ -357,7 +371,7 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 			c->everything = true;
 			break;
 		case 'f':
-			c->follow = true;
+			c->follow = c->force = true;
 			break;
 		case 'h':
 			c->help = true;
@@ -367,6 +381,9 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 			break;
 		case 'w':
 			c->live = true;
+			break;
+		case 'u':
+			c->account = optarg;
 			break;
 		case 't':
 			if (span_parse(optarg, &c->patience) == 0)
@@ -386,8 +403,8 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 }
 
 /*
- * sshpctl [list|why|wait|reload|restart|stop|log|metrics|help] [name ...]:
- * lists and controls running sshp connections.
+ * sshpctl [command] [name ...]: lists and controls running sshp connections, and
+ * makes tunnels start at boot.
  */
 int
 main(int argc, char **argv)

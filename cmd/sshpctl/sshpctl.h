@@ -23,6 +23,10 @@ struct ctl {
 	bool everything;	/* -a: name is "*" */
 	bool whole;		/* list -l */
 	bool follow;		/* log -f */
+	bool force;		/* enable -f */
+	bool print;		/* enable --print */
+	const char *system;	/* its init system; NULL: the one that runs */
+	const char *account;	/* enable -u */
 	bool each;		/* a line for each result */
 	bool told_blind;	/* reported that some tunnels are not shown */
 	bool several;		/* prints more than one history of a name */

@@ -136,7 +136,8 @@ _sshconf() {
 	elif [[ $cur == -* ]]; then
 		case ${COMP_WORDS[1]} in
 		explain) mapfile -t COMPREPLY < <(compgen -W '--json -a -k -F -o' -- "$cur") ;;
-		show | check) mapfile -t COMPREPLY < <(compgen -W '--json -F -o' -- "$cur") ;;
+		check) mapfile -t COMPREPLY < <(compgen -W '--json -n -F -o' -- "$cur") ;;
+		show) mapfile -t COMPREPLY < <(compgen -W '--json -F -o' -- "$cur") ;;
 		hosts) mapfile -t COMPREPLY < <(compgen -W '--json -F' -- "$cur") ;;
 		esac
 	elif [[ $prev == -o ]]; then
@@ -154,7 +155,7 @@ _sshpctl() {
 
 	if ((COMP_CWORD == 1)); then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait reload restart stop log metrics help -a -l -w --json -h -V' \
+		    'list why wait reload restart stop start enable disable log metrics help -a -l -w --json -h -V' \
 		    -- "$cur")
 		_sshp_tunnels
 	elif [[ $prev == -o ]]; then
@@ -164,15 +165,20 @@ _sshpctl() {
 		list) mapfile -t COMPREPLY < <(compgen -W '-a -l -w --json -h' -- "$cur") ;;
 		why) mapfile -t COMPREPLY < <(compgen -W '-a --json -h' -- "$cur") ;;
 		wait) mapfile -t COMPREPLY < <(compgen -W '-a -t -h' -- "$cur") ;;
-		reload | restart | stop) mapfile -t COMPREPLY < <(compgen -W '-a -h' -- "$cur") ;;
+		reload | restart | stop | start | disable) mapfile -t COMPREPLY < <(compgen -W '-a -h' -- "$cur") ;;
+		enable) mapfile -t COMPREPLY < <(compgen -W '-f -u --print -h' -- "$cur") ;;
 		log) mapfile -t COMPREPLY < <(compgen -W '-f -h' -- "$cur") ;;
 		metrics) mapfile -t COMPREPLY < <(compgen -W '-o -h' -- "$cur") ;;
 		esac
 	elif [[ $command == help ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
-		    'list why wait reload restart stop log metrics' -- "$cur")
+		    'list why wait reload restart stop start enable disable log metrics' -- "$cur")
 	elif [[ $command == why || $command == log ]]; then
 		_sshp_tunnels ended
+	elif [[ $prev == -u ]]; then
+		_sshp_offer < <(compgen -u)
+	elif [[ $command == enable || $command == start ]]; then
+		_sshp_hosts
 	elif [[ $command != metrics ]]; then
 		_sshp_tunnels
 	fi

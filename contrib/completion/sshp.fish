@@ -76,18 +76,25 @@ complete -c sshpctl -n __sshp_first -a wait -d 'Wait until the connections are u
 complete -c sshpctl -n __sshp_first -a reload -d 'Apply an edit of ssh_config, without a new connection where possible'
 complete -c sshpctl -n __sshp_first -a restart -d 'End the connections, and reconnect at once'
 complete -c sshpctl -n __sshp_first -a stop -d 'End the connections for good'
+complete -c sshpctl -n __sshp_first -a start -d 'Start tunnels again after stop'
+complete -c sshpctl -n __sshp_first -a enable -d 'Start tunnels at boot or login, and now'
+complete -c sshpctl -n __sshp_first -a disable -d 'Undo enable'
 complete -c sshpctl -n __sshp_first -a log -d 'Print the history in words'
 complete -c sshpctl -n __sshp_first -a metrics -d 'Print the numbers for Prometheus'
 complete -c sshpctl -n __sshp_first -a help -d 'Print the usage of a command'
-complete -c sshpctl -n '__sshp_command help' -a 'list why wait reload restart stop log metrics'
-complete -c sshpctl -n '__sshp_first; or __sshp_command list wait reload restart stop' -a '(__sshp_tunnels)' -d Tunnel
+complete -c sshpctl -n '__sshp_command help' -a 'list why wait reload restart stop start enable disable log metrics'
+complete -c sshpctl -n '__sshp_first; or __sshp_command list wait reload restart stop disable' -a '(__sshp_tunnels)' -d Tunnel
+complete -c sshpctl -n '__sshp_command enable start' -a '(__sshp_hosts)' -d Host
 complete -c sshpctl -n '__sshp_command why log' -a '(__sshp_tunnels ended)' -d Tunnel
-complete -c sshpctl -n '__sshp_first; or __sshp_command list why wait reload restart stop' -s a -d 'All of your own connections'
+complete -c sshpctl -n '__sshp_first; or __sshp_command list why wait reload restart stop start disable' -s a -d 'All of your own connections'
 complete -c sshpctl -n '__sshp_first; or __sshp_command list' -s l -d 'Also destination, forwards and id'
 complete -c sshpctl -n '__sshp_first; or __sshp_command list' -s w -d 'A live table'
 complete -c sshpctl -n '__sshp_first; or __sshp_command list why' -l json -d 'Print JSON'
 complete -c sshpctl -n '__sshp_command wait' -s t -x -d 'Wait at most so long'
 complete -c sshpctl -n '__sshp_command log' -s f -d 'Go on with new events'
+complete -c sshpctl -n '__sshp_command enable' -s f -d 'In spite of what is missing'
+complete -c sshpctl -n '__sshp_command enable' -s u -x -a '(__fish_complete_users)' -d 'In this account'
+complete -c sshpctl -n '__sshp_command enable' -l print -d 'Only print what to do'
 complete -c sshpctl -n '__sshp_command metrics' -s o -rF -d 'Replace this file'
 complete -c sshpctl -s h -d 'Print the usage'
 complete -c sshpctl -n __sshp_first -s V -d 'Print the version'
@@ -107,6 +114,7 @@ complete -c sshconf -n '__sshp_command show explain check hosts' -s F -rF -d 'Re
 complete -c sshconf -n '__sshp_command show explain check' -s o -x -a '(__sshp_settings)' -d Keyword
 complete -c sshconf -n '__sshp_command explain' -s k -x -a '(__sshp_keywords)' -d Keyword
 complete -c sshconf -n '__sshp_command explain' -s a -d 'Also lines that do not apply'
+complete -c sshconf -n '__sshp_command check' -s n -d 'Do not connect'
 
 complete -c tunnel-guard -f -a '(__fish_print_hostnames)'
 complete -c tunnel-guard -s 4 -d 'Use IPv4 addresses only'

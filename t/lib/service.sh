@@ -27,6 +27,17 @@ service_files() {
 	    mount --bind "$T/etc" /etc && mount --bind "$T/var" /var
 }
 
+# service_recipes: what "make install" makes of contrib, for sshpctl enable.
+service_recipes() {
+	mkdir -p /usr/local/share/sshp /usr/local/lib/systemd &&
+	    cp -R contrib/systemd/system contrib/systemd/user \
+		/usr/local/lib/systemd/ &&
+	    for service_dir in cron dinit inittab launchd openrc procd runit s6 \
+		systemd; do
+		    cp -R "contrib/$service_dir" /usr/local/share/sshp/ || return 1
+	    done && install -m 755 contrib/print-service /usr/local/share/sshp/
+}
+
 # The account that the README of contrib tells you to create.
 service_account() {
 	service_home=$T/tunnel
