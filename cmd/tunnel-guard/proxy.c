@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include <errno.h>
 #include <stdbool.h>
@@ -14,47 +13,6 @@
 #include "sys/names.h"
 #include "sys/safe_path.h"
 #include "tunnel-guard/proxy.h"
-
-/* The proxy's variables, in the order of curl(1): lower case first. */
-static const char *const variables[] = {
-	"all_proxy", "ALL_PROXY", "https_proxy", "HTTPS_PROXY",
-};
-
-static const char *const exceptions[] = { "no_proxy", "NO_PROXY" };
-
-/* The first of n variables that is not empty, its name in *which; or NULL. */
-static const char *
-proxy_choice_set(const char *const *name, size_t n, const char **which)
-{
-	const char *value;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if ((value = getenv(name[i])) != NULL && *value != '\0') {
-			*which = name[i];
-			return value;
-		}
-	return NULL;
-}
-
-/* Takes the proxy from the environment, even with a password in it. */
-static int
-proxy_choice_environment(struct proxy_url *v, enum proxy_kind kind,
-    const char *kinds, const char *host, const char *port, struct oops *o)
-{
-	const char *name, *list, *value;
-	struct oops why = { "" };
-
-	list = proxy_choice_set(exceptions,
-	    sizeof exceptions / sizeof *exceptions, &name);
-	if (list != NULL && proxy_url_exempt(list, host, port, names_within))
-		return 0;
-	value = proxy_choice_set(variables,
-	    sizeof variables / sizeof *variables, &name);
-	if (value == NULL || proxy_url_parse(v, value, kind, kinds, &why) == 0)
-		return 0;
-	return oops(o, "$%s: %s", name, why.text);
-}
 
 static int
 proxy_choice_option(struct proxy_url *v, const char *proxy,
@@ -168,6 +126,8 @@ proxy_choice_make(struct proxy_url *v, const struct proxy_choice *c,
     const char *host, const char *port, struct oops *o)
 {
 	enum proxy_kind kind = PROXY_SOCKS5;
+	static const struct proxy_url_environment ours = { getenv,
+	    names_within };
 	const char *usual = "1080", *why;
 	bool env = c->proxy != NULL && strcmp(c->proxy, "env") == 0;
 
@@ -182,7 +142,7 @@ proxy_choice_make(struct proxy_url *v, const struct proxy_choice *c,
 		    "4)", c->protocol);
 	if (c->port != NULL)
 		usual = c->port;
-	if ((env ? proxy_choice_environment(v, kind, usual, host, port, o) :
+	if ((env ? proxy_url_environment(v, &ours, kind, usual, host, port, o) :
 	    proxy_choice_option(v, c->proxy, kind, usual, o)) == -1)
 		return -1;
 	if (v->kind == PROXY_NONE)

@@ -278,6 +278,50 @@ proxy_url_exempt(const char *list, const char *host, const char *port,
 	return false;
 }
 
+/* --- the environment --- */
+
+/* The proxy's variables, in the order of curl(1): lower case first. */
+static const char *const variables[] = {
+	"all_proxy", "ALL_PROXY", "https_proxy", "HTTPS_PROXY",
+};
+
+static const char *const exceptions[] = { "no_proxy", "NO_PROXY" };
+
+/* The first of n variables that is not empty, its name in *which; or NULL. */
+static const char *
+proxy_url_set(const struct proxy_url_environment *e, const char *const *name,
+    size_t n, const char **which)
+{
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((value = e->get(name[i])) != NULL && *value != '\0') {
+			*which = name[i];
+			return value;
+		}
+	return NULL;
+}
+
+int
+proxy_url_environment(struct proxy_url *v,
+    const struct proxy_url_environment *e, enum proxy_kind kind,
+    const char *usual, const char *host, const char *port, struct oops *o)
+{
+	const char *name, *list, *value;
+	struct oops why = { "" };
+
+	list = proxy_url_set(e, exceptions,
+	    sizeof exceptions / sizeof *exceptions, &name);
+	if (list != NULL && proxy_url_exempt(list, host, port, e->within))
+		return 0;
+	value = proxy_url_set(e, variables,
+	    sizeof variables / sizeof *variables, &name);
+	if (value == NULL || proxy_url_parse(v, value, kind, usual, &why) == 0)
+		return 0;
+	return oops(o, "$%s: %s", name, why.text);
+}
+
 /* --- user and password --- */
 
 const char *

@@ -42,6 +42,24 @@ enum proxy_kind	proxy_url_kind(const char *name, const char **port);
 bool	proxy_url_exempt(const char *list, const char *host, const char *port,
 	    bool (*within)(const char *host, const char *network));
 
+/* The environment that proxy_url_environment() reads. */
+struct proxy_url_environment {
+	char *(*get)(const char *name);	/* as getenv(3) */
+	bool (*within)(const char *host, const char *network);
+};
+
+/*
+ * Takes the proxy for host at port from the variables that curl(1) reads, even
+ * with a password in it.  The first that is not empty counts: all_proxy,
+ * ALL_PROXY, https_proxy, HTTPS_PROXY; and no_proxy before NO_PROXY.  kind and
+ * usual: as for proxy_url_parse().  v stays if host needs no proxy.  Returns 0,
+ * or -1 and an error in o.
+ */
+int	proxy_url_environment(struct proxy_url *v,
+	    const struct proxy_url_environment *e, enum proxy_kind kind,
+	    const char *usual, const char *host, const char *port,
+	    struct oops *o);
+
 /* Why user and password cannot be sent to the proxy, or NULL. */
 const char	*proxy_url_unfit(const struct proxy_url *v);
 

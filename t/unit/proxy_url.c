@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Which proxy: its URL, its password, and NO_PROXY. */
+/* Which proxy: its URL, its password, and the environment. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +81,61 @@ test_exempt(void)
 		    row[i].list);
 }
 
+/* The environment of the present test: NAME=VALUE, separated by newlines. */
+static const char *environment;
+
+static char *
+get(const char *name)
+{
+	static char value[80];
+	const char *at = environment;
+	size_t n = strlen(name);
+
+	for (; at != NULL; at = strchr(at, '\n'), at += at != NULL)
+		if (strncmp(at, name, n) == 0 && at[n] == '=') {
+			snprintf(value, sizeof value, "%.*s",
+			    (int)strcspn(at + n + 1, "\n"), at + n + 1);
+			return value;
+		}
+	return NULL;
+}
+
+static void
+test_environment(void)
+{
+	static const struct { const char *set, *host, *rule; } row[] = {
+		{ "", "", "without variables there is no proxy" },
+		{ "https_proxy=a", "a", "https_proxy is the proxy" },
+		{ "HTTPS_PROXY=b\nhttps_proxy=a", "a",
+		    "a name in lower case counts before the other" },
+		{ "https_proxy=a\nALL_PROXY=b", "b",
+		    "all_proxy counts before https_proxy" },
+		{ "all_proxy=\nHTTPS_PROXY=b", "b",
+		    "an empty variable does not count" },
+		{ "http_proxy=a", "", "http_proxy does not count" },
+		{ "all_proxy=a\nNO_PROXY=h", "",
+		    "a host in NO_PROXY needs no proxy" },
+		{ "all_proxy=a\nno_proxy=x\nNO_PROXY=h", "a",
+		    "no_proxy counts before NO_PROXY" },
+		{ "all_proxy=ftp://a", "$all_proxy: ftp://: unsupported proxy "
+		    "protocol (http, socks5h, socks4a)",
+		    "an error names the variable" },
+	};
+	static const struct proxy_url_environment e = { get, within };
+	struct proxy_url v;
+	struct oops why;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		v = (struct proxy_url){ .kind = PROXY_NONE };
+		why = (struct oops){ "" };
+		environment = row[i].set;
+		ok_text(row[i].rule, NULL, proxy_url_environment(&v, &e,
+		    PROXY_HTTP, "3128", "h", "22", &why) == 0 ? v.host :
+		    why.text, row[i].host);
+	}
+}
+
 static void
 test_sign(void)
 {
@@ -107,6 +162,7 @@ main(void)
 {
 	test_parse();
 	test_exempt();
+	test_environment();
 	test_sign();
 	return tap_end();
 }
