@@ -262,7 +262,7 @@ guard_events_feed(void *arg, const struct event *e)
 	struct supervisor *k = arg;
 	enum cause cause = session_reason_event(&k->reason, e);
 
-	publication_event(k->o->record, e);
+	status_event(&k->o->record->status, e);
 	guard_events_banner(k, e);
 	guard_killed_event(&k->guard_killed, e->kind);
 	if (e->kind == EVENT_HELLO)

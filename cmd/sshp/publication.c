@@ -4,9 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/span.h"
 #include "sshp/publication.h"
-#include "supervise/history.h"
 #include "sys/atomic_file.h"
 #include "sys/clock.h"
 #include "sys/history_file.h"
@@ -69,7 +67,7 @@ publication_open(struct publication *r, const struct identity *i, bool tunnel,
 	char why[300], holder[CONTROL_SIZE] = "";
 
 	*r = (struct publication){ .identity = i, .log = log, .tunnel = tunnel,
-	    .up_since = SPAN_NEVER, .second = { .dir = -1, .lock = -1 } };
+	    .second = { .dir = -1, .lock = -1 } };
 	snprintf(r->history_id, sizeof r->history_id, "%s", i->id);
 	publication_paths(r, dir);
 	if (registry_open(&r->registry, r->parent, why, sizeof why) == -1)
@@ -226,69 +224,6 @@ publication_write(struct publication *r, struct history_event *e)
 	}
 }
 
-static void
-publication_up(struct publication *r, const struct session *s, int64_t now)
-{
-	struct history_event e = { .kind = HISTORY_UP,
-	    .took = now - s->began, .tries = s->tries };
-
-	r->up_since = now;
-	r->waited_for[0] = '\0';
-	snprintf(e.ports, sizeof e.ports, "%s", r->ports);
-	if (s->lost != SPAN_NEVER)
-		e.outage = now > s->lost ? now - s->lost : 1;
-	publication_write(r, &e);
-}
-
-/* Writes a loss; asked: the user's restart, which does not count as a drop. */
-static void
-publication_lost(struct publication *r, const struct session *s,
-    const char *why, bool asked)
-{
-	struct history_event e = { .kind = HISTORY_LOST,
-	    .phase = s->reach, .cause = asked ? CAUSE_ASKED : s->cause,
-	    .lasted = s->lasted, .silent = r->silent, .quiet = r->quiet };
-
-	r->drops += !asked;
-	snprintf(r->reason, sizeof r->reason, "%s", asked ? "restart" : why);
-	r->up += s->lasted;
-	r->up_since = SPAN_NEVER;
-	r->waited_for[0] = '\0';
-	if (!asked)
-		snprintf(r->loss, sizeof r->loss, "%s", why);
-	snprintf(e.why, sizeof e.why, "%s", asked ? "restart" : why);
-	publication_write(r, &e);
-}
-
-static void
-publication_wait(struct publication *r, const struct session *s,
-    const char *why)
-{
-	struct history_event e = { .kind = HISTORY_WAIT, .phase = s->reach,
-	    .cause = s->cause, .tries = s->tries };
-
-	snprintf(r->reason, sizeof r->reason, "%s", why);
-	if (strcmp(r->waited_for, why) == 0)
-		return;
-	snprintf(r->waited_for, sizeof r->waited_for, "%s", why);
-	snprintf(e.why, sizeof e.why, "%s", why);
-	publication_write(r, &e);
-}
-
-static void
-publication_end(struct publication *r, const struct session *s, unsigned orders,
-    const char *why)
-{
-	struct history_event e = { .kind = HISTORY_END, .cause = s->cause,
-	    .status = s->status };
-
-	if ((orders & ORDER_TELL_END) == 0)
-		why = s->tunnel || s->asked || s->stop != 0 ? "stopped" :
-		    "exited";
-	snprintf(e.why, sizeof e.why, "%s", why);
-	publication_write(r, &e);
-}
-
 /* --- the supervisor's life --- */
 
 void
@@ -296,7 +231,7 @@ publication_start(struct publication *r, const struct rundir *dir, int64_t now)
 {
 	struct history_event e = { .kind = HISTORY_START };
 
-	r->began = r->state_since = now;
+	status_start(&r->status, now);
 	r->touch = now + DAY;
 	publication_enter(r, dir);
 	if (r->registry.dir != -1)
@@ -320,74 +255,40 @@ publication_turn(struct publication *r, int64_t now)
 	atomic_file_touch(r->registry.dir, name);
 }
 
-void
-publication_event(struct publication *r, const struct event *e)
-{
-	if (e->kind == EVENT_HELLO)
-		r->silent = r->quiet = 0;
-	if (e->kind != EVENT_VERDICT && e->kind != EVENT_CLOSED)
-		return;
-	r->silent = e->silent;
-	r->quiet = e->quiet;
-}
-
 bool
 publication_orders(struct publication *r, const struct session *s,
     unsigned orders, const char *why, int64_t now)
 {
-	bool changed = s->state != r->state;
-	bool asked = r->state == SESSION_ENDING && (orders & ORDER_SPAWN);
+	struct history_event e[STATUS_EVENTS];
+	size_t i, n;
+	bool changed = status_orders(&r->status, s, orders, why, now, e, &n);
 
-	if ((s->state == SESSION_UP) != (r->state == SESSION_UP))
-		r->state_since = now;
-	r->state = s->state;
-	if (orders & ORDER_TELL_UP)
-		publication_up(r, s, now);
-	if (orders & ORDER_TELL_LOST)
-		publication_lost(r, s, why, asked);
-	if (orders & (ORDER_TELL_WAIT | ORDER_TELL_NEED))
-		publication_wait(r, s, why);
-	if (orders & ORDER_QUIT)
-		publication_end(r, s, orders, why);
-	if (orders & ORDER_SPAWN)
-		r->attempts++;
-	return changed || (orders & ORDER_SPAWN);
+	for (i = 0; i < n; i++) {
+		if (e[i].kind == HISTORY_UP)
+			snprintf(e[i].ports, sizeof e[i].ports, "%s",
+			    r->ports);
+		publication_write(r, &e[i]);
+	}
+	return changed;
 }
 
 /* --- the status --- */
-
-static const enum control_state states[] = {
-	[SESSION_NEW] = CONTROL_TRYING, [SESSION_TRYING] = CONTROL_TRYING,
-	[SESSION_UP] = CONTROL_UP, [SESSION_ENDING] = CONTROL_ENDING,
-	[SESSION_NEEDS_YOU] = CONTROL_NEEDS_YOU,
-	[SESSION_WAITING] = CONTROL_WAITING, [SESSION_OVER] = CONTROL_OVER,
-};
 
 void
 publication_status(const struct publication *r, const struct session *s,
     int64_t ssh, int64_t now, struct control_status *out)
 {
-	*out = (struct control_status){
-		.protocol = CONTROL_PROTOCOL, .version = VERSION,
-		.kind = r->tunnel ? CONTROL_TUNNEL : CONTROL_SHELL,
-		.state = states[s->state], .pid = (int64_t)getpid(),
-		.ssh = ssh, .age = now - r->state_since,
-		.running = now - r->began,
-		.tries = s->state == SESSION_UP ? 0 : s->tries,
-		.attempts = r->attempts, .drops = r->drops, .up = r->up,
-	};
-	if (r->up_since != SPAN_NEVER)
-		out->up += now - r->up_since;
-	if (s->state == SESSION_WAITING && s->timer != SPAN_NEVER)
-		out->next = s->timer > now ? s->timer - now : 1;
+	status_fill(&r->status, s, now, out);
+	out->protocol = CONTROL_PROTOCOL;
+	snprintf(out->version, sizeof out->version, "%s", VERSION);
+	out->kind = r->tunnel ? CONTROL_TUNNEL : CONTROL_SHELL;
+	out->pid = (int64_t)getpid();
+	out->ssh = ssh;
 	snprintf(out->id, sizeof out->id, "%s", r->id);
 	snprintf(out->name, sizeof out->name, "%s", r->identity->name);
 	snprintf(out->to, sizeof out->to, "%s", r->identity->to);
 	snprintf(out->forwards, sizeof out->forwards, "%s",
 	    r->identity->forwards);
-	/* While up, an attempt that failed before is no news any more. */
-	snprintf(out->reason, sizeof out->reason, "%s",
-	    s->state == SESSION_UP ? r->loss : r->reason);
 }
 
 void

@@ -7,8 +7,8 @@
 
 #include "plan/identity.h"
 #include "proto/control.h"
-#include "proto/event.h"
 #include "supervise/session.h"
+#include "supervise/status.h"
 #include "sys/log.h"
 #include "sys/registry.h"
 #include "sys/rundir.h"
@@ -32,17 +32,8 @@ struct publication {
 				   if its own directory cannot be used */
 	bool tunnel;
 	bool reported;		/* reported: the history cannot be written */
-	int64_t began;		/* start of the supervisor, ms */
 	int64_t touch;		/* time of the next touch of our files, ms */
-	int64_t state_since;	/* last change between up and not up, ms */
-	enum session_state state;
-	int64_t up, up_since;	/* sum of earlier spans up, ms; start of the
-				   present one */
-	int64_t attempts, drops;
-	int64_t silent, quiet;	/* from the guard's last verdict, ms */
-	char reason[400];	/* of the last loss or failed attempt */
-	char loss[400];		/* of the last loss */
-	char waited_for[400];	/* reason of the last wait in the history */
+	struct status status;
 };
 
 /*
@@ -87,9 +78,6 @@ void	publication_start(struct publication *r, const struct rundir *dir,
  * the start of another tunnel would take them for old files.
  */
 void	publication_turn(struct publication *r, int64_t now);
-
-/* Takes the silence of the path from the guard's event, for the history. */
-void	publication_event(struct publication *r, const struct event *e);
 
 /*
  * The session gave orders at now; why is the reason.  Writes the history.
