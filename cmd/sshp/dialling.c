@@ -10,6 +10,7 @@
 #include "plan/config_edit.h"
 #include "sshp/supervisor_internal.h"
 #include "sys/descriptors.h"
+#include "sys/subprocess.h"
 
 static char **
 dialling_argv(const struct supervisor *k)
@@ -42,16 +43,15 @@ dialling_ssh(struct supervisor *k)
 		.out = p.null_out ? descriptors_null_fd() : 0,
 		.err = k->endpoints.ssh_stderr,
 	};
-	int started;
 
 	if (k->o->plans->shell != NULL)
 		env[n++] = k->o->plans->shell;
 	env[n] = NULL;
-	started = ssh_child_start(&k->ssh, &as, k->o->ssh, dialling_argv(k),
-	    k->loop.now);
+	k->ssh = (struct ssh_child){
+		.pid = subprocess(&as, k->o->ssh, dialling_argv(k)) };
 	if (as.out != 0)
 		close(as.out);
-	return started;
+	return k->ssh.pid == -1 ? -1 : 0;
 }
 
 static void

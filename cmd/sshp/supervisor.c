@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/wait.h>
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,25 +20,20 @@ enum {
 
 /* --- signals --- */
 
-/*
- * ssh stopped.  After ^Z or ~^Z, sshp stops, too, because the user wants the
- * terminal back.  Any other stop did not come from the user.
- */
+/* ssh stopped.  After ^Z or ~^Z, sshp stops, too. */
 static void
 supervisor_stopped(struct supervisor *k)
 {
-	int sig = ssh_child_stopped(&k->ssh, k->loop.now);
+	enum ssh_child_stop stop = ssh_child_stopped(&k->ssh, k->loop.now);
 
-	if (sig == 0)
-		return;
-	if (sig == SIGSTOP) {
+	if (stop == SSH_CHILD_FROZEN)
 		supervisor_step(k, ON_FROZEN, 0);
+	if (stop != SSH_CHILD_SUSPENDED)
 		return;
-	}
 	messages_clear(&k->terminal.messages);
 	if (!k->background.released)
 		signals_die(SIGTSTP);
-	ssh_child_signal(&k->ssh, SIGCONT);
+	supervisor_signal(k, SIGCONT);
 }
 
 /*
@@ -63,6 +60,18 @@ supervisor_suspend(struct supervisor *k)
 		terminal_wait(&k->terminal, k->loop.now);
 }
 
+/* After SIGCHLD. */
+static void
+supervisor_reap(struct supervisor *k)
+{
+	int status;
+
+	while (k->ssh.pid > 0 && waitpid(k->ssh.pid, &status,
+	    WNOHANG | WUNTRACED | WCONTINUED) == k->ssh.pid)
+		ssh_child_changed(&k->ssh, status, k->loop.now);
+	forwarder_reap(&k->forwarder, k->loop.now);
+}
+
 static void
 supervisor_signals(struct supervisor *k)
 {
@@ -70,10 +79,9 @@ supervisor_signals(struct supervisor *k)
 
 	for (i = 0; i < SIGNALS && (sig = signals_take(k->signals)) != 0;
 	    i++) {
-		if (sig == SIGCHLD) {
-			ssh_child_reap(&k->ssh, k->loop.now);
-			forwarder_reap(&k->forwarder, k->loop.now);
-		} else if (sig == SIGUSR1)
+		if (sig == SIGCHLD)
+			supervisor_reap(k);
+		else if (sig == SIGUSR1)
 			input_asked(k, CONTROL_RESTART);
 		else if (sig == SIGTSTP)
 			supervisor_suspend(k);
@@ -126,7 +134,7 @@ supervisor_lower(struct supervisor *k)
 	loop_lower(&k->loop, k->manager.due);
 	loop_lower(&k->loop, k->o->record->touch);
 	loop_lower(&k->loop, k->limit.timer);
-	ssh_child_lower(&k->ssh, &k->loop);
+	loop_lower(&k->loop, ssh_child_due(&k->ssh));
 	loop_lower(&k->loop, k->terminal.count_due);
 	if (k->ssh.pid == 0)
 		return;
@@ -140,7 +148,7 @@ static void
 supervisor_needs(struct supervisor *k)
 {
 	supervisor_step(k, ON_CAUSE, CAUSE_DENIED);
-	ssh_child_signal(&k->ssh, SIGTERM);
+	supervisor_signal(k, SIGTERM);
 }
 
 /* Recreates the control socket and the registry entry after a removal. */

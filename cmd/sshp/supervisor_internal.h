@@ -12,7 +12,6 @@
 #include "sshp/login_queue.h"
 #include "sshp/notifier.h"
 #include "sshp/reload.h"
-#include "sshp/ssh_child.h"
 #include "sshp/supervisor.h"
 #include "sshp/terminal.h"
 #include "supervise/ask_policy.h"
@@ -20,6 +19,7 @@
 #include "supervise/guard_killed.h"
 #include "supervise/log_limit.h"
 #include "supervise/needs_you.h"
+#include "supervise/ssh_child.h"
 #include "supervise/sshlog_parse.h"
 #include "sys/loop.h"
 #include "sys/service_manager.h"
@@ -68,6 +68,9 @@ struct supervisor {
 /* Passes an event of now to the session, and carries out its orders. */
 void	supervisor_step(struct supervisor *k, enum session_kind kind,
 	    int value);
+
+/* Sends sig to ssh, if it runs. */
+void	supervisor_signal(const struct supervisor *k, int sig);
 
 /* Opens the endpoints in the run directory.  Returns 0, or -1 and errno. */
 int	supervisor_enter(struct supervisor *k);

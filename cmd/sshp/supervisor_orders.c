@@ -158,6 +158,13 @@ orders_tell(struct supervisor *k, unsigned orders)
 	messages_orders(&k->terminal.messages, s, orders, why);
 }
 
+void
+supervisor_signal(const struct supervisor *k, int sig)
+{
+	if (k->ssh.pid > 0)
+		(void)kill(k->ssh.pid, sig);
+}
+
 static void
 orders_obey(struct supervisor *k, unsigned orders)
 {
@@ -165,11 +172,11 @@ orders_obey(struct supervisor *k, unsigned orders)
 	if (orders & (ORDER_TERM | ORDER_KILL))
 		dialling_stop(k);
 	if (orders & ORDER_TERM)
-		ssh_child_signal(&k->ssh, SIGTERM);
+		supervisor_signal(k, SIGTERM);
 	if (orders & ORDER_CONT)
-		ssh_child_signal(&k->ssh, SIGCONT);
+		supervisor_signal(k, SIGCONT);
 	if (orders & ORDER_KILL)
-		ssh_child_signal(&k->ssh, SIGKILL);
+		supervisor_signal(k, SIGKILL);
 	if (orders & ORDER_SPAWN)
 		dialling_begin(k);
 	else if (supervisor_idle(k) && (orders & (ORDER_TELL_LOST |
