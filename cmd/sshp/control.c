@@ -2,21 +2,19 @@
 #include <sys/resource.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include "sshp/control.h"
 #include "sys/peer.h"
 
-/* The limit of clients, so that ssh and its pipes have descriptors, too. */
 static int
 control_most(void)
 {
 	struct rlimit r;
 
-	if (getrlimit(RLIMIT_NOFILE, &r) == -1 ||
-	    r.rlim_cur / 4 >= CONTROL_MAX)
-		return CONTROL_MAX;
-	return r.rlim_cur / 4 < 2 ? 2 : (int)(r.rlim_cur / 4);
+	return control_limit(getrlimit(RLIMIT_NOFILE, &r) == -1 ||
+	    r.rlim_cur > INT_MAX ? INT_MAX : (int)r.rlim_cur);
 }
 
 void
@@ -26,7 +24,7 @@ control_open(struct control *c, int listener)
 
 	*c = (struct control){ .listener = listener, .most = control_most() };
 	for (i = 0; i < CONTROL_MAX; i++)
-		c->client[i].fd = -1;
+		c->fd[i] = -1;
 }
 
 void
@@ -44,59 +42,27 @@ control_watch(struct control *c, struct loop *l)
 
 	c->slot = loop_watch(l, c->listener, POLLIN);
 	for (i = 0; i < CONTROL_MAX; i++)
-		c->client[i].slot = c->client[i].fd == -1 ? -1 :
-		    loop_watch(l, c->client[i].fd, POLLIN);
+		c->client_slot[i] = c->fd[i] == -1 ? -1 :
+		    loop_watch(l, c->fd[i], POLLIN);
 }
 
 static void
 control_drop(struct control *c, int i)
 {
-	close(c->client[i].fd);
-	c->client[i].fd = -1;
-	c->client[i].watches = false;
-}
-
-/* The number of connections from the process of client i. */
-static int
-control_share(const struct control *c, int i)
-{
-	int k, n = 0;
-
-	for (k = 0; k < CONTROL_MAX; k++)
-		n += c->client[k].fd != -1 && c->client[k].pid ==
-		    c->client[i].pid;
-	return n;
-}
-
-/*
- * True if client a must leave before client b.  The order: a connection of the
- * process that has most of them, then one that does not watch, then the oldest.
- */
-static bool
-control_before(const struct control *c, int a, int b)
-{
-	int x = control_share(c, a), y = control_share(c, b);
-
-	if (x != y)
-		return x > y;
-	if (c->client[a].watches != c->client[b].watches)
-		return c->client[b].watches;
-	return c->came - c->client[a].since > c->came - c->client[b].since;
+	close(c->fd[i]);
+	c->fd[i] = -1;
+	c->client[i] = (struct control_client){ .open = false };
 }
 
 /* Closes one client's connection; false if there is none. */
 static bool
 control_make_room(struct control *c)
 {
-	int i, worst = -1;
+	int i = control_evicted(c->client);
 
-	for (i = 0; i < CONTROL_MAX; i++)
-		if (c->client[i].fd != -1 &&
-		    (worst == -1 || control_before(c, i, worst)))
-			worst = i;
-	if (worst != -1)
-		control_drop(c, worst);
-	return worst != -1;
+	if (i != -1)
+		control_drop(c, i);
+	return i != -1;
 }
 
 /* A free index for a new client; CONTROL_MAX: none is free. */
@@ -106,8 +72,8 @@ control_place(const struct control *c)
 	int i, n = 0, place = CONTROL_MAX;
 
 	for (i = CONTROL_MAX - 1; i >= 0; i--) {
-		n += c->client[i].fd != -1;
-		if (c->client[i].fd == -1)
+		n += c->fd[i] != -1;
+		if (c->fd[i] == -1)
 			place = i;
 	}
 	return n < c->most ? place : CONTROL_MAX;
@@ -128,10 +94,10 @@ control_accept(struct control *c)
 		(void)control_make_room(c);
 		i = control_place(c);
 	}
-	c->client[i].fd = fd;
-	c->client[i].pid = pid;
-	c->client[i].since = c->came++;
-	c->client[i].slot = -1;
+	c->fd[i] = fd;
+	c->client_slot[i] = -1;
+	c->client[i] = (struct control_client){ .open = true, .pid = pid,
+	    .since = c->came++ };
 	return true;
 }
 
@@ -143,7 +109,7 @@ control_answer(struct control *c, int i,
 	char packet[CONTROL_SIZE];
 
 	status(arg, &s);
-	if (peer_post(c->client[i].fd, packet, control_tell(&s, packet)) == -1)
+	if (peer_post(c->fd[i], packet, control_tell(&s, packet)) == -1)
 		control_drop(c, i);
 }
 
@@ -155,7 +121,7 @@ control_read(struct control *c, int i,
 {
 	enum control_request r;
 	char packet[CONTROL_SIZE];
-	ssize_t n = peer_take(c->client[i].fd, packet, sizeof packet);
+	ssize_t n = peer_take(c->fd[i], packet, sizeof packet);
 
 	if (n <= 0) {
 		if (n == 0 || errno != EAGAIN)
@@ -166,7 +132,7 @@ control_read(struct control *c, int i,
 	if (r == CONTROL_WATCH || r == CONTROL_RELOAD)
 		c->client[i].watches = true;
 	asked(arg, r);
-	if (c->client[i].fd != -1)
+	if (c->fd[i] != -1)
 		control_answer(c, i, status, arg);
 }
 
@@ -178,8 +144,8 @@ control_take(struct control *c, const struct loop *l,
 	int i, n = 0;
 
 	for (i = 0; i < CONTROL_MAX; i++)
-		if (c->client[i].fd != -1 && c->client[i].slot != -1 &&
-		    loop_ready(l, c->client[i].slot))
+		if (c->fd[i] != -1 && c->client_slot[i] != -1 &&
+		    loop_ready(l, c->client_slot[i]))
 			control_read(c, i, asked, status, arg);
 	if (!loop_ready(l, c->slot))
 		return;
@@ -195,7 +161,7 @@ control_changed(struct control *c,
 	int i;
 
 	for (i = 0; i < CONTROL_MAX; i++)
-		if (c->client[i].fd != -1 && c->client[i].watches)
+		if (c->fd[i] != -1 && c->client[i].watches)
 			control_answer(c, i, status, arg);
 }
 
@@ -212,7 +178,7 @@ control_close(struct control *c)
 	int i;
 
 	for (i = 0; i < CONTROL_MAX; i++)
-		if (c->client[i].fd != -1)
+		if (c->fd[i] != -1)
 			control_drop(c, i);
 	if (c->listener != -1)
 		close(c->listener);

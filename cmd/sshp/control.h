@@ -3,9 +3,8 @@
 #ifndef SSHP_CONTROL_H
 #define SSHP_CONTROL_H
 
-#include <sys/types.h>
-
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "proto/control.h"
 #include "sys/loop.h"
@@ -13,23 +12,17 @@
 /*
  * The supervisor's side of sshpctl(1).  Only our own user and root may connect.
  * The supervisor never blocks: it closes the connection of a client that does
- * not read its answers.  When there are too many clients, the process with the
- * most connections loses one.
+ * not read its answers.  When there are too many clients, control_evicted()
+ * chooses who loses its connection.
  */
-
-#define CONTROL_MAX 32
 
 struct control {
 	int listener, slot;
 	int most;		/* simultaneous clients */
-	unsigned came;		/* connections accepted so far */
-	struct {
-		int fd;		/* -1: free */
-		int slot;
-		bool watches;
-		pid_t pid;	/* 0: unknown on this system */
-		unsigned since;	/* value of came when it connected */
-	} client[CONTROL_MAX];
+	int64_t came;		/* connections accepted so far */
+	int fd[CONTROL_MAX];	/* -1: free */
+	int client_slot[CONTROL_MAX];
+	struct control_client client[CONTROL_MAX];
 };
 
 /* Takes over the listening socket listener; -1: accepts no clients. */

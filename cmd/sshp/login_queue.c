@@ -21,8 +21,6 @@
 
 enum {
 	RECORD, QUEUE, SLOTS,	/* bytes of the file to lock, by purpose */
-	STUCK = 30,		/* the queue must move within, s */
-	MOST = 300000,		/* limit of the whole wait, ms */
 	LOOK = 10		/* interval of the first in the queue, ms */
 };
 
@@ -121,20 +119,20 @@ static bool
 queue_wait(int fd)
 {
 	static const struct itimerval often = {
-		.it_value = { .tv_sec = STUCK },
-		.it_interval = { .tv_sec = STUCK }
+		.it_value = { .tv_sec = LOGIN_SLOTS_STUCK },
+		.it_interval = { .tv_sec = LOGIN_SLOTS_STUCK }
 	};
 	struct sigaction a = { .sa_handler = queue_alarm };
 	int64_t began = clock_now(), before = queue_moves(fd), moves;
-	bool came;
+	bool over;
 
 	(void)sigaction(SIGALRM, &a, NULL);
 	(void)setitimer(ITIMER_REAL, &often, NULL);
 	while (!login_lock_wait(fd, QUEUE)) {
-		came = errno == EINTR;
+		over = errno != EINTR;
 		moves = queue_moves(fd);
-		if (!came || moves == before ||
-		    clock_now() - began >= MOST)
+		if (over || login_slots_give_up(moves != before,
+		    clock_now() - began))
 			return false;
 		before = moves;
 	}
@@ -145,7 +143,7 @@ queue_wait(int fd)
 static void
 queue_lead(int fd)
 {
-	int64_t end = clock_now() + STUCK * 1000, now;
+	int64_t end = clock_now() + LOGIN_SLOTS_STUCK * 1000, now;
 
 	while ((now = clock_now()) < end && !slot_take(fd, now))
 		sleep_ms(LOOK);

@@ -180,3 +180,47 @@ control_entered(struct control_entry *e, const char *from, size_t n)
 		return -1;
 	return sane_pid(e->pid) && e->pid != 0 ? 0 : -1;
 }
+
+/* --- the clients of a supervisor --- */
+
+int
+control_limit(int n)
+{
+	n /= 4;
+	return n > CONTROL_MAX ? CONTROL_MAX : n < 2 ? 2 : n;
+}
+
+/* The number of connections from the process of client a. */
+static int
+control_share(const struct control_client c[CONTROL_MAX], int a)
+{
+	int i, n = 0;
+
+	for (i = 0; i < CONTROL_MAX; i++)
+		n += c[i].open && c[i].pid == c[a].pid;
+	return n;
+}
+
+/* True if client a must leave before client b. */
+static bool
+control_before(const struct control_client c[CONTROL_MAX], int a, int b)
+{
+	int x = control_share(c, a), y = control_share(c, b);
+
+	if (x != y)
+		return x > y;
+	if (c[a].watches != c[b].watches)
+		return c[b].watches;
+	return c[a].since < c[b].since;
+}
+
+int
+control_evicted(const struct control_client c[CONTROL_MAX])
+{
+	int i, worst = -1;
+
+	for (i = 0; i < CONTROL_MAX; i++)
+		if (c[i].open && (worst == -1 || control_before(c, i, worst)))
+			worst = i;
+	return worst;
+}

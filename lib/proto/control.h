@@ -117,4 +117,28 @@ bool	control_is_id(const char *id);
 int	control_told(struct control_status *s, const char *from, size_t n);
 int	control_entered(struct control_entry *e, const char *from, size_t n);
 
+/* --- the clients of a supervisor --- */
+
+#define CONTROL_MAX 32
+
+struct control_client {
+	bool open;		/* false: there is no client */
+	bool watches;		/* asked for each change */
+	int64_t pid;		/* 0: unknown on this system */
+	int64_t since;		/* larger for one that connected later */
+};
+
+/*
+ * The limit of clients for a process that may have n descriptors: a quarter, so
+ * that ssh and its pipes have descriptors, too; from 2 to CONTROL_MAX.
+ */
+int	control_limit(int n);
+
+/*
+ * The client that must leave when there are too many; -1 if there is none.  One
+ * of the process that has most connections: so a process that connects again and
+ * again harms only itself.  Of these one that does not watch, then the oldest.
+ */
+int	control_evicted(const struct control_client c[CONTROL_MAX]);
+
 #endif

@@ -11,7 +11,8 @@ enum {
 	AGAIN = 4,		/* times the logins, to grow up to the limit */
 	FORGET = 60000,		/* an unused record is forgotten after, ms */
 	AT_ONCE = 1000,		/* a dial that fails sooner did not wait, ms */
-	PAUSE = 500		/* between dials while out of reach, ms */
+	PAUSE = 500,		/* between dials while out of reach, ms */
+	WAIT_MOST = 300000	/* in the queue, ms */
 };
 
 void
@@ -156,4 +157,10 @@ login_slots_ended(struct login_slots *s, enum login_outcome o, int64_t began,
 	case LOGIN_OTHER:
 		break;
 	}
+}
+
+bool
+login_slots_give_up(bool moved, int64_t ms)
+{
+	return !moved || ms >= WAIT_MOST;
 }

@@ -114,11 +114,48 @@ test_version(void)
 	    "a status without a number has the first protocol", NULL);
 }
 
+/* 32 clients: 30 of the process 7, which connect again and again. */
+static void
+test_evicted(void)
+{
+	struct control_client c[CONTROL_MAX] = { { .open = false } };
+	int i;
+
+	ok(control_evicted(c) == -1, "without clients none must leave", NULL);
+	for (i = 0; i < CONTROL_MAX; i++)
+		c[i] = (struct control_client){ .open = true, .pid = 7,
+		    .since = 100 - i };
+	c[3] = (struct control_client){ .open = true, .pid = 8 };
+	c[9] = (struct control_client){ .open = true, .pid = 9, .since = 1 };
+	ok(control_evicted(c) == CONTROL_MAX - 1,
+	    "the oldest client of the process that has most must leave",
+	    NULL);
+	c[CONTROL_MAX - 1].watches = true;
+	ok(control_evicted(c) == CONTROL_MAX - 2,
+	    "a client that watches leaves after one that does not", NULL);
+	for (i = 0; i < CONTROL_MAX; i++)
+		c[i].open = i == 3 || i == 9;
+	ok(control_evicted(c) == 3,
+	    "of two processes with one client each, the older client leaves",
+	    NULL);
+}
+
+static void
+test_limit(void)
+{
+	ok(control_limit(1024) == CONTROL_MAX && control_limit(64) == 16 &&
+	    control_limit(4) == 2,
+	    "the clients may have a quarter of the descriptors, from 2 to 32",
+	    NULL);
+}
+
 int
 main(void)
 {
 	test_version();
 	test_control();
 	test_words();
+	test_evicted();
+	test_limit();
 	return tap_end();
 }

@@ -9,6 +9,8 @@
  *	MS ended REACH CAUSE AGE	an attempt came so far
  *	> OUTCOME			and counts as that
  *	MS open N			so many may log in then
+ *	MS queue moves|stands waits|gives-up
+ *					a tunnel that has waited so long
  */
 #include "../lib/story.h"
 #include "supervise/login_slots.h"
@@ -113,6 +115,18 @@ open_(int64_t now, char **word)
 	return n == atoi(word[0]) ? NULL : text;
 }
 
+static const char *
+queue(int64_t now, char **word)
+{
+	static const char *const moves[] = { "stands", "moves" };
+	static const char *const answers[] = { "waits", "gives-up" };
+	bool gives_up = login_slots_give_up(STORY_FIND(moves, word[0]) == 1,
+	    now);
+
+	return gives_up == (STORY_FIND(answers, word[1]) == 1) ? NULL :
+	    gives_up ? "gives up" : "waits";
+}
+
 static void
 begin(void)
 {
@@ -135,7 +149,7 @@ main(int argc, char **argv)
 		{ "record", record }, { "take", take },
 		{ "answered", answered }, { "dropped", dropped },
 		{ "failed", failed }, { "open", open_ },
-		{ "ended", ended }, { ">", is },
+		{ "ended", ended }, { "queue", queue }, { ">", is },
 	};
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
 	    show };
