@@ -10,7 +10,6 @@
 #include "sys/peer.h"
 
 enum {
-	DEPTH = 24,	/* limit of ancestors; four jump hosts need 13 */
 	EVENTS = 32	/* limit for one guard in a turn of the loop */
 };
 
@@ -41,38 +40,31 @@ guard_events_drop(struct guard_events *w, int i)
 	w->guard[i].fd = -1;
 }
 
-/* True if a guard of our ssh is among the ancestors of pid. */
-static bool
-guard_events_below(const struct guard_events *w, pid_t pid)
+/* Writes the ancestors of pid to above; returns their number. */
+static size_t
+guard_events_above(pid_t pid, pid_t above[GUARD_TRUST_DEPTH])
 {
-	int i, up;
+	size_t n = 0;
 
-	for (up = 0; up < DEPTH && pid > 1; up++) {
-		pid = peer_parent(pid);
-		for (i = 0; i < GUARD_EVENTS_MAX; i++)
-			if (w->guard[i].ours && w->guard[i].fd != -1 &&
-			    w->guard[i].pid == pid)
-				return true;
-	}
-	return false;
+	while (n < GUARD_TRUST_DEPTH && pid > 1)
+		above[n++] = pid = peer_parent(pid);
+	return n;
 }
 
-/*
- * True if pid is a child of ssh.  Also true if pid is an orphan and our ssh's
- * guard has not connected yet: after a quick refusal, ssh may have ended before
- * sshp accepts the guard's connection.
- */
-static bool
-guard_events_ours(const struct guard_events *w, pid_t pid, pid_t ssh)
+/* How far sshp trusts the guard pid. */
+static enum guard_trust
+guard_events_trust(const struct guard_events *w, pid_t pid, pid_t ssh)
 {
-	int up;
+	pid_t above[GUARD_TRUST_DEPTH], ours[GUARD_EVENTS_MAX];
+	struct guard_trust_facts f = { .above = above, .ssh = ssh,
+	    .met = w->met, .ours = ours };
+	int i;
 
-	if (ssh <= 0 || peer_parent(pid) == ssh)
-		return ssh > 0;
-	for (up = 0; up < DEPTH && pid > 1; up++)
-		if ((pid = peer_parent(pid)) == ssh)
-			return false;
-	return !w->met;
+	f.n = guard_events_above(pid, above);
+	for (i = 0; i < GUARD_EVENTS_MAX; i++)
+		if (w->guard[i].fd != -1 && w->guard[i].trust == GUARD_OURS)
+			ours[f.guards++] = w->guard[i].pid;
+	return guard_trust(&f);
 }
 
 static void
@@ -80,34 +72,21 @@ guard_events_accept(struct guard_events *w, pid_t ssh)
 {
 	pid_t pid;
 	int i, fd = peer_accept(w->listener, &pid);
-	bool ours;
+	enum guard_trust trust;
 
 	if (fd == -1)
 		return;
-	ours = guard_events_ours(w, pid, ssh);
+	trust = guard_events_trust(w, pid, ssh);
 	for (i = 0; i < GUARD_EVENTS_MAX && w->guard[i].fd != -1; i++)
 		;
-	if (i == GUARD_EVENTS_MAX || (!ours && !guard_events_below(w, pid))) {
+	if (i == GUARD_EVENTS_MAX || trust == GUARD_STRANGER) {
 		close(fd);
 		return;
 	}
 	w->guard[i].fd = fd;
 	w->guard[i].pid = pid;
-	w->guard[i].ours = ours;
-	w->met = w->met || ours;
-}
-
-/* Adds the host to the event of a guard below ours; false: drop the event. */
-static bool
-guard_events_hop(struct event *e)
-{
-	char text[sizeof e->text];
-
-	if (e->kind == EVENT_VERDICT) {
-		snprintf(text, sizeof text, "%.60s: %.300s", e->host, e->text);
-		memcpy(e->text, text, sizeof text);
-	}
-	return e->kind == EVENT_VERDICT || e->kind == EVENT_FAILED;
+	w->guard[i].trust = trust;
+	w->met = w->met || trust == GUARD_OURS;
 }
 
 /*
@@ -119,7 +98,7 @@ guard_events_current(struct guard_events *w, int i, const struct event *e)
 {
 	if (e->attempt == w->attempt)
 		return true;
-	if (w->guard[i].ours)
+	if (w->guard[i].trust == GUARD_OURS)
 		w->met = false;
 	guard_events_drop(w, i);
 	return false;
@@ -140,8 +119,8 @@ guard_events_read(struct guard_events *w, int i,
 			continue;
 		if (!guard_events_current(w, i, &e))
 			return;
-		progress_event(&w->progress, e.kind, w->guard[i].ours);
-		if (w->guard[i].ours || guard_events_hop(&e))
+		progress_event(&w->progress, e.kind, w->guard[i].trust == GUARD_OURS);
+		if (guard_trust_event(w->guard[i].trust, &e))
 			told(arg, &e);
 	}
 	if (n == 0 || (n == -1 && errno != EAGAIN))
@@ -152,12 +131,13 @@ void
 guard_events_take(struct guard_events *w, const struct loop *l, pid_t ssh,
     void (*told)(void *, const struct event *), void *arg)
 {
-	int i, ours;
+	int i, trust;
 
 	/* Guards below ours first: their failure causes the failure of ours. */
-	for (ours = 0; ours <= 1; ours++)
+	for (trust = GUARD_BELOW; trust <= GUARD_OURS; trust++)
 		for (i = 0; i < GUARD_EVENTS_MAX; i++)
-			if (w->guard[i].fd != -1 && w->guard[i].ours == ours &&
+			if (w->guard[i].fd != -1 &&
+			    (int)w->guard[i].trust == trust &&
 			    loop_ready(l, w->guard[i].slot))
 				guard_events_read(w, i, told, arg);
 	if (loop_ready(l, w->listener_slot))
@@ -172,7 +152,7 @@ guard_events_tell(const struct guard_events *w, const struct event *e)
 	int i;
 
 	for (i = 0; i < GUARD_EVENTS_MAX; i++)
-		if (w->guard[i].fd != -1 && w->guard[i].ours)
+		if (w->guard[i].fd != -1 && w->guard[i].trust == GUARD_OURS)
 			(void)peer_send(w->guard[i].fd, record, n);
 }
 
@@ -182,7 +162,7 @@ guard_events_present(const struct guard_events *w)
 	int i;
 
 	for (i = 0; i < GUARD_EVENTS_MAX; i++)
-		if (w->guard[i].fd != -1 && w->guard[i].ours)
+		if (w->guard[i].fd != -1 && w->guard[i].trust == GUARD_OURS)
 			return true;
 	return false;
 }

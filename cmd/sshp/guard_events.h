@@ -9,16 +9,11 @@
 #include <stdint.h>
 
 #include "proto/event.h"
+#include "supervise/guard_trust.h"
 #include "supervise/progress.h"
 #include "sys/loop.h"
 
-/*
- * The guards that report to us.  sshp trusts all events of the guard that our
- * ssh started.  Of a guard below it, for a jump host or a wrapped command, sshp
- * trusts the reason why it ended.  Other guards inherit the variables, too: an
- * example is an ssh in a LocalCommand.  sshp closes their connections, and they
- * print their own messages.
- */
+/* The guards that report to us, and that sshp trusts. */
 
 #define GUARD_EVENTS_MAX 8
 
@@ -32,7 +27,7 @@ struct guard_events {
 		int fd;		/* -1: free */
 		int slot;
 		pid_t pid;
-		bool ours;	/* its parent is our ssh */
+		enum guard_trust trust;
 	} guard[GUARD_EVENTS_MAX];
 };
 
