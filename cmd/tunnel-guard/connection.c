@@ -14,7 +14,6 @@
 #include "tunnel-guard/connection.h"
 
 enum {
-	RESOLVE_AGAIN = 4,	/* rounds before the name is resolved again */
 	REST = 8		/* limit of other descriptors in the loop */
 };
 
@@ -94,18 +93,11 @@ connection_resolver_failed(struct connection *r, int error, int64_t now)
 	connection_failed(r);
 }
 
-/* True if the answer may change when this machine has a network. */
-static bool
-connection_may_resolve(const struct resolved *f)
-{
-	return f->gai == EAI_AGAIN || f->gai == EAI_SYSTEM ||
-	    (f->gai != EAI_SERVICE && !connection_online());
-}
-
 static void
 connection_name_failed(struct connection *r, int64_t now)
 {
-	if (r->o->waits_for_network && connection_may_resolve(&r->addresses)) {
+	if (r->o->waits_for_network && redial_may_resolve(r->addresses.gai,
+	    connection_online())) {
 		connection_pause(r,
 		    connection_error_resolver_text(&r->addresses), now);
 		return;
@@ -185,33 +177,12 @@ connection_name(struct connection *r, const struct loop *l)
 
 /* --- dial --- */
 
-/*
- * True if a network, or another network, could help.  EACCES and EINVAL come
- * from prohibited and blackholed routes, which VPNs set.
- */
-static bool
-connection_may_answer(int error)
-{
-	switch (error) {
-	case EACCES:
-	case EADDRNOTAVAIL:
-	case EHOSTUNREACH:
-	case EINVAL:
-	case ENETDOWN:
-	case ENETUNREACH:
-	case ETIMEDOUT:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void
 connection_dial_failed(struct connection *r, int error, int64_t now)
 {
 	const struct dial *d = &r->dial;
 
-	if (r->o->waits_for_network && connection_may_answer(error)) {
+	if (r->o->waits_for_network && redial_may_answer(error)) {
 		connection_pause(r, d->why.text[0] != '\0' ? d->why.text :
 		    strerror(error), now);
 		return;
@@ -310,17 +281,16 @@ connection_proxy(struct connection *r, const struct loop *l)
 static void
 connection_again(struct connection *r, int64_t now)
 {
-	bool dialling = r->state == CONNECTION_DIAL;
-
-	/* If one address refused and the others are silent, that is final. */
-	if (dialling && r->o->waits_for_network &&
-	    r->dial.error == ECONNREFUSED) {
+	switch (redial_next(&r->redial, r->o->waits_for_network,
+	    r->dial.error == ECONNREFUSED)) {
+	case REDIAL_FAIL:
 		connection_dial_failed(r, ECONNREFUSED, now);
-	} else if (dialling &&
-	    !(r->o->waits_for_network && r->redial.n >= RESOLVE_AGAIN)) {
+		break;
+	case REDIAL_DIAL:
 		dial_again(&r->dial, now);
 		redial_begin(&r->redial, REDIAL_DIALLING, now);
-	} else {
+		break;
+	case REDIAL_RESOLVE:
 		connection_drop(r);
 		connection_ask(r, now);
 	}
@@ -425,8 +395,8 @@ connection_error_name(struct report *r, const char *host,
 		report_failed(r, CAUSE_OTHER, "port %s: unknown service",
 		    port);
 	else
-		report_failed(r, found->gai == EAI_NONAME ? CAUSE_DNS_NONE :
-		    CAUSE_DNS_TEMPORARY, "Could not resolve hostname %s: %s",
+		report_failed(r, redial_cause_name(found->gai),
+		    "Could not resolve hostname %s: %s",
 		    host, connection_error_resolver_text(found));
 }
 
@@ -446,8 +416,7 @@ connection_error_dial(struct report *r, const char *host, const char *port,
 	else if (error != ECONNREFUSED && d->why.text[0] != '\0')
 		report_failed(r, CAUSE_UNANSWERED, "%s", d->why.text);
 	else
-		report_failed(r, error == ECONNREFUSED ? CAUSE_REFUSED :
-		    CAUSE_UNANSWERED, "connect to host %s port %s: %s", host,
+		report_failed(r, redial_cause(error), "connect to host %s port %s: %s", host,
 		    port, strerror(error));
 }
 

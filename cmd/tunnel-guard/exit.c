@@ -50,18 +50,6 @@ guard_exit_signal(struct guard *g, int sig, const char *name)
 	report_log(&g->report, line);
 }
 
-static enum ending_ssh
-guard_exit_ssh(const struct guard *g)
-{
-	static const enum ending_ssh as[] = {
-		[SSH_PROCESS_GONE] = SSH_LEFT,
-		[SSH_PROCESS_STOPPED] = SSH_STOPPED,
-		[SSH_PROCESS_THERE] = SSH_THERE,
-	};
-
-	return as[ssh_process_state(&g->ssh)];
-}
-
 /*
  * Waits, and discards a part of ssh's output.  Sets *ended at its end of file.
  * Returns 0, or -1.
@@ -89,7 +77,7 @@ guard_exit_escalate(struct guard *g)
 
 	ending_start(&e, g->loop.now, GRACE);
 	while (order != ENDING_DONE) {
-		order = ending_step(&e, g->loop.now, guard_exit_ssh(g));
+		order = ending_step(&e, g->loop.now, liveness_ssh(&g->liveness));
 		if (order == ENDING_TERM)
 			guard_exit_signal(g, SIGTERM, "SIGTERM");
 		else if (order == ENDING_KILL)

@@ -231,7 +231,7 @@ liveness_calm(struct liveness *w)
 
 /* --- the verdict --- */
 
-static enum ending_ssh
+enum ending_ssh
 liveness_ssh(const struct liveness *w)
 {
 	static const enum ending_ssh as[] = {
@@ -254,6 +254,15 @@ liveness_end(struct liveness *w, const struct verdict *v)
 {
 	w->verdict = *v;
 	return true;
+}
+
+/* The kernel's state of the socket now; NULL: there is none. */
+static const struct tcp_state *
+liveness_tcp(struct liveness *w, int64_t now)
+{
+	struct tcp_state *t = &w->network.tcp;
+
+	return w->sock != -1 && tcp_look(w->sock, t, now) == 0 ? t : NULL;
 }
 
 /* True if a change of the network has ended the connection. */
@@ -319,31 +328,28 @@ liveness_stalled(struct liveness *w, int64_t now)
 static bool
 liveness_stuck(struct liveness *w, int64_t now)
 {
-	struct tcp_state *t = &w->network.tcp;
+	const struct tcp_state *t;
 	struct verdict v;
-	bool known;
 
 	if (now < handshake_due(&w->handshake))
 		return false;
-	known = w->sock != -1 && tcp_look(w->sock, t, now) == 0;
-	return handshake_look(&w->handshake, now, known ? t->rtt : -1, &v) &&
-	    !handshake_excused(&w->handshake, now, &v, liveness_stopped(w)) &&
-	    liveness_end(w, &v);
+	t = liveness_tcp(w, now);
+	return handshake_look(&w->handshake, now, t == NULL ? -1 : t->rtt,
+	    &v) && !handshake_excused(&w->handshake, now, &v,
+	    liveness_stopped(w)) && liveness_end(w, &v);
 }
 
 /* True if the server no longer answers ssh while its kernel acknowledges. */
 static bool
 liveness_frozen(struct liveness *w, int64_t now)
 {
-	struct tcp_state *t = &w->network.tcp;
+	bool due = now >= w->frozen.timer;
+	const struct tcp_state *t = due ? liveness_tcp(w, now) : NULL;
 	struct verdict v;
-	bool known;
 
-	if (now < w->frozen.timer)
-		return false;
-	known = w->sock != -1 && tcp_look(w->sock, t, now) == 0;
-	return frozen_look(&w->frozen, now, known ? t->pending : -1, t->data,
-	    &v) && !frozen_excused(&w->frozen, now, liveness_stopped(w),
+	return due && frozen_look(&w->frozen, now, t == NULL ? -1 :
+	    t->pending, w->network.tcp.data, &v) &&
+	    !frozen_excused(&w->frozen, now, liveness_stopped(w),
 	    w->sock != -1 && tcp_gap(w->sock)) && liveness_end(w, &v);
 }
 

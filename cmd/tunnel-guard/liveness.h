@@ -127,6 +127,9 @@ bool	liveness_dead(struct liveness *w, const struct loop *l);
  */
 bool	liveness_failed(struct liveness *w, int error, int64_t now);
 
+/* Whether ssh runs; read from the system at each call. */
+enum ending_ssh	liveness_ssh(const struct liveness *w);
+
 /*
  * The caller is about to close the socket.  The kernel must repeat the FIN for
  * a while, because it may still free a port on the server.

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <netdb.h>
 #include <stdbool.h>
 
 #include "base/span.h"
@@ -35,6 +37,7 @@ eyeballs_order(const int *family, size_t n, size_t *order)
 /* --- rounds --- */
 
 enum {
+	RESOLVE_AGAIN = 4,	/* rounds before the name is resolved again */
 	SETTLE = 100,		/* further changes follow a change, ms */
 	CHANCE = 1000,		/* time for an attempt at first, ms */
 	CHANCE_MOST = 8000,	/* if changes never stop, ms */
@@ -87,4 +90,54 @@ redial_changed(struct redial *r, int64_t now)
 		return false;
 	r->due = due;
 	return true;
+}
+
+/* --- failures --- */
+
+bool
+redial_may_answer(int error)
+{
+	switch (error) {
+	/* These two come from prohibited and blackholed routes of VPNs. */
+	case EACCES:
+	case EINVAL:
+	case EADDRNOTAVAIL:
+	case EHOSTUNREACH:
+	case ENETDOWN:
+	case ENETUNREACH:
+	case ETIMEDOUT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+redial_may_resolve(int gai, bool online)
+{
+	return gai == EAI_AGAIN || gai == EAI_SYSTEM ||
+	    (gai != EAI_SERVICE && !online);
+}
+
+enum cause
+redial_cause(int error)
+{
+	return error == ECONNREFUSED ? CAUSE_REFUSED : CAUSE_UNANSWERED;
+}
+
+enum cause
+redial_cause_name(int gai)
+{
+	return gai == EAI_SERVICE ? CAUSE_OTHER :
+	    gai == EAI_NONAME ? CAUSE_DNS_NONE : CAUSE_DNS_TEMPORARY;
+}
+
+enum redial_next
+redial_next(const struct redial *r, bool waits, bool refused)
+{
+	if (r->doing != REDIAL_DIALLING)
+		return REDIAL_RESOLVE;
+	if (waits && refused)
+		return REDIAL_FAIL;
+	return waits && r->n >= RESOLVE_AGAIN ? REDIAL_RESOLVE : REDIAL_DIAL;
 }

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* Orders the addresses to try (RFC 8305), and decides when to retry them. */
+/*
+ * Orders the addresses to try (RFC 8305), and decides whether and when to
+ * retry them.
+ */
 #ifndef TRANSPORT_EYEBALLS_H
 #define TRANSPORT_EYEBALLS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "proto/cause.h"
 
 /* Between the starts of two attempts, ms (RFC 8305, 8: 250 recommended). */
 #define EYEBALLS_DELAY 250
@@ -50,5 +55,39 @@ void	redial_begin(struct redial *r, enum redial_doing doing, int64_t now);
  * because of the change.
  */
 bool	redial_changed(struct redial *r, int64_t now);
+
+/* --- failures: does another attempt help? --- */
+
+/*
+ * True if connect(2) failed with error (errno), and a network, or another
+ * network, could help.
+ */
+bool	redial_may_answer(int error);
+
+/*
+ * True if the resolver failed with gai, an error of getaddrinfo(3), and a
+ * network could help.  online: this machine has an address that other machines
+ * can answer to.
+ */
+bool	redial_may_resolve(int gai, bool online);
+
+/* The causes that sshp shows for these failures. */
+enum cause	redial_cause(int error);
+enum cause	redial_cause_name(int gai);
+
+enum redial_next {
+	REDIAL_FAIL,		/* one address refused, and the others are
+				   silent: this is final */
+	REDIAL_DIAL,		/* dial the same addresses again */
+	REDIAL_RESOLVE		/* resolve the name again */
+};
+
+/*
+ * Call this when r->due has come, and no address has answered.  waits: the
+ * guard waits for the network (-W), so the name is resolved again after some
+ * rounds.  refused: one of the addresses refused the connection.
+ */
+enum redial_next	redial_next(const struct redial *r, bool waits,
+			    bool refused);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The order in which the addresses of a name are tried. */
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../lib/tap.h"
@@ -87,10 +90,57 @@ test_redial(void)
 	}
 }
 
+/* Whether another attempt helps, and what the failure is called. */
+static void
+test_failures(void)
+{
+	ok(redial_may_answer(ENETUNREACH) && redial_may_answer(EACCES) &&
+	    redial_may_answer(ETIMEDOUT) && !redial_may_answer(ECONNREFUSED),
+	    "a network may help against an unreachable route, but not against "
+	    "a refusal", NULL);
+	ok(redial_may_resolve(EAI_AGAIN, true) &&
+	    redial_may_resolve(EAI_SYSTEM, true) &&
+	    !redial_may_resolve(EAI_NONAME, true),
+	    "a name that does not exist is not resolved again", NULL);
+	ok(redial_may_resolve(EAI_NONAME, false) &&
+	    !redial_may_resolve(EAI_SERVICE, false),
+	    "without a network each name may exist, but no unknown service",
+	    NULL);
+	ok(redial_cause(ECONNREFUSED) == CAUSE_REFUSED &&
+	    redial_cause(EHOSTUNREACH) == CAUSE_UNANSWERED &&
+	    redial_cause_name(EAI_NONAME) == CAUSE_DNS_NONE &&
+	    redial_cause_name(EAI_FAIL) == CAUSE_DNS_TEMPORARY &&
+	    redial_cause_name(EAI_SERVICE) == CAUSE_OTHER,
+	    "each failure has its cause", NULL);
+}
+
+static void
+test_next(void)
+{
+	struct redial r = { .doing = REDIAL_DIALLING, .n = 3 },
+	    many = { .doing = REDIAL_DIALLING, .n = 4 },
+	    idle = { .doing = REDIAL_IDLE };
+
+	ok(redial_next(&r, true, false) == REDIAL_DIAL &&
+	    redial_next(&r, false, true) == REDIAL_DIAL,
+	    "if no address answers, all are dialled again", NULL);
+	ok(redial_next(&r, true, true) == REDIAL_FAIL,
+	    "with -W, a refusal is final if the other addresses are silent",
+	    NULL);
+	ok(redial_next(&many, true, false) == REDIAL_RESOLVE &&
+	    redial_next(&many, false, false) == REDIAL_DIAL,
+	    "with -W, the name is resolved again after four rounds", NULL);
+	ok(redial_next(&idle, true, true) == REDIAL_RESOLVE,
+	    "after a pause without a network, the name is resolved again",
+	    NULL);
+}
+
 int
 main(void)
 {
 	test_eyeballs();
 	test_redial();
+	test_failures();
+	test_next();
 	return tap_end();
 }
