@@ -166,7 +166,7 @@ ok 'the next connection opens the -D on a socket' test -S "$T/dsock"
 config 'LocalForward 9000 localhost:9000'
 reload
 is 'a -D on a socket is closed with the next connection, and reload says so' \
-    "$said" "server: -D $T/dsock is closed with the next connection"
+    "$said" "server: closed with the next connection: -D $T/dsock"
 kill $keep
 wait $keep
 ok 'no process and no file of sshp is left' until_ 10 clean

@@ -92,6 +92,9 @@ reload srv
 says_ 'options of ssh and the guard wait for the next connection, forwards do not' "srv: PersistBackoff changed; \
 compression, PersistTimeout: with the next connection; opened -L 9002; closed -L 9001" 0
 ok 'ssh is the same process after changed options' same
+reload srv
+says_ 'a second reload still says what waits for the next connection' \
+    'srv: nothing has changed; compression, PersistTimeout: with the next connection' 0
 kill -KILL "$ssh"
 ok 'the tunnel is back after a loss' until_ 20 ups 2
 has 'the next connection has the option' "$(echo "$T"/run/sshp/*/config)" 'Compression yes'
@@ -220,7 +223,7 @@ until_ 20 ups 1
 config "$plain" "$keeps" 'LocalForward 9010 localhost:22' 'ControlMaster no' "IdentityFile $T/key"
 reload srv
 says_ 'without a control socket forwards wait for the next connection' \
-    'srv: -L 9010 is opened with the next connection; -L 9001 is closed with the next connection' 1
+    'srv: -L 9010 is opened with the next connection; closed with the next connection: -L 9001' 1
 sshpctl restart srv
 ok 'the next connection has the forwards' until_ 20 eval 'ups 2 && listens "" 9010 && ! listens "" 9001'
 kill $keep
@@ -242,7 +245,7 @@ ok 'sshp answers while ssh does not' timeout 2 sshpctl list srv
 wait $hung
 is 'while ssh does not answer reload ends all the same: the exit status' $? 1
 is 'while ssh does not answer reload says what is not done yet' "$(cat "$T/hung")" \
-    'srv: -L 9010 is not opened yet, retrying; -L 9001 is not closed yet, retrying'
+    'srv: -L 9010 is not opened yet, retrying; not closed yet, retrying: -L 9001'
 rm "$T/busy"
 ok 'the forwards change once ssh answers' until_ 40 eval 'listens "" 9010 && ! listens "" 9001'
 kill $keep

@@ -59,6 +59,7 @@ dialling_start(struct supervisor *k)
 {
 	bool placed = supervisor_renew(k) == 0;
 
+	k->reloader.later[0] = '\0';
 	attempt_begin(&k->attempt);
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	errno = EIO;

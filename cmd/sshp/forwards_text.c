@@ -153,14 +153,38 @@ forwards_text_late(const struct forwarder *f, size_t i, int64_t now,
 
 /* --- an edit --- */
 
-/* Adds a name to the list that begins with verb. */
+enum {				/* longer lists are counted */
+	NAMES = 12,
+	REFUSALS = 3
+};
+
+enum forwards_text_list { OPENED, CLOSED, STAYS, RETRIED, LISTS };
+
+/* How an edit ended for one forward that it removed. */
+static enum forwards_text_list
+forwards_text_closing(const struct forwarder_closing *c)
+{
+	return c->is == FORWARDER_CLOSED ? CLOSED : c->is == FORWARDER_OPEN ?
+	    RETRIED : STAYS;
+}
+
+/* Adds a name, its number in its list is *n. */
 static void
-forwards_text_list(char text[FORWARDS_TEXT_TEXT], size_t *n, const char *verb,
+forwards_text_name(char text[FORWARDS_TEXT_TEXT], size_t *n, const char *verb,
     const char *name)
 {
-	if (*n == 0 && text[0] != '\0')
-		forwards_text_add(text, "; ");
-	forwards_text_add(text, "%s %s", (*n)++ == 0 ? verb : ",", name);
+	if (*n == 0)
+		forwards_text_add(text, "%s%s", text[0] != '\0' ? "; " : "",
+		    verb);
+	if ((*n)++ < NAMES)
+		forwards_text_add(text, "%s %s", *n > 1 ? "," : "", name);
+}
+
+static void
+forwards_text_rest(char text[FORWARDS_TEXT_TEXT], size_t n, size_t most)
+{
+	if (n > most)
+		forwards_text_add(text, " and %zu more", n - most);
 }
 
 static void
@@ -171,52 +195,61 @@ forwards_text_opened(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
 	for (i = 0; i < f->machine.n; i++) {
 		if (!f->reason[i].added || f->one[i].state != FORWARDS_UP)
 			continue;
-		forwards_text_list(text, &n, "opened",
+		forwards_text_name(text, &n, "opened",
 		    f->plan->forward[i].name);
-		if (f->one[i].port != 0)
+		if (n <= NAMES && f->one[i].port != 0)
 			forwards_text_add(text, " as port %d", f->one[i].port);
-		else if (forwarder_partial(f, i))
+		else if (n <= NAMES && forwarder_partial(f, i))
 			forwards_text_add(text, " (but not on %s: %s)",
 			    f->reason[i].address, f->reason[i].why);
 	}
+	forwards_text_rest(text, n, NAMES);
 }
 
 static void
 forwards_text_closed(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
 {
-	const struct forwarder_closing *c = f->closing;
-	size_t i, n = 0;
+	static const char *const verb[LISTS] = { [CLOSED] = "closed",
+	    [STAYS] = "closed with the next connection:",
+	    [RETRIED] = "not closed yet, retrying:" };
+	size_t i, list, n;
 
-	for (i = 0; i < f->closings; i++, c++)
-		if (c->is == FORWARDER_CLOSED)
-			forwards_text_list(text, &n, "closed",
-			    c->forward.name);
-	for (i = 0, c = f->closing; i < f->closings; i++, c++)
-		if (c->is != FORWARDER_CLOSED)
-			forwards_text_add(text, "%s%s %s",
-			    text[0] != '\0' ? "; " : "", c->forward.name,
-			    c->is == FORWARDER_OPEN ? "is not closed yet, "
-			    "retrying" : "is closed with the next connection");
+	for (list = CLOSED; list < LISTS; list++) {
+		for (i = n = 0; i < f->closings; i++)
+			if (forwards_text_closing(&f->closing[i]) == list)
+				forwards_text_name(text, &n, verb[list],
+				    f->closing[i].forward.name);
+		forwards_text_rest(text, n, NAMES);
+	}
 }
 
-char *
-forwards_text_edit(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
+static void
+forwards_text_refused(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
 {
 	char refusal[FORWARDS_TEXT_TEXT];
-	size_t i;
+	const char *semicolon = "";
+	size_t i, n = 0;
 
-	text[0] = '\0';
 	for (i = 0; i < f->machine.n; i++) {
-		if (!f->reason[i].added || f->one[i].state == FORWARDS_UP)
+		if (!f->reason[i].added || f->one[i].state == FORWARDS_UP ||
+		    n++ >= REFUSALS)
 			continue;
 		if (f->one[i].refused == SPAN_NEVER)
 			snprintf(refusal, sizeof refusal, "%s is not opened "
 			    "yet, retrying", f->plan->forward[i].name);
 		else
 			forwards_text_refusal(f, i, refusal);
-		forwards_text_add(text, "%s%s", text[0] != '\0' ? "; " : "",
-		    refusal);
+		forwards_text_add(text, "%s%s", semicolon, refusal);
+		semicolon = "; ";
 	}
+	forwards_text_rest(text, n, REFUSALS);
+}
+
+char *
+forwards_text_edit(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
+{
+	text[0] = '\0';
+	forwards_text_refused(f, text);
 	forwards_text_opened(f, text);
 	forwards_text_closed(f, text);
 	return text;

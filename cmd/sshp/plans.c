@@ -104,9 +104,10 @@ plans_apply(struct plans *k, struct evaluated *next, struct plans_change *c)
 	}
 	c->effects = config_edit_effects(
 	    &(struct config_edit_side){ &was.config, k->identity[before].to,
-		&was.hosts, &k->previous },
+		&was.hosts, &k->previous, was.first },
 	    &(struct config_edit_side){ &next->config,
-		k->identity[k->present].to, &next->hosts, &k->plan });
+		k->identity[k->present].to, &next->hosts, &k->plan,
+		next->first });
 	f = sshp_facts(k->p, &k->p->now, true);
 	plan_session(&f, &c->session);
 	c->previous = &k->previous;
@@ -155,8 +156,9 @@ plans_compare(struct plans *k, struct evaluated *next, struct reload *r)
 	else
 		reload_compare(r, &(struct config_edit_side){
 		    &k->p->now.config, k->identity[k->present].to,
-		    &k->p->now.hosts, &k->plan }, &(struct config_edit_side){
-		    &next->config, i->to, &next->hosts, &made });
+		    &k->p->now.hosts, &k->plan, k->p->now.first },
+		    &(struct config_edit_side){ &next->config, i->to,
+		    &next->hosts, &made, next->first });
 	plan_free(&made);
 	return i;
 }

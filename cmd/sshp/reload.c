@@ -4,17 +4,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/span.h"
 #include "plan/config_edit.h"
 #include "plan/reload.h"
 #include "sshp/forwards_text.h"
 #include "sshp/supervisor_internal.h"
+#include "sys/descriptors.h"
 
 enum {
 	FORWARDS = 15000,	/* limit until sshpctl gets an answer, ms */
 	LOOK = 100		/* between two looks at the forwards, ms */
 };
+
+#define LATER "%s: with the next connection"
 
 void
 reloader_open(struct reloader *r)
@@ -94,10 +98,15 @@ static void
 reload_begin(struct supervisor *k)
 {
 	struct reloader *r = &k->reloader;
+	/* ssh's standard error would tell why the connection ended. */
+	int null = descriptors_null_fd(), started;
 
 	r->runs = r->asked;
-	if (evaluation_child_start(&r->evaluation, plans_evaluate,
-	    k->o->plans, k->endpoints.ssh_stderr, k->loop.now) == 0)
+	started = evaluation_child_start(&r->evaluation, plans_evaluate,
+	    k->o->plans, null, k->loop.now);
+	if (null > 0)
+		close(null);
+	if (started == 0)
 		return;
 	r->text[0] = '\0';
 	reload_refuse(k, errno == EBUSY ? "the last evaluation of ssh_config "
@@ -117,6 +126,17 @@ reload_asked(struct supervisor *k)
 	}
 }
 
+/* Adds the keywords that the running ssh does not have. */
+static void
+reload_later(struct reloader *r, const char *names)
+{
+	size_t n = strlen(r->later);
+
+	if (strstr(r->later, names) == NULL)
+		snprintf(r->later + n, sizeof r->later - n, "%s%s",
+		    n > 0 ? ", " : "", names);
+}
+
 /* Applies the edit while ssh runs, or without a new attempt. */
 static void
 reload_apply(struct supervisor *k, struct evaluated *next,
@@ -133,8 +153,9 @@ reload_apply(struct supervisor *k, struct evaluated *next,
 	dialling_change(k, &change);
 	if (c->now[0] != '\0')
 		reload_add(r, "%s changed", c->now);
+	reload_later(r, k->ssh.pid != 0 ? c->later : "");
 	if (c->later[0] != '\0')
-		reload_add(r, "%s: with the next connection", c->later);
+		reload_add(r, LATER, c->later);
 	if (!c->forwards) {
 		reload_end(k, CONTROL_RELOADED);
 		return;
@@ -225,6 +246,8 @@ reload_next(struct supervisor *k, struct evaluated *next)
 	}
 	if (k->reloader.text[0] == '\0')
 		reload_add(&k->reloader, "nothing has changed");
+	if (k->reloader.later[0] != '\0')
+		reload_add(&k->reloader, LATER, k->reloader.later);
 	evaluated_close(next);
 	reload_end(k, CONTROL_RELOADED);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "plan/reload.h"
 #include "sshp/config.h"
 #include "sys/loop.h"
 
@@ -21,6 +22,8 @@ struct reloader {
 	int64_t ended;		/* number of the last one that has ended */
 	bool forwards;		/* it opens and closes forwards */
 	int64_t due;		/* limit for that, ms; SPAN_NEVER: none */
+	char later[RELOAD_NAMES]; /* keywords that this connection does not
+				   have; "": none */
 	int result;		/* enum control_reload, of the last one */
 	char text[600];		/* what it did; while it runs, so far */
 };

@@ -47,6 +47,8 @@ struct config_edit_side {
 					   hosts; may be empty if no password
 					   is remembered */
 	const struct plan *plan;
+	const struct config *first;	/* of the first jump host; NULL: none,
+					   or not known */
 };
 
 /* The consequences of an edit: any number of these. */

@@ -92,11 +92,24 @@ reload_same_values(const struct config *was, const struct config *next, int k)
 	return a == b;
 }
 
+/* ClearAllForwardings sets Tunnel to its default. */
+static bool
+reload_same_tunnel(const struct config *was, const struct config *next)
+{
+	const char *a = settings_get(&was->settings, KW_tunnel),
+	    *b = settings_get(&next->settings, KW_tunnel);
+
+	return reload_same_text(a == NULL ? "false" : a,
+	    b == NULL ? "false" : b);
+}
+
 /* A keyword with two values has the second in another slot. */
 static bool
 reload_same(const struct config *was, const struct config *next,
     enum keyword k)
 {
+	if (k == KW_tunnel)
+		return reload_same_tunnel(was, next);
 	return reload_same_values(was, next, (int)k) &&
 	    (k != KW_rekeylimit ||
 	    reload_same_values(was, next, KW_REKEY_INTERVAL)) &&
@@ -163,6 +176,11 @@ reload_other_route(const struct config_edit_side *was,
 		return true;
 	for (i = 0; i < was->hops->n; i++)
 		if (strcmp(was->hops->word[i], next->hops->word[i]) != 0)
+			return true;
+	for (i = 0; i < sizeof classes / sizeof *classes; i++)
+		if (was->first != NULL && next->first != NULL &&
+		    classes[i].class == RELOAD_RECONNECT &&
+		    !reload_same(was->first, next->first, classes[i].k))
 			return true;
 	return false;
 }

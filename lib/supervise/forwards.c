@@ -260,8 +260,8 @@ forwards_decided(const struct forwards *f, size_t i, int64_t now)
 
 	if (o->state == FORWARDS_UP)
 		return true;
-	return o->state == FORWARDS_REFUSED && o->refused != SPAN_NEVER &&
-	    (now >= o->refused + MOMENT || o->due == SPAN_NEVER);
+	return o->state == FORWARDS_REFUSED && (o->due == SPAN_NEVER ||
+	    (o->refused != SPAN_NEVER && now >= o->refused + MOMENT));
 }
 
 /* --- calls and news --- */

@@ -3,55 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/fake.h"
+#include "../lib/edit_side.h"
 #include "../lib/tap.h"
 #include "plan/config_edit.h"
-#include "plan/identity.h"
-
-/* One evaluation of a file, for the command line "ssh LINE". */
-struct side {
-	char copy[100], *argv[16];
-	struct commandline line;
-	struct config config;
-	struct fake fake;
-	struct plan_facts facts;
-	struct plan plan;
-	struct identity identity;
-	struct words hops;
-};
-
-static void
-side_open(struct side *s, const char *line, const char *file)
-{
-	int argc = 1;
-
-	*s = (struct side){ .argv = { s->copy } };
-	snprintf(s->copy, sizeof s->copy, "%s", line);
-	for (s->argv[argc] = strtok(s->copy, " "); s->argv[argc] != NULL;
-	    s->argv[++argc] = strtok(NULL, " "))
-		;
-	commandline_parse(&s->line, argc, s->argv,
-	    (struct commandline_release){ 9, 2 });
-	fake_open(&s->fake, file, strlen(file));
-	ok(config_evaluate(&s->config, &s->line, &s->fake.source) ==
-	    CONFIG_GOOD, "the file of the case is valid", line);
-	s->facts = (struct plan_facts){ .line = &s->line,
-	    .config = &s->config, .ssh = "/ssh", .guard = "/g",
-	    .directory = "/d", .user = "me", .terminal = true,
-	    .release = 902 };
-	plan_make(&s->plan, &s->facts);
-	identity_make(&s->identity, &s->facts, s->plan.tunnel, "here");
-}
-
-static void
-side_close(struct side *s)
-{
-	words_free(&s->hops);
-	identity_free(&s->identity);
-	plan_free(&s->plan);
-	config_free(&s->config);
-	commandline_free(&s->line);
-}
 
 static bool
 same(const char *a, const char *b)
@@ -209,6 +163,7 @@ test_effects(void)
 		{ "another ConnectTimeout measures the banner again", "",
 		    "ConnectTimeout 7\n", "x", "x", B },
 	};
+	struct config_edit_side side_was, side_next;
 	struct side was, next;
 	char more[40];
 	unsigned got;
@@ -219,11 +174,9 @@ test_effects(void)
 		side_open(&next, "-NoPersist=yes h", row[i].next);
 		words_add(&was.hops, "%s", row[i].hop_was);
 		words_add(&next.hops, "%s", row[i].hop);
-		got = config_edit_effects(
-		    &(struct config_edit_side){ &was.config, was.identity.to,
-			&was.hops, &was.plan },
-		    &(struct config_edit_side){ &next.config,
-			next.identity.to, &next.hops, &next.plan });
+		side_was = side_edit(&was);
+		side_next = side_edit(&next);
+		got = config_edit_effects(&side_was, &side_next);
 		snprintf(more, sizeof more, "effects %x", got);
 		ok(got == row[i].effects, row[i].name, more);
 		side_close(&was);

@@ -3,16 +3,20 @@
  * forwards FILE...: replays stories of forwards through the real machine,
  * with the file's clock; story.h has the rest of their language.
  *
- *	forwards KIND...		L local, R remote, 0 remote at any port
+ *	forwards KIND...		L local, R remote, 0 remote at any port,
+ *					S local, and only ssh's start opens it
  *	MS begin [nosocket]		ssh is started
  *	MS login [silent]		it logged in; silent: it says nothing
  *	MS granted | refused | port N	ssh tells of the next remote one
  *	MS look I up|down		the Ith, from 0, was looked at
  *	MS done [PORT] | denied | clings | unknown	the call ended
  *	MS haste | again I | lost
+ *	MS edit KIND|I...		the list becomes new ones, and Ith ones
  *	MS wait				until the machine's timer, at most to MS
  *	> ORDER...			what came of the line before: cancel0,
  *					forward0, tell0; "-" for nothing
+ *	= close I now|later|closed	what would close the Ith
+ *	= decided I | undecided I
  *	= up N | unanswered | settled | open | idle | timer MS | port I N
  */
 #include "../lib/story.h"
@@ -23,7 +27,7 @@ enum { MOST = 16 };
 
 static struct {
 	struct forwards f;
-	struct forwards_one one[MOST];
+	struct forwards_one list[2][MOST], *one;
 	char orders[256];
 } s;
 
@@ -50,17 +54,24 @@ happened(int64_t now)
 	return NULL;
 }
 
+static void
+kind(struct forwards_one *o, char letter)
+{
+	o->remote = letter == 'R' || letter == '0';
+	o->any = letter == '0';
+	o->at_start = letter == 'S';
+}
+
 static const char *
 forwards(int64_t now, char **word)
 {
 	size_t n;
 
 	(void)now;
-	memset(s.one, 0, sizeof s.one);
-	for (n = 0; word[n] != NULL && n < MOST; n++) {
-		s.one[n].remote = *word[n] != 'L';
-		s.one[n].any = *word[n] == '0';
-	}
+	s.one = s.list[0];
+	memset(s.list, 0, sizeof s.list);
+	for (n = 0; word[n] != NULL && n < MOST; n++)
+		kind(&s.one[n], *word[n]);
 	forwards_start(&s.f, s.one, n);
 	return NULL;
 }
@@ -127,6 +138,24 @@ again(int64_t now, char **word)
 	return happened(now);
 }
 
+/* The words are indices, or kinds: "0" is the first, "any" is -R 0. */
+static const char *
+edit(int64_t now, char **word)
+{
+	struct forwards_one *one = s.list[s.one == s.list[0]];
+	size_t from[MOST], n;
+
+	memset(one, 0, sizeof s.list[0]);
+	for (n = 0; word[n] != NULL && n < MOST; n++) {
+		from[n] = *word[n] >= '0' && *word[n] <= '9' ?
+		    (size_t)atoi(word[n]) : MOST;
+		kind(&one[n], strcmp(word[n], "any") == 0 ? '0' : *word[n]);
+	}
+	forwards_edit(&s.f, one, n, from, now);
+	s.one = one;
+	return happened(now);
+}
+
 static const char *
 lost(int64_t now, char **word)
 {
@@ -160,8 +189,23 @@ ordered(int64_t now, char **word)
 }
 
 static bool
-is(char **word)
+closes(char **word)
 {
+	static const char *const names[] = { "closed", "now", "later" };
+
+	return strcmp(names[forwards_close(&s.f, (size_t)atoi(word[0]))],
+	    word[1]) == 0;
+}
+
+static bool
+is(int64_t now, char **word)
+{
+	if (strcmp(word[0], "close") == 0)
+		return closes(word + 1);
+	if (strcmp(word[0], "decided") == 0)
+		return forwards_decided(&s.f, (size_t)atoi(word[1]), now);
+	if (strcmp(word[0], "undecided") == 0)
+		return !forwards_decided(&s.f, (size_t)atoi(word[1]), now);
 	if (strcmp(word[0], "up") == 0)
 		return forwards_up(&s.f) == (size_t)atoi(word[1]);
 	if (strcmp(word[0], "unanswered") == 0)
@@ -181,8 +225,7 @@ is(char **word)
 static const char *
 holds(int64_t now, char **word)
 {
-	(void)now;
-	return is(word) ? NULL : "it is not so";
+	return is(now, word) ? NULL : "it is not so";
 }
 
 static void
@@ -207,7 +250,8 @@ main(int argc, char **argv)
 		{ "refused", answer }, { "port", port }, { "look", look },
 		{ "done", done }, { "denied", done }, { "clings", done },
 		{ "unknown", done },
-		{ "haste", haste }, { "again", again }, { "lost", lost },
+		{ "haste", haste }, { "again", again }, { "edit", edit },
+		{ "lost", lost },
 		{ "wait", waits },
 		{ ">", ordered }, { "=", holds },
 	};
