@@ -1,9 +1,13 @@
 #!/bin/sh
-# ansible: a master that stays, found again by the next run; sftp by -S; -tt.
+# ansible: a master that stays, found again by the next run; sftp by -S; -tt; and
+# the settings of contrib/doc/EDITORS.md.
 . t/lib/tap.sh
 . t/lib/world.sh
 . t/lib/keep.sh
+. t/lib/service.sh
+. t/lib/documents.sh
 world
+service_programs || exit 1
 command -v ansible-playbook > /dev/null || skip_all 'no ansible-playbook'
 python=$(command -v python3) || skip_all 'no python3'
 keep_world
@@ -30,12 +34,15 @@ cat > "$T/play.yml" <<END
 END
 logins() { grep -c 'Accepted publickey' "$T/sshd.log"; }
 play() {
-	timeout 140 ansible-playbook -i server, -e "ansible_ssh_executable=$O/sshp" \
-	    -e "ansible_sftp_extra_args='-S $O/sshp'" "$T/play.yml" > "$1" 2>&1
+	timeout 140 ansible-playbook -i server, "$T/play.yml" > "$1" 2>&1
 	is "$2: ansible ends with 0" $? 0
 	has "$2: each task of the playbook succeeds" "$1" 'ok=5 .*unreachable=0 .*failed=0 .*ignored=1'
 	has "$2: what the commands said" "$1" "raw \['a terminal'\] failed 3 to stderr"
 }
+document=contrib/doc/EDITORS.md
+text ansible > "$T/ansible.cfg"
+ANSIBLE_CONFIG=$T/ansible.cfg
+export ANSIBLE_CONFIG
 play "$T/a" 'a playbook'
 is 'the file of the playbook is on the server' "$(cat "$T/copied")" hello
 is 'ansible logged in once' "$(logins)" 1
@@ -44,6 +51,13 @@ is 'the master of ansible stays' "$(echo "$master" | wc -w)" 1
 ok 'the guard of the master stays' sh -c "[ -n '$(processes tunnel-guard)' ]"
 play "$T/b" 'a second run'
 is 'a second run of ansible uses the same login' "$(logins)" 1
+path_cut
+gone_master() { ! ssh -F "$T/config" -O check -S "$T/control/$master" server; }
+ok 'the master of ansible ends when the path is dead' until_ 40 gone_master
+path_heal
+play "$T/c" 'a run after the loss'
+is 'a run of ansible after the loss logs in again' "$(logins)" 2
+master=$(ls "$T/control")
 ok 'ssh -O exit ends the master of ansible' sshp -O exit -S "$T/control/$master" server
 ok 'no process and no file of sshp is left' until_ 20 clean
 finish

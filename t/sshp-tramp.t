@@ -5,6 +5,8 @@
 . t/lib/tap.sh
 . t/lib/world.sh
 . t/lib/keep.sh
+. t/lib/service.sh
+. t/lib/documents.sh
 command -v emacs > /dev/null || skip_all 'no emacs'
 world
 keep_world
@@ -55,4 +57,32 @@ two
 three'
 lacks 'TRAMP sees no message of sshp' "$T/said" 'sshp:'
 ok 'no process and no file of sshp is left after TRAMP' until_ 20 clean
+
+# --- the setting of contrib/doc/EDITORS.md: sshp by its name, Control options ---
+service_programs || exit 1
+command -v emacs > /dev/null || {
+	skip 'TRAMP with sshp as its login program' 'emacs is in /usr/local'
+	finish
+}
+document=contrib/doc/EDITORS.md
+text tramp > "$T/setting.el"
+cat > "$T/named.el" <<'END'
+(setq tramp-verbose 1 make-backup-files nil tramp-persistency-file-name nil)
+(with-current-buffer (find-file-noselect (getenv "FAR"))
+  (goto-char (point-max))
+  (insert "four\n")
+  (save-buffer))
+(tramp-cleanup-all-connections)
+END
+mkdir "$T/record"
+printf '#!/bin/sh\necho "$TERM $*" >> %s/argv\nexec /usr/local/bin/sshp "$@"\n' "$T" > "$T/record/sshp"
+chmod +x "$T/record/sshp"
+PATH=$T/record:$PATH timeout 120 emacs -Q --batch -l "$T/setting.el" -l "$T/named.el" \
+    > "$T/said" 2>&1 < /dev/null
+is 'TRAMP with sshp as its login program ends with 0' $? 0
+is 'TRAMP with sshp as its login program changes the file' "$(tail -n 1 "$T/file")" four
+has 'TRAMP runs sshp with Control options, for a dumb terminal' "$T/argv" \
+    '^dumb -o ControlMaster=auto -o ControlPath=tramp.%C -o ControlPersist=no -e none server$'
+lacks 'TRAMP with sshp as its login program sees no message of sshp' "$T/said" sshp:
+ok 'no process and no file of sshp is left after TRAMP with Control options' until_ 20 clean
 finish

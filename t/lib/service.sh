@@ -14,6 +14,15 @@ service_world() {
 }
 
 service_files() {
+	service_programs || return 1
+	cp -a /etc "$T/etc" 2> /dev/null
+	mkdir -p "$T/var/log" "$T/var/spool" "$T/var/lib" "$T/var/empty"
+	ln -s /run "$T/var/run" &&
+	    mount --bind "$T/etc" /etc && mount --bind "$T/var" /var
+}
+
+# The programs where a package has them, for this test alone.
+service_programs() {
 	service_lib=$(sed -n 's/.*-DLIBEXECDIR=\\*"\([^"\\]*\).*/\1/p' "$O/flags")
 	mount -t tmpfs -o mode=755 none /usr/local &&
 	    mkdir -p /usr/local/bin "${service_lib:=/usr/local/libexec}" &&
@@ -21,10 +30,6 @@ service_files() {
 		"$O/tunnel-guard" /usr/local/bin/ &&
 	    install -m 755 "$O/sshp-askpass" "$service_lib/" || return 1
 	PATH=/usr/local/bin:${PATH#*:}
-	cp -a /etc "$T/etc" 2> /dev/null
-	mkdir -p "$T/var/log" "$T/var/spool" "$T/var/lib" "$T/var/empty"
-	ln -s /run "$T/var/run" &&
-	    mount --bind "$T/etc" /etc && mount --bind "$T/var" /var
 }
 
 # service_recipes: what "make install" makes of contrib, for sshpctl enable.
