@@ -7,10 +7,13 @@
 . t/lib/service.sh
 . t/lib/documents.sh
 
+world
+documents_world MIGRATION.md
+
 # --- each marked text is in a test, each section is marked or says why not ---
-for document in contrib/doc/MIGRATION.md contrib/doc/EDITORS.md; do
-	for mark in $(sed -n 's/^```.* run=//p' "$document"); do
-		ok "the text $mark of ${document##*/} is run by a test" grep -Eqw -- \
+for page in contrib/doc/MIGRATION.md contrib/doc/EDITORS.md; do
+	for mark in $(sed -n 's/^```.* run=//p' "$page"); do
+		ok "the text $mark of ${page##*/} is run by a test" grep -Eqw -- \
 		    "(text|run|config|in) .*$mark" t/migration-*.t t/editors-*.t t/sshp-ansible.t \
 		    t/sshp-tramp.t t/lib/documents.sh
 	done
@@ -19,9 +22,6 @@ unmarked=$(awk '/^## / { if (name && !marked) print name; name = $0; marked = 0 
 	/^```.* run=/ || /[Nn]ot run here|^Nothing to run|^`t\/service/ { marked = 1 }
 	END { if (!marked) print name }' contrib/doc/MIGRATION.md)
 is 'each section has a text that is run, or says that none was' "$unmarked" ''
-
-world
-documents_world MIGRATION.md
 
 mkdir -m 700 "$T/screens"
 SCREENDIR=$T/screens TMUX_TMPDIR=$T
