@@ -1,5 +1,5 @@
 #!/bin/sh
-# The settings of contrib/doc/MIGRATION.md: keep-alives, a stale port, folders
+# The settings of contrib/doc/MIGRATION.md: ServerAlive, a stale port, folders
 # of scripts, compression, proxies.
 . t/lib/tap.sh
 . t/lib/world.sh
