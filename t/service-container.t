@@ -23,7 +23,7 @@ unshare --pid --fork --kill-child --mount sh -c 'mount -t proc proc "$1/proc" &&
 holder=$!
 inner() { cat "/proc/$holder/task/$holder/children" 2> /dev/null | tr -d ' '; }
 # shellcheck disable=SC2046
-healthy() { nsenter -t "$(inner)" -m -p $contained /usr/sbin/chroot --userspec=tunnel:tunnel "$root" $(words HEALTHCHECK) > "$T/health" 2>&1; }
+healthy() { $contained /usr/bin/nsenter -t "$(inner)" -m -p -r -G 54321 -S 54321 $(words HEALTHCHECK) > "$T/health" 2>&1; }
 ok 'the tunnel of the container is up, and healthy' until_ 20 healthy
 ok 'the container has its forward' listens '' 8022
 has 'sshp is process 1 of the container' "/proc/$(inner)/status" '^NSpid:.*	1$'

@@ -16,7 +16,8 @@ echo "::sysinit:/bin/mount -t proc proc /proc" >> /etc/inittab
 CONSOLE=$T/console setsid unshare --pid --fork --mount --kill-child busybox init 2> "$T/err" &
 holder=$!
 init() { cat "/proc/$holder/task/$holder/children" 2> /dev/null | tr -d ' '; }
-inside() { nsenter -t "$(init)" -m -p "$@"; }
+# -r: the root directory of a mount namespace is not ours in a chroot.
+inside() { nsenter -t "$(init)" -m -p -r "$@"; }
 in_up() { inside sshpctl list tunnel:vps > /dev/null 2>&1 && listens '' 8022; }
 in_pid() { inside sshpctl --json list tunnel:vps | sed -n 's/.*"pid":\([0-9]*\).*/\1/p'; }
 ok 'the line of inittab brings the tunnel up' until_ 20 in_up
