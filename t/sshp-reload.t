@@ -8,6 +8,8 @@
 world
 keep_world
 # shellcheck disable=SC2154
+server_sshd=$sshd_pid
+# shellcheck disable=SC2154
 sshd_up "$router" || exit 1
 sed -e 1d -e '/^    Persist yes/d' -e '/^Host/d' "$T/config" > "$T/base"
 # config line...: $T/config is these lines for srv, and what is common.
@@ -173,9 +175,8 @@ rm "$T/hang"
 config "$plain" "$keeps" 'PersistBackoff 10m' "$one"
 reload srv
 # shellcheck disable=SC2154
-kill "$sshd_pid" 2> /dev/null
-pkts=$(processes 'sshd.*-f')
-for p in $pkts; do kill "$p"; done
+kill "$server_sshd"
+until_ 5 gone "$server_sshd"
 for p in $(sessions); do kill -9 "$p"; done
 down() {
 	sshpctl list --json srv | grep -q '"state":"waiting"'

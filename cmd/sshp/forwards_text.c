@@ -13,7 +13,8 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
     char text[FORWARDS_TEXT_TEXT])
 {
 	const struct plan_forward *p = &f->plan->forward[i];
-	const char *again = f->control == NULL || f->one[i].at_start ? "" : ", retrying";
+	const char *again = f->control == NULL || f->one[i].at_start ? "" :
+	    ", retrying";
 	const char *why = f->reason[i].why;
 
 	if (f->one[i].state == FORWARDS_REFUSED &&

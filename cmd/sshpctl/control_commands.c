@@ -387,7 +387,8 @@ order_turn(struct ctl *c, struct order *d, int64_t waited)
 		return order_result(c, d);
 	if (state_silent(d->to))
 		return ctl_silent(c, d->to);
-	if (waited >= (d->what == CONTROL_RELOAD ? RELOAD : LEAVE) || (waited >= CTL_ANSWER && !answered &&
+	if (waited >= (d->what == CONTROL_RELOAD ? RELOAD : LEAVE) ||
+	    (waited >= CTL_ANSWER && !answered &&
 	    d->to->status.state != CONTROL_OVER))
 		return order_failed(c, d);
 	d->over = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What a reload does with an edit of ssh_config: now, later or by reconnecting. */
+/* What a reload does with an edit: at once, later or by reconnecting. */
 #include <stdio.h>
 #include <string.h>
 
