@@ -10,10 +10,10 @@
 #include "sshp/endpoints.h"
 #include "sshp/forwarder.h"
 #include "sshp/login_queue.h"
+#include "sshp/messages.h"
 #include "sshp/notifier.h"
 #include "sshp/reload.h"
 #include "sshp/supervisor.h"
-#include "sshp/terminal.h"
 #include "supervise/ask_policy.h"
 #include "supervise/banner_timeout.h"
 #include "supervise/guard_killed.h"
@@ -96,7 +96,7 @@ bool	supervisor_idle(const struct supervisor *k);
 /* Fills in the status for sshpctl. */
 void	supervisor_status(void *supervisor, struct control_status *out);
 
-/* --- dialling.c: from the order to start ssh to the running ssh --- */
+/* --- attempt.c: from the order to start ssh to the running ssh --- */
 
 /*
  * Begins an attempt: evaluates ssh_config, except for the first attempt, waits
