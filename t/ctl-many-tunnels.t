@@ -81,6 +81,20 @@ ok 'metrics of 800 tunnels uses less than a second of a processor' cheap sshpctl
 is 'all 800 tunnels are printed' "$(grep -c '^sshp_up{' "$T/out")" 800
 ok 'list of one of 800 tunnels uses less than a second of a processor' cheap sshpctl list t400
 is 'list of one tunnel shows that tunnel alone' "$(sed '1d; s/ .*//' "$T/out")" t400
+ok 'list -l of 800 tunnels of an older sshp uses less than a second of a processor' cheap sshpctl list -l
+is 'all 800 tunnels are printed without figures of a path' \
+    "$(grep -c '^t[0-9]* .* up .* -  *-  *-  *-  *-$' "$T/out")" 800
+kill $many
+wait $many 2> /dev/null
+rm -f "$state"/*.sock
+sed -i 's/age=1000/follows=1 &/' "$T/many"
+perl "$T/many" "$state" 800 > "$T/here" 2> "$T/err" &
+many=$!
+until_ 60 here
+began=$(now)
+ok 'list -l of 800 tunnels whose guards do not answer uses less than a second of a processor' cheap sshpctl list -l
+note "after $(span "$began") s"
+is 'all 800 tunnels are printed' "$(grep -c '^t[0-9]* .* up ' "$T/out")" 800
 kill $many
 wait $many 2> /dev/null
 finish

@@ -109,6 +109,7 @@ control_answer(struct control *c, int i,
 	char packet[CONTROL_SIZE];
 
 	status(arg, &s);
+	s.follows = s.follows && c->client[i].path;
 	if (peer_post(c->fd[i], packet, control_tell(&s, packet)) == -1)
 		control_drop(c, i);
 }
@@ -131,6 +132,8 @@ control_read(struct control *c, int i,
 	r = control_asked(packet, (size_t)n);
 	if (r == CONTROL_WATCH || r == CONTROL_RELOAD)
 		c->client[i].watches = true;
+	if (r == CONTROL_PATH)
+		c->client[i].path = true;
 	asked(arg, r);
 	if (c->fd[i] != -1)
 		control_answer(c, i, status, arg);
@@ -163,6 +166,20 @@ control_changed(struct control *c,
 	for (i = 0; i < CONTROL_MAX; i++)
 		if (c->fd[i] != -1 && c->client[i].watches)
 			control_answer(c, i, status, arg);
+}
+
+void
+control_path(struct control *c, bool last,
+    void (*status)(void *, struct control_status *), void *arg)
+{
+	int i;
+
+	for (i = 0; i < CONTROL_MAX; i++) {
+		if (c->fd[i] == -1 || !c->client[i].path)
+			continue;
+		c->client[i].path = !last;
+		control_answer(c, i, status, arg);
+	}
 }
 
 void

@@ -47,6 +47,13 @@ void	control_changed(struct control *c,
 	    void (*status)(void *, struct control_status *), void *arg);
 
 /*
+ * Sends the status with the figures of the path to the clients that asked for
+ * them; last: no others follow.
+ */
+void	control_path(struct control *c, bool last,
+	    void (*status)(void *, struct control_status *), void *arg);
+
+/*
  * Accepts no new clients.  Present connections stay open until this process
  * ends, because "sshpctl stop" waits for that.
  */

@@ -10,6 +10,8 @@
 #include "sys/peer.h"
 
 enum {
+	ANSWER = 1000,		/* limit for an answer, ms */
+	FRESH = 1500,		/* the figures of the path are shown for, ms */
 	EVENTS = 32	/* limit for one guard in a turn of the loop */
 };
 
@@ -119,7 +121,8 @@ guard_events_read(struct guard_events *w, int i,
 			continue;
 		if (!guard_events_current(w, i, &e))
 			return;
-		progress_event(&w->progress, e.kind, w->guard[i].trust == GUARD_OURS);
+		progress_event(&w->progress, e.kind,
+		    w->guard[i].trust == GUARD_OURS);
 		if (guard_trust_event(w->guard[i].trust, &e))
 			told(arg, &e);
 	}
@@ -156,6 +159,46 @@ guard_events_tell(const struct guard_events *w, const struct event *e)
 			(void)peer_send(w->guard[i].fd, record, n);
 }
 
+void
+guard_events_ask(struct guard_events *w, int64_t now)
+{
+	char record[EVENT_SIZE];
+	size_t n = event_encode(&(struct event){ .kind = EVENT_PATH }, record);
+	int i;
+
+	if (guard_events_asks(w, now))
+		return;
+	w->asked = 0;
+	w->asked_at = now;
+	for (i = 0; i < GUARD_EVENTS_MAX; i++)
+		w->asked += w->guard[i].fd != -1 &&
+		    peer_send(w->guard[i].fd, record, n) == 0;
+}
+
+bool
+guard_events_asks(const struct guard_events *w, int64_t now)
+{
+	return w->asked > 0 && now < w->asked_at + ANSWER;
+}
+
+struct path_figures
+guard_events_path(const struct guard_events *w, int64_t now)
+{
+	return now < w->path_at + FRESH ? w->path :
+	    (struct path_figures){ 0 };
+}
+
+/* An answer of a guard; the first replaces the answers before. */
+static void
+guard_events_answer(struct guard_events *w, const struct event *e, int64_t now)
+{
+	if (w->path_at < w->asked_at)
+		w->path = (struct path_figures){ 0 };
+	path_figures_join(&w->path, &e->path);
+	w->path_at = now;
+	w->asked -= w->asked > 0;
+}
+
 bool
 guard_events_present(const struct guard_events *w)
 {
@@ -173,6 +216,8 @@ guard_events_forget(struct guard_events *w)
 	int i;
 
 	w->met = false;
+	w->asked = 0;
+	w->path = (struct path_figures){ 0 };
 	for (i = 0; i < GUARD_EVENTS_MAX; i++)
 		if (w->guard[i].fd != -1)
 			guard_events_drop(w, i);
@@ -234,7 +279,7 @@ guard_events_hello(struct supervisor *k, const struct event *e)
 void
 guard_events_feed(void *arg, const struct event *e)
 {
-	static const enum session_reach reach[EVENT_COUNTERS + 1] = {
+	static const enum session_reach reach[EVENT_PATH + 1] = {
 		[EVENT_HELLO] = REACH_STARTED,
 		[EVENT_CONNECTED] = REACH_CONNECTED,
 		[EVENT_BANNER] = REACH_BANNER,
@@ -242,6 +287,12 @@ guard_events_feed(void *arg, const struct event *e)
 	struct supervisor *k = arg;
 	enum cause cause = session_reason_event(&k->reason, e);
 
+	if (e->kind == EVENT_PATH) {
+		guard_events_answer(&k->endpoints.guards, e, k->loop.now);
+		control_path(&k->endpoints.control,
+		    k->endpoints.guards.asked == 0, supervisor_status, k);
+		return;
+	}
 	status_event(&k->o->record->status, e);
 	guard_events_banner(k, e);
 	guard_killed_event(&k->guard_killed, e->kind);

@@ -22,6 +22,10 @@ struct guard_events {
 	int listener_slot;
 	int64_t attempt;	/* $SSHP_ATTEMPT of the ssh that runs */
 	struct progress progress; /* of the present attempt */
+	struct path_figures path; /* the last answers */
+	int64_t path_at;	/* when, ms */
+	int64_t asked_at;	/* the last question, ms */
+	int asked;		/* guards that have not answered it */
 	bool met;		/* our ssh's guard connected since forget */
 	struct {
 		int fd;		/* -1: free */
@@ -47,6 +51,19 @@ void	guard_events_take(struct guard_events *w, const struct loop *l,
 
 /* Sends e to the guard of our ssh. */
 void	guard_events_tell(const struct guard_events *w, const struct event *e);
+
+/*
+ * Asks all guards for the figures of the path; again only after they answered,
+ * or were silent for a second.
+ */
+void	guard_events_ask(struct guard_events *w, int64_t now);
+
+/* True while an answer may come. */
+bool	guard_events_asks(const struct guard_events *w, int64_t now);
+
+/* The figures of the path, if the guards sent them lately; or zero. */
+struct path_figures	guard_events_path(const struct guard_events *w,
+			    int64_t now);
 
 /* True while the guard of our ssh is connected. */
 bool	guard_events_present(const struct guard_events *w);

@@ -297,7 +297,9 @@ input_asked(void *arg, enum control_request r)
 {
 	struct supervisor *k = arg;
 
-	if (r == CONTROL_RESTART) {
+	if (r == CONTROL_PATH && k->session->state == SESSION_UP) {
+		guard_events_ask(&k->endpoints.guards, k->loop.now);
+	} else if (r == CONTROL_RESTART) {
 		k->refused = false;
 		supervisor_step(k, ON_RECONNECT, 0);
 	} else if (r == CONTROL_STOP) {

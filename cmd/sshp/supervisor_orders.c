@@ -122,6 +122,12 @@ supervisor_status(void *arg, struct control_status *out)
 	    out);
 	out->wanted = (int64_t)k->o->plan->forwards;
 	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
+	if (k->session->state == SESSION_UP) {
+		out->follows = guard_events_asks(&k->endpoints.guards,
+		    k->loop.now);
+		out->path = guard_events_path(&k->endpoints.guards,
+		    k->loop.now);
+	}
 	forwards_text_missing(&k->forwarder, out->detail, sizeof out->detail);
 	forwards_text_ports(&k->forwarder, out->ports, sizeof out->ports);
 	out->asked = k->reloader.asked;

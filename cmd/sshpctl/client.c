@@ -18,6 +18,7 @@ enum {
 	OTHERS = 500,		/* limit for another user's supervisor, ms */
 	LATE = 2500,		/* after this, no frequent checks of one, ms */
 	AGAIN = 20,		/* between two connects, ms */
+	PATH = 250,		/* limit for the figures of a path, ms */
 	STOPPED = 50,		/* after this, checks for a stop, ms */
 
 	PACKETS = 16		/* limit from one supervisor in one turn */
@@ -235,6 +236,15 @@ client_tries(struct client *s)
 		client_try(s, &s->one[i], now);
 }
 
+/* Asks a supervisor that is watched for the figures of the path, too. */
+static void
+client_ask_path(struct sought *o)
+{
+	char packet[CONTROL_SIZE];
+
+	(void)peer_post(o->fd, packet, control_ask(CONTROL_PATH, packet));
+}
+
 /*
  * Prepares another look.  A silent supervisor may answer now, and an answering
  * one may be stopped.  client_look() finds one that did not listen again.
@@ -250,6 +260,8 @@ client_again(struct client *s)
 	s->n = n;
 	for (i = 0; i < s->n; i++) {
 		s->one[i].next = 0;
+		if (s->paths && s->one[i].fd != -1 && s->one[i].answered)
+			client_ask_path(&s->one[i]);
 		s->one[i].stopped = s->one[i].process > 0 &&
 		    peer_stopped(s->one[i].process);
 	}
@@ -285,6 +297,8 @@ client_take(struct sought *o, const struct control_status *got, bool foreign,
 		o->status.pid = o->process;
 	if (!o->own && peer_parent((pid_t)o->status.ssh) != o->process)
 		o->status.ssh = 0;
+	if (!o->answered)
+		o->first = now;
 	o->answered = true;
 	o->silent = o->stopped = false;
 	o->got = now;
@@ -307,7 +321,8 @@ client_read(struct client *s, struct sought *o, int64_t now)
 			client_take(o, &got, told == 1, now);
 	}
 	/* Closes when done, so that the supervisor has room for others. */
-	if (o->answered && s->ask == CONTROL_STATUS && s->word == NULL)
+	if (o->answered && s->ask != CONTROL_WATCH && s->word == NULL &&
+	    !o->status.follows)
 		client_drop(o);
 	else if (n == 0 || (n == -1 && errno != EAGAIN)) {
 		client_drop(o);
@@ -319,7 +334,10 @@ client_read(struct client *s, struct sought *o, int64_t now)
 static bool
 client_is_settled(struct sought *o, int64_t now)
 {
-	if (o->over || o->answered || o->stopped)
+	if (o->answered && !o->stopped)
+		return !o->status.follows || o->fd == -1 ||
+		    now - o->first >= PATH;
+	if (o->over || o->stopped)
 		return true;
 	if (!o->own && now - o->began >= OTHERS)
 		return true;
@@ -431,7 +449,7 @@ client_stays(struct client *s, struct sought *o)
 	if (o->over)
 		return false;
 	if (o->answered)
-		return o->fd != -1 || s->ask == CONTROL_STATUS ||
+		return o->fd != -1 || s->ask != CONTROL_WATCH ||
 		    (o->socket[0] == '\0' && client_held(s, o));
 	if (!client_held(s, o) && (o->fd == -1 || !o->own))
 		return false;

@@ -37,7 +37,7 @@ struct sought {
 	pid_t process;		/* of the supervisor; 0: unknown */
 	int64_t began;		/* when sshpctl found it, ms */
 	int64_t next;		/* when to connect again, ms */
-	int64_t got;
+	int64_t first, got;	/* the first answer, and the last, ms */
 	int changes;		/* number of answers */
 	struct control_status status;
 	ssize_t place;		/* index in places; -1: unknown */
@@ -50,6 +50,8 @@ struct client {
 	struct sought *one;
 	size_t n, room;
 	enum control_request ask; /* request for each supervisor */
+	bool paths;		/* CONTROL_WATCH: each look asks for the figures
+				   of the paths, too */
 	bool all;		/* supervisors of other users, too */
 	int blind;	/* errno if sshpctl could not see all; or 0 */
 	size_t nameless; /* our silent ones without a known name */
@@ -62,7 +64,7 @@ struct client {
 
 /*
  * Prepares to look for the supervisors that the words mean, NULL for all; ask
- * is CONTROL_STATUS or CONTROL_WATCH.
+ * is CONTROL_STATUS, CONTROL_PATH or CONTROL_WATCH.
  */
 void	client_open(struct client *s, const char *const *word,
 	    enum control_request ask);

@@ -25,14 +25,16 @@ enum {
 };
 
 enum column {
-	NAME, ID, TO, FORWARDS, STATE, SINCE, DROPS, LINE, REASON, COLUMNS
+	NAME, ID, TO, FORWARDS, STATE, SINCE, DROPS, LINE,
+	RTT, RESENT, SENT, RECEIVED, ANSWER,	/* of the path */
+	REASON, COLUMNS
 };
 
 /* The data from the disk; the live view caches it. */
 struct list_past {
 	char id[64];
 	long uid;
-	int changes;		/* of the struct sought, at the read */
+	int64_t events;		/* past_events(), at the read */
 	int64_t read;		/* time of the read, ms */
 	long drops;		/* today; -1: no history */
 	char bar[4 * BAR + 1];
@@ -63,6 +65,13 @@ list_bar(const int *slot, char out[4 * BAR + 1])
 		    mark[slot[i] >= 100 ? 7 : slot[i] * 7 / 100]);
 }
 
+/* Grows with each event that the history gets. */
+static int64_t
+past_events(const struct control_status *s)
+{
+	return (s->drops + s->attempts) * (CONTROL_OVER + 1) + s->state;
+}
+
 static void
 past_read(struct list_past *p, const struct client *s, const struct sought *o,
     int64_t now)
@@ -72,9 +81,9 @@ past_read(struct list_past *p, const struct client *s, const struct sought *o,
 	struct why *t;
 
 	if (strcmp(p->id, o->status.id) == 0 && p->uid == o->uid &&
-	    p->changes == o->changes && now < p->read + FRESH)
+	    p->events == past_events(&o->status) && now < p->read + FRESH)
 		return;
-	*p = (struct list_past){ .changes = o->changes, .read = now,
+	*p = (struct list_past){ .events = past_events(&o->status), .read = now,
 	    .uid = o->uid, .drops = -1 };
 	snprintf(p->id, sizeof p->id, "%s", o->status.id);
 	if ((t = why_read(&s->places, o)) == NULL)
@@ -112,6 +121,40 @@ list_forwards(const struct client *s, size_t i, bool whole, char *out)
 		out[FORWARD - 1] = '~';
 }
 
+/* "12MB 3.4kB/s"; whole: with the bytes of the connection. */
+static void
+list_rate(int64_t bytes, int64_t rate, bool whole, char *out)
+{
+	char all[32], lately[32];
+
+	snprintf(out, CELL, "%s%s%s/s", whole ? path_figures_bytes(bytes, all,
+	    sizeof all) : "", whole ? " " : "", path_figures_bytes(rate,
+	    lately, sizeof lately));
+}
+
+/* The figures of the path; "-" without an answer of the guard. */
+static void
+list_path(const struct path_figures *f, bool whole, struct row *r)
+{
+	size_t n;
+	int c;
+
+	for (c = RTT; c <= ANSWER; c++)
+		snprintf(r->cell[c], CELL, "-");
+	if (!f->known)
+		return;
+	(void)path_figures_trip(f, r->cell[RTT], CELL);
+	n = strlen(r->cell[RTT]);
+	if (whole && f->rtt > 0 && f->hop != PATH_SERVER)
+		snprintf(r->cell[RTT] + n, CELL - n, " to %s",
+		    path_figures_hop(f));
+	(void)path_figures_resent(f, r->cell[RESENT], CELL);
+	list_rate(f->sent, f->sent_rate, whole, r->cell[SENT]);
+	list_rate(f->received, f->received_rate, whole, r->cell[RECEIVED]);
+	if (f->answered > 0)
+		(void)span_text(f->answered, r->cell[ANSWER]);
+}
+
 /* Fills a row.  No text of another process may move the cursor. */
 static void
 list_row(const struct client *s, size_t i, bool whole,
@@ -135,6 +178,7 @@ list_row(const struct client *s, size_t i, bool whole,
 	snprintf(r->cell[DROPS], CELL, "%ld", p->drops >= 0 ? p->drops :
 	    (long)o->status.drops);
 	snprintf(r->cell[LINE], CELL, "%s", p->bar);
+	list_path(&o->status.path, whole, r);
 	list_reason(o, text, sizeof text);
 	quote_visible(r->cell[REASON], CELL, text, strlen(text));
 }
@@ -147,25 +191,41 @@ struct table {
 	bool bar;		/* with the history bar */
 	bool forwards;		/* with the forwards */
 	bool ids;		/* with the ids and destinations */
+	bool path;		/* with round trip and retransmits */
+	bool rates;		/* with the rest of the path's figures */
 	bool colours;
 	bool whole;		/* may be wider than the screen */
 	int width[COLUMNS];
 };
 
 static const char *const titles[] = { "NAME", "ID", "TO", "FORWARDS", "STATE",
-    "SINCE", "DROPS", "LAST 12 HOURS", "LAST REASON" };
+    "SINCE", "DROPS", "LAST 12 HOURS", "RTT", "RESENT", "SENT", "RECEIVED",
+    "ANSWER", "LAST REASON" };
 
 static bool
 table_has(const struct table *t, int c)
 {
 	return c == FORWARDS ? t->forwards : c == LINE ? t->bar :
-	    c == ID || c == TO ? t->ids : true;
+	    c == ID || c == TO ? t->ids :
+	    c == RTT || c == RESENT ? t->path :
+	    c > RESENT && c < REASON ? t->rates : true;
 }
 
-/* The colour of a state: green, red if the user must act, else yellow. */
+#define END_COLOUR "\033[m"
+
+/*
+ * The colour of a state: green, red if the user must act, else yellow.  Of
+ * retransmits: by their rating.  Other cells have none.
+ */
 static const char *
-table_colour(const char *state)
+table_colour(int c, const char *state)
 {
+	static const char *const rated[] = { "", "\033[33m", "\033[31m" };
+
+	if (c == RESENT)
+		return rated[path_figures_rating(strtod(state, NULL) / 100)];
+	if (c != STATE)
+		return "";
 	if (strcmp(state, "up") == 0)
 		return "\033[32m";
 	return strcmp(state, "needs you") == 0 ||
@@ -178,8 +238,9 @@ static void
 table_row(const struct table *t, const char (*cell)[CELL], int most)
 {
 	char line[COLUMNS * CELL] = "", *at = line;
+	size_t codes = 0;	/* bytes of colours */
 	int c, left = most, width;
-	bool colour;
+	const char *colour;
 
 	for (c = 0; c < COLUMNS; c++) {
 		if (!table_has(t, c))
@@ -192,19 +253,21 @@ table_row(const struct table *t, const char (*cell)[CELL], int most)
 		/* A bar has more bytes than columns. */
 		width = t->width[c] + (c != LINE ? 0 :
 		    (int)strlen(cell[c]) - (int)tty_columns_of(cell[c]));
-		colour = t->colours && c == STATE && strcmp(cell[c],
-		    titles[c]) != 0;
+		colour = !t->colours || strcmp(cell[c], titles[c]) == 0 ?
+		    "" : table_colour(c, cell[c]);
 		at += snprintf(at, sizeof line - (size_t)(at - line), c ==
-		    DROPS || c == SINCE ? "%s%*s%s  " : "%s%-*s%s  ",
-		    colour ? table_colour(cell[c]) : "", width, cell[c],
-		    colour ? "\033[m" : "");
+		    DROPS || c == SINCE || c >= RTT ? "%s%*s%s  " :
+		    "%s%-*s%s  ", colour, width, cell[c],
+		    *colour != '\0' ? END_COLOUR : "");
 		left -= t->width[c] + 2;
+		codes += strlen(colour) + (*colour != '\0' ?
+		    strlen(END_COLOUR) : 0);
 	}
 	for (at = line + strlen(line); at > line && at[-1] == ' '; )
 		*--at = '\0';
 	/* A bar has more bytes than columns, but a table with bars fits. */
-	if (!t->whole && !t->bar && strlen(line) > (size_t)most)
-		line[most] = '\0';
+	if (!t->whole && !t->bar && strlen(line) > (size_t)most + codes)
+		line[(size_t)most + codes] = '\0';
 	fputs(line, stdout);
 }
 
@@ -218,7 +281,9 @@ table_widths(struct table *t)
 		t->width[c] = (int)strlen(titles[c]);
 	t->width[LINE] = BAR;
 	for (i = 0; i < t->n; i++)
-		for (c = 0; c < LINE; c++) {
+		for (c = 0; c < REASON; c++) {
+			if (c == LINE)
+				continue;
 			n = (int)strlen(t->row[i].cell[c]);
 			t->width[c] = n > t->width[c] ? n : t->width[c];
 		}
@@ -238,7 +303,8 @@ table_taken(const struct table *t)
 
 /*
  * Makes the table as narrow as the screen, because a line drawn in place must
- * not wrap.  Drops the bar, then the forwards, then shortens names.
+ * not wrap.  Drops the path, then the bar and the forwards, then shortens
+ * names.
  */
 static void
 table_fit(struct table *t, int columns)
@@ -247,6 +313,8 @@ table_fit(struct table *t, int columns)
 	size_t i;
 
 	table_widths(t);
+	t->rates = t->rates && table_taken(t) <= columns;
+	t->path = t->path && table_taken(t) <= columns;
 	t->bar = t->bar && table_taken(t) <= columns;
 	t->forwards = t->forwards && table_taken(t) <= columns;
 	over = table_taken(t) - 2 - columns;
@@ -322,15 +390,24 @@ table_totals(const struct client *s)
 		printf("%zu connections: %zu up, %zu not up\n", n, up, n - up);
 }
 
+/* True if the terminal, and the user, want colours. */
+static bool
+list_colours(void)
+{
+	const char *plain = getenv("NO_COLOR");
+
+	return !tty_dumb() && (plain == NULL || *plain == '\0');
+}
+
 void
 list_print(const struct client *s, bool whole)
 {
-	struct table t = { .whole = true, .ids = whole, .forwards = whole };
-	const char *plain = getenv("NO_COLOR");
+	struct table t = { .whole = true, .ids = whole, .forwards = whole,
+	    .path = whole, .rates = whole };
 	bool screen = isatty(STDOUT_FILENO);
 	int lines, columns;
 
-	t.colours = screen && !tty_dumb() && (plain == NULL || *plain == '\0');
+	t.colours = screen && list_colours();
 	tty_size(STDOUT_FILENO, &lines, &columns);
 	table_fill(&t, s, table_all(s), NULL);
 	table_widths(&t);
@@ -339,6 +416,18 @@ list_print(const struct client *s, bool whole)
 	if (screen)
 		table_totals(s);
 	free(t.row);
+}
+
+/* True if a guard has told the figures of a path. */
+static bool
+list_paths(const struct client *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->one[i].chosen && s->one[i].status.path.known)
+			return true;
+	return false;
 }
 
 /*
@@ -350,7 +439,8 @@ list_print(const struct client *s, bool whole)
 static void
 list_draw(const struct client *s, struct list_past *past)
 {
-	struct table t = { .bar = true };
+	struct table t = { .bar = true, .colours = list_colours(),
+	    .path = list_paths(s), .rates = list_paths(s) };
 	size_t all = table_all(s), room;
 	int lines, columns;
 

@@ -69,6 +69,7 @@ static int
 ctl_live(struct ctl *c)
 {
 	client_open(&c->seek, c->name, CONTROL_WATCH);
+	c->seek.paths = true;
 	if (list_live_run(&c->seek) == 0)
 		return CTL_GOOD;
 	log_say(&c->log, "list -w: standard output is not a terminal, or TERM "
@@ -84,7 +85,7 @@ ctl_list(struct ctl *c)
 
 	if (c->live)
 		return ctl_live(c);
-	ctl_look(c, CONTROL_STATUS);
+	ctl_look(c, c->whole || c->json ? CONTROL_PATH : CONTROL_STATUS);
 	m = ctl_named(c);
 	if (c->json)
 		metrics_json(&c->seek);
@@ -190,7 +191,7 @@ ctl_log(struct ctl *c)
 static int
 ctl_metrics(struct ctl *c)
 {
-	ctl_look(c, CONTROL_STATUS);
+	ctl_look(c, CONTROL_PATH);
 	(void)client_choose(&c->seek);
 	if (metrics_write(&c->seek, c->file) == 0)
 		return CTL_GOOD;

@@ -70,6 +70,51 @@ started(const struct control_status *s)
 	return (double)(clock_wall() - s->running) / 1e3;
 }
 
+/* --- the path; negative if the guard does not know the figure --- */
+
+static double
+rtt(const struct control_status *s)
+{
+	return s->path.rtt > 0 ? (double)s->path.rtt / 1e6 : -1;
+}
+
+static double
+rtt_worst(const struct control_status *s)
+{
+	return s->path.rtt > 0 ? (double)s->path.worst / 1e6 : -1;
+}
+
+static double
+segments(const struct control_status *s)
+{
+	return s->path.all_segments > 0 ? (double)s->path.all_segments : -1;
+}
+
+static double
+resent(const struct control_status *s)
+{
+	return s->path.all_segments > 0 ? (double)s->path.all_resent : -1;
+}
+
+static double
+sent(const struct control_status *s)
+{
+	return s->path.known ? (double)s->path.sent : -1;
+}
+
+static double
+received(const struct control_status *s)
+{
+	return s->path.known ? (double)s->path.received : -1;
+}
+
+static double
+answer(const struct control_status *s)
+{
+	return s->path.answered <= 0 ? -1 :
+	    (double)(clock_wall() - s->path.answered) / 1e3;
+}
+
 static const struct {
 	const char *name, *type, *help;
 	double (*of)(const struct control_status *);
@@ -93,6 +138,27 @@ static const struct {
 	    "Configured forwards.", wanted },
 	{ "sshp_forwards_ready", "gauge",
 	    "Forwards that are up.", ready },
+	{ "sshp_path_rtt_seconds", "gauge",
+	    "Smoothed TCP round trip to the server, the proxy or the first "
+	    "jump host.", rtt },
+	{ "sshp_path_rtt_worst_seconds", "gauge",
+	    "Longest smoothed TCP round trip in the last minute.",
+	    rtt_worst },
+	{ "sshp_path_sent_segments_total", "counter",
+	    "TCP segments with data sent by the present connection.",
+	    segments },
+	{ "sshp_path_retransmitted_segments_total", "counter",
+	    "TCP segments that the present connection sent again.",
+	    resent },
+	{ "sshp_path_sent_bytes_total", "counter",
+	    "Bytes that the present connection sent to the server.",
+	    sent },
+	{ "sshp_path_received_bytes_total", "counter",
+	    "Bytes that the present connection received.",
+	    received },
+	{ "sshp_path_last_answer_time_seconds", "gauge",
+	    "Time when the server, the proxy or the jump host last answered.",
+	    answer },
 };
 
 /* --- labels --- */
@@ -204,6 +270,7 @@ static void
 write_all(const struct client *s, FILE *f)
 {
 	const struct sought *o;
+	double value;
 	size_t i, k;
 
 	for (k = 0; k < sizeof metrics / sizeof *metrics; k++) {
@@ -211,12 +278,14 @@ write_all(const struct client *s, FILE *f)
 		    metrics[k].help, metrics[k].name, metrics[k].type);
 		for (i = 0; i < s->n; i++) {
 			o = &s->one[i];
-			if (!o->chosen || ((o->silent || o->foreign) && k > 0))
+			if (!o->chosen ||
+			    ((o->silent || o->foreign) && k > 0) ||
+			    (value = metrics[k].of(&o->status)) < 0)
 				continue;
 			fputs(metrics[k].name, f);
 			labels(f, o);
 			fprintf(f, "} %.15g\n", state_silent(o) && k == 0 ?
-			    0 : metrics[k].of(&o->status));
+			    0 : value);
 		}
 	}
 	write_states(s, f);
@@ -307,6 +376,35 @@ json_ports(struct pool *p, const char *at)
 	return all == NULL ? NULL : pool_text(p, "[%s]", all);
 }
 
+const char *
+metrics_json_path(struct pool *p, const struct path_figures *f)
+{
+	double share = path_figures_share(f);
+	const char *rtt = "", *resent = "", *answer = "";
+
+	if (!f->known)
+		return "null";
+	if (f->rtt > 0)
+		rtt = pool_text(p, "\"rtt_seconds\":%.6f,"
+		    "\"rtt_worst_seconds\":%.6f,", (double)f->rtt / 1e6,
+		    (double)f->worst / 1e6);
+	if (share >= 0)
+		resent = pool_text(p, "\"segments\":%lld,"
+		    "\"retransmitted_segments\":%lld,"
+		    "\"retransmitted_share\":%.4f,", (long long)f->segments,
+		    (long long)f->resent, share);
+	if (f->answered > 0)
+		answer = pool_text(p, "\"last_answer_seconds\":%.3f,",
+		    (double)f->answered / 1e3);
+	return pool_text(p, "{\"to\":\"%s\",%s%s%s\"sent_bytes\":%lld,"
+	    "\"received_bytes\":%lld,\"sent_bytes_per_second\":%lld,"
+	    "\"received_bytes_per_second\":%lld}", path_figures_hop(f),
+	    rtt == NULL ? "" : rtt, resent == NULL ? "" : resent,
+	    answer == NULL ? "" : answer, (long long)f->sent,
+	    (long long)f->received, (long long)f->sent_rate,
+	    (long long)f->received_rate);
+}
+
 static void
 json_one(struct pool *p, const struct sought *o, bool first)
 {
@@ -320,7 +418,7 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    "\"up_seconds\":%.3f,\"next_try_seconds\":%.3f,"
 	    "\"forwards_wanted\":%lld,\"forwards_ready\":%lld,"
 	    "\"allocated_ports\":%s,\"detail\":%s,"
-	    "\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
+	    "\"path\":%s,\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
 	    "\"user\":%s}",
 	    first ? "" : ",", quote_json(p, s->name), quote_json(p, s->id),
 	    s->kind == CONTROL_TUNNEL ? "tunnel" : "shell",
@@ -329,7 +427,7 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    (long long)s->drops, (long long)s->attempts, (long long)s->tries,
 	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
 	    (long long)s->ready, json_ports(p, s->ports),
-	    quote_json(p, s->detail),
+	    quote_json(p, s->detail), metrics_json_path(p, &s->path),
 	    quote_json(p, state_silent(o) ? process : s->reason),
 	    (long long)s->pid, (long long)s->ssh, o->uid,
 	    quote_json(p, client_user(o->uid, user, sizeof user)));

@@ -7,6 +7,7 @@
 
 #include "base/quote.h"
 #include "base/span.h"
+#include "sshpctl/metrics.h"
 #include "sshpctl/state.h"
 #include "sshpctl/why.h"
 #include "supervise/loss_pattern.h"
@@ -277,8 +278,11 @@ why_line(int64_t wall, const char *what, const char *text)
 static void
 why_lost(const struct history_drop *d)
 {
-	char text[400], span[SPAN_TEXT];
+	char text[400], span[SPAN_TEXT], words[PATH_FIGURES_TEXT];
 
+	if (d->path.known)
+		why_line(d->lost - d->silent, "path",
+		    path_figures_words(&d->path, words, sizeof words));
 	if (d->silent > 0)
 		why_line(d->lost - d->silent, "silent", "last answer");
 	snprintf(text, sizeof text, "%s (up for %s)", d->why,
@@ -421,7 +425,7 @@ json_drop(struct pool *p, const struct history_drop *d, bool first)
 	if (d->back != 0)
 		printf(",\"back\":%.3f,\"return_seconds\":%.3f",
 		    (double)d->back / 1e3, (double)d->outage / 1e3);
-	fputs("}", stdout);
+	printf(",\"path\":%s}", metrics_json_path(p, &d->path));
 }
 
 void

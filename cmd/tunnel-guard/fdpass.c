@@ -183,6 +183,7 @@ fdpass_run(struct guard *g)
 		fdpass_enter(&m, &g->loop);
 		if (guard_wait(g) == -1)
 			return;
+		report_sample(g);
 		if (fdpass_step(&m, &g->loop)) {
 			ssh_process_learn(&g->ssh);
 			report_event(&g->report, EVENT_BANNER, CAUSE_UNKNOWN,
@@ -213,7 +214,7 @@ fdpass_socket(struct guard *g)
 	(void)descriptors_null(STDIN_FILENO);
 	(void)descriptors_null(STDOUT_FILENO);
 	g->down.out = -1;
-	g->passed = true;
+	g->passed = g->path.sampled = true;
 	guard_confine(g, sandbox_relay);
 	fdpass_run(g);
 	report_end(g);

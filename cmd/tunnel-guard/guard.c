@@ -215,6 +215,8 @@ guard_event(struct guard *g, const struct event *e)
 {
 	if (e->kind == EVENT_LOGIN && g->connected)
 		frozen_login(&g->liveness.frozen);
+	if (e->kind == EVENT_PATH && g->connected)
+		report_path_figures(g);
 	if (e->kind != EVENT_WAIT ||
 	    !handshake_limit_banner(&g->limits, e->wait))
 		return;
@@ -286,6 +288,7 @@ guard_start_liveness(struct guard *g)
 	liveness_open(&g->liveness, &g->liveness_options, g->log, &g->ssh,
 	    g->sock, g->loop.now);
 	traffic_start(&g->traffic, g->loop.now);
+	path_start(&g->path, g->loop.now, false);
 	g->connected = true;
 }
 
@@ -366,6 +369,7 @@ guard_relay_closed(struct guard *g)
 	    g->o->command != NULL)
 		return;
 	g->close_reported = true;
+	report_path_before(g, 0);
 	report_event(&g->report, EVENT_CLOSED, CAUSE_BY_SERVER, NULL);
 }
 
@@ -418,6 +422,7 @@ guard_relay(struct guard *g)
 			guard_relay_up(g);
 		if (relay_ready(&g->down, &g->loop))
 			guard_relay_down(g);
+		report_sample(g);
 		over = g->dismissed || guard_relay_failed(g) ||
 		    liveness_dead(&g->liveness, &g->loop) ||
 		    g->down.flow.broken ||

@@ -9,6 +9,7 @@
 #include "sys/log.h"
 #include "sys/loop.h"
 #include "sys/ssh_process.h"
+#include "transport/path.h"
 #include "transport/traffic.h"
 #include "tunnel-guard/command.h"
 #include "tunnel-guard/connection.h"
@@ -52,6 +53,9 @@ struct guard {
 	struct liveness_options liveness_options;
 	struct liveness liveness;
 	struct traffic traffic;
+	struct path path;
+	int64_t path_due;	/* next sample of the path, ms; if the guard is
+				   awake then */
 	struct handshake_limits limits; /* the supervisor may change them */
 	bool passed;		/* ssh has the socket itself */
 	bool connected;		/* the guard has a connection */
@@ -95,6 +99,17 @@ void	report_end_text(struct guard *g, enum event_kind kind,
  * before it sees the end of ssh.
  */
 void	report_end(struct guard *g);
+
+/* --- report.c: the path --- */
+
+/* Samples the path if that is due; call each turn, since it wakes nobody. */
+void	report_sample(struct guard *g);
+
+/* Adds the figures of the path to the event of the end; silent: ms. */
+void	report_path_before(struct guard *g, int64_t silent);
+
+/* Sends the figures of the path: the supervisor has asked for them. */
+void	report_path_figures(struct guard *g);
 
 /* --- exit.c: the end of the connection, and of the ssh above --- */
 

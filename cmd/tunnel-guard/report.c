@@ -120,6 +120,7 @@ report_end_text(struct guard *g, enum event_kind kind, enum cause cause,
 {
 	char line[VERDICT_TEXT + 300];
 
+	report_path_before(g, g->liveness.verdict.silence);
 	report_event(&g->report, kind, cause, text);
 	snprintf(line, sizeof line, "%s: %s", g->o->host, text);
 	report_log(&g->report, line);
@@ -132,6 +133,7 @@ report_command(struct guard *g)
 	char text[80];
 
 	(void)command_text(&g->command, text, sizeof text);
+	report_path_before(g, 0);
 	if (!g->received)
 		report_failed(&g->report, CAUSE_OTHER,
 		    "%s: %s before it received data from a server",
@@ -152,6 +154,7 @@ report_closed(struct guard *g)
 	}
 	if (g->close_reported || g->up.error != 0 || g->down.in_failed)
 		return;
+	report_path_before(g, 0);
 	report_event(&g->report, EVENT_CLOSED, g->down.flow.ended ||
 	    g->liveness.server_eof.since != SPAN_NEVER ? CAUSE_BY_SERVER :
 	    CAUSE_BY_SSH, NULL);
@@ -183,6 +186,85 @@ report_end(struct guard *g)
 	}
 	report_silence(g);
 	report_end_text(g, EVENT_VERDICT, v->cause, v->text);
+}
+
+/* --- the path --- */
+
+enum {
+	SAMPLE = 1000,		/* least time between two samples, ms */
+	DYING = 3		/* retransmits of a path that may be dead */
+};
+
+/*
+ * Samples the kernel's counters; asked: a user waits for them.  Otherwise a
+ * path that may be dead is not sampled, so that the figures before a loss do
+ * not count the retransmits of the dead path.
+ */
+static void
+report_look(struct guard *g, bool asked)
+{
+	struct tcp_counters v;
+	int64_t now = g->loop.now;
+
+	if (g->sock == -1 || tcp_counters_look(g->sock, &v) == -1)
+		return;
+	if (g->passed && v.counted)
+		traffic_totals(&g->traffic, v.acked, v.received, now);
+	if (asked || v.unanswered < DYING)
+		path_sample(&g->path, now, v.rtt, v.segments, v.resent);
+}
+
+void
+report_sample(struct guard *g)
+{
+	if (g->loop.now >= g->path_due) {
+		g->path_due = g->loop.now + SAMPLE;
+		report_look(g, false);
+	}
+	path_bytes(&g->path, g->loop.now, g->traffic.sent,
+	    g->traffic.received);
+}
+
+/* The figures of the minute before the time at, ms. */
+static void
+report_figures(struct guard *g, int64_t at)
+{
+	struct path_figures *f = &g->report.event.path;
+
+	path_report(&g->path, at, f);
+	f->hop = g->o->connection.proxy != NULL ? PATH_PROXY : PATH_SERVER;
+}
+
+void
+report_path_before(struct guard *g, int64_t silent)
+{
+	if (g->connected)
+		report_figures(g, g->loop.now - silent);
+}
+
+/* Time since the last answer, ms; 0: not known. */
+static int64_t
+report_answered(struct guard *g)
+{
+	struct tcp_state *t = &g->liveness.network.tcp;
+	int64_t now = g->loop.now;
+
+	if (g->sock != -1 && tcp_look(g->sock, t, now) == 0)
+		return t->heard > 0 ? t->heard : 1;
+	return g->traffic.received_at == SPAN_NEVER ? 0 :
+	    now - g->traffic.received_at + 1;
+}
+
+void
+report_path_figures(struct guard *g)
+{
+	report_look(g, true);
+	path_bytes(&g->path, g->loop.now, g->traffic.sent,
+	    g->traffic.received);
+	report_figures(g, g->loop.now);
+	g->report.event.path.answered = report_answered(g);
+	report_event(&g->report, EVENT_PATH, CAUSE_UNKNOWN, NULL);
+	g->report.event.path = (struct path_figures){ 0 };
 }
 
 /* --- the traffic, on a signal --- */

@@ -21,6 +21,7 @@ static const char *const requests[] = {
 	[CONTROL_UNKNOWN] = "unknown", [CONTROL_STATUS] = "status",
 	[CONTROL_WATCH] = "watch", [CONTROL_RESTART] = "restart",
 	[CONTROL_STOP] = "stop", [CONTROL_RELOAD] = "reload",
+	[CONTROL_PATH] = "path",
 };
 
 static const char *const reloads[] = {
@@ -60,6 +61,8 @@ static const struct pairs_field status[] = {
 	PAIR_NUMBER(control_status, "drops", drops),
 	PAIR_NUMBER(control_status, "wanted", wanted),
 	PAIR_NUMBER(control_status, "ready", ready),
+	PAIR_NUMBER(control_status, "follows", follows),
+	PATH_FIGURES(control_status, path),
 	PAIR_TEXT(control_status, "ports", ports),
 	PAIR_TEXT(control_status, "detail", detail),
 	PAIR_TEXT(control_status, "reason", reason),
@@ -163,6 +166,7 @@ control_told(struct control_status *s, const char *from, size_t n)
 		s->protocol = 1;
 	if (s->protocol != CONTROL_PROTOCOL)
 		return other_protocol(s);
+	path_figures_limit(&s->path);
 	return sane_status(s) ? 0 : -1;
 }
 

@@ -7,14 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "proto/path_figures.h"
+
 /*
  * sshpctl sends requests, and the supervisor answers.  Each packet is one line
  * of key=value (base/pairs.h); sshpctl(1) lists the keys, PROTOCOL.
  */
 
 /*
- * The number of the protocol.  It grows when a request is added, or when a key
- * or a word gets another meaning; not with a new key, which old readers ignore.
+ * The number of the protocol.  It grows when a key or a word gets another
+ * meaning, or when a request is added that must not be answered with a status
+ * alone; not with a new key, which old readers ignore.
  * In each version, a registry entry has pid, name, to and socket, and a status
  * has protocol, version, id, name and pid.
  */
@@ -24,6 +27,8 @@ enum control_request {
 	CONTROL_UNKNOWN,	/* answered like CONTROL_STATUS */
 	CONTROL_STATUS,		/* send the status */
 	CONTROL_WATCH,		/* send the status now and at every change */
+	CONTROL_PATH,		/* send the status now and, if the guard knows
+				   the figures of the path, again with these */
 	CONTROL_RESTART,	/* make a new connection at once */
 	CONTROL_STOP,		/* end, and do not start again */
 	CONTROL_RELOAD		/* apply an edit of ssh_config; then as WATCH */
@@ -76,6 +81,8 @@ struct control_status {
 	char reload[600];	/* what it did, in words */
 	int64_t wanted;		/* number of forwards */
 	int64_t ready;		/* number of forwards that are up */
+	int64_t follows;	/* 1: another answer to CONTROL_PATH follows */
+	struct path_figures path; /* after CONTROL_PATH */
 	char ports[160];	/* the port of each -R 0, "40001 40002" */
 	char detail[200];	/* forwards not up: "-R 8080 refused" */
 	char reason[400];	/* if up: of the last loss; else of the last
@@ -124,6 +131,7 @@ int	control_entered(struct control_entry *e, const char *from, size_t n);
 struct control_client {
 	bool open;		/* false: there is no client */
 	bool watches;		/* asked for each change */
+	bool path;		/* waits for the figures of the path */
 	int64_t pid;		/* 0: unknown on this system */
 	int64_t since;		/* larger for one that connected later */
 };

@@ -12,6 +12,7 @@ static const char *const kinds[] = {
 	[EVENT_FAILED] = "failed", [EVENT_VERDICT] = "verdict",
 	[EVENT_CLOSED] = "closed", [EVENT_LOGIN] = "login",
 	[EVENT_WAIT] = "wait", [EVENT_COUNTERS] = "counters",
+	[EVENT_PATH] = "path",
 };
 
 static const struct pairs_field fields[] = {
@@ -25,6 +26,7 @@ static const struct pairs_field fields[] = {
 	PAIR_NUMBER(event, "silent", silent),
 	PAIR_NUMBER(event, "quiet", quiet),
 	PAIR_NUMBER(event, "wait", wait),
+	PATH_FIGURES(event, path),
 	PAIR_TEXT(event, "text", text),
 };
 
@@ -66,5 +68,6 @@ event_decode(struct event *e, const char *from, size_t n)
 	limit(&e->pid);
 	limit(&e->silent);
 	limit(&e->quiet);
+	path_figures_limit(&e->path);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "proto/cause.h"
+#include "proto/path_figures.h"
 
 /*
  * The guard and its supervisor send each other events: one record per packet,
@@ -28,7 +29,9 @@ enum event_kind {
 	EVENT_CLOSED,		/* it ended by itself; text: why, or "" */
 	EVENT_LOGIN,		/* from the supervisor: ssh has logged in */
 	EVENT_WAIT,	/* from the supervisor: how long to wait for a banner */
-	EVENT_COUNTERS		/* asked by SIGUSR1; text: key=value words */
+	EVENT_COUNTERS,		/* asked by SIGUSR1; text: key=value words */
+	EVENT_PATH		/* from the supervisor: asks for the figures of
+				   the path; the guard's answer has them */
 };
 
 struct event {
@@ -41,6 +44,8 @@ struct event {
 	int64_t protocol;	/* EVENT_HELLO: EVENT_PROTOCOL of the guard */
 	int64_t wait;		/* EVENT_WAIT: ms */
 	int64_t quiet;		/* ms without traffic before that answer */
+	struct path_figures path; /* EVENT_PATH; EVENT_VERDICT, EVENT_CLOSED:
+				   in the minute before the last answer */
 	char text[400];		/* by kind, as above; or "" */
 };
 

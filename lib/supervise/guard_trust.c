@@ -41,5 +41,8 @@ guard_trust_event(enum guard_trust trust, struct event *e)
 		snprintf(text, sizeof text, "%.60s: %.300s", e->host, e->text);
 		memcpy(e->text, text, sizeof text);
 	}
-	return e->kind == EVENT_VERDICT || e->kind == EVENT_FAILED;
+	if (e->path.known)
+		e->path.hop = PATH_JUMP;
+	return e->kind == EVENT_VERDICT || e->kind == EVENT_FAILED ||
+	    e->kind == EVENT_PATH;
 }

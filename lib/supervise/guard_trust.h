@@ -13,7 +13,7 @@
 /*
  * sshp trusts all events of the guard that its ssh started.  Of a guard below
  * that one, for a jump host or a wrapped command, sshp trusts the reason why it
- * ended.  Other guards inherit the variables, too: an example is an ssh in a
+ * ended, and the figures of its path.  Other guards inherit the variables, too: an example is an ssh in a
  * LocalCommand.  sshp closes their connections, and they print their own
  * messages.
  */

@@ -35,6 +35,7 @@ static const struct pairs_field event[] = {
 	PAIR_NUMBER(history_event, "quiet", quiet),
 	PAIR_NUMBER(history_event, "status", status),
 	PAIR_TEXT(history_event, "why", why),
+	PATH_FIGURES(history_event, path),
 	PAIR_TEXT(history_event, "name", name),
 	PAIR_TEXT(history_event, "to", to),
 	PAIR_TEXT(history_event, "host", host),
@@ -69,6 +70,7 @@ history_read(struct history_event *e, const char *line, size_t n)
 	*e = (struct history_event){ 0 };
 	if (pairs_read(event, PAIRS(event), e, line, n) == -1)
 		return -1;
+	path_figures_limit(&e->path);
 	return history_sane(e) ? 0 : -1;
 }
 
@@ -108,6 +110,7 @@ history_lost(struct history_drop *d, const struct history_event *e,
 		.lost = e->time, .clock = e->time + shift,
 		.lasted = e->lasted, .silent = e->silent, .quiet = e->quiet,
 		.pid = e->pid, .phase = e->phase, .cause = e->cause,
+		.path = e->path,
 	};
 	snprintf(d->why, sizeof d->why, "%.199s", e->why);
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "proto/path_figures.h"
+
 /*
  * The history of a kept connection has one event per line, as key=value
  * (base/pairs.h).  Times are ms since 1970, because a history outlives boots;
@@ -36,6 +38,7 @@ struct history_event {
 	int64_t lasted;		/* LOST: how long it had been up */
 	int64_t silent;		/* LOST: since the last answer; 0: not known */
 	int64_t quiet;		/* LOST: no traffic so long before that */
+	struct path_figures path; /* LOST: in the minute before it */
 	int64_t status;		/* END: the exit status */
 	char why[400];
 
@@ -67,6 +70,7 @@ struct history_drop {
 	int64_t back;		/* when it was up again; 0: not yet */
 	int64_t outage;		/* from lost to back, ms; 0: not back yet */
 	int64_t lasted, silent, quiet;
+	struct path_figures path;
 	int64_t pid;
 	int phase, cause;
 	char why[200];		/* the evidence */

@@ -15,12 +15,16 @@ status_start(struct status *t, int64_t now)
 void
 status_event(struct status *t, const struct event *e)
 {
-	if (e->kind == EVENT_HELLO)
+	if (e->kind == EVENT_HELLO) {
 		t->silent = t->quiet = 0;
+		t->path = (struct path_figures){ 0 };
+	}
 	if (e->kind != EVENT_VERDICT && e->kind != EVENT_CLOSED)
 		return;
 	t->silent = e->silent;
 	t->quiet = e->quiet;
+	if (e->path.known)
+		path_figures_join(&t->path, &e->path);
 }
 
 /* --- the history --- */
@@ -52,6 +56,9 @@ status_lost(struct status *t, const struct session *s, const char *why,
 	t->waited_for[0] = '\0';
 	if (!asked)
 		snprintf(t->loss, sizeof t->loss, "%s", why);
+	if (!asked)
+		e->path = t->path;
+	e->path.all_segments = e->path.all_resent = 0;
 	snprintf(e->why, sizeof e->why, "%s", asked ? "restart" : why);
 }
 

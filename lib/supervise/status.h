@@ -21,6 +21,7 @@ struct status {
 				   present one */
 	int64_t attempts, drops;
 	int64_t silent, quiet;	/* from the guard's last verdict, ms */
+	struct path_figures path; /* likewise, before the loss */
 	char reason[400];	/* of the last loss or failed attempt */
 	char loss[400];		/* of the last loss */
 	char waited_for[400];	/* reason of the last wait in the history */
@@ -28,7 +29,7 @@ struct status {
 
 void	status_start(struct status *t, int64_t now);
 
-/* Takes the silence of the path from the guard's event, for the history. */
+/* Takes the silence and the figures of the path from the guard's event, for the history. */
 void	status_event(struct status *t, const struct event *e);
 
 #define STATUS_EVENTS 4

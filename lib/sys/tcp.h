@@ -84,6 +84,10 @@ void	tcp_give_up(int fd, int ms);
 /* The kernel's counters of a TCP connection (TCP_INFO). */
 struct tcp_counters {
 	int64_t rtt, rttvar;	/* round trip and its variation, us */
+	int64_t segments;	/* segments with data sent so far, retransmits
+				   included; 0: not known */
+	int64_t resent;		/* retransmits so far */
+	int unanswered;		/* consecutive retransmits */
 	bool counted;		/* the bytes are known: Linux 4.6 */
 	uint64_t acked;		/* bytes that the peer has acknowledged */
 	uint64_t received;	/* bytes received in order */

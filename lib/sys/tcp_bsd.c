@@ -117,7 +117,7 @@ tcp_counters_look(int fd, struct tcp_counters *v)
 	if (look(fd, &l) == -1)
 		return -1;
 	*v = (struct tcp_counters){
-		.rtt = l.rtt, .rttvar = l.rttvar,
+		.rtt = l.rtt, .rttvar = l.rttvar, .resent = l.resent,
 		.open = l.state == ESTABLISHED,
 	};
 	return 0;

@@ -29,6 +29,7 @@
 struct more {
 	uint64_t acked, received; /* all bytes so far */
 	uint32_t segs_out, segs_in, notsent, min_rtt, data_segs_in;
+	uint32_t data_segs_out;
 };
 
 enum { MORE_AT = 120 };
@@ -45,8 +46,8 @@ tcp_read(int fd, struct tcp_info *info, struct more *more)
 		return -1;
 	memcpy(info, all, sizeof *info < sizeof all ?
 	    sizeof *info : sizeof all);
-	if (len < MORE_AT + offsetof(struct more, data_segs_in) +
-	    sizeof more->data_segs_in)
+	if (len < MORE_AT + offsetof(struct more, data_segs_out) +
+	    sizeof more->data_segs_out)
 		return 0;
 	memcpy(more, all + MORE_AT, sizeof *more);
 	return 1;
@@ -168,6 +169,8 @@ tcp_counters_look(int fd, struct tcp_counters *v)
 		return -1;
 	*v = (struct tcp_counters){
 		.rtt = t.tcpi_rtt, .rttvar = t.tcpi_rttvar,
+		.segments = more.data_segs_out, .resent = t.tcpi_total_retrans,
+		.unanswered = t.tcpi_retransmits,
 		.counted = counted > 0,
 		.acked = more.acked, .received = more.received,
 		.sent_ago = t.tcpi_last_data_sent,

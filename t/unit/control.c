@@ -88,6 +88,24 @@ test_words(void)
 	}
 }
 
+static void
+test_path(void)
+{
+	struct control_status s = { .protocol = CONTROL_PROTOCOL,
+	    .state = CONTROL_UP, .pid = 1, .id = "a",
+	    .follows = 1, .path = { .known = 1, .rtt = 9, .received = 4 } },
+	    told;
+	static const char bad[] = "protocol=2 state=up id=a pid=1 "
+	    "path=1 rtt=5 hop=9";
+	char out[CONTROL_SIZE];
+
+	ok(control_told(&told, out, control_tell(&s, out)) == 0 &&
+	    told.follows == 1 && told.path.rtt == 9 && told.path.received == 4,
+	    "the figures of a path are understood", out);
+	ok(control_told(&told, bad, sizeof bad - 1) == 0 && !told.path.known,
+	    "impossible figures do not spoil the status", bad);
+}
+
 /* After an upgrade, sshpctl and sshp may have different versions. */
 static void
 test_version(void)
@@ -155,6 +173,7 @@ main(void)
 	test_version();
 	test_control();
 	test_words();
+	test_path();
 	test_evicted();
 	test_limit();
 	return tap_end();

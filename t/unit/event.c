@@ -52,7 +52,7 @@ test_words(void)
 	char out[EVENT_SIZE], name[40];
 	int i;
 
-	for (i = 1; i <= EVENT_COUNTERS; i++) {
+	for (i = 1; i <= EVENT_PATH; i++) {
 		e = (struct event){ .kind = (enum event_kind)i };
 		snprintf(name, sizeof name, "number %d", i);
 		ok(event_decode(&heard, out, event_encode(&e, out)) == 0 &&
@@ -61,9 +61,29 @@ test_words(void)
 	}
 }
 
+static void
+test_path(void)
+{
+	static const char bad[] = "event=path path=1 rtt=-5 sent=10";
+	struct event e = { .kind = EVENT_PATH, .path = { .known = 1,
+	    .rtt = 12000, .worst = 80000, .segments = 9, .resent = 1,
+	    .sent = 7, .received = 8, .answered = 40, .hop = PATH_PROXY } };
+	struct event back;
+	char out[EVENT_SIZE];
+
+	ok(event_decode(&back, out, event_encode(&e, out)) == 0 &&
+	    memcmp(&back.path, &e.path, sizeof e.path) == 0,
+	    "the figures of a path are read as they were written", NULL);
+	ok(event_decode(&back, "event=path", 10) == 0 && !back.path.known,
+	    "the question for the figures has none", NULL);
+	ok(event_decode(&back, bad, sizeof bad - 1) == 0 && !back.path.known &&
+	    back.path.sent == 0, "impossible figures are ignored", NULL);
+}
+
 int
 main(void)
 {
+	test_path();
 	test_event();
 	test_words();
 	return tap_end();

@@ -45,6 +45,28 @@ test_words(void)
 	}
 }
 
+/* The figures of the path reach the drop; the lines of older versions too. */
+static void
+test_path(void)
+{
+	static const char older[] = "time=5 event=lost pid=1 why=gone";
+	struct history_event e = { .kind = HISTORY_LOST, .time = 9, .pid = 1,
+	    .path = { .known = 1, .rtt = 7, .segments = 3 } }, back;
+	struct history *h = calloc(1, sizeof *h);
+	char out[HISTORY_LINE];
+
+	if (h == NULL)
+		return;
+	ok(history_read(&back, older, sizeof older - 1) == 0 &&
+	    !back.path.known, "a line of an older version has no path", NULL);
+	if (history_read(&back, out, history_write(&e, out)) == 0)
+		history_add(h, &back, 0);
+	ok(history_drop(h, 0) != NULL && history_drop(h, 0)->path.rtt == 7 &&
+	    history_drop(h, 0)->path.segments == 3,
+	    "a loss keeps the figures of its path", NULL);
+	free(h);
+}
+
 struct story {
 	struct history h;
 	int times;		/* of the next lines */
@@ -210,6 +232,7 @@ main(int argc, char **argv)
 	int i;
 
 	test_words();
+	test_path();
 	for (i = 1; i < argc; i++) {
 		bool good = replay(argv[i], title, sizeof title);
 
