@@ -146,9 +146,18 @@ dist deb rpm static-dist:
 demo: all
 	O=$(O) sh contrib/demo/demo
 
-# What sshpctl shows of tunnels that are broken for it; takes a minute.
+# What sshpctl shows of tunnels that are broken for it, and SVG files of the
+# live table and the demo; takes two minutes.
 pictures: all
 	O=$(O) sh t/lab/pictures.sh
+	echo '$$ make demo' > $(O)/pictures/demo
+	O=$(O) sh contrib/demo/demo >> $(O)/pictures/demo
+	for p in list demo; do perl contrib/doc/svg < $(O)/pictures/$$p \
+	    > $(O)/pictures/$$p.svg || exit 1; done
+
+# Manuals and guides for a browser, in $(O)/html.
+html:
+	O=$(O) sh contrib/doc/html
 
 # OpenSSH's own tests with sshp in place of ssh; takes minutes, and with
 # REGRESS=all half an hour, see t/oracle/regress.
@@ -211,6 +220,6 @@ force:
 
 -include $(wildcard $(O)/*/*.d $(O)/*/*/*.d $(O)/*/*/*/*.d)
 .PHONY: all objects syntax probes check asan lint fuzz bench lab scale static dist deb rpm static-dist \
-	demo pictures regress install uninstall \
+	demo pictures html regress install uninstall \
 	install-autossh uninstall-autossh clean force
 .SECONDARY:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What sshpctl shows of real tunnels that are broken for the purpose, as in the
-# EXAMPLES of sshpctl(1): make pictures.
+# EXAMPLES of sshpctl(1), and the live table in $O/pictures: make pictures.
 . t/lib/tap.sh
 . t/lib/world.sh
 . t/lib/keep.sh
@@ -65,11 +65,19 @@ keep "$T/db" -o PersistName=db -N -L 5432:localhost:5432 -R 9999:localhost:80 se
 until_ 20 says "$T/db" 'up in'
 keep "$T/box" -o PersistName=box -L 8001:localhost:80 -o ConnectTimeout=5 -p 23 -N server
 until_ 20 says "$T/box" refused
-tmux -S "$T/tmux" -f /dev/null new-session -d -s p -x 78 -y 12 'sshpctl list -w'
+tmux -u -S "$T/tmux" -f /dev/null new-session -d -s p -x 78 -y 12 'sshpctl list -w'
 until_ 20 sh -c "tmux -S $T/tmux capture-pane -p -t p | grep -q '^vps'"
 sleep 2
 echo '$ sshpctl list -w'
 tmux -S "$T/tmux" capture-pane -p -t p | sed '/^$/d'
+# The same, wide and with colours, for a picture.
+tmux -S "$T/tmux" resize-window -t p -x 100 -y 6
+until_ 20 sh -c "tmux -S $T/tmux capture-pane -p -t p | grep -q '^vps.*ended'"
+mkdir -p "$O/pictures"
+{
+	echo '$ sshpctl list -w'
+	tmux -S "$T/tmux" capture-pane -e -p -t p
+} > "$O/pictures/list"
 tmux -S "$T/tmux" kill-server
 echo
 picture sshpctl list db
