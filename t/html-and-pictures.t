@@ -7,8 +7,9 @@ trap 'rm -rf "$T"' EXIT
 printf '$ x\n\033[32mup\033[m  a<b & \033[1;31mc\033[0m\n\n' > "$T/screen"
 perl contrib/doc/svg < "$T/screen" > "$T/a.svg"
 is 'a picture begins and ends as SVG' "$(sed -n '1s/ .*//p; $p' "$T/a.svg" | paste -sd' ')" '<svg </svg>'
-has 'a picture keeps colours, spaces and marks' "$T/a.svg" \
-    '><tspan fill="#7ee787">up</tspan>  a&lt;b &amp; <tspan font-weight="bold" fill="#ff7b72">c</tspan></text>$'
+tr -d '\302' < "$T/a.svg" | tr '\240' _ > "$T/spaces"
+has 'a picture keeps colours, spaces and marks' "$T/spaces" \
+    '><tspan fill="#7ee787">up</tspan>__a&lt;b_&amp;_<tspan font-weight="bold" fill="#ff7b72">c</tspan></text>$'
 is 'a picture has a line for each line, without empty ones at the end' "$(grep -c '<text' "$T/a.svg")" 2
 perl contrib/doc/svg < "$T/screen" | cmp -s - "$T/a.svg"
 is 'the same screen makes the same picture' $? 0
