@@ -39,6 +39,17 @@ struct story_piece {
 	void (*show)(void);	/* where it is, for a complaint: "# ..." */
 };
 
+/* Defines the function of a verb without words, which only sets something. */
+#define STORY_SETS(name, set) \
+	static const char * \
+	name(int64_t now, char **word) \
+	{ \
+		(void)now; \
+		(void)word; \
+		set; \
+		return NULL; \
+	}
+
 #define STORY_VERBS(table) table, sizeof table / sizeof *table
 #define STORY_FIND(list, word) \
 	story_find(list, sizeof list / sizeof *list, word)

@@ -23,23 +23,8 @@ static struct {
 	unsigned orders;
 } t;
 
-static const char *
-shell(int64_t now, char **word)
-{
-	(void)now;
-	(void)word;
-	t.tunnel = false;
-	return NULL;
-}
-
-static const char *
-ssh(int64_t now, char **word)
-{
-	(void)now;
-	(void)word;
-	t.runs = false;
-	return NULL;
-}
+STORY_SETS(shell, t.tunnel = false)
+STORY_SETS(ssh, t.runs = false)
 
 static const char *
 guard(int64_t now, char **word)

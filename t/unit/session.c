@@ -42,14 +42,7 @@ static const char *const orders[] = { "spawn", "term", "cont", "kill", "quit",
 
 /* --- what it is to begin with --- */
 
-static const char *
-shell(int64_t now, char **word)
-{
-	(void)now;
-	(void)word;
-	t.tunnel = false;
-	return NULL;
-}
+STORY_SETS(shell, t.tunnel = false)
 
 static const char *
 command(int64_t now, char **word)
@@ -61,23 +54,8 @@ command(int64_t now, char **word)
 	return NULL;
 }
 
-static const char *
-waited(int64_t now, char **word)
-{
-	(void)now;
-	(void)word;
-	t.waited = true;
-	return NULL;
-}
-
-static const char *
-always(int64_t now, char **word)
-{
-	(void)now;
-	(void)word;
-	t.always = true;
-	return NULL;
-}
+STORY_SETS(waited, t.waited = true)
+STORY_SETS(always, t.always = true)
 
 static const char *
 tries(int64_t now, char **word)
