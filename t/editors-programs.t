@@ -25,23 +25,29 @@ code() {
 	code=$!
 	printf 'echo platform:$(uname)\n' >&4
 }
+# answers: the script runs; if not, the log says what ssh said.
+answers() {
+	until_ 20 says "$T/code" '^platform:Linux$' && return
+	sed 's/^/# | /' "$T/code.err"
+	return 1
+}
 through() {
 	[ "$(timeout 5 tunnel-guard -x localhost:"$1" localhost 22 < /dev/null \
 	    2> /dev/null | head -c 4)" = SSH- ]
 }
 code -v -T -D 53720 -o ConnectTimeout=15 vps bash
-ok 'VS Code with -v -T -D: the script of standard input runs' until_ 20 says "$T/code" '^platform:Linux$'
+ok 'VS Code with -v -T -D: the script of standard input runs' answers
 ok 'VS Code with -v -T -D: the forward works' until_ 10 through 53720
 printf 'exit 5\n' >&4
 wait $code
 is 'VS Code with -v -T -D: the status of the shell arrives' $? 5
 code -T -o ClearAllForwardings=true vps bash
-ok 'VS Code without a forward: the script of standard input runs' until_ 20 says "$T/code" '^platform:Linux$'
+ok 'VS Code without a forward: the script of standard input runs' answers
 printf 'exit 6\n' >&4
 wait $code
 is 'VS Code without a forward: the status of the shell arrives' $? 6
 code -T -D 63099 -o ConnectTimeout=15 vps sh
-ok 'VS Code with -T -D: the script of standard input runs' until_ 20 says "$T/code" '^platform:Linux$'
+ok 'VS Code with -T -D: the script of standard input runs' answers
 ok 'VS Code with -T -D: the forward works' until_ 10 through 63099
 lacks 'VS Code reads no message of sshp' "$T/code.err" sshp:
 path_cut
