@@ -34,7 +34,7 @@ finds 'zsh completion for sshpctl lacks the command stop,' 'a command that zsh l
 finds 'fish completion for sshpctl lacks the command stop,' 'a command that fish lacks is found' \
     contrib/completion/sshp.fish '/-a stop /d'
 finds 'cmd/sshpctl lacks the command leave,' 'a command that only bash has is found' \
-    contrib/completion/sshp.bash 's/stop log/leave log/'
+    contrib/completion/sshp.bash 's/ metrics help/ leave metrics help/'
 finds 'man/sshpctl.1 lacks the option of wait q,' 'a new option of a command of sshpctl is missed in its manual' \
     cmd/sshpctl/main.c 's/"wait", "aht:"/"wait", "ahqt:"/'
 finds 'bash completion for sshpctl lacks the option of wait t,' 'an option that bash lacks is found' \
