@@ -106,6 +106,7 @@ ok 'a failed enable removes its file' [ ! -e "${dropin%/*}" ]
 ctl env 'enable escapes odd characters' 0 enable -u tunnel web+1/x-y
 dropin='/etc/systemd/system/sshp@web\x2b1\x2fx\x2dy.service.d/sshpctl.conf'
 has 'the unit of an escaped name has the name back' "$dropin" '^ExecStart=:/usr/local/bin/sshp -N -o Persist=yes %I$'
+has 'a reload of an escaped name has the name back' "$dropin" '^ExecReload=:/usr/local/bin/sshpctl reload %I$'
 ! command -v systemd-escape > /dev/null ||
     is 'systemd-escape gives the name back' "$(systemd-escape -u --instance -- "$(basename "${dropin%.d/*}")")" web+1/x-y
 ctl env '--print prints the file of systemd, too' 0 enable --print -u tunnel vps
@@ -125,6 +126,19 @@ ctl as_tunnel 'stop ends it' 0 stop vps
 ctl as_tunnel 'start starts several tunnels' 0 start vps web+1/x-y
 is 'start prints a line for each of several' "$(sort "$T/out" | paste -sd, -)" 'vps: started,web+1/x-y: started'
 ctl as_tunnel 'stop ends both' 0 stop -a
+# A tunnel whose forwards were on the command line.
+cp -R "$service_home/.ssh" "$service_home/other"
+chown -R 54321 "$service_home/other"
+sed -i '/LocalForward/d' "$service_home/other/config"
+(cd "$service_home/other" && as_tunnel sshp -f -N -F config -o PersistName=byhand -L 8024:localhost:22 vps 2> "$T/err")
+ok 'a tunnel with a forward of the command line is up' listens '' 8024
+ctl as_tunnel 'stop ends it' 0 stop byhand
+ctl as_tunnel 'start starts it as it was started' 0 start byhand
+ok 'its forward is there again' listens '' 8024
+ok 'it has its name again' as_tunnel sshpctl list byhand
+ctl as_tunnel 'stop ends it again' 0 stop byhand
+rm -r "$service_home/other"
+ctl as_tunnel 'start fails if the directory is gone' 255 start byhand
 ctl as_tunnel 'start of a mistyped name fails' 3 start vsp
 said 'start names the right host' 'sshpctl: vsp: no such Host in ssh_config; did you mean vps?'
 ctl as_tunnel 'start of a pattern needs an enabled tunnel' 3 start 'w*'

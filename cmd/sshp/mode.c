@@ -135,6 +135,19 @@ mode_supervise(struct plans *k, struct publication *r)
 	return status;
 }
 
+/* Records our command line, so that sshpctl can start this tunnel again. */
+static void
+mode_record(const struct sshp *p, const struct plans *k,
+    const struct publication *r)
+{
+	char **argv = k->plan.tunnel ? commandline_emit(&p->line, p->ssh) :
+	    NULL;
+
+	if (argv != NULL)
+		publication_command(r, k->name, argv);
+	free(argv);
+}
+
 static int
 mode_keep(struct sshp *p)
 {
@@ -155,6 +168,7 @@ mode_keep(struct sshp *p)
 		rundir_close(&p->dir);
 		status = second;
 	} else {
+		mode_record(p, &k, &r);
 		status = mode_supervise(&k, &r);
 	}
 	plans_free(&k);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,7 +10,10 @@
 #include "sys/clock.h"
 #include "sys/history_file.h"
 
-enum { DAY = 86400000 };	/* ms */
+enum {
+	DAY = 86400000,		/* ms */
+	COMMAND = 8000		/* the longest command line in a file, bytes */
+};
 
 /* --- the lock --- */
 
@@ -85,6 +89,38 @@ publication_open(struct publication *r, const struct identity *i, bool tunnel,
 	/* Replaces the entry of a killed supervisor. */
 	publication_entry(r, CONTROL_TRYING);
 	return 0;
+}
+
+/* Adds a line to text, of 8000 bytes; false if it cannot stand there. */
+static bool
+publication_line(char *text, size_t *n, const char *line)
+{
+	size_t more = strlen(line);
+
+	if (strchr(line, '\n') != NULL || *n + more + 2 > COMMAND)
+		return false;
+	memcpy(text + *n, line, more);
+	*n += more;
+	text[(*n)++] = '\n';
+	return true;
+}
+
+void
+publication_command(const struct publication *r, const char *name,
+    char *const *argv)
+{
+	char text[COMMAND], cwd[PATH_MAX], file[80];
+	size_t n = 0, i;
+
+	if (r->registry.dir == -1 || getcwd(cwd, sizeof cwd) == NULL ||
+	    !publication_line(text, &n, name) ||
+	    !publication_line(text, &n, cwd))
+		return;
+	for (i = 1; argv[i] != NULL; i++)
+		if (!publication_line(text, &n, argv[i]))
+			return;
+	snprintf(file, sizeof file, "%s.start", r->history_id);
+	(void)atomic_file_write(r->registry.dir, file, text, n);
 }
 
 void

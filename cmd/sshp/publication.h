@@ -44,6 +44,14 @@ int	publication_open(struct publication *r, const struct identity *i,
 	    bool tunnel, bool mute, const struct rundir *dir,
 	    const struct log *log);
 
+/*
+ * Records how this tunnel was started, for "sshpctl start": its name, our
+ * directory, and the words of argv behind the first; each is a line of ID.start.
+ * A line that has a newline, or over 8000 bytes, are not recorded.
+ */
+void	publication_command(const struct publication *r, const char *name,
+	    char *const *argv);
+
 /* Enters in the registry that our control socket is in dir. */
 void	publication_enter(struct publication *r, const struct rundir *dir);
 

@@ -360,6 +360,16 @@ ctl_names(struct ctl *c, const struct command *m, int n, char **name)
 	return -1;
 }
 
+/* Sets the limit of -t; 0, or -1 with a message. */
+static int
+ctl_time(struct ctl *c, const char *text)
+{
+	if (span_parse(text, &c->patience) == 0)
+		return 0;
+	log_say(&c->log, "-t %s: expected a time such as 30 or 1m30s", text);
+	return -1;
+}
+
 static int
 ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 {
@@ -387,11 +397,9 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 			c->account = optarg;
 			break;
 		case 't':
-			if (span_parse(optarg, &c->patience) == 0)
-				break;
-			log_say(&c->log, "-t %s: expected a time such as 30 "
-			    "or 1m30s", optarg);
-			return -1;
+			if (ctl_time(c, optarg) == -1)
+				return -1;
+			break;
 		case 'o':
 			c->file = optarg;
 			break;

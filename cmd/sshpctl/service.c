@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/types.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -17,8 +19,10 @@
 #include "sshpctl/systemd.h"
 #include "supervise/tunnel_name.h"
 #include "sys/clock.h"
+#include "sys/descriptors.h"
 #include "sys/program.h"
 #include "sys/subprocess.h"
+#include "sys/userdirs.h"
 
 enum {
 	UP = 15000,		/* limit for a started tunnel to be up, ms */
@@ -517,37 +521,130 @@ service_disable(struct ctl *c)
 
 /* --- start --- */
 
-/* Starts a tunnel that is no service: sshp -f -N NAME. */
-static int
-service_start_plain(struct service *s, const char *name)
+/* How a tunnel was started last: ID.start in our registry. */
+struct start {
+	const char *word;	/* that means the tunnel */
+	int64_t time;		/* of the file */
+	char text[8192];	/* lines: name, directory, words; "": none */
+};
+
+/* Takes the file if it is newer than the one found before. */
+static void
+start_found(void *arg, int dir, const char *file)
 {
-	static const char *const words[] = { "sshp", "-f", "-N", "-o",
-	    "Persist=yes", "--", NULL };
-	struct words argv = { 0 };
-	char *path;
-	int status = tunnel_name_is_pattern(name) ? service_unknown(s, name) :
-	    service_check(s, name, false);
-	pid_t pid = -1;
+	struct start *s = arg;
+	char text[sizeof s->text], id[64], name[300];
+	int fd = userdirs_file(dir, file, (long)geteuid());
+	ssize_t n = -1;
+	struct stat st;
+
+	if (fd == -1)
+		return;
+	if (fstat(fd, &st) == 0 && st.st_mtime >= s->time)
+		n = descriptors_read(fd, text, sizeof text - 1);
+	close(fd);
+	if (n <= 0)
+		return;
+	text[n] = '\0';
+	snprintf(id, sizeof id, "%.*s", (int)strcspn(file, "."), file);
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "\n"), text);
+	if (!tunnel_name_called(s->word, name, id))
+		return;
+	memcpy(s->text, text, (size_t)n + 1);
+	s->time = st.st_mtime;
+}
+
+/* Finds how the tunnel was started last; false: not known. */
+static bool
+start_find(struct start *s, const char *word)
+{
+	struct userdirs places = { .n = 0 };
 	size_t i;
 
-	if (status != CTL_GOOD)
-		return status;
-	for (i = 0; words[i] != NULL; i++)
-		words_add(&argv, "%s", words[i]);
-	words_add(&argv, "%s", name);
-	path = program_beside("sshp");
-	if (path != NULL && !argv.failed)
+	*s = (struct start){ .word = word };
+	userdirs_find(&places, false);
+	for (i = 0; i < places.n; i++)
+		if (places.dir[i].own)
+			(void)userdirs_each(&places.dir[i], ".start",
+			    start_found, s);
+	userdirs_free(&places);
+	return s->text[0] != '\0';
+}
+
+/* Adds the words of the file, and goes to its directory; 0, or -1. */
+static int
+start_words(struct start *s, struct words *argv)
+{
+	char *line = s->text, *next;
+	int i;
+
+	for (i = 0; (next = strchr(line, '\n')) != NULL; i++, line = next + 1) {
+		*next = '\0';
+		if (i == 1 && chdir(line) == -1)
+			return -1;
+		if (i > 1)
+			words_add(argv, "%s", line);
+	}
+	return 0;
+}
+
+/* Runs "sshp -f WORD..."; prints a line for several. */
+static int
+service_sshp(const struct service *s, const char *name, struct words *argv)
+{
+	char *path = program_beside("sshp");
+	int status = -1;
+	pid_t pid = -1;
+
+	if (path != NULL && !argv->failed)
 		pid = subprocess(&(struct subprocess){ .null_in = true }, path,
-		    argv.word);
+		    argv->word);
 	while (pid != -1 && waitpid(pid, &status, 0) == -1 && errno == EINTR)
 		;
 	free(path);
-	words_free(&argv);
 	if (pid == -1 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return CTL_FAILED;
 	if (s->c->each)
 		printf("%s: started\n", name);
 	return CTL_GOOD;
+}
+
+/*
+ * Starts a tunnel that is no service: as it was started last, otherwise with
+ * the forwards of ssh_config.
+ */
+static int
+service_start_plain(struct service *s, const char *name)
+{
+	int home = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct words argv = { 0 };
+	struct start last;
+	int status = CTL_GOOD;
+
+	words_add(&argv, "sshp");
+	words_add(&argv, "-f");
+	if (tunnel_name_is_pattern(name))
+		status = service_unknown(s, name);
+	else if (start_find(&last, name)) {
+		if (start_words(&last, &argv) == -1) {
+			log_say(&s->c->log, "%s: its directory: %s", name,
+			    strerror(errno));
+			status = CTL_FAILED;
+		}
+	} else if ((status = service_check(s, name, false)) == CTL_GOOD) {
+		words_add(&argv, "-NoPersist=yes");
+		words_add(&argv, "--");
+		words_add(&argv, "%s", name);
+	}
+	if (status == CTL_GOOD)
+		status = service_sshp(s, name, &argv);
+	words_free(&argv);
+	/* The next name may have a relative path, too. */
+	if (home != -1) {
+		(void)!fchdir(home);
+		close(home);
+	}
+	return status;
 }
 
 int

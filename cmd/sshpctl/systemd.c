@@ -229,16 +229,19 @@ void
 systemd_settings(char *text, const char *account, bool escaped,
     const char *sshp)
 {
+	size_t n;
+
 	*text = '\0';
 	if (account == NULL && !escaped)
 		return;
-	snprintf(text, PATH_MAX, "# \"sshpctl enable\" wrote this file, and "
-	    "\"sshpctl disable\" removes it.\n[Service]\n%s%s%s%s%s%s",
+	n = (size_t)snprintf(text, PATH_MAX, "# \"sshpctl enable\" wrote this "
+	    "file, and \"sshpctl disable\" removes it.\n[Service]\n%s%s%s",
 	    account == NULL ? "" : "User=", account == NULL ? "" : account,
-	    account == NULL ? "" : "\n",
-	    !escaped ? "" : "ExecStart=\nExecStart=:",
-	    !escaped ? "" : sshp,
-	    !escaped ? "" : " -N -o Persist=yes %I\n");
+	    account == NULL ? "" : "\n");
+	if (escaped && n < PATH_MAX)
+		snprintf(text + n, PATH_MAX - n, "ExecStart=\n"
+		    "ExecStart=:%s -N -o Persist=yes %%I\n"
+		    "ExecReload=\nExecReload=:%sctl reload %%I\n", sshp, sshp);
 }
 
 /* Makes the directory and those above it; 0, or -1 and errno. */

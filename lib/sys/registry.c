@@ -192,7 +192,7 @@ registry_sweep_one(const struct registry *r, const char *name)
 {
 	int fd;
 
-	if (strstr(name, ".history") != NULL ||
+	if (strstr(name, ".history") != NULL || ends_in(name, ".start") ||
 	    strstr(name, ".holder") != NULL) {
 		if (registry_old(r, name) && !registry_kept(r, name))
 			(void)unlinkat(r->dir, name, 0);
