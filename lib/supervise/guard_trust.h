@@ -40,8 +40,8 @@ struct guard_trust_facts {
 enum guard_trust	guard_trust(const struct guard_trust_facts *f);
 
 /*
- * True if sshp takes an event of such a guard.  The text of a verdict of a guard
- * below ours then names the host.
+ * True if sshp takes an event of such a guard.  The text of a verdict of a
+ * guard below ours then names the host.
  */
 bool	guard_trust_event(enum guard_trust trust, struct event *e);
 
