@@ -203,7 +203,8 @@ dialling_start(struct supervisor *k)
 	attempt_begin(&k->attempt);
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	errno = EIO;
-	if (!placed || dialling_ssh(k) == -1) {
+	if (!placed || held_clients_begin(&k->held) == -1 ||
+	    dialling_ssh(k) == -1) {
 		session_reason_no_ssh(&k->reason, k->o->ssh, strerror(errno));
 		ssh_child_failed(&k->ssh, k->loop.now);
 		return;

@@ -144,7 +144,9 @@ forwarder_unlink(const struct forwarder *f, size_t i)
 {
 	const struct plan_forward *p = &f->plan->forward[i];
 
-	if (f->plan->unlinks && p->path != NULL && !f->one[i].remote)
+	if (p->socket != NULL)
+		peer_remove_stale(p->socket);
+	else if (f->plan->unlinks && p->path != NULL && !f->one[i].remote)
 		peer_remove_stale(p->path);
 }
 
@@ -175,7 +177,7 @@ forwarder_listens(const struct forwarder *f, size_t i)
 {
 	const struct plan_forward *p = &f->plan->forward[i];
 	const char *path = f->one[i].alias && p->alias_path != NULL ?
-	    p->alias_path : p->path;
+	    p->alias_path : p->socket != NULL ? p->socket : p->path;
 	int r = proc_net(f->child, p->host, p->port, path);
 
 	return r == -1 ? !f->reason[i].refused : r != 0;
@@ -227,6 +229,24 @@ forwarder_all(const struct forwarder *f)
 	return f->all || f->exits;
 }
 
+const char *
+forwarder_unheld(const struct forwarder *f, size_t i)
+{
+	return f->held == NULL || f->one[i].remote ? NULL :
+	    held_clients_refused(f->held, i);
+}
+
+size_t
+forwarder_up(const struct forwarder *f)
+{
+	size_t i, up = 0;
+
+	for (i = 0; i < f->machine.n; i++)
+		up += f->one[i].state == FORWARDS_UP &&
+		    forwarder_unheld(f, i) == NULL;
+	return up;
+}
+
 bool
 forwarder_ready(const struct forwarder *f)
 {
@@ -234,7 +254,7 @@ forwarder_ready(const struct forwarder *f)
 
 	return m->live && forwards_settled(m) &&
 	    (!f->wants_device || f->device) &&
-	    (!forwarder_all(f) || forwards_up(m) == m->n);
+	    (!forwarder_all(f) || forwarder_up(f) == m->n);
 }
 
 bool

@@ -4,6 +4,7 @@
 #define SSHP_FORWARDER_H
 
 #include "plan/plan.h"
+#include "sshp/held_clients.h"
 #include "sshp/mux.h"
 #include "supervise/forwards.h"
 #include "supervise/reclaim.h"
@@ -39,6 +40,7 @@ struct forwarder_closing {
 struct forwarder {
 	const struct plan *plan;
 	const char *ssh;	/* absolute path */
+	const struct held_clients *held; /* listens for the clients; or NULL */
 	struct forwards machine;
 	struct forwards_one *one;	/* one per element of plan->forward */
 	struct forwarder_reason *reason;	/* likewise */
@@ -150,6 +152,14 @@ int	forwarder_list(struct forwarder *f);
 
 /* ssh has ended. */
 void	forwarder_lost(struct forwarder *f);
+
+/*
+ * Why sshp itself cannot listen for forward i, with PersistHold; or NULL.
+ */
+const char	*forwarder_unheld(const struct forwarder *f, size_t i);
+
+/* How many forwards are up. */
+size_t	forwarder_up(const struct forwarder *f);
 
 /*
  * True when ssh has granted or refused every forward and granted -w; with

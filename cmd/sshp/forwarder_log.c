@@ -9,12 +9,13 @@
 static bool
 forwarder_meant(const struct plan_forward *p, const struct sshlog_forward *a)
 {
-	if ((p->path != NULL) != (a->port == 0) ||
+	const char *path = p->socket != NULL ? p->socket : p->path;
+
+	if ((path != NULL) != (a->port == 0) ||
 	    (p->letter == 'R') != (a->about == SSHLOG_FORWARD_NAMED))
 		return false;
-	return p->path == NULL ? p->port == a->port :
-	    strlen(p->path) == a->len &&
-	    strncmp(p->path, a->where, a->len) == 0;
+	return path == NULL ? p->port == a->port :
+	    strlen(path) == a->len && strncmp(path, a->where, a->len) == 0;
 }
 
 static void

@@ -13,9 +13,10 @@ forwards_text_refusal(const struct forwarder *f, size_t i,
     char text[FORWARDS_TEXT_TEXT])
 {
 	const struct plan_forward *p = &f->plan->forward[i];
-	const char *again = f->control == NULL || f->one[i].at_start ? "" :
-	    ", retrying";
-	const char *why = f->reason[i].why;
+	const char *unheld = forwarder_unheld(f, i);
+	const char *again = unheld == NULL && (f->control == NULL ||
+	    f->one[i].at_start) ? "" : ", retrying";
+	const char *why = unheld != NULL ? unheld : f->reason[i].why;
 
 	if (f->one[i].state == FORWARDS_REFUSED &&
 	    f->one[i].due == SPAN_NEVER && *why == '\0' && !f->one[i].listed)
@@ -76,6 +77,14 @@ forwards_text_one(const struct forwarder *f, size_t i, bool back,
 		forwards_text_add(text, ", %s granted", p->name);
 }
 
+static bool
+forwards_text_lacks(const struct forwarder *f, size_t i)
+{
+	return forwarder_unheld(f, i) != NULL ||
+	    (f->one[i].state != FORWARDS_UP &&
+	    f->one[i].refused != SPAN_NEVER);
+}
+
 char *
 forwards_text_up(const struct forwarder *f, bool back,
     char text[FORWARDS_TEXT_TEXT])
@@ -88,8 +97,7 @@ forwards_text_up(const struct forwarder *f, bool back,
 		if (f->one[i].state == FORWARDS_UP)
 			forwards_text_one(f, i, back, text);
 	for (i = 0; i < f->machine.n; i++)
-		if (f->one[i].state != FORWARDS_UP &&
-		    f->one[i].refused != SPAN_NEVER)
+		if (forwards_text_lacks(f, i))
 			forwards_text_add(text, "; %s",
 			    forwards_text_refusal(f, i, refusal));
 	return text;
@@ -103,8 +111,8 @@ forwards_text_missing(const struct forwarder *f, char *text, size_t size)
 
 	text[0] = '\0';
 	for (i = 0; i < f->machine.n && n < size; i++)
-		if (f->machine.live && o[i].state != FORWARDS_UP &&
-		    (o[i].refused != SPAN_NEVER || o[i].remote))
+		if (f->machine.live && (forwards_text_lacks(f, i) ||
+		    (o[i].state != FORWARDS_UP && o[i].remote)))
 			n += (size_t)snprintf(text + n, size - n, "%s%s %s",
 			    n > 0 ? "; " : "", f->plan->forward[i].name,
 			    o[i].state == FORWARDS_ASKED ? "not answered" :

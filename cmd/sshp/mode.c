@@ -148,6 +148,20 @@ mode_record(const struct sshp *p, const struct plans *k,
 	free(argv);
 }
 
+/* True, with a message printed, if sshp cannot do what PersistHold says. */
+static bool
+mode_hold_refused(struct sshp *p)
+{
+	struct plan_facts f = sshp_facts(p, &p->now, true);
+	struct words w = { 0 };
+	const char *why = plan_hold_refused(&f, &w);
+
+	if (why != NULL)
+		log_say(&p->log, "%s", why);
+	words_free(&w);
+	return why != NULL;
+}
+
 static int
 mode_keep(struct sshp *p)
 {
@@ -155,6 +169,10 @@ mode_keep(struct sshp *p)
 	struct plans k;
 	int status, second;
 
+	if (mode_hold_refused(p)) {
+		rundir_close(&p->dir);
+		return FAILED;
+	}
 	if (plans_open(&k, p) == -1) {
 		status = sshp_fail(p, "start", strerror(ENOMEM));
 		plans_free(&k);

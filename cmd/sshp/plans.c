@@ -132,7 +132,9 @@ plans_read(struct plans *k, struct evaluated *next, const char *text, size_t n,
 		evaluated_close(next);
 		return PLANS_MISTAKE;
 	}
-	if ((refused = config_edit_refused(&k->plan, &f)) == NULL)
+	if ((refused = config_edit_refused(&k->plan, &f)) == NULL &&
+	    (refused = config_edit_held(&k->p->now.config, &next->config)) ==
+	    NULL)
 		return PLANS_GOOD;
 	snprintf(why, size, "ssh_config: %s", refused);
 	evaluated_close(next);

@@ -115,6 +115,7 @@ supervisor_exit(struct supervisor *k)
 	input_end(k);
 	dialling_end(k);
 	forwarder_lost(&k->forwarder);
+	held_clients_lost(&k->held);
 	askpass_server_end(&k->endpoints.askpass, k->need.denied);
 	k->refused = k->refused || k->need.denied;
 	if ((k->wants = supervisor_wants(k)) != NULL) {
@@ -187,6 +188,22 @@ supervisor_due(struct supervisor *k)
 	    now);
 }
 
+/* Passes clients on to the ssh that runs, while nothing ends it. */
+static void
+supervisor_held(struct supervisor *k)
+{
+	const struct forwarder *f = &k->forwarder;
+	bool ends = k->session->state == SESSION_ENDING ||
+	    k->session->state == SESSION_OVER || k->ssh.pid <= 0;
+	size_t i;
+
+	for (i = 0; i < f->machine.n; i++)
+		if (!f->one[i].remote)
+			held_clients_up(&k->held, i, !ends &&
+			    f->one[i].state == FORWARDS_UP, k->ssh.pid);
+	held_clients_turn(&k->held, &k->loop);
+}
+
 /* After the input of a turn: handles the consequences, and what is due. */
 static void
 supervisor_follow(struct supervisor *k)
@@ -197,6 +214,7 @@ supervisor_follow(struct supervisor *k)
 	input_guard(k);
 	supervisor_exit(k);
 	reload_turn(k);
+	supervisor_held(k);
 	supervisor_removed(k);
 	supervisor_due(k);
 }
@@ -218,6 +236,7 @@ supervisor_turn(struct supervisor *k)
 	login_queue_watch(&k->logins, l);
 	evaluation_child_watch(&k->evaluation, l);
 	reloader_watch(&k->reloader, l);
+	held_clients_watch(&k->held, l);
 	supervisor_lower(k);
 	if (loop_wait(l) == -1)
 		return;
@@ -262,8 +281,10 @@ supervisor_open(struct supervisor *k)
 		return -1;
 	if (p->log_to != NULL && (k->log_to = log_open(p->log_to)) == -1)
 		return -1;
-	if (forwarder_open(&k->forwarder, p, k->o->ssh, input_news, k) == -1)
+	if (forwarder_open(&k->forwarder, p, k->o->ssh, input_news, k) == -1 ||
+	    held_clients_open(&k->held, p, input_news, k) == -1)
 		return -1;
+	k->forwarder.held = &k->held;
 	checker_open(&k->checker, p->check, p->interval, k->o->name,
 	    !p->tunnel);
 	notifier_open(&k->notifier, p->notify, k->o->name, !p->tunnel,
@@ -291,6 +312,7 @@ supervisor_close(struct supervisor *k)
 	registration_close(&k->registration);
 	askpass_server_close(&k->endpoints.askpass);
 	suspend_close(&k->resume);
+	held_clients_close(&k->held);
 	forwarder_close(&k->forwarder);
 	attempt_free(&k->attempt);
 	checker_close(&k->checker);
@@ -305,6 +327,8 @@ supervisor_prepare(struct supervisor *k)
 	const struct supervisor_options *o = k->o;
 
 	endpoints_init(&k->endpoints);
+	k->held = (struct held_clients){ .plan = o->plan, .set = -1,
+	    .end = -1 };
 	login_queue_open(&k->logins);
 	evaluation_child_open(&k->evaluation);
 	reloader_open(&k->reloader);
@@ -324,6 +348,17 @@ supervisor_waited(const struct supervisor *k)
 {
 	return k->terminal.messages.live || (k->background.fd != -1 &&
 	    (k->terminal.tty.fd != -1 || isatty(STDERR_FILENO)));
+}
+
+/* What supervisor_open() failed to open. */
+static const char *
+supervisor_failed(const struct supervisor *k)
+{
+	const struct plan *p = k->o->plan;
+
+	return p->log_to != NULL && k->log_to == -1 ? p->log_to :
+	    k->forwarder.plan != NULL && p->hold > 0 && k->held.set == -1 ?
+	    "PersistHold" : k->o->dir->path;
 }
 
 int
@@ -347,8 +382,7 @@ supervisor_run(const struct supervisor_options *o, struct session *s, int *stop)
 		return FAILED;
 	}
 	if (supervisor_open(&k) == -1) {
-		log_say(o->log, "%s: %s", o->plan->log_to != NULL &&
-		    k.log_to == -1 ? o->plan->log_to : o->dir->path,
+		log_say(o->log, "%s: %s", supervisor_failed(&k),
 		    strerror(errno));
 		supervisor_close(&k);
 		return FAILED;

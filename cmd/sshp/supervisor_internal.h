@@ -9,6 +9,7 @@
 #include "sshp/config.h"
 #include "sshp/endpoints.h"
 #include "sshp/forwarder.h"
+#include "sshp/held_clients.h"
 #include "sshp/login_queue.h"
 #include "sshp/messages.h"
 #include "sshp/notifier.h"
@@ -42,6 +43,7 @@ struct supervisor {
 	struct banner_timeout banner;
 	struct session_reason reason;	/* why the attempt ended */
 	struct forwarder forwarder;
+	struct held_clients held;
 	struct checker checker;
 	struct notifier notifier;
 	struct service_manager manager;

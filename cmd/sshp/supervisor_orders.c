@@ -121,7 +121,7 @@ supervisor_status(void *arg, struct control_status *out)
 	publication_status(k->o->record, k->session, k->ssh.pid, k->loop.now,
 	    out);
 	out->wanted = (int64_t)k->o->plan->forwards;
-	out->ready = (int64_t)forwards_up(&k->forwarder.machine);
+	out->ready = (int64_t)forwarder_up(&k->forwarder);
 	if (k->session->state == SESSION_UP) {
 		out->follows = guard_events_asks(&k->endpoints.guards,
 		    k->loop.now);

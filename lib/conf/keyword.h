@@ -101,6 +101,7 @@
 	X(persistbackoff, PERSIST, persistbackoff, 0) \
 	X(persistcheck, PERSIST, persistcheck, 0) \
 	X(persistguard, PERSIST, persistguard, 0) \
+	X(persisthold, PERSIST, persisthold, 0) \
 	X(persistmaxtries, PERSIST, persistmaxtries, 0) \
 	X(persistname, PERSIST, persistname, 0) \
 	X(persistnotify, PERSIST, persistnotify, 0) \

@@ -65,6 +65,14 @@ take_span(const char *text, int64_t *ms)
 }
 
 static bool
+take_hold(struct persist *p, char *const *word, size_t n)
+{
+	p->hold = 0;
+	return n == 1 && (strcasecmp(word[0], "no") == 0 ||
+	    take_span(word[0], &p->hold));
+}
+
+static bool
 take_timeout(struct persist *p, char *const *word, size_t n)
 {
 	p->timeout = PERSIST_AUTO;
@@ -224,6 +232,8 @@ static const struct {
 	    "none, or a command, which may have tokens such as %n" },
 	{ KW_persistpassword, "PersistPassword", take_password, "yes or no" },
 	{ KW_persistreclaim, "PersistReclaim", take_reclaim, "yes or no" },
+	{ KW_persisthold, "PersistHold", take_hold,
+	    "no, or a time from 1s to 1d" },
 	{ KW_persistguard, "PersistGuard", take_guard, "relay, fdpass or no" },
 };
 
@@ -283,6 +293,9 @@ show(struct pool *pool, enum keyword k, const struct persist *p)
 	case KW_persisttimeout:
 		return p->timeout == PERSIST_AUTO ? "auto" :
 		    pool_text(pool, "%lld", (long long)p->timeout / 1000);
+	case KW_persisthold:
+		return p->hold == 0 ? "no" :
+		    pool_text(pool, "%lld", (long long)p->hold / 1000);
 	case KW_persistbackoff:
 		return pool_text(pool, "%lld\n%lld",
 		    (long long)p->first / 1000, (long long)p->ceiling / 1000);

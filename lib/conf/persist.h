@@ -32,6 +32,7 @@ struct persist {
 	enum persist_guard guard; /* PersistGuard */
 	bool password;		/* PersistPassword */
 	bool reclaim;		/* PersistReclaim */
+	int64_t hold;		/* PersistHold, ms; 0: no */
 	int64_t interval;	/* of PersistCheck, ms */
 	const char *check;	/* its command, not yet expanded; or NULL */
 	const char *notify;	/* PersistNotify, likewise */

@@ -83,9 +83,10 @@ forward(struct plan_forward *f, struct words *w, char letter,
 	*f = (struct plan_forward){ .letter = letter };
 	listens(f, w, text, n);
 	f->spec = end(w, text, n);
-	if (to != NULL && strcmp(to, "[socks]:0") != 0)
-		f->spec = words_add(w, "%s:%s", f->spec,
-		    end(w, to, strlen(to)));
+	if (to != NULL && strcmp(to, "[socks]:0") != 0) {
+		f->to = end(w, to, strlen(to));
+		f->spec = words_add(w, "%s:%s", f->spec, f->to);
+	}
 	name(f, w);
 }
 
@@ -163,6 +164,53 @@ forward_alias_make(struct words *w, struct plan_forward *f, bool gateway)
 	here = *f->path == '/' ? "/." : "./";
 	f->alias = words_add(w, "%s%s", here, f->spec);
 	f->alias_path = words_add(w, "%s%s", here, f->path);
+}
+
+/* --- PersistHold --- */
+
+void
+forward_hold(struct words *w, struct plan_forward *f, size_t i,
+    const char *directory)
+{
+	f->socket = words_add(w, "%s/hold.%zu", directory, i);
+	if (f->socket == NULL)
+		return;
+	f->spec = escaped(w, f->socket);
+	if (f->to != NULL)
+		f->spec = words_add(w, "%s:%s", f->spec, f->to);
+	f->alias = words_add(w, "/.%s", f->spec);
+	f->alias_path = words_add(w, "/.%s", f->socket);
+}
+
+/* True if an address needs no name service. */
+static bool
+forward_numeric(const char *host)
+{
+	return host == NULL || strcmp(host, "*") == 0 ||
+	    strcmp(host, "localhost") == 0 || strchr(host, ':') != NULL ||
+	    host[strspn(host, "0123456789.")] == '\0';
+}
+
+const char *
+forward_hold_refused(struct words *w, const struct settings *s)
+{
+	static const enum keyword kinds[] = { KW_localforward,
+	    KW_dynamicforward };
+	struct plan_forward f;
+	const struct value *v;
+	size_t i;
+
+	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		for (v = s->first[kinds[i]]; v != NULL; v = v->next) {
+			forward(&f, w, kinds[i] == KW_localforward ? 'L' : 'D',
+			    v->text);
+			if (!forward_numeric(f.host))
+				return words_add(w, "%s:%d: PersistHold: %s: "
+				    "a name cannot be used here; use an "
+				    "address", v->at.file, v->at.line,
+				    f.name);
+		}
+	return NULL;
 }
 
 /* --- the list --- */

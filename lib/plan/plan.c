@@ -227,7 +227,7 @@ plan_emit(struct plan *p, const struct plan_facts *f)
 static int
 plan_open(struct plan *p, const struct plan_facts *f)
 {
-	enum { OURS = 20 };
+	enum { OURS = 21 };
 	const struct settings *s = &f->config->settings;
 	size_t room = f->line->options + OURS +
 	    settings_count(s, KW_localforward) +

@@ -19,6 +19,9 @@
 struct plan_forward {
 	char letter;		/* L, R or D */
 	const char *spec;	/* the option's value, one word */
+	const char *to;		/* its other end; NULL: SOCKS */
+	const char *socket;	/* with PersistHold: where ssh listens, while
+				   sshp listens for the clients; or NULL */
 	const char *alias;	/* of a local one: another spec that means the
 				   same; NULL: there is none */
 	const char *alias_path;	/* the path in the alias; NULL: a port */
@@ -83,6 +86,14 @@ struct plan {
 	bool device;		/* -w: up only with the tunnel device */
 	bool reclaim;		/* PersistReclaim */
 	bool password;		/* PersistPassword */
+	int64_t hold;		/* PersistHold, ms; 0: ssh listens itself */
+	struct plan_forward hold_end; /* with hold: a -D for sshp itself.  When
+					 ssh ends, it closes a connection to
+					 this one before those of clients */
+	bool gateway;		/* GatewayPorts */
+	int family;		/* AddressFamily: 4, 6, or 0 for both */
+	int mask;		/* StreamLocalBindMask */
+	bool replaces;		/* StreamLocalBindUnlink */
 	bool unlinks;		/* sshp removes sockets of local forwards that
 				 * nobody listens at; else as the user set
 				 * StreamLocalBindUnlink */
@@ -156,6 +167,13 @@ int	plan_second_status(const struct plan *p);
 /* Makes the plan; 0, or -1 if memory ran out. */
 int	plan_make(struct plan *p, const struct plan_facts *f);
 
+/*
+ * Why sshp cannot do what PersistHold says, "FILE:LINE: problem", in w; or
+ * NULL.
+ */
+const char	*plan_hold_refused(const struct plan_facts *f,
+		    struct words *w);
+
 /* Begins the session with the parameters that the user set. */
 void	plan_session(const struct plan_facts *f, struct session *s);
 
@@ -170,6 +188,20 @@ void	plan_free(struct plan *p);
  */
 size_t	plan_forwards(struct plan_forward **list, struct words *w,
 	    const struct settings *s);
+
+/*
+ * With PersistHold: ssh listens for a local forward on the i-th socket of ours
+ * in directory, in place of the user's port.
+ */
+void	forward_hold(struct words *w, struct plan_forward *f, size_t i,
+	    const char *directory);
+
+/*
+ * Why sshp cannot listen for a local forward, "FILE:LINE: problem", in w; or
+ * NULL.
+ */
+const char	*forward_hold_refused(struct words *w,
+		    const struct settings *s);
 
 /*
  * Sets f->alias and f->alias_path of a local forward, in w; gateway is

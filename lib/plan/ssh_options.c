@@ -162,6 +162,68 @@ ssh_options_first(struct plan *p, const struct plan_facts *f)
 	    c->host, port == NULL ? "22" : port);
 }
 
+/*
+ * If ssh itself starts the ssh to a jump host, it passes its -F on: that ssh
+ * must read the user's files.
+ */
+static bool
+users_snapshot(const struct plan *p, const struct plan_facts *f)
+{
+	return f->snapshot != NULL &&
+	    (p->jump || plan_get(f, KW_proxyjump) == NULL);
+}
+
+/* --- PersistHold --- */
+
+static void
+ssh_options_listens(struct plan *p, const struct plan_facts *f)
+{
+	const char *mask = plan_get(f, KW_streamlocalbindmask);
+
+	p->gateway = plan_is(f, KW_gatewayports, "yes");
+	p->family = plan_is(f, KW_addressfamily, "inet") ? 4 :
+	    plan_is(f, KW_addressfamily, "inet6") ? 6 : 0;
+	p->mask = mask == NULL ? 0177 : (int)strtol(mask, NULL, 8);
+	p->replaces = plan_is(f, KW_streamlocalbindunlink, "yes");
+}
+
+/* Not if ssh gets its forwards from the user's files, and not from us. */
+static void
+ssh_options_hold(struct plan *p, const struct plan_facts *f)
+{
+	size_t i;
+	bool local = false;
+
+	for (i = 0; i < p->forwards; i++)
+		local = local || p->forward[i].letter != 'R';
+	if (f->config->persist.hold == 0 || !local || !users_snapshot(p, f) ||
+	    plan_is(f, KW_clearallforwardings, "yes"))
+		return;
+	p->hold = f->config->persist.hold;
+	forward_hold(&p->text, &p->hold_end, 0, f->directory);
+	for (i = 0; i < p->forwards; i++)
+		if (p->forward[i].letter != 'R')
+			forward_hold(&p->text, &p->forward[i], i + 1,
+			    f->directory);
+	ssh_options_listens(p, f);
+}
+
+const char *
+plan_hold_refused(const struct plan_facts *f, struct words *w)
+{
+	const struct value *v =
+	    f->config->settings.first[KW_persisthold];
+
+	if (f->config->persist.hold == 0 || v == NULL ||
+	    plan_way(f) != PLAN_KEPT)
+		return NULL;
+	if (plan_get(f, KW_proxyjump) != NULL &&
+	    proxycommand_shape(f) == SHAPE_LEFT)
+		return words_add(w, "%s:%d: PersistHold: needs tunnel-guard "
+		    "for a ProxyJump", v->at.file, v->at.line);
+	return forward_hold_refused(w, &f->config->settings);
+}
+
 void
 ssh_options_set(struct plan *p, const struct plan_facts *f)
 {
@@ -176,6 +238,7 @@ ssh_options_set(struct plan *p, const struct plan_facts *f)
 		plan_set(p, "ForkAfterAuthentication", "no");
 	if (p->background)
 		plan_add(p, 'n', NULL);
+	ssh_options_hold(p, f);
 	if (plan_asks(p, f)) {
 		plan_set(p, "ServerAliveInterval", SSH_OPTIONS_ALIVE);
 		plan_set(p, "ServerAliveCountMax", ssh_options_unanswered(p));
@@ -184,17 +247,6 @@ ssh_options_set(struct plan *p, const struct plan_facts *f)
 }
 
 /* --- the user's own options, with the snapshot in place of the files --- */
-
-/*
- * If ssh itself starts the ssh to a jump host, it passes its -F on: that ssh
- * must read the user's files.
- */
-static bool
-users_snapshot(const struct plan *p, const struct plan_facts *f)
-{
-	return f->snapshot != NULL &&
-	    (p->jump || plan_get(f, KW_proxyjump) == NULL);
-}
 
 /* The keyword of -o's value. */
 static enum keyword
@@ -230,6 +282,9 @@ users_forwards(struct plan *p, const struct plan_facts *f)
 	plan_add(p, 'F', f->snapshot);
 	if (plan_is(f, KW_clearallforwardings, "yes"))
 		plan_set(p, "ClearAllForwardings", "yes");
+	/* The first, so that ssh closes it first. */
+	if (p->hold_end.spec != NULL)
+		plan_add(p, 'D', p->hold_end.spec);
 	for (i = 0; i < p->forwards; i++)
 		plan_add(p, p->forward[i].letter, p->forward[i].spec);
 }

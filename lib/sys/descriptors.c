@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -132,6 +133,22 @@ descriptors_socket(int family, int type)
 	close(fd);
 	errno = error;
 	return -1;
+}
+
+long
+descriptors_raise(long n)
+{
+	const rlim_t want = (rlim_t)n;
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1)
+		return 256;
+	if (r.rlim_cur < want) {
+		r.rlim_cur = r.rlim_max < want ? r.rlim_max : want;
+		(void)setrlimit(RLIMIT_NOFILE, &r);
+		(void)getrlimit(RLIMIT_NOFILE, &r);
+	}
+	return r.rlim_cur < want ? (long)r.rlim_cur : n;
 }
 
 int

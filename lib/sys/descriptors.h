@@ -54,6 +54,12 @@ int	descriptors_pipe(int fd[2]);
  */
 void	descriptors_enlarge(int fd, int bytes);
 
+/*
+ * Raises the limit of descriptors of this process and its children to n, as far
+ * as allowed.  Returns the limit.
+ */
+long	descriptors_raise(long n);
+
 /* read(2) and write(2), repeated after EINTR. */
 ssize_t	descriptors_read(int fd, void *to, size_t n);
 ssize_t	descriptors_write(int fd, const void *from, size_t n);

@@ -278,15 +278,19 @@ peer_taken(int fd)
 #endif
 }
 
-/* The state of a process as of proc(5), and its parent; 0: not known. */
+/*
+ * The state of a process as of proc(5), its parent, and its flags in the
+ * kernel; 0: not known.
+ */
 static char
-peer_stat(pid_t pid, long *parent)
+peer_stat(pid_t pid, long *parent, unsigned *flags)
 {
 	char path[64], text[512], *close_, state = 0;
 	ssize_t n;
 	int fd;
 
 	*parent = 0;
+	*flags = 0;
 	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
 		return 0;
@@ -295,7 +299,8 @@ peer_stat(pid_t pid, long *parent)
 	text[n < 0 ? 0 : n] = '\0';
 	/* The name, in parentheses, may hold any characters. */
 	if ((close_ = strrchr(text, ')')) == NULL ||
-	    sscanf(close_ + 1, " %c %ld", &state, parent) != 2)
+	    sscanf(close_ + 1, " %c %ld %*d %*d %*d %*d %u", &state, parent,
+	    flags) != 3)
 		return 0;
 	return state;
 }
@@ -303,19 +308,32 @@ peer_stat(pid_t pid, long *parent)
 pid_t
 peer_parent(pid_t pid)
 {
+	unsigned flags;
 	long parent;
 
-	(void)peer_stat(pid, &parent);
+	(void)peer_stat(pid, &parent, &flags);
 	return (pid_t)parent;
 }
 
 bool
 peer_stopped(pid_t pid)
 {
+	unsigned flags;
 	long parent;
-	char state = peer_stat(pid, &parent);
+	char state = peer_stat(pid, &parent, &flags);
 
 	return state == 'T' || state == 't';
+}
+
+bool
+peer_exiting(pid_t pid)
+{
+	enum { EXITING = 4 };	/* PF_EXITING of Linux */
+	unsigned flags;
+	long parent;
+	char state = peer_stat(pid, &parent, &flags);
+
+	return state == 'Z' || state == 'X' || (flags & EXITING) != 0;
 }
 
 long

@@ -90,6 +90,13 @@ pid_t	peer_parent(pid_t pid);
 /* True if pid is stopped (SIGSTOP, ^Z); false where /proc cannot tell. */
 bool	peer_stopped(pid_t pid);
 
+/*
+ * True if pid, a child that is not yet reaped, has ended or is ending: the
+ * kernel closes its descriptors after that begins.  False where /proc cannot
+ * tell.
+ */
+bool	peer_exiting(pid_t pid);
+
 /* The uid of process pid; -1 where /proc cannot tell. */
 long	peer_owner(pid_t pid);
 

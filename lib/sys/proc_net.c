@@ -289,7 +289,122 @@ proc_net_others(pid_t pid)
 	closedir(fds);
 	return n < 0 ? 0 : n;
 }
+
+/* --- clients that send nothing more --- */
+
+/* "LOCAL:PORT REMOTE:PORT" of a client's end, as /proc/net prints it. */
+struct client_key {
+	char text[80];
+	struct proc_net_client *client;
+};
+
+static int
+client_compare(const void *a, const void *b)
+{
+	return strcmp(((const struct client_key *)a)->text,
+	    ((const struct client_key *)b)->text);
+}
+
+static void
+client_end(char out[40], const struct sockaddr_storage *a)
+{
+	const struct sockaddr_in *in = (const struct sockaddr_in *)a;
+	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)a;
+	bool six = a->ss_family == AF_INET6;
+	size_t n;
+
+	wanted_address(out, six ? (const void *)&in6->sin6_addr :
+	    (const void *)&in->sin_addr, six ? 16 : 4);
+	n = strlen(out);
+	snprintf(out + n, 40 - n, ":%04X",
+	    ntohs(six ? in6->sin6_port : in->sin_port));
+}
+
+/* False if the connection has no TCP addresses any more. */
+static bool
+client_read(struct client_key *k)
+{
+	struct sockaddr_storage a, b;
+	socklen_t n = sizeof a, m = sizeof b;
+	char local[40], remote[40];
+
+	if (getpeername(k->client->fd, (struct sockaddr *)&a, &n) == -1 ||
+	    getsockname(k->client->fd, (struct sockaddr *)&b, &m) == -1 ||
+	    (a.ss_family != AF_INET && a.ss_family != AF_INET6))
+		return false;
+	client_end(local, &a);
+	client_end(remote, &b);
+	snprintf(k->text, sizeof k->text, "%s %s", local, remote);
+	return true;
+}
+
+/* A client may use an IPv6 socket for IPv4. */
+static const char *
+client_unmapped(const char *address)
+{
+	static const char mapped[] = "0000000000000000FFFF0000";
+
+	return strncmp(address, mapped, sizeof mapped - 1) == 0 ?
+	    address + sizeof mapped - 1 : address;
+}
+
+/* A line of the table; a socket that no process has open has no inode. */
+static void
+client_line(struct client_key *k, size_t n, const char *line)
+{
+	char local[40], remote[40];
+	struct client_key want, *found;
+	unsigned long inode;
+
+	if (sscanf(line, " %*u: %39s %39s %*x %*s %*s %*s %*s %*s %lu", local,
+	    remote, &inode) != 3 || inode == 0)
+		return;
+	snprintf(want.text, sizeof want.text, "%s %s", client_unmapped(local),
+	    client_unmapped(remote));
+	found = bsearch(&want, k, n, sizeof *k, client_compare);
+	if (found != NULL)
+		found->client->open = true;
+}
+
+void
+proc_net_clients(struct proc_net_client *c, size_t n)
+{
+	struct client_key *k = calloc(n + 1, sizeof *k);
+	char text[512];
+	size_t i, keys = 0;
+	int table;
+	FILE *f;
+
+	for (i = 0; i < n; i++) {
+		c[i].open = false;
+		if (k != NULL) {
+			k[keys].client = &c[i];
+			keys += client_read(&k[keys]);
+		}
+	}
+	if (keys > 0)
+		qsort(k, keys, sizeof *k, client_compare);
+	for (table = 0; table < 2 && keys > 0; table++) {
+		snprintf(text, sizeof text, "/proc/self/net/%s",
+		    tables[table]);
+		if ((f = fopen(text, "re")) == NULL)
+			continue;
+		while (fgets(text, sizeof text, f) != NULL)
+			client_line(k, keys, text);
+		fclose(f);
+	}
+	free(k);
+}
 #else
+void
+proc_net_clients(struct proc_net_client *c, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		c[i].open = false;
+}
+
 int
 proc_net_others(pid_t pid)
 {

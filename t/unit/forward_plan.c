@@ -99,10 +99,86 @@ test_alias(void)
 	words_free(&w);
 }
 
+static void
+test_hold(void)
+{
+	static const struct {
+		const char *to, *spec, *alias;
+	} row[] = {
+		{ "[h]:2", "/d\\:1/hold.3:[h]:2", "/./d\\:1/hold.3:[h]:2" },
+		{ "/s", "/d\\:1/hold.3:/s", "/./d\\:1/hold.3:/s" },
+		{ NULL, "/d\\:1/hold.3", "/./d\\:1/hold.3" },
+	};
+	struct words w = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		struct plan_forward f = { .spec = "1:[h]:2", .port = 1,
+		    .to = row[i].to };
+
+		forward_hold(&w, &f, 3, "/d:1");
+		ok_text("ssh listens for a held forward on a socket of sshp",
+		    row[i].spec, f.spec, row[i].spec);
+		ok_text("a held forward has an alias", row[i].spec, f.alias,
+		    row[i].alias);
+		ok_text("the socket of a held forward is in the run directory",
+		    row[i].spec, f.socket, "/d:1/hold.3");
+		ok_text("the alias of a held forward is the same socket",
+		    row[i].spec, f.alias_path, "/./d:1/hold.3");
+	}
+	words_free(&w);
+}
+
+/* What PersistHold says of a file for "ssh h". */
+static void
+test_hold_refused(void)
+{
+	static const struct {
+		const char *file, *why;
+	} row[] = {
+		{ "LocalForward 1 a:2\n", NULL },
+		{ "LocalForward localhost:1 a:2\nDynamicForward *:3\n",
+		    NULL },
+		{ "LocalForward [::1]:1 a:2\nDynamicForward 10.0.0.1:3\n",
+		    NULL },
+		{ "LocalForward /tmp/a.sock a:2\n", NULL },
+		{ "RemoteForward name:1 a:2\n", NULL },
+		{ "User u\nLocalForward name:1 a:2\n", ":2: PersistHold: "
+		    "-L name:1: a name cannot be used here; use an address" },
+		{ "DynamicForward name:1\n", ":1: PersistHold: "
+		    "-D name:1: a name cannot be used here; use an address" },
+	};
+	char ssh[] = "ssh", host[] = "h", *argv[] = { ssh, host, NULL };
+	struct commandline c;
+	struct config config;
+	struct fake fake;
+	const char *why;
+	size_t i;
+
+	for (i = 0; i < sizeof row / sizeof *row; i++) {
+		struct words w = { 0 };
+
+		commandline_parse(&c, 2, argv,
+		    (struct commandline_release){ 9, 2 });
+		fake_open(&fake, row[i].file, strlen(row[i].file));
+		(void)config_evaluate(&config, &c, &fake.source);
+		why = forward_hold_refused(&w, &config.settings);
+		ok((why == NULL) == (row[i].why == NULL) && (why == NULL ||
+		    strstr(why, row[i].why) != NULL),
+		    "a held forward needs an address", why == NULL ?
+		    "accepted" : why);
+		words_free(&w);
+		config_free(&config);
+		commandline_free(&c);
+	}
+}
+
 int
 main(void)
 {
 	test_forwards();
 	test_alias();
+	test_hold();
+	test_hold_refused();
 	return tap_end();
 }

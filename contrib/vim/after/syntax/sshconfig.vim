@@ -2,7 +2,7 @@
 " Keywords of sshp_config(5) in files of ssh_config(5).
 syn case ignore
 syn keyword sshconfigKeyword Persist PersistBackoff PersistCheck PersistGuard
-syn keyword sshconfigKeyword PersistMaxTries PersistName PersistNotify
+syn keyword sshconfigKeyword PersistHold PersistMaxTries PersistName PersistNotify
 syn keyword sshconfigKeyword PersistPassword PersistReclaim
 syn keyword sshconfigKeyword PersistRemoteCommand PersistTimeout
 syn case match
