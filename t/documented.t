@@ -53,14 +53,14 @@ finds 'tunnel-guard -h lacks the option W,' 'an option that tunnel-guard -h lack
     cmd/tunnel-guard/main.c '/^    "  -W  /d'
 finds 'zsh completion for tunnel-guard lacks the option W,' 'an option of tunnel-guard that zsh lacks is found' \
     contrib/completion/_sshp "/'-W\\[/d"
-finds 'the table of man/sshp_config.5 lacks the keyword PersistHold,' 'a new keyword is missed in the manual' \
-    lib/conf/persist.c 's/^\t{ KW_persistguard, "PersistGuard"/\t{ KW_persisthold, "PersistHold"/'
-finds 'lib/conf/persist.c lacks the keyword PersistHold,' 'a keyword that only the manual has is found' \
-    man/sshp_config.5 's/^\.It Cm PersistName$/.It Cm PersistHold/'
+finds 'the table of man/sshp_config.5 lacks the keyword PersistExample,' 'a new keyword is missed in the manual' \
+    lib/conf/persist.c 's/^\t{ KW_persistguard, "PersistGuard"/\t{ KW_persistexample, "PersistExample"/'
+finds 'lib/conf/persist.c lacks the keyword PersistExample,' 'a keyword that only the manual has is found' \
+    man/sshp_config.5 's/^\.It Cm PersistName$/.It Cm PersistExample/'
 finds 'contrib/vim lacks the keyword PersistReclaim,' 'a keyword that Vim lacks is found' \
     contrib/vim/after/syntax/sshconfig.vim 's/ PersistReclaim//'
-finds 'bash completion has persisthold,' 'a keyword that only bash has is found' \
-    contrib/completion/sshp.bash 's/persistguard)/persisthold)/'
+finds 'bash completion has persistexample,' 'a keyword that only bash has is found' \
+    contrib/completion/sshp.bash 's/persistguard)/persistexample)/'
 finds 'SIGNALS of man/sshp.1 lacks the signal SIGUSR2,' 'a new signal is missed in the manual' \
     cmd/sshp/supervisor.c 's/SIGQUIT, SIGUSR1, SIGTSTP/SIGQUIT, SIGUSR1, SIGUSR2, SIGTSTP/'
 finds 'cmd/sshpctl lacks the signal SIGUSR2,' 'a signal that only the manual has is found' \
