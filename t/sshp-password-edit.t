@@ -84,12 +84,19 @@ forgotten 'another HostName'
 known 'another HostName, once more'
 config "$asks" '    HostKeyAlias web' '    StrictHostKeyChecking no'
 forgotten 'another HostKeyAlias'
-config "$asks" '    User nobody'
-drop
-needs=$((needs + 1))
-ok 'another User: forgotten' until_ 10 shows 'needs you: passphrase' $needs
-config "$asks"
-answer 'and edited back'
+# Only root's sshd lets another account in.
+if [ "$(id -un)" = root ]; then
+	config "$asks" '    User nobody'
+	drop
+	needs=$((needs + 1))
+	ok 'another User: forgotten' until_ 10 shows 'needs you: passphrase' $needs
+	config "$asks"
+	answer 'and edited back'
+else
+	skip 'another User' 'not root here'
+	config "$asks"
+	forgotten 'no HostKeyAlias'
+fi
 
 # --- another way ---
 jump='Host first jump
