@@ -232,7 +232,7 @@ wait $keep
 keep=$main
 
 # Live.
-"$O/t/lib/pty" env TERM=xterm LANG=C.UTF-8 sshpctl list -w > "$T/live" \
+"$O/t/lib/pty" env TERM=xterm LANG=C.UTF-8 NO_COLOR=1 sshpctl list -w > "$T/live" \
     2> /dev/null <&3 &
 live=$!
 ok 'list -w draws the table' until_ 10 says "$T/live" 'server-22 *up '
@@ -313,7 +313,7 @@ fi
 status_ 'stop: the tunnel' 0 stop server-22
 wait $keep
 is 'a tunnel that sshpctl stops ends with 0' $? 0
-ok 'after stop only the histories are left' sh -c "! ls '$state' | grep -v history"
+ok 'after stop only the histories and the words of the starts are left' sh -c "! ls '$state' | grep -v 'history\|[.]start$'"
 ctl why server-22
 has 'why shows the stop that the user asked for' "$T/out" '^ ..:..:.. stop    by sshpctl or a signal$'
 ok 'why knows the tunnel after its end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
@@ -373,6 +373,6 @@ ok 'a full history drops its oldest events' until_ 5 small
 has 'a shortened history still says whose it is' "$history" 'event=about .*name=server '
 sshpctl stop server
 wait $keep
-rm -f "$T/run/sshp/"*.history
+rm -f "$T/run/sshp/"*.history "$T/run/sshp/"*.start
 ok 'no process and no file of sshp is left' until_ 10 clean
 finish
