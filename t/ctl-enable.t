@@ -138,7 +138,16 @@ ok 'its forward is there again' listens '' 8024
 ok 'it has its name again' as_tunnel sshpctl list byhand
 ctl as_tunnel 'stop ends it again' 0 stop byhand
 rm -r "$service_home/other"
-ctl as_tunnel 'start fails if the directory is gone' 255 start byhand
+ctl as_tunnel 'start fails if its -F was in a directory that is gone' 255 start byhand
+mkdir -m 777 "$T/locked"
+(cd "$T/locked" && as_tunnel sshp -f -N -o PersistName=locked -L 8025:localhost:22 vps 2> "$T/err")
+chmod 700 "$T/locked"
+ok 'a tunnel that was started in a directory is up' listens '' 8025
+ctl as_tunnel 'stop ends it, too' 0 stop locked
+ctl as_tunnel 'start works without the directory, which its user cannot enter now' 0 start locked
+has 'start says that it uses another directory' "$T/err" "^sshpctl: locked: $T/locked: Permission denied; starting it in /\$"
+ok 'the forward is there again' listens '' 8025
+ctl as_tunnel 'stop ends it at last' 0 stop locked
 ctl as_tunnel 'start of a mistyped name fails' 3 start vsp
 said 'start names the right host' 'sshpctl: vsp: no such Host in ssh_config; did you mean vps?'
 ctl as_tunnel 'start of a pattern needs an enabled tunnel' 3 start 'w*'

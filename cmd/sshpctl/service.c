@@ -571,21 +571,27 @@ start_find(struct start *s, const char *word)
 	return s->text[0] != '\0';
 }
 
-/* Adds the words of the file, and goes to its directory; 0, or -1. */
-static int
-start_words(struct start *s, struct words *argv)
+/*
+ * Adds the words of the file, and goes to its directory: a word may be a
+ * relative path.  sshp may have been started where its user cannot go, by
+ * another user.
+ */
+static void
+start_words(struct start *s, struct words *argv, struct log *log)
 {
 	char *line = s->text, *next;
 	int i;
 
 	for (i = 0; (next = strchr(line, '\n')) != NULL; i++, line = next + 1) {
 		*next = '\0';
-		if (i == 1 && chdir(line) == -1)
-			return -1;
+		if (i == 1 && chdir(line) == -1) {
+			log_say(log, "%s: %s: %s; starting it in /", s->word,
+			    line, strerror(errno));
+			(void)!chdir("/");
+		}
 		if (i > 1)
 			words_add(argv, "%s", line);
 	}
-	return 0;
 }
 
 /* Runs "sshp -f WORD..."; prints a line for several. */
@@ -625,13 +631,9 @@ service_start_plain(struct service *s, const char *name)
 	words_add(&argv, "-f");
 	if (tunnel_name_is_pattern(name))
 		status = service_unknown(s, name);
-	else if (start_find(&last, name)) {
-		if (start_words(&last, &argv) == -1) {
-			log_say(&s->c->log, "%s: its directory: %s", name,
-			    strerror(errno));
-			status = CTL_FAILED;
-		}
-	} else if ((status = service_check(s, name, false)) == CTL_GOOD) {
+	else if (start_find(&last, name))
+		start_words(&last, &argv, &s->c->log);
+	else if ((status = service_check(s, name, false)) == CTL_GOOD) {
 		words_add(&argv, "-NoPersist=yes");
 		words_add(&argv, "--");
 		words_add(&argv, "%s", name);
