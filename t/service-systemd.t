@@ -128,7 +128,8 @@ answer() {
 	rm "$T/ask/please"
 }
 answer &
-printf 'y\n' | as_tunnel "$O/t/lib/pty" sshpctl enable vps > "$T/out" 2>&1
+install -m 755 "$O/t/lib/pty" "$T/pty"
+printf 'y\n' | as_tunnel "$T/pty" sshpctl enable vps > "$T/out" 2>&1
 has 'on a terminal, enable asks about lingering' "$T/out" 'enable-linger tunnel)? \[y/N\]'
 ok 'after y, the user lingers' [ -e /var/lib/systemd/linger/tunnel ]
 systemd_cut
