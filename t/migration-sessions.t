@@ -19,7 +19,7 @@ for page in contrib/doc/MIGRATION.md contrib/doc/EDITORS.md; do
 	done
 done
 unmarked=$(awk '/^## / { if (name && !marked) print name; name = $0; marked = 0 }
-	/^```.* run=/ || /not run here|^Not run here|^Nothing to run|^`t\/service/ { marked = 1 }
+	/^```.* run=/ || /not run here|^Not run here|^This section has no text to run|^`t\/service/ { marked = 1 }
 	END { if (!marked) print name }' contrib/doc/MIGRATION.md)
 is 'each section has a text that is run, or says that none was' "$unmarked" ''
 
