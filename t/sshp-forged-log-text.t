@@ -128,9 +128,12 @@ cat > "$T/banner" <<-END
 END
 server_down
 sshd_up "$server" -o "Banner=$T/banner"
+: > "$T/heard"
 sshp -F "$T/config" -o PersistBackoff='1s 1s' -o "$notify" -f -N server 2> "$T/d"
 is 'a tunnel to a server with a forged banner is up' $? 0
 keep=$(processes "sshp -F $T/config" | head -n 1)
+# While the command still runs, of several changes only the last is reported.
+until_ 10 says "$T/heard" '^up'
 : > "$T/heard"
 lost
 ok 'the tunnel is back after a loss' until_ 20 says "$T/heard" '^up'
