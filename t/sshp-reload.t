@@ -72,12 +72,11 @@ has 'sshp says the result, too' "$T/log" '^sshp: srv: reload: .*nothing has chan
 # --- edits that need a new start of sshp ---
 config "$plain" 'Persist no' "$wait_"
 reload srv
-says_ 'Persist no is rejected' "sshpctl: srv: ssh_config: Persist yes no longer applies; nothing has \
-changed; it takes effect when sshp is started again" 255
+says_ 'Persist no is rejected' "sshpctl: srv: ssh_config: Persist yes no longer applies; the previous settings stay; stop and start the connection to apply the edit" 255
 config "$plain" "$keeps" "$wait_" "$one" 'ForkAfterAuthentication yes'
 reload srv
 says_ 'ForkAfterAuthentication is rejected' "sshpctl: srv: ssh_config: ForkAfterAuthentication has \
-changed; nothing has changed; it takes effect when sshp is started again" 255
+changed; the previous settings stay; stop and start the connection to apply the edit" 255
 config "$plain" "$keeps" "$wait_" "$one" 'PersistName another'
 reload srv
 says_ 'PersistName waits for a new start of sshp' \

@@ -266,8 +266,8 @@ reload_evaluated(struct supervisor *k, const char *text)
 		reload_refuse(k, why, "nothing has changed");
 		break;
 	case PLANS_RESTART:
-		reload_refuse(k, why, "nothing has changed; it takes effect "
-		    "when sshp is started again");
+		reload_refuse(k, why, "the previous settings stay; stop and "
+		    "start the connection to apply the edit");
 		break;
 	case PLANS_GOOD:
 		reload_next(k, &next);
