@@ -149,10 +149,9 @@ came(int64_t now, char **word)
 static const char *
 is(int64_t now, char **word)
 {
-	const struct hold_forward *f = word[1] == NULL ? NULL :
-	    &s.forward[atoi(word[1])];
-	const int64_t got[] = { s.passed, s.h.timer,
-	    f == NULL || word[2] == NULL ? 0 :
+	const struct hold_forward *f = word[1] == NULL || word[2] == NULL ?
+	    NULL : &s.forward[atoi(word[1])];
+	const int64_t got[] = { s.passed, s.h.timer, f == NULL ? 0 :
 	    strcmp(word[0], "held") == 0 ? f->held :
 	    strcmp(word[0], "connected") == 0 ? f->connected :
 	    strcmp(word[0], "expired") == 0 ? f->expired :
@@ -164,9 +163,9 @@ is(int64_t now, char **word)
 		return s.h.timer == SPAN_NEVER ? NULL : "a timer is set";
 	if (strcmp(word[0], "full") == 0)
 		return hold_room(&s.h) ? "there is room" : NULL;
-	if (f == NULL)
+	if (word[1] == NULL)
 		return "what is it";
-	if (word[2] == NULL)
+	if (f == NULL)
 		return got[strcmp(word[0], "timer") == 0] == atoi(word[1]) ?
 		    NULL : "it is another number";
 	return got[2] == atoi(word[2]) ? NULL : "it is another number";
