@@ -87,11 +87,11 @@ sshpctl wait relay
 sshpctl list -l relay > /dev/null
 ok 'list -l wakes the guard' [ "$(switches "$guard")" -gt "$before" ]
 # ssh's own questions come every 10 s.
+asleep() { [ "$(switches "$guard")" = "$before" ]; }
 quiet() {
 	before=$(switches "$guard")
 	"$@" > /dev/null
-	sleep 3
-	[ "$(switches "$guard")" = "$before" ]
+	holds_for 3 asleep
 }
 ok 'list, why and wait do not wake the guard' until_ 30 quiet sh -c 'sshpctl list; sshpctl why relay; sshpctl wait relay'
 ok 'after list -l nothing wakes the guard' until_ 30 quiet true

@@ -19,8 +19,6 @@ clients() {
 }
 # asked text: the server got such a request.
 asked() { says "$T/web" "$1"; }
-# counts pattern: sshpctl shows such clients.
-counts() { sshpctl list --json | grep -q "$1"; }
 deaf() { ! listens "$@"; }
 
 keep "$T/log" -N -o PersistHold=30s -L 8080:localhost:80 server
@@ -57,9 +55,8 @@ is 'a download cut by the end of the server ends with a reset for each client' "
 clients "$T/out" get 1000 8080
 many=$client
 is 'a client that leaves during the outage is gone' "$(perl t/lib/clients left 8080)" left
-perl t/lib/clients half 8080 > "$T/half" &
-half=$!
-sleep 3
+clients "$T/half" half 8080
+half=$client
 server_up
 ok 'clients that came during the outage end' until_ 30 gone $many
 is 'a thousand clients that came during the outage are all answered' "$(cut -d' ' -f1,2 "$T/out")" '200 1000'

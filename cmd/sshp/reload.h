@@ -17,14 +17,14 @@
  */
 struct reloader {
 	struct evaluation_child evaluation;
-	int64_t asked;		/* number of the last one that was requested */
-	int64_t runs;		/* number of the one that runs; 0: none */
-	int64_t ended;		/* number of the last one that has ended */
+	int64_t asked;		/* number of the newest requested reload */
+	int64_t runs;		/* number of the running reload; 0: none */
+	int64_t ended;		/* number of the reload that ended last */
 	bool forwards;		/* it opens and closes forwards */
 	int64_t due;		/* limit for that, ms; SPAN_NEVER: none */
 	char later[RELOAD_NAMES]; /* keywords that this connection does not
 				   have; "": none */
-	int result;		/* enum control_reload, of the last one */
+	int result;		/* of that reload: enum control_reload */
 	char text[600];		/* what it did; while it runs, so far */
 };
 
