@@ -3,7 +3,13 @@
 . t/lib/tap.sh
 . t/lib/world.sh
 world
-wire && sshd_up "$server" || exit 1
+wire && sshd_files
+# Logins fail here on purpose; sshd since 9.8 would refuse the next ones.
+penalties='-o PerSourcePenalties=no'
+# shellcheck disable=SC2086
+/usr/sbin/sshd -t -f "$T/sshd_config" $penalties 2> "$T/err" || penalties=
+# shellcheck disable=SC2086
+sshd_up "$server" $penalties || exit 1
 mkdir -m 700 "$HOME/.ssh"
 cp "$T/key" "$T/key.pub" "$HOME/.ssh/"
 ssh-keygen -q -t ed25519 -N secret -C secret -f "$T/secret"

@@ -82,7 +82,7 @@ PATH=$T/record:$PATH timeout 120 emacs -Q --batch -l "$T/setting.el" -l "$T/name
 is 'TRAMP with sshp as its login program ends with 0' $? 0
 is 'TRAMP with sshp as its login program changes the file' "$(tail -n 1 "$T/file")" four
 has 'TRAMP runs sshp with Control options, for a dumb terminal' "$T/argv" \
-    '^dumb -o ControlMaster=auto -o ControlPath=tramp.%C -o ControlPersist=no -e none server$'
+    '^dumb -o ControlMaster=auto -o ControlPath=.*tramp[.]%C -o ControlPersist=no -e none server$'
 lacks 'TRAMP with sshp as its login program sees no message of sshp' "$T/said" sshp:
 ok 'no process and no file of sshp is left after TRAMP with Control options' until_ 20 clean
 finish
