@@ -59,7 +59,10 @@ ok '^Z stops sshp and its ssh' until_ 10 shows '\[stopped\]'
 inner=$(cat "$T/pid")
 kill -USR1 "$inner"
 job=$(kept "$inner")
-running() { grep -q '^State:.S' "/proc/$job/status" && grep -q '^State:.S' "/proc/$(kept "$job")/status"; }
+running() {
+	grep -q '^State:.[RSD]' "/proc/$job/status" &&
+	    grep -q '^State:.[RSD]' "/proc/$(kept "$job")/status"
+}
 ok 'sshp and ssh both run again after fg' until_ 20 running
 stopped() { [ "$(grep -c '\[stopped' "$T/t")" -ge "$1" ]; }
 key '\032'
