@@ -3,14 +3,12 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "sshpctl/client.h"
-#include "supervise/tunnel_name.h"
 #include "sys/clock.h"
 #include "sys/peer.h"
 
@@ -49,43 +47,6 @@ client_open(struct client *s, const char *const *word,
 }
 
 /* --- names --- */
-
-char *
-client_user(long uid, char *out, size_t size)
-{
-	static char name[64];
-	static long known = -1;
-	const struct passwd *pw;
-
-	if (uid != known) {
-		pw = getpwuid((uid_t)uid);
-		if (pw != NULL && pw->pw_name[0] != '\0')
-			snprintf(name, sizeof name, "%s", pw->pw_name);
-		else
-			snprintf(name, sizeof name, "%ld", uid);
-		known = uid;
-	}
-	snprintf(out, size, "%s", name);
-	return out;
-}
-
-/* The words that mean o; user is room for the name of its user. */
-static struct tunnel_name
-client_names(const struct sought *o, char user[64])
-{
-	return (struct tunnel_name){ .uid = o->uid, .own = o->own,
-	    .user = client_user(o->uid, user, 64), .name = o->status.name,
-	    .id = o->status.id };
-}
-
-int
-client_means(const struct sought *o, const char *word)
-{
-	char user[64];
-	struct tunnel_name t = client_names(o, user);
-
-	return tunnel_name_means(&t, word);
-}
 
 size_t
 client_add_chosen(struct client *s, const char *word)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "proto/control.h"
+#include "supervise/tunnel_name.h"
 #include "sys/userdirs.h"
 
 /*
@@ -128,6 +129,9 @@ bool	client_held(const struct client *s, const struct sought *o);
 
 /* Records errors of our own limits, not that of a missing directory. */
 void	client_limit(struct client *s, int error);
+
+/* The words that mean o; user is room for the name of its user. */
+struct tunnel_name	client_names(const struct sought *o, char user[64]);
 
 /* As tunnel_name_means(). */
 int	client_means(const struct sought *o, const char *word);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* Finds supervisors by their registry entries and run directories. */
+/* Finds supervisors by their registry entries and run directories; names them. */
 #include <sys/file.h>
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,46 @@ enum {
 	MOST = 512,		/* limit of supervisors of one other user */
 	ALL = 8192		/* limit of supervisors */
 };
+
+/* --- names --- */
+
+char *
+client_user(long uid, char *out, size_t size)
+{
+	static char name[64];
+	static long known = -1;
+	const struct passwd *pw;
+
+	if (uid != known) {
+		pw = getpwuid((uid_t)uid);
+		if (pw != NULL && pw->pw_name[0] != '\0')
+			snprintf(name, sizeof name, "%s", pw->pw_name);
+		else
+			snprintf(name, sizeof name, "%ld", uid);
+		known = uid;
+	}
+	snprintf(out, size, "%s", name);
+	return out;
+}
+
+struct tunnel_name
+client_names(const struct sought *o, char user[64])
+{
+	return (struct tunnel_name){ .uid = o->uid, .own = o->own,
+	    .user = client_user(o->uid, user, 64), .name = o->status.name,
+	    .id = o->status.id };
+}
+
+int
+client_means(const struct sought *o, const char *word)
+{
+	char user[64];
+	struct tunnel_name t = client_names(o, user);
+
+	return tunnel_name_means(&t, word);
+}
+
+/* --- places --- */
 
 static struct sought *
 client_room(struct client *s)

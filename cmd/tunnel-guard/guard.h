@@ -64,7 +64,7 @@ struct guard {
 	bool dismissed;		/* ssh ended, or dismissed the guard */
 };
 
-/* --- for the files of the guard: in every phase --- */
+/* --- guard_loop.c: in every phase --- */
 
 /*
  * Begins a turn of the loop with the events of every phase: signals, as SIGHUP,
@@ -83,9 +83,6 @@ void	guard_start_liveness(struct guard *g);
 
 /* The same for the first connection: also reports which process ssh is. */
 void	guard_connected(struct guard *g);
-
-/* Relays until the connection is over or dead, or ssh has ended. */
-void	guard_relay(struct guard *g);
 
 /* --- report.c: the end --- */
 

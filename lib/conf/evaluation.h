@@ -74,7 +74,7 @@ int	match_line(struct evaluation *e, struct line *l, struct origin at,
 bool	match_tokens(struct evaluation *e, const char *text,
 	    struct tokens *t);
 
-/* --- config.c: the settings so far --- */
+/* --- evaluation.c: the settings so far --- */
 
 /* The first value; NULL if there is none. */
 const char	*eval_get(const struct evaluation *e, enum keyword k);
@@ -104,16 +104,7 @@ enum outcome	canonical_host(struct evaluation *e);
 /* True if CanonicalizePermittedCNAMEs has a rule. */
 bool	canonical_cnames(const struct evaluation *e);
 
-/* --- token.c: tokens, ${ENV} and ~ in values that ssh expands --- */
-
-enum outcome	expand(struct evaluation *e);
-
-/* --- config.c: ssh's steps after it has read its files --- */
-
-/* Rejects impossible settings, and expands values. */
-enum outcome	finish(struct evaluation *e);
-
-/* --- readconf.c: reads files, blocks and lines --- */
+/* --- a line of a file --- */
 
 enum { READCONF_RECENT = 64 };
 
@@ -131,9 +122,6 @@ struct readconf {
 	struct origin block;	/* the last Host or Match line */
 	const char *why;	/* the block does not apply; see struct heard */
 };
-
-/* Reads the lines of a file: text of len bytes. */
-enum outcome	reading_file(struct readconf *r, const char *text, size_t len);
 
 /* Complains about the line: text, and word in quotes unless it is NULL. */
 enum outcome	reading_bad(const struct readconf *r, const char *text,
@@ -159,8 +147,5 @@ enum outcome	unknown_line(struct readconf *r, enum keyword *k);
  * it is set.
  */
 bool	unknown_value(struct readconf *r);
-
-/* For an Include line. */
-enum outcome	include_line(struct readconf *r);
 
 #endif

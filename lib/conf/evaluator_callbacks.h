@@ -135,6 +135,8 @@ struct config_source {
 	void (*heard)(void *arg, const struct heard *h);
 };
 
+/* --- evaluation.c --- */
+
 /* True if ssh is from Debian, or from a system based on Debian. */
 bool	source_debian(const struct config_source *s);
 

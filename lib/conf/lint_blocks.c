@@ -4,10 +4,30 @@
  * effect.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/pattern.h"
 #include "base/span.h"
 #include "conf/lint_rules.h"
+
+bool
+lint_yes(const struct lint_item *i)
+{
+	return i != NULL && (strcasecmp(i->word, "yes") == 0 ||
+	    strcasecmp(i->word, "true") == 0);
+}
+
+bool
+lint_none(const struct lint_item *i)
+{
+	return i != NULL && strcasecmp(i->word, "none") == 0;
+}
+
+bool
+lint_same_line(const struct lint_item *a, const struct lint_item *b)
+{
+	return a->at.line == b->at.line && strcmp(a->at.file, b->at.file) == 0;
+}
 
 static bool
 literal(const char *pattern)

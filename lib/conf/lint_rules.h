@@ -30,6 +30,8 @@ struct lint_item {
 	size_t n;
 };
 
+/* --- lint_findings.c --- */
+
 /* Adds a finding about the line at at, unless it is there. */
 void	lint_found(struct lint *l, enum lint_level level, struct origin at,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
@@ -45,6 +47,8 @@ void	lint_cause(struct lint *l, enum lint_level level, struct origin at,
 void	lint_said(struct lint *l, enum lint_level level, struct origin at,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
+/* --- the rules --- */
+
 /* Rules for a line of any kind, while it is read: characters. */
 void	lint_characters(struct lint *l, struct origin at,
 	    const char *const *word, size_t n);
@@ -55,18 +59,8 @@ void	lint_host(struct lint *l, const struct lint_block *b);
 /* The rules for an unknown keyword: plain ssh rejects the whole file. */
 void	lint_unknown(struct lint *l, const struct lint_item *i);
 
-/* The rules for forwards and tunnels. */
-void	lint_forwards(struct lint *l, const struct lint_item *i);
-
 /* All rules about a line, alone or together with other lines. */
 void	lint_rules(struct lint *l, const struct lint_item *i);
-
-/* True if the value is yes, or none; i may be NULL. */
-bool	lint_yes(const struct lint_item *i);
-bool	lint_none(const struct lint_item *i);
-
-/* True if both are the same line, of a file that is included twice. */
-bool	lint_same_line(const struct lint_item *a, const struct lint_item *b);
 
 /* --- lint_text.c: characters and words --- */
 
@@ -85,6 +79,13 @@ const char	*lint_invisible(const char *text, size_t *n,
 const char	*lint_meant(struct pool *p, const char *name, enum keyword *k);
 
 /* --- lint_blocks.c: the hosts of a block, lines that have no effect --- */
+
+/* True if the value is yes, or none; i may be NULL. */
+bool	lint_yes(const struct lint_item *i);
+bool	lint_none(const struct lint_item *i);
+
+/* True if both are the same line, of a file that is included twice. */
+bool	lint_same_line(const struct lint_item *a, const struct lint_item *b);
 
 /* True if block a applies to every host to which block b applies. */
 bool	lint_covers(const struct lint_block *a, const struct lint_block *b);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,55 +8,6 @@
 #include "conf/persist.h"
 #include "conf/scalar.h"
 #include "conf/value.h"
-
-/* --- a line's words --- */
-
-const char *
-taking_word(struct taking *t)
-{
-	return t->next < t->line->n ? t->line->word[t->next++] : NULL;
-}
-
-const char *
-taking_must(struct taking *t)
-{
-	const char *word = taking_word(t);
-
-	if (word != NULL && *word != '\0')
-		return word;
-	(void)taking_bad(t, "Missing argument.");
-	return NULL;
-}
-
-enum outcome
-taking_bad(const struct taking *t, const char *fmt, ...)
-{
-	char text[800];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	source_complain(t->source, LEVEL_ERROR, t->at, "%s line %d: %s",
-	    t->at.file, t->at.line, text);
-	return BAD_LINE;
-}
-
-void
-taking_set(struct taking *t, enum keyword k, const char *text)
-{
-	if (!t->active)
-		t->heard = HEARD_BLOCK;
-	else if (!settings_set(t->s, k, text, t->at))
-		t->heard = HEARD_EARLIER;
-}
-
-const char *
-taking_copy(struct taking *t, const char *word)
-{
-	return !t->active ? word :
-	    pool_copy(&t->s->pool, word, strlen(word));
-}
 
 static enum outcome
 take_rest(struct taking *t)

@@ -34,7 +34,7 @@ enum outcome	value_take(struct taking *t);
 /* True if every ssh accepts these len bytes, a plain word, as a value of k. */
 bool	value_harmless(enum keyword k, const char *word, size_t len);
 
-/* --- for functions that read words --- */
+/* --- evaluation.c: for functions that read words --- */
 
 /* The next word; NULL if there is none. */
 const char	*taking_word(struct taking *t);

@@ -5,7 +5,7 @@
 
 #include "plan/plan.h"
 
-/* --- plan.c: the user's settings, and options for ssh --- */
+/* --- option.c: the user's settings, and options for ssh --- */
 
 /* The value of a keyword; NULL: the user did not set it. */
 const char	*plan_get(const struct plan_facts *f, enum keyword k);

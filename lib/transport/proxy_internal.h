@@ -42,7 +42,7 @@ void	proxy_socks5_start(struct proxy *p);
 void	proxy_socks4_start(struct proxy *p);
 void	proxy_socks_byte(struct proxy *p, unsigned char c);
 
-/* --- proxy.c: how it ends --- */
+/* --- proxy_request.c: how it ends --- */
 
 /* The state becomes PROXY_REFUSED; the reason is fmt, as in printf(3). */
 void	proxy_refuse(struct proxy *p, enum cause cause,
@@ -54,7 +54,7 @@ void	proxy_refuse_stranger(struct proxy *p);
 /* The answer so far, as printable text.  Returns out. */
 char	*proxy_quoted(const struct proxy *p, char out[PROXY_QUOTED]);
 
-/* --- proxy.c: append to the request; refuses if it becomes too long --- */
+/* --- proxy_request.c: append to the request; refuses if it becomes too long --- */
 
 void	proxy_put(struct proxy *p, const void *bytes, size_t n);
 void	proxy_put_text(struct proxy *p, const char *text);
