@@ -5,77 +5,10 @@
 
 #include "base/quote.h"
 #include "base/span.h"
-#include "plan/reload.h"
 #include "sshp/forwarder.h"
-#include "sshp/forwards_text.h"
 #include "sys/atomic_file.h"
 #include "sys/peer.h"
 #include "sys/proc_net.h"
-
-int
-forwarder_list(struct forwarder *f)
-{
-	const struct plan *p = f->plan;
-	size_t i, n = p->forwards;
-
-	f->one = calloc(n + 1, sizeof *f->one);
-	f->reason = calloc(n + 1, sizeof *f->reason);
-	if (f->one == NULL || f->reason == NULL)
-		n = 0;
-	for (i = 0; i < n; i++) {
-		f->one[i].remote = p->forward[i].letter == 'R';
-		f->one[i].any = p->forward[i].port == 0 &&
-		    p->forward[i].path == NULL;
-		f->one[i].at_start = reload_only_at_start(&p->forward[i]);
-	}
-	forwards_start(&f->machine, f->one, n);
-	f->reclaim.wanted = p->reclaim;
-	return n == p->forwards ? 0 : -1;
-}
-
-int
-forwarder_open(struct forwarder *f, const struct plan *plan, const char *ssh,
-    void (*say)(void *, const char *), void *arg)
-{
-	*f = (struct forwarder){
-		.plan = plan, .ssh = ssh, .say = say, .arg = arg,
-		.call = { .out = -1, .due = SPAN_NEVER },
-		.partial_due = SPAN_NEVER,
-		.look = SPAN_NEVER, .answer = SPAN_NEVER,
-	};
-	return forwarder_list(f);
-}
-
-/* True if the forward was up in a connection of the plan before. */
-static bool
-forwarder_had(const struct plan_forward *p, const struct plan *was,
-    const struct forwards_one *one, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n && i < was->forwards; i++)
-		if (one[i].had && was->forward[i].letter == p->letter &&
-		    strcmp(was->forward[i].spec, p->spec) == 0)
-			return true;
-	return false;
-}
-
-int
-forwarder_change(struct forwarder *f, const struct plan *was)
-{
-	struct forwards_one *one = f->one;
-	size_t i, n = f->machine.n;
-	int made;
-
-	forwarder_lost(f);
-	free(f->reason);
-	made = forwarder_list(f);
-	for (i = 0; i < f->machine.n; i++)
-		f->one[i].had = forwarder_had(&f->plan->forward[i], was, one,
-		    n);
-	free(one);
-	return made;
-}
 
 void
 forwarder_forget(struct forwarder *f)
@@ -96,27 +29,6 @@ forwarder_remember(struct forwarder *f, const int *dir, const char *id)
 	snprintf(f->holder_file, sizeof f->holder_file, "%s.holder", id);
 	atomic_file_read(*dir, f->holder_file, text, sizeof text);
 	reclaim_recall(&f->reclaim, text);
-}
-
-static bool
-forwarder_remote(const struct forwarder *f, enum forwards_state state)
-{
-	size_t i;
-
-	for (i = 0; i < f->machine.n; i++)
-		if (f->one[i].remote && f->one[i].state == state)
-			return true;
-	return false;
-}
-
-void
-forwarder_lost(struct forwarder *f)
-{
-	mux_stop(&f->call);
-	forwarder_close_none(f);
-	f->reclaiming = RECLAIM_NOTHING;
-	reclaim_lost(&f->reclaim, forwarder_remote(f, FORWARDS_UP));
-	forwards_lost(&f->machine);
 }
 
 /* "ControlPath=..." for ssh; NULL: there is no socket, or no memory. */
@@ -222,62 +134,7 @@ forwarder_login(struct forwarder *f, int64_t now, pid_t pid)
 	    FORWARDS_ASSUMED);
 }
 
-/* True if it is not up without all of its forwards. */
-static bool
-forwarder_all(const struct forwarder *f)
-{
-	return f->all || f->exits;
-}
-
-const char *
-forwarder_unheld(const struct forwarder *f, size_t i)
-{
-	return f->held == NULL || f->one[i].remote ? NULL :
-	    held_clients_refused(f->held, i);
-}
-
-size_t
-forwarder_up(const struct forwarder *f)
-{
-	size_t i, up = 0;
-
-	for (i = 0; i < f->machine.n; i++)
-		up += f->one[i].state == FORWARDS_UP &&
-		    forwarder_unheld(f, i) == NULL;
-	return up;
-}
-
-bool
-forwarder_ready(const struct forwarder *f)
-{
-	const struct forwards *m = &f->machine;
-
-	return m->live && forwards_settled(m) &&
-	    (!f->wants_device || f->device) &&
-	    (!forwarder_all(f) || forwarder_up(f) == m->n);
-}
-
-bool
-forwarder_hopeless(const struct forwarder *f)
-{
-	const struct forwards *m = &f->machine;
-
-	if (!m->live)
-		return false;
-	return f->unanswered || (forwards_settled(m) &&
-	    forwards_unanswered(m) &&
-	    (forwarder_all(f) || forwards_up(m) == 0));
-}
-
 /* --- forwards that listen on some of their addresses --- */
-
-bool
-forwarder_partial(const struct forwarder *f, size_t i)
-{
-	return f->one[i].state == FORWARDS_UP && !f->one[i].remote &&
-	    f->reason[i].address[0] != '\0' &&
-	    strstr(f->reason[i].why, "in use") != NULL;
-}
 
 /* Looks from time to time: no event reports that the address is free. */
 static void
@@ -328,24 +185,6 @@ forwarder_report(struct forwarder *f)
 }
 
 /* --- calls --- */
-
-bool
-forwarder_ours(struct forwarder *f)
-{
-	pid_t who = f->control == NULL ? -1 : peer_listener(f->path);
-	char text[400];
-
-	if (who == -1 || peer_listens(who, f->child))
-		return true;
-	snprintf(text, sizeof text, "process %ld listens on the control "
-	    "socket %s; refused forwards are retried on the next connection",
-	    (long)who, f->path);
-	f->say(f->arg, text);
-	free(f->control);
-	f->control = NULL;
-	forwards_no_calls(&f->machine);
-	return false;
-}
 
 /* Starts the next reclaim call that is due; true while a call runs. */
 static bool

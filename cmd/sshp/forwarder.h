@@ -158,6 +158,9 @@ void	forwarder_lost(struct forwarder *f);
  */
 const char	*forwarder_unheld(const struct forwarder *f, size_t i);
 
+/* True if a remote forward is in this state. */
+bool	forwarder_remote(const struct forwarder *f, enum forwards_state state);
+
 /* How many forwards are up. */
 size_t	forwarder_up(const struct forwarder *f);
 
@@ -180,5 +183,37 @@ bool	forwarder_hopeless(const struct forwarder *f);
 bool	forwarder_partial(const struct forwarder *f, size_t i);
 
 void	forwarder_close(struct forwarder *f);
+
+/* --- forwards_text.c: messages about forwards --- */
+
+#define FORWARDS_TEXT_TEXT 500	/* longer ones are cut */
+
+/*
+ * The text after "up in 0.4s": ", -R 8080 granted; -R 8081 is ...".  back: only
+ * what the user does not expect.  Returns text.
+ */
+char	*forwards_text_up(const struct forwarder *f, bool back,
+	    char text[FORWARDS_TEXT_TEXT]);
+
+/* Short form for tables: "-R 8080 in use; -L 9090 refused", or "". */
+void	forwards_text_missing(const struct forwarder *f, char *text,
+	    size_t size);
+
+/*
+ * The port that the server assigned to each -R 0, in order: "40001 40002".  The
+ * port of a forward that is not up is 0.  "" without any -R 0.
+ */
+void	forwards_text_ports(const struct forwarder *f, char *text, size_t size);
+
+/*
+ * What became of the last edit: "opened -L 9090; closed -R 8080", refusals
+ * first, or "" if no forward changed.  Returns text.
+ */
+char	*forwards_text_edit(const struct forwarder *f,
+	    char text[FORWARDS_TEXT_TEXT]);
+
+/* Forward i came up after a refusal: formats after how long.  Returns text. */
+char	*forwards_text_late(const struct forwarder *f, size_t i, int64_t now,
+	    char text[FORWARDS_TEXT_TEXT]);
 
 #endif

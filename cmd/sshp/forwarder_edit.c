@@ -11,14 +11,6 @@
 enum { AGAIN = 1000 };		/* until the next call after one that ssh did
 				   not answer, ms */
 
-void
-forwarder_close_none(struct forwarder *f)
-{
-	while (f->closings > 0)
-		words_free(&f->closing[--f->closings].text);
-	f->closes = NULL;
-}
-
 /* --- the list of forwards to close --- */
 
 static const char *

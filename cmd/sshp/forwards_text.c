@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+/* Formats the messages about forwards. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/span.h"
-#include "sshp/forwards_text.h"
+#include "sshp/forwarder.h"
 
 enum { SLOW = 5000 };		/* worth a hint, ms */
 

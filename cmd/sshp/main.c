@@ -21,20 +21,6 @@
 
 enum { FAILED = 255 };
 
-int
-sshp_fail(const struct sshp *p, const char *object, const char *problem)
-{
-	log_say(&p->log, "%s: %s", object, problem);
-	return FAILED;
-}
-
-int
-sshp_exec(const struct sshp *p, char **argv)
-{
-	execv(p->ssh, argv);
-	return sshp_fail(p, p->ssh, strerror(errno));
-}
-
 /* --- ssh's command line --- */
 
 /* Asks ssh only if the meaning of the line depends on the release. */

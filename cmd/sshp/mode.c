@@ -18,16 +18,21 @@
 
 enum { FAILED = 255 };
 
-/* --- ssh runs once --- */
-
-const char *
-sshp_shell(const struct plan *plan)
+int
+sshp_fail(const struct sshp *p, const char *object, const char *problem)
 {
-	const char *shell = getenv("SHELL");
-
-	return plan_needs_shell(plan, shell, shell != NULL &&
-	    program_is(shell)) ? "SHELL=/bin/sh" : NULL;
+	log_say(&p->log, "%s: %s", object, problem);
+	return FAILED;
 }
+
+int
+sshp_exec(const struct sshp *p, char **argv)
+{
+	execv(p->ssh, argv);
+	return sshp_fail(p, p->ssh, strerror(errno));
+}
+
+/* --- ssh runs once --- */
 
 void
 mode_warn_unkept(const struct sshp *p)
@@ -51,7 +56,7 @@ mode_once(struct sshp *p, const struct plan *plan)
 		log_say(&p->log, "%s: a remote command runs only once; "
 		    "use -N for a tunnel that reconnects",
 		    p->now.config.original);
-	if ((shell = sshp_shell(plan)) != NULL)
+	if ((shell = plans_shell(plan)) != NULL)
 		(void)putenv((char *)(size_t)shell);
 	return sshp_exec(p, plan->argv);
 }

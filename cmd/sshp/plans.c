@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan/config_edit.h"
 #include "sshp/plans.h"
+#include "sys/program.h"
+
+const char *
+plans_shell(const struct plan *plan)
+{
+	const char *shell = getenv("SHELL");
+
+	return plan_needs_shell(plan, shell, shell != NULL &&
+	    program_is(shell)) ? "SHELL=/bin/sh" : NULL;
+}
 
 /* Makes the plans from p->now, in p->dir; 0, or -1 if memory ran out. */
 static int
@@ -28,7 +39,7 @@ plans_make(struct plans *k)
 	k->previous = k->plan;
 	k->plan = made;
 	k->private_plan = private_plan;
-	k->shell = sshp_shell(&k->plan);
+	k->shell = plans_shell(&k->plan);
 	return 0;
 }
 

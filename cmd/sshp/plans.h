@@ -93,4 +93,10 @@ void	plans_edit(struct plans *k, const char *text, size_t n,
 
 void	plans_free(struct plans *k);
 
+/*
+ * "SHELL=..." for ssh if our SHELL cannot start the guard, as for the user of a
+ * service; or NULL.
+ */
+const char	*plans_shell(const struct plan *plan);
+
 #endif

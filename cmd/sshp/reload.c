@@ -9,7 +9,6 @@
 #include "base/span.h"
 #include "plan/config_edit.h"
 #include "plan/reload.h"
-#include "sshp/forwards_text.h"
 #include "sshp/supervisor_internal.h"
 #include "sys/descriptors.h"
 
@@ -150,7 +149,7 @@ reload_apply(struct supervisor *k, struct evaluated *next,
 		reload_refuse(k, "out of memory", "nothing has changed");
 		return;
 	}
-	dialling_change(k, &change);
+	supervisor_change(k, &change);
 	if (c->now[0] != '\0')
 		reload_add(r, "%s changed", c->now);
 	reload_later(r, k->ssh.pid != 0 ? c->later : "");

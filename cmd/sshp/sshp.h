@@ -42,13 +42,6 @@ struct sshp {
 	bool unwritten;		/* reported that the snapshot failed */
 };
 
-/* Prints "object: problem"; returns 255. */
-int	sshp_fail(const struct sshp *p, const char *object,
-	    const char *problem);
-
-/* Becomes ssh.  Returns 255, with a message printed, if that failed. */
-int	sshp_exec(const struct sshp *p, char **argv);
-
 /* --- config.c --- */
 
 struct plan_facts	sshp_facts(struct sshp *p, const struct evaluated *e,
@@ -74,11 +67,12 @@ void	sshp_snapshot(struct sshp *p);
 
 /* --- mode.c --- */
 
-/*
- * "SHELL=..." for ssh if our SHELL cannot start the guard, as for the user of a
- * service; or NULL.
- */
-const char	*sshp_shell(const struct plan *plan);
+/* Prints "object: problem"; returns 255. */
+int	sshp_fail(const struct sshp *p, const char *object,
+	    const char *problem);
+
+/* Becomes ssh.  Returns 255, with a message printed, if that failed. */
+int	sshp_exec(const struct sshp *p, char **argv);
 
 /* Warns about a tunnel without Persist: the user may expect reconnects. */
 void	mode_warn_unkept(const struct sshp *p);

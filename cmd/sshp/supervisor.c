@@ -113,7 +113,7 @@ supervisor_exit(struct supervisor *k)
 		return;
 	input_read(k);
 	input_end(k);
-	dialling_end(k);
+	supervisor_attempt_end(k);
 	forwarder_lost(&k->forwarder);
 	held_clients_lost(&k->held);
 	askpass_server_end(&k->endpoints.askpass, k->need.denied);
@@ -209,7 +209,7 @@ static void
 supervisor_follow(struct supervisor *k)
 {
 	supervisor_stopped(k);
-	dialling_turn(k);
+	supervisor_attempt_turn(k);
 	input_look(k);
 	input_guard(k);
 	supervisor_exit(k);

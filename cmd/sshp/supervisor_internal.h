@@ -5,16 +5,15 @@
 
 #include "sshp/attempt.h"
 #include "sshp/background.h"
-#include "sshp/checker.h"
 #include "sshp/config.h"
 #include "sshp/endpoints.h"
 #include "sshp/forwarder.h"
 #include "sshp/held_clients.h"
 #include "sshp/login_queue.h"
 #include "sshp/messages.h"
-#include "sshp/notifier.h"
 #include "sshp/reload.h"
 #include "sshp/supervisor.h"
+#include "sshp/user_commands.h"
 #include "supervise/ask_policy.h"
 #include "supervise/banner_timeout.h"
 #include "supervise/guard_killed.h"
@@ -98,28 +97,28 @@ bool	supervisor_idle(const struct supervisor *k);
 /* Fills in the status for sshpctl. */
 void	supervisor_status(void *supervisor, struct control_status *out);
 
-/* --- attempt.c: from the order to start ssh to the running ssh --- */
+/* --- supervisor_attempt.c: from the order to start ssh to the running ssh --- */
 
 /*
  * Begins an attempt: evaluates ssh_config, except for the first attempt, waits
  * for a login slot, and starts ssh.
  */
-void	dialling_begin(struct supervisor *k);
+void	supervisor_attempt(struct supervisor *k);
 
 /*
  * The plans changed as c says.  While ssh runs, the forwards change through its
  * control socket.
  */
-void	dialling_change(struct supervisor *k, const struct plans_change *c);
+void	supervisor_change(struct supervisor *k, const struct plans_change *c);
 
 /* Does the next of these steps when the last is done; call each turn. */
-void	dialling_turn(struct supervisor *k);
+void	supervisor_attempt_turn(struct supervisor *k);
 
 /* Cancels the start of ssh: the attempt has ended. */
-void	dialling_stop(struct supervisor *k);
+void	supervisor_attempt_stop(struct supervisor *k);
 
 /* ssh has ended: frees the login slot for others that wait for the server. */
-void	dialling_end(struct supervisor *k);
+void	supervisor_attempt_end(struct supervisor *k);
 
 /* --- reload.c: applies an edit of ssh_config when the user asks --- */
 

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/span.h"
-#include "sshp/forwards_text.h"
 #include "sshp/supervisor_internal.h"
 #include "sys/randomness.h"
 #include "sys/service_manager.h"
@@ -176,7 +175,7 @@ orders_obey(struct supervisor *k, unsigned orders)
 {
 	orders_tell(k, orders);
 	if (orders & (ORDER_TERM | ORDER_KILL))
-		dialling_stop(k);
+		supervisor_attempt_stop(k);
 	if (orders & ORDER_TERM)
 		supervisor_signal(k, SIGTERM);
 	if (orders & ORDER_CONT)
@@ -184,7 +183,7 @@ orders_obey(struct supervisor *k, unsigned orders)
 	if (orders & ORDER_KILL)
 		supervisor_signal(k, SIGKILL);
 	if (orders & ORDER_SPAWN)
-		dialling_begin(k);
+		supervisor_attempt(k);
 	else if (supervisor_idle(k) && (orders & (ORDER_TELL_LOST |
 	    ORDER_TELL_WAIT | ORDER_TELL_NEED)))
 		terminal_wait(&k->terminal, k->loop.now);
