@@ -80,7 +80,8 @@ begin_block(struct lint *l, const struct line *line, struct origin at,
 	    .at = at, .n = line->n,
 	    .word = match || line->n == 0 ? NULL : word,
 	    .always = line->n > 0 && all_hosts(line, match) &&
-	    (outer == NULL || outer->always) };
+	    (outer == NULL || outer->always), .number = ++l->block_count };
+	lint_add_block(l, b);
 	l->block = l->blocks = b;
 	lint_characters(l, at, word, line->n);
 }
@@ -125,8 +126,10 @@ add_item(struct lint *l, const struct line *line, struct origin at,
 	if (i == NULL || (i->spelled = spelling(l, text, n, line->keyword)) ==
 	    NULL)
 		return;
+	i->order = l->items++;
 	*l->last = i;
 	l->last = &i->next;
+	lint_add_line(l, i);
 	lint_characters(l, at, i->words, i->n);
 }
 
@@ -250,22 +253,6 @@ read_text(struct lint *l, const char *text, size_t len, struct origin at)
 	line_close(&line);
 }
 
-/* Adds path to the files in their order. */
-static const char *
-add_file(struct lint *l, const char *path)
-{
-	const char **more = pool_get(&l->pool, (l->files + 1) * sizeof *more);
-	const char *name = pool_text(&l->pool, "%s", path);
-
-	if (more == NULL || name == NULL)
-		return NULL;
-	if (l->files > 0)
-		memcpy(more, l->file, l->files * sizeof *more);
-	more[l->files++] = name;
-	l->file = more;
-	return name;
-}
-
 int
 lint_read(struct lint *l, const char *path, enum origin_from from, bool check,
     const char **why)
@@ -276,8 +263,9 @@ lint_read(struct lint *l, const char *path, enum origin_from from, bool check,
 	const char *text;
 	size_t len;
 
-	if ((at.file = add_file(l, path)) == NULL)
+	if ((at.file = pool_text(&l->pool, "%s", path)) == NULL)
 		return 0;
+	lint_add_file(l, at.file);
 	if (l->depth == 0)
 		l->block = NULL;
 	if (l->root == NULL)
@@ -407,6 +395,9 @@ lint_judge(struct lint *l)
 	l->blocks = NULL;
 	l->last = &l->first;
 	l->root = l->ignore = NULL;
+	l->line = (struct lookup){ 0 };
+	l->items = l->block_count = 0;
+	lint_sort(l);
 }
 
 void

@@ -3,6 +3,7 @@
 #ifndef CONF_LINT_H
 #define CONF_LINT_H
 
+#include "base/lookup.h"
 #include "conf/evaluator_callbacks.h"
 
 enum lint_level {
@@ -19,6 +20,7 @@ struct lint_finding {
 	bool cause;		/* text says why ssh rejects the line, if it
 				   does */
 	const char *text;
+	size_t file, order;	/* how many files, findings came before */
 };
 
 struct lint_item;
@@ -30,9 +32,11 @@ struct lint {
 	struct lint_item *first, **last;	/* lines with a value */
 	struct lint_block *block;		/* the block being read */
 	struct lint_block *blocks;		/* all, the last one first */
-	struct lint_finding *finding;		/* sorted by file and line */
-	const char *const *file;		/* files read, in order */
-	size_t files, depth;
+	struct lint_finding *finding;		/* lint_judge() sorts them by
+						   file and line */
+	struct lookup line;	/* lines and blocks since lint_judge() */
+	struct lookup found;	/* files and findings */
+	size_t items, block_count, findings, depth;
 	const char *root;	/* the first file since lint_judge() */
 	const char *ignore;	/* for IgnoreUnknown; NULL: not yet known */
 	const char *utf16;	/* the last file that is UTF-16, or NULL */

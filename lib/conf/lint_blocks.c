@@ -170,26 +170,142 @@ lint_several(const struct lint_block *b)
 	return names > 1;
 }
 
-const struct lint_item *
-lint_sets(const struct lint *l, const struct lint_block *b, enum keyword k)
-{
-	const struct lint_item *j;
+/* --- looking up lines --- */
 
-	for (j = l->first; j != NULL; j = j->next)
-		if (j->k == k && lint_covers(j->block, b))
-			break;
-	return j;
+void
+lint_add_block(struct lint *l, struct lint_block *b)
+{
+	size_t i, names = 0;
+
+	if (b->word == NULL || b->always)
+		return;
+	for (i = 0; i < b->n; i++)
+		if (b->word[i][0] != '!') {
+			if (!literal(b->word[i]))
+				return;
+			names++;
+		}
+	b->narrow = names > 0;
+	for (i = 0; i < b->n && b->narrow; i++)
+		if (b->word[i][0] != '!')
+			lookup_add(&l->line, &l->pool, (struct lookup_key){
+			    BLOCKS_OF_HOST, 0, b->word[i] }, b);
+}
+
+static struct lookup_key
+block_key(const struct lint_block *b, enum keyword k)
+{
+	size_t number = b == NULL ? 0 : b->number;
+
+	return (struct lookup_key){ LINES_OF_BLOCK,
+	    number * (KEYWORDS + 1) + (size_t)k, "" };
+}
+
+void
+lint_add_line(struct lint *l, const struct lint_item *i)
+{
+	struct lookup_key key[] = {
+		{ LINES, (size_t)i->k, "" }, block_key(i->block, i->k),
+		{ LINES_OF_NAME, 0, i->name }, { LINES_WIDE, (size_t)i->k, "" },
+	};
+	size_t n, keys = sizeof key / sizeof *key;
+
+	if (i->block != NULL && i->block->narrow)
+		keys--;
+	for (n = 0; n < keys; n++)
+		lookup_add(&l->line, &l->pool, key[n], i);
+	if (i->row != KEYWORDS && keyword_rows[i->row].type == TYPE_PERSIST)
+		lookup_add(&l->line, &l->pool, (struct lookup_key){
+		    LINES_OF_PERSIST, 0, "" }, i);
 }
 
 const struct lint_item *
-lint_may_set(const struct lint *l, const struct lint_block *b, enum keyword k)
+lint_in_block(const struct lint *l, const struct lint_block *b, enum keyword k)
 {
-	const struct lint_item *j;
+	const struct lookup_entry *e = lookup_find(&l->line, block_key(b, k));
 
-	for (j = l->first; j != NULL; j = j->next)
-		if (j->k == k && !lint_disjoint(j->block, b))
+	return e == NULL ? NULL : e->what;
+}
+
+const struct lint_item *
+lint_earlier(const struct lint_item *a, const struct lint_item *b)
+{
+	return a == NULL || (b != NULL && b->order < a->order) ? b : a;
+}
+
+/* The first line of a key that passes the test; or NULL. */
+static const struct lint_item *
+first_of(struct lint *l, struct lookup_key key, lint_test *test,
+    const void *arg)
+{
+	const struct lookup_entry *e;
+
+	for (e = lookup_find(&l->line, key); e != NULL; e = e->next)
+		if (test(l, e->what, arg))
 			break;
-	return j;
+	return e == NULL ? NULL : e->what;
+}
+
+/* The same for the narrow blocks that have a name of the narrow block b. */
+static const struct lint_item *
+first_beside(struct lint *l, const struct lint_block *b, enum keyword k,
+    lint_test *test, const void *arg)
+{
+	const struct lint_item *first = NULL;
+	const struct lookup_entry *e;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		e = lookup_find(&l->line, (struct lookup_key){ BLOCKS_OF_HOST,
+		    0, b->word[i] });
+		for (; e != NULL; e = e->next)
+			first = lint_earlier(first, first_of(l,
+			    block_key(e->what, k), test, arg));
+	}
+	return first;
+}
+
+const struct lint_item *
+lint_first(struct lint *l, const struct lint_block *b, enum keyword k,
+    lint_test *test, const void *arg)
+{
+	const struct lint_item *first = NULL;
+	bool narrow = false;
+
+	for (; b != NULL; b = b->outer)
+		if (b->narrow) {
+			narrow = true;
+			first = lint_earlier(first, first_beside(l, b, k, test,
+			    arg));
+		}
+	return lint_earlier(first, first_of(l, (struct lookup_key){ narrow ?
+	    LINES_WIDE : LINES, (size_t)k, "" }, test, arg));
+}
+
+static bool
+covering(struct lint *l, const struct lint_item *j, const void *block)
+{
+	(void)l;
+	return lint_covers(j->block, block);
+}
+
+static bool
+meeting(struct lint *l, const struct lint_item *j, const void *block)
+{
+	(void)l;
+	return !lint_disjoint(j->block, block);
+}
+
+const struct lint_item *
+lint_sets(struct lint *l, const struct lint_block *b, enum keyword k)
+{
+	return lint_first(l, b, k, covering, b);
+}
+
+const struct lint_item *
+lint_may_set(struct lint *l, const struct lint_block *b, enum keyword k)
+{
+	return lint_first(l, b, k, meeting, b);
 }
 
 /* --- lines that have no effect --- */
@@ -232,18 +348,28 @@ same_value(const struct lint_item *a, const struct lint_item *b)
 	return true;
 }
 
-/* True if line j keeps a later line i from having effect, if it applies. */
+/* True if line j takes the connection from a later line i. */
 static bool
-precedes(const struct lint_item *j, const struct lint_item *i)
+connects(struct lint *l, const struct lint_item *j, const void *arg)
 {
-	if (j->k == i->k)
-		return true;
+	const struct lint_item *i = arg;
+
+	(void)l;
+	return (j->k == KW_proxycommand || !lint_none(j)) &&
+	    lint_covers(j->block, i->block);
+}
+
+/* The first line that keeps i from having effect, or i, or NULL. */
+static const struct lint_item *
+preceding(struct lint *l, const struct lint_item *i)
+{
+	const struct lint_item *j = lint_sets(l, i->block, i->k);
+
 	/* A value of "none" leaves the connection to the other keyword. */
-	if (lint_none(i))
-		return false;
-	return (i->k == KW_proxycommand && j->k == KW_proxyjump &&
-	    !lint_none(j)) ||
-	    (i->k == KW_proxyjump && j->k == KW_proxycommand);
+	if (lint_none(i) || (i->k != KW_proxycommand && i->k != KW_proxyjump))
+		return j;
+	return lint_earlier(j, lint_first(l, i->block, i->k == KW_proxyjump ?
+	    KW_proxycommand : KW_proxyjump, connects, i));
 }
 
 static void
@@ -272,13 +398,11 @@ lint_no_effect(struct lint *l, const struct lint_item *i)
 {
 	const struct lint_item *j;
 
-	if (i->k == KEYWORDS || !takes_one(i->k))
+	if (i->k == KEYWORDS || !takes_one(i->k) ||
+	    (j = preceding(l, i)) == NULL || j->order >= i->order)
 		return;
-	for (j = l->first; j != i; j = j->next)
-		if (precedes(j, i) && lint_covers(j->block, i->block))
-			break;
 	/* The system's file is for users without a value of their own. */
-	if (j == i || j->at.from != i->at.from || lint_same_line(i, j) ||
+	if (j->at.from != i->at.from || lint_same_line(i, j) ||
 	    (j->k == i->k && same_value(i, j)))
 		return;
 	report_order(l, i, j);

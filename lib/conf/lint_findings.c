@@ -1,61 +1,97 @@
 /* SPDX-License-Identifier: ISC */
 /* Collects the findings of lint, in the order of files and lines. */
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "conf/lint_rules.h"
 
-static size_t
-file_rank(const struct lint *l, struct origin at)
-{
-	size_t i;
+/* What l->found has. */
+enum { FILES, FINDINGS };
 
-	for (i = 0; i < l->files; i++)
-		if (at.file != NULL && strcmp(l->file[i], at.file) == 0)
-			break;
-	return i;
+void
+lint_add_file(struct lint *l, const char *path)
+{
+	lookup_add(&l->found, &l->pool, (struct lookup_key){ FILES, 0, path },
+	    path);
 }
 
-static bool
-before(const struct lint *l, const struct lint_finding *a,
-    const struct lint_finding *b)
+static struct lookup_key
+line_key(struct origin at)
 {
-	size_t x = file_rank(l, a->at), y = file_rank(l, b->at);
-
-	return x < y || (x == y && a->at.line <= b->at.line);
+	return (struct lookup_key){ FINDINGS, (size_t)at.line,
+	    at.file == NULL ? "" : at.file };
 }
 
-/* Puts a finding into its place. */
 static void
 add(struct lint *l, struct lint_finding new)
 {
-	struct lint_finding *f = pool_get(&l->pool, sizeof *f), **link;
+	struct lint_finding *f = pool_get(&l->pool, sizeof *f);
+	const struct lookup_entry *e = lookup_find(&l->found,
+	    line_key(new.at));
 
 	if (f == NULL || new.text == NULL)
 		return;
-	*f = new;
-	for (link = &l->finding; *link != NULL && before(l, *link, f);
-	    link = &(*link)->next)
-		if ((*link)->at.line == f->at.line &&
-		    strcmp((*link)->at.file, f->at.file) == 0 &&
-		    strcmp((*link)->text, f->text) == 0)
+	for (; e != NULL; e = e->next)
+		if (strcmp(((const struct lint_finding *)e->what)->text,
+		    new.text) == 0)
 			return;
-	f->next = *link;
-	*link = f;
+	*f = new;
+	e = lookup_find(&l->found, (struct lookup_key){ FILES, 0,
+	    line_key(f->at).text });
+	f->file = e == NULL ? SIZE_MAX : e->order;
+	f->order = l->findings++;
+	f->next = l->finding;
+	l->finding = f;
+	lookup_add(&l->found, &l->pool, line_key(f->at), f);
+}
+
+/* For qsort(3). */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct lint_finding *const *x = a, *const *y = b;
+
+	if ((*x)->file != (*y)->file)
+		return (*x)->file < (*y)->file ? -1 : 1;
+	if ((*x)->at.line != (*y)->at.line)
+		return (*x)->at.line < (*y)->at.line ? -1 : 1;
+	return (*x)->order < (*y)->order ? -1 : (*x)->order > (*y)->order;
+}
+
+void
+lint_sort(struct lint *l)
+{
+	struct lint_finding **all, *f;
+	size_t n = 0;
+
+	if (l->findings == 0 || (all = pool_get(&l->pool, l->findings *
+	    sizeof *all)) == NULL)
+		return;
+	for (f = l->finding; f != NULL; f = f->next)
+		all[n++] = f;
+	qsort(all, n, sizeof *all, by_place);
+	for (l->finding = NULL; n > 0; l->finding = all[n]) {
+		n--;
+		all[n]->next = l->finding;
+	}
 }
 
 /* A finding about the line in ssh's words, or about its cause; or NULL. */
 static struct lint_finding *
 complaint(const struct lint *l, struct origin at)
 {
+	const struct lookup_entry *e = lookup_find(&l->found, line_key(at));
 	struct lint_finding *f;
 
-	for (f = l->finding; f != NULL; f = f->next)
-		if ((f->said || f->cause) && f->at.line == at.line &&
-		    strcmp(f->at.file, at.file) == 0)
-			break;
-	return f;
+	for (; e != NULL; e = e->next) {
+		f = (struct lint_finding *)(uintptr_t)e->what;
+		if (f->said || f->cause)
+			return f;
+	}
+	return NULL;
 }
 
 static const char	*format(struct lint *l, const char *fmt, va_list ap)

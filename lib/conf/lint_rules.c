@@ -68,22 +68,18 @@ runs(const char *command, const char *program)
 }
 
 /*
- * A ProxyCommand or ProxyJump in a block for which TCPKeepAlive line i is set,
- * and nothing else detects a dead server; or NULL.
+ * True if j is a ProxyCommand or ProxyJump in a block for which TCPKeepAlive
+ * line i is set, and nothing else detects a dead server.
  */
-static const struct lint_item *
-behind_proxy(const struct lint *l, const struct lint_item *i)
+static bool
+behind_proxy(struct lint *l, const struct lint_item *j, const void *arg)
 {
-	const struct lint_item *j;
+	const struct lint_item *i = arg;
 
-	for (j = l->first; j != NULL; j = j->next)
-		if ((j->k == KW_proxycommand || j->k == KW_proxyjump) &&
-		    !lint_none(j) && !runs(j->value, "tunnel-guard") &&
-		    (lint_sets(l, j->block, KW_tcpkeepalive) == i ||
-		    lint_covers(j->block, i->block)) &&
-		    lint_may_set(l, j->block, KW_serveraliveinterval) == NULL)
-			return j;
-	return NULL;
+	return !lint_none(j) && !runs(j->value, "tunnel-guard") &&
+	    (lint_sets(l, j->block, KW_tcpkeepalive) == i ||
+	    lint_covers(j->block, i->block)) &&
+	    lint_may_set(l, j->block, KW_serveraliveinterval) == NULL;
 }
 
 static void
@@ -91,8 +87,12 @@ judge_keepalive(struct lint *l, const struct lint_item *i)
 {
 	const struct lint_item *proxy;
 
-	if (i->k != KW_tcpkeepalive || !lint_yes(i) ||
-	    (proxy = behind_proxy(l, i)) == NULL)
+	if (i->k != KW_tcpkeepalive || !lint_yes(i))
+		return;
+	proxy = lint_earlier(
+	    lint_first(l, i->block, KW_proxycommand, behind_proxy, i),
+	    lint_first(l, i->block, KW_proxyjump, behind_proxy, i));
+	if (proxy == NULL)
 		return;
 	lint_found(l, LINT_WARNING, i->at, "%s has no effect with the %s at "
 	    "%s, because ssh then uses a pipe; add \"ServerAliveInterval 15\"",
@@ -136,7 +136,7 @@ names_host(const char *path)
 
 /* True if all names of block b lead to one host. */
 static bool
-one_host(const struct lint *l, const struct lint_block *b)
+one_host(struct lint *l, const struct lint_block *b)
 {
 	const struct lint_item *name = lint_sets(l, b, KW_hostname);
 
@@ -252,7 +252,7 @@ is_forward(const struct lint_item *i)
 }
 
 static bool
-persisted(const struct lint *l, const struct lint_block *b)
+persisted(struct lint *l, const struct lint_block *b)
 {
 	const struct lint_item *j = lint_sets(l, b, KW_persist);
 
@@ -261,7 +261,7 @@ persisted(const struct lint *l, const struct lint_block *b)
 
 /* True if block b is for ssh without a session: only its forwards matter. */
 static bool
-sessionless(const struct lint *l, const struct lint_block *b)
+sessionless(struct lint *l, const struct lint_block *b)
 {
 	const struct lint_item *type = lint_sets(l, b, KW_sessiontype);
 
@@ -271,25 +271,29 @@ sessionless(const struct lint *l, const struct lint_block *b)
 
 /* True if block b is for a tunnel, so that a refused forward matters. */
 static bool
-tunnel(const struct lint *l, const struct lint_block *b)
+tunnel(struct lint *l, const struct lint_block *b)
 {
 	return persisted(l, b) || sessionless(l, b) ||
 	    lint_yes(lint_sets(l, b, KW_exitonforwardfailure));
+}
+
+/* The first forward in block b itself; or NULL. */
+static const struct lint_item *
+first_forward(const struct lint *l, const struct lint_block *b)
+{
+	return lint_earlier(lint_in_block(l, b, KW_localforward),
+	    lint_earlier(lint_in_block(l, b, KW_remoteforward),
+	    lint_in_block(l, b, KW_dynamicforward)));
 }
 
 /* Reports once for a block, at its first forward. */
 static void
 judge_exit(struct lint *l, const struct lint_item *i)
 {
-	const struct lint_item *j;
-
-	if (!is_forward(i) || !sessionless(l, i->block) ||
-	    persisted(l, i->block) ||
+	if (!is_forward(i) || first_forward(l, i->block) != i ||
+	    !sessionless(l, i->block) || persisted(l, i->block) ||
 	    lint_may_set(l, i->block, KW_exitonforwardfailure) != NULL)
 		return;
-	for (j = l->first; j != i; j = j->next)
-		if (j->block == i->block && is_forward(j))
-			return;
 	lint_found(l, LINT_NOTE, i->at, "if this forward fails, ssh continues "
 	    "without it; with \"ExitOnForwardFailure yes\" ssh exits");
 }
@@ -309,14 +313,8 @@ judge_remote(struct lint *l, const struct lint_item *i)
 static void
 judge_compression(struct lint *l, const struct lint_item *i)
 {
-	const struct lint_item *j;
-
-	if (i->k != KW_compression || !lint_yes(i) || !tunnel(l, i->block))
-		return;
-	for (j = l->first; j != NULL; j = j->next)
-		if (j->block == i->block && is_forward(j))
-			break;
-	if (j != NULL)
+	if (i->k == KW_compression && lint_yes(i) && tunnel(l, i->block) &&
+	    first_forward(l, i->block) != NULL)
 		lint_found(l, LINT_NOTE, i->at, "Compression makes a tunnel "
 		    "slower, except on a slow line; delete it there");
 }
@@ -381,60 +379,122 @@ same_forward(struct lint *l, const struct forward *a, const struct forward *b)
 	return x != NULL && y != NULL && strcmp(x, y) == 0;
 }
 
-/* True if j is for a tunnel to other hosts than i. */
+/* A forward that is judged. */
+struct judged {
+	const struct lint_item *i;
+	const struct forward *f;
+};
+
+/* True if j is an earlier line that uses the same port. */
 static bool
-other_tunnel(const struct lint *l, const struct lint_item *i,
+earlier_same_port(struct lint *l, const struct judged *of,
     const struct lint_item *j)
 {
-	return lint_disjoint(i->block, j->block) && tunnel(l, j->block);
+	struct forward g = { 0 };
+
+	return j->order < of->i->order && !lint_same_line(of->i, j) &&
+	    listens(l, j, &g) && same_port(&of->f->listen, &g.listen);
 }
 
-/*
- * Reports that forwards i and j use the same port.  kept: i is for a tunnel.
- * Returns true if no other line needs to be compared with i.
- */
+/* True if j is such a line for a host that i has, too. */
 static bool
-collides(struct lint *l, const struct lint_item *i, const struct forward *f,
-    bool kept, const struct lint_item *j)
+together(struct lint *l, const struct lint_item *j, const void *arg)
+{
+	const struct judged *of = arg;
+
+	return (lint_covers(j->block, of->i->block) ||
+	    lint_covers(of->i->block, j->block)) &&
+	    earlier_same_port(l, of, j);
+}
+
+/* The key of the tunnels that listen on the port of f at an address. */
+static struct lookup_key
+listener(const struct forward *f, const char *host)
+{
+	return (struct lookup_key){ LINES_OF_LISTENER, (size_t)f->listen.port,
+	    everywhere(host) ? "*" : both_loopbacks(host) ? "localhost" :
+	    host };
+}
+
+/* The first tunnel of a key to other hosts, with the same port; or NULL. */
+static const struct lint_item *
+tunnel_of(struct lint *l, const struct judged *of, struct lookup_key key)
+{
+	const struct lookup_entry *e;
+	const struct lint_item *j;
+
+	for (e = lookup_find(&l->line, key); e != NULL; e = e->next) {
+		j = e->what;
+		if (lint_disjoint(of->i->block, j->block) &&
+		    earlier_same_port(l, of, j))
+			return j;
+	}
+	return NULL;
+}
+
+static const struct lint_item *
+other_tunnel(struct lint *l, const struct judged *of)
+{
+	static const char *const loop[] = { "localhost", "127.0.0.1", "::1" };
+	const struct forward *f = of->f;
+	const struct lint_item *j;
+	size_t i;
+
+	if (everywhere(f->listen.host))
+		return tunnel_of(l, of, (struct lookup_key){ LINES_OF_PORT,
+		    (size_t)f->listen.port, "" });
+	j = lint_earlier(tunnel_of(l, of, listener(f, "*")),
+	    tunnel_of(l, of, listener(f, f->listen.host)));
+	for (i = 0; i < 3 && loopback(f->listen.host); i++)
+		j = lint_earlier(j, tunnel_of(l, of, listener(f, loop[i])));
+	return j;
+}
+
+/* Adds a forward of a tunnel, for the lines below it. */
+static void
+add_tunnel(struct lint *l, const struct lint_item *i, const struct forward *f)
+{
+	lookup_add(&l->line, &l->pool, (struct lookup_key){ LINES_OF_PORT,
+	    (size_t)f->listen.port, "" }, i);
+	lookup_add(&l->line, &l->pool, listener(f, f->listen.host), i);
+}
+
+/* Reports that forward i, of the same host as j, uses the same port. */
+static void
+report_together(struct lint *l, const struct judged *of,
+    const struct lint_item *j)
 {
 	struct forward g = { 0 };
-	bool together;
 
-	if (lint_same_line(i, j) || !listens(l, j, &g) ||
-	    !same_port(&f->listen, &g.listen))
-		return false;
-	together = lint_covers(j->block, i->block) ||
-	    lint_covers(i->block, j->block);
-	if (!together && !(kept && other_tunnel(l, i, j)))
-		return false;
-	if (!together)
-		lint_found(l, LINT_NOTE, i->at, "the tunnel at %s uses port "
-		    "%d, too, so that only one of them can be up; change one "
-		    "port", source_place(&l->pool, j->at), f->listen.port);
-	else if (!same_forward(l, f, &g))
-		lint_found(l, LINT_WARNING, i->at, "%s listens on port %d, "
-		    "too, for the same host, and only one of the two can; "
+	if (listens(l, j, &g) && !same_forward(l, of->f, &g))
+		lint_found(l, LINT_WARNING, of->i->at, "%s listens on port "
+		    "%d, too, for the same host, and only one of the two can; "
 		    "delete one, or change its port",
-		    source_place(&l->pool, j->at), f->listen.port);
-	return true;
+		    source_place(&l->pool, j->at), of->f->listen.port);
 }
 
 static void
 judge_collision(struct lint *l, const struct lint_item *i)
 {
 	struct forward f = { 0 };
-	const struct lint_item *j;
-	char port[12];
-	bool kept;
+	struct judged of = { i, &f };
+	const struct lint_item *same, *other = NULL;
 
 	if (!listens(l, i, &f))
 		return;
-	kept = tunnel(l, i->block);
-	snprintf(port, sizeof port, "%d", f.listen.port);
-	for (j = l->first; j != i; j = j->next)
-		if (is_forward(j) && strstr(j->word, port) != NULL &&
-		    collides(l, i, &f, kept, j))
-			return;
+	same = lint_earlier(
+	    lint_first(l, i->block, KW_localforward, together, &of),
+	    lint_first(l, i->block, KW_dynamicforward, together, &of));
+	if (tunnel(l, i->block)) {
+		other = other_tunnel(l, &of);
+		add_tunnel(l, i, &f);
+	}
+	if (other != NULL && lint_earlier(same, other) == other)
+		lint_found(l, LINT_NOTE, i->at, "the tunnel at %s uses port "
+		    "%d, too, so that only one of them can be up; change one "
+		    "port", source_place(&l->pool, other->at), f.listen.port);
+	else if (same != NULL)
+		report_together(l, &of, same);
 }
 
 static void

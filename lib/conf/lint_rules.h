@@ -11,8 +11,9 @@ struct lint_block {
 	struct lint_block *outer;	/* block of the Include of this file */
 	struct origin at;
 	const char *const *word;	/* of a Host line; NULL: another line */
-	size_t n;
+	size_t n, number;		/* blocks before it, and 1 */
 	bool always;			/* applies to every host */
+	bool narrow;			/* a Host line of names, no patterns */
 };
 
 /* Any other line. */
@@ -27,10 +28,28 @@ struct lint_item {
 	const char *value;		/* as written */
 	const char *word;		/* the first word of the value; "" */
 	const char *const *words;
-	size_t n;
+	size_t n, order;		/* words; lines before it */
+};
+
+/* By what the rules look up lines and blocks; l->line. */
+enum lint_kind {
+	LINES,			/* by keyword: all */
+	LINES_WIDE,		/* by keyword: those whose block is not narrow */
+	LINES_OF_BLOCK,		/* by block and keyword */
+	LINES_OF_NAME,		/* by name of the keyword, also an unknown one */
+	LINES_OF_PERSIST,	/* of our keywords */
+	LINES_OF_PORT,		/* by port: forwards of tunnels */
+	LINES_OF_LISTENER,	/* by port and address: the same */
+	BLOCKS_OF_HOST		/* by name: narrow blocks that have it */
 };
 
 /* --- lint_findings.c --- */
+
+/* Remembers that path is the next file. */
+void	lint_add_file(struct lint *l, const char *path);
+
+/* Sorts the findings by file and line. */
+void	lint_sort(struct lint *l);
 
 /* Adds a finding about the line at at, unless it is there. */
 void	lint_found(struct lint *l, enum lint_level level, struct origin at,
@@ -93,15 +112,41 @@ bool	lint_covers(const struct lint_block *a, const struct lint_block *b);
 /* True if no host has both blocks. */
 bool	lint_disjoint(const struct lint_block *a, const struct lint_block *b);
 
+/* Marks b as narrow, if it is. */
+void	lint_add_block(struct lint *l, struct lint_block *b);
+
+/* Adds a line to those that the rules look up. */
+void	lint_add_line(struct lint *l, const struct lint_item *i);
+
+/* The first line of keyword k in block b itself; or NULL. */
+const struct lint_item	*lint_in_block(const struct lint *l,
+			    const struct lint_block *b, enum keyword k);
+
+/* True if line j is what the caller looks for; arg is the caller's. */
+typedef bool	lint_test(struct lint *l, const struct lint_item *j,
+		    const void *arg);
+
+/*
+ * The first line of keyword k that passes the test, among the lines whose block
+ * has a host in common with block b, or may have one; or NULL.
+ */
+const struct lint_item	*lint_first(struct lint *l,
+			    const struct lint_block *b, enum keyword k,
+			    lint_test *test, const void *arg);
+
+/* The one of two lines that comes first; each may be NULL. */
+const struct lint_item	*lint_earlier(const struct lint_item *a,
+			    const struct lint_item *b);
+
 /* True if the block surely applies to more than one name. */
 bool	lint_several(const struct lint_block *b);
 
 /* The line that sets k for every host of block b; NULL: there is none. */
-const struct lint_item	*lint_sets(const struct lint *l,
+const struct lint_item	*lint_sets(struct lint *l,
 			    const struct lint_block *b, enum keyword k);
 
 /* A line that may set k for a host of block b; NULL: there is none. */
-const struct lint_item	*lint_may_set(const struct lint *l,
+const struct lint_item	*lint_may_set(struct lint *l,
 			    const struct lint_block *b, enum keyword k);
 
 /*

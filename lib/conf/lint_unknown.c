@@ -72,12 +72,17 @@ meant(struct lint *l, const struct lint_item *i, enum keyword *k)
 static const struct lint_item *
 ignoring(const struct lint *l, const struct lint_item *i)
 {
+	const struct lookup_entry *e = lookup_find(&l->line,
+	    (struct lookup_key){ LINES_WIDE, KW_ignoreunknown, "" });
 	const struct lint_item *j;
 
-	for (j = l->first; j != NULL && j != i; j = j->next)
-		if (j->k == KW_ignoreunknown && (j->block == NULL ||
-		    j->block->always))
+	for (; e != NULL; e = e->next) {
+		j = e->what;
+		if (j->order >= i->order)
+			break;
+		if (j->block == NULL || j->block->always)
 			return j;
+	}
 	return NULL;
 }
 
@@ -92,12 +97,10 @@ ignored(const struct lint *l, const struct lint_item *i)
 static const struct lint_item *
 some_ignoring(const struct lint *l)
 {
-	const struct lint_item *j;
+	const struct lookup_entry *e = lookup_find(&l->line,
+	    (struct lookup_key){ LINES, KW_ignoreunknown, "" });
 
-	for (j = l->first; j != NULL; j = j->next)
-		if (j->k == KW_ignoreunknown)
-			break;
-	return j;
+	return e == NULL ? NULL : e->what;
 }
 
 /* True if the installed ssh does not have the keyword of i. */
@@ -118,17 +121,24 @@ ssh_lacks(struct lint *l, const struct lint_item *i)
 	    strstr(a->said, "Bad configuration option") != NULL;
 }
 
-/* An earlier line with the same keyword, about which nothing is ignored. */
-static const struct lint_item *
+/* The first line with the keyword of i, or with any of ours if i has one. */
+static const struct lookup_entry *
+alike(const struct lint *l, const struct lint_item *i)
+{
+	return lookup_find(&l->line, is_persist(i) ?
+	    (struct lookup_key){ LINES_OF_PERSIST, 0, "" } :
+	    (struct lookup_key){ LINES_OF_NAME, 0, i->name });
+}
+
+/* True if there is an earlier such line that ssh does not ignore. */
+static bool
 earlier(const struct lint *l, const struct lint_item *i)
 {
-	const struct lint_item *j;
+	const struct lookup_entry *e = alike(l, i);
 
-	for (j = l->first; j != i; j = j->next)
-		if ((strcmp(j->name, i->name) == 0 ||
-		    (is_persist(i) && is_persist(j))) && !ignored(l, j))
-			return j;
-	return NULL;
+	while (e != NULL && e->what != i && ignored(l, e->what))
+		e = e->next;
+	return e != NULL && e->what != i;
 }
 
 /* True if IgnoreUnknown is the right cure for i, and names it. */
@@ -139,7 +149,7 @@ to_ignore(struct lint *l, const struct lint_item *i)
 
 	if (!is_persist(i) && !source_doubts(l->source, i->row))
 		return false;
-	if (ignored(l, i) || earlier(l, i) != NULL)
+	if (ignored(l, i) || earlier(l, i))
 		return false;
 	return is_persist(i) || (ssh_lacks(l, i) && !is_invisible(i) &&
 	    !server_side(i->name) && meant(l, i, &k) == NULL);
@@ -190,12 +200,11 @@ cure_ignore(struct lint *l, const struct lint_item *i)
 static const char *
 and_more(struct lint *l, const struct lint_item *i)
 {
-	const struct lint_item *j;
+	const struct lookup_entry *e;
 	int n = 0;
 
-	for (j = i->next; j != NULL; j = j->next)
-		n += strcmp(j->name, i->name) == 0 ||
-		    (is_persist(i) && is_persist(j));
+	for (e = alike(l, i); e != NULL; e = e->next)
+		n += ((const struct lint_item *)e->what)->order > i->order;
 	return n == 0 ? "" : pool_text(&l->pool, " (and %d more line%s)", n,
 	    n == 1 ? "" : "s");
 }
@@ -283,7 +292,7 @@ lint_unknown(struct lint *l, const struct lint_item *i)
 		judge_ignored(l, i);
 	else if (is_invisible(i))
 		report_invisible(l, i);
-	else if (earlier(l, i) == NULL || meant(l, i, &k) != NULL) {
+	else if (!earlier(l, i) || meant(l, i, &k) != NULL) {
 		if (!is_persist(i) && !ssh_lacks(l, i))
 			return;
 		if (server_side(i->name))
