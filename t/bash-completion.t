@@ -47,6 +47,24 @@ for before in '' '-p 22' '-o Port=22' '-vN -J jump'; do
 done
 is 'sshp offers no hosts behind the destination' "$(line sshp vps pl)" ''
 is 'a name begun with a backslash is completed' "$(line sshpctl stop '\$')" '$(touch ran)'
+
+# Together with bash-completion's function for ssh.
+# shellcheck disable=SC2016
+beside_ssh() {
+	"$bash" --norc -c '. /usr/share/bash-completion/bash_completion
+		. contrib/completion/sshp.bash
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE} COMPREPLY=()
+		_sshp "$1" "${@: -1}" "${@: -2:1}"
+		printf "%s\n" "${COMPREPLY[@]}"' bash "$@" 2> /dev/null
+}
+if [ -e /usr/share/bash-completion/bash_completion ]; then
+	printf 'Host in-f\n' > "$T/config"
+	is 'sshp offers no commands as the destination behind the value of an option' "$(beside_ssh sshp -p 22 tru)" ''
+	is 'sshp offers hosts as the destination behind the value of an option' "$(beside_ssh sshp -p 22 pla)" plain
+	is 'sshp offers the hosts of the file behind -F' "$(beside_ssh sshp -p 22 -F "$T/config" in | grep -x in-f)" in-f
+	is 'sshp offers commands behind the destination' "$(beside_ssh sshp -p 22 vps tru | grep -x true | sort -u)" true
+	is 'sshp offers the ciphers of ssh behind -c' "$(beside_ssh sshp -c aes128-ct)" aes128-ctr
+fi
 ok 'completing a name runs no command' [ ! -e "$T/files/ran" ]
 
 # The same by the key: a bash on a terminal of its own.

@@ -29,6 +29,10 @@ cat > "$T/lines" <<-'END'
 	sshconf show |
 	sshp -p 22 -vN -J jump pla|
 	sshp vps pla|
+	sshp -p 22 tru|
+	sshp -p 22 |
+	sshp -p 22 vps tru|
+	sshp -i \$|
 END
 (cd "$T/files" && "$fish" -c 'while read -d "|" -l line rest
 		echo "== $line"; complete -C $line | cut -f1
@@ -39,7 +43,7 @@ completes() {
 	awk -v line="== $1" '/^== / { on = $0 == line; next } on' "$T/offered" | sort
 }
 is 'a Persist keyword behind -o is completed, in any case' "$(completes 'sshp -o persistb')" PersistBackoff=
-is 'a keyword of ssh behind -o is completed, in any case' "$(completes 'sshp -o PROXYJ')" ProxyJump
+is 'a keyword of ssh behind -o is completed, in any case' "$(completes 'sshp -o PROXYJ')" ProxyJump=
 is 'a value of a Persist keyword is completed' "$(completes 'sshp -o PersistGuard=f')" PersistGuard=fdpass
 is 'all Persist keywords are offered' "$(completes 'sshp -o persist' | grep -c '=$')" \
     "$(sshconf keywords | grep -c '^Persist')"
@@ -54,6 +58,11 @@ is 'why offers ended tunnels, too' "$(completes 'sshpctl why ')" "$(sorted "$run
 is 'the names of hosts are offered as they are' "$(completes 'sshconf show ')" "$(sorted "$hosts")"
 is 'sshp offers hosts as the destination' "$(completes 'sshp -p 22 -vN -J jump pla')" plain
 is 'sshp offers no hosts behind the destination' "$(completes 'sshp vps pla' | grep -c '^plain$')" 0
+is 'sshp offers no commands as the destination behind the value of an option' "$(completes 'sshp -p 22 tru')" ''
+is 'sshp offers all hosts as the destination behind the value of an option' \
+    "$(completes 'sshp -p 22 ' | grep -vxF localhost)" "$(sorted "$hosts")"
+is 'sshp offers commands behind the destination' "$(completes 'sshp -p 22 vps tru' | sort -u | grep -x true)" true
+is 'sshp offers files as the value of -i' "$(completes 'sshp -i \$')" '$(touch ran)'
 ok 'completing a name runs no command' [ ! -e "$T/files/ran" ]
 
 # The same by the key.

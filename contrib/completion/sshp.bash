@@ -86,10 +86,26 @@ _sshp() {
 	elif ((COMP_CWORD > 3)) && [[ ${COMP_WORDS[COMP_CWORD - 3]} == -o && $prev == = &&
 	    ${COMP_WORDS[COMP_CWORD - 2],,} == persist* ]]; then
 		_sshp_value "${COMP_WORDS[COMP_CWORD - 2]}"
+	elif _sshp_destination; then
+		_sshp_remote "$@"
+		_sshp_hosts
 	else
 		_sshp_as_ssh "$@"
-		! _sshp_destination || _sshp_hosts
 	fi
+}
+
+# The hosts that ssh's function offers as the destination.  It takes the value of
+# an option for the destination, and then offers commands; so it sees no option
+# but -F.
+_sshp_remote() {
+	local cur=${COMP_WORDS[COMP_CWORD]} i file=
+
+	for ((i = 1; i < COMP_CWORD - 1; i++)); do
+		[[ ${COMP_WORDS[i]} != -F ]] || file=-F${COMP_WORDS[i + 1]}
+	done
+	local COMP_WORDS=(sshp ${file:+"$file"} "$cur") COMP_LINE="sshp ${file:+$file }$cur"
+	local COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_POINT=${#COMP_LINE}
+	_sshp_as_ssh "$1" "$cur" "${COMP_WORDS[COMP_CWORD - 1]}"
 }
 
 # _sshp_value keyword: the values of a Persist keyword that has a choice.

@@ -55,19 +55,64 @@ function __sshp_keywords
     sshconf keywords 2>/dev/null
 end
 
-# The keywords, and the values of a Persist keyword that has a choice.  fish
-# offers the keywords of ssh without "=".
+# The keywords, and the values of a Persist keyword that has a choice.
 function __sshp_settings
-    __sshp_keywords | string replace -r '^Persist.*' '$0='
+    __sshp_keywords | string replace -r '$' '='
     printf 'Persist=%s\n' yes no always
     printf 'PersistGuard=%s\n' relay fdpass no
     printf '%s\n' Persist{Password,Reclaim,RemoteCommand}={yes,no}
 end
 
-complete -c sshp -w ssh
+# The options of ssh.  fish's completion for ssh takes the value of an option
+# for the destination, and then offers commands.
+complete -c sshp -n '__sshp_destination; or string match -q -- "-*" (commandline -ct)' -f
 complete -c sshp -n __sshp_destination -f -a '(__sshp_hosts)' -d Host
-complete -c sshp -s D -x -d 'Specify dynamic port forwarding'
+complete -c sshp -n __sshp_destination -f -a '(__fish_complete_user_at_hosts)' -d Remote
+complete -c sshp -n 'not __sshp_destination' -a '(__fish_complete_command)' -d Command
+complete -c sshp -s 4 -d 'Use IPv4 addresses only'
+complete -c sshp -s 6 -d 'Use IPv6 addresses only'
+complete -c sshp -s A -d 'Forward the authentication agent'
+complete -c sshp -s a -d 'Do not forward the authentication agent'
+complete -c sshp -s B -x -a '(__fish_print_interfaces)' -d 'Connect from an address of this interface'
+complete -c sshp -s b -x -a '(__fish_print_addresses)' -d 'Connect from this address'
+complete -c sshp -s C -d 'Compress all data'
+complete -c sshp -s c -x -a '(__fish_complete_list , "ssh -Q cipher")' -d Ciphers
+complete -c sshp -s D -x -d 'Forward a local port, as a SOCKS server'
+complete -c sshp -s E -rF -d 'Append the log to this file'
+complete -c sshp -s e -x -a '^ none' -d 'Escape character'
+complete -c sshp -s F -rF -d 'Configuration file'
+complete -c sshp -s f -d 'Go to the background'
+complete -c sshp -s G -d 'Print the configuration'
+complete -c sshp -s g -d 'Let other hosts connect to local forwarded ports'
+complete -c sshp -s I -rF -d 'PKCS#11 library'
+complete -c sshp -s i -rF -d 'Identity file'
+complete -c sshp -s J -x -a '(__fish_complete_user_at_hosts)' -d 'Jump host'
+complete -c sshp -s K -d 'Use GSSAPI, and forward credentials'
+complete -c sshp -s k -d 'Do not forward GSSAPI credentials'
+complete -c sshp -s L -x -d 'Forward a local port'
+complete -c sshp -s l -x -a '(__fish_complete_users)' -d User
+complete -c sshp -s M -d 'Be a ControlMaster'
+complete -c sshp -s m -x -a '(__fish_complete_list , "ssh -Q mac")' -d MACs
+complete -c sshp -s N -d 'Run no command: a tunnel'
+complete -c sshp -s n -d 'Read nothing from standard input'
+complete -c sshp -s O -x -a 'check forward cancel proxy exit stop' -d 'Command for a ControlMaster'
 complete -c sshp -s o -x -a '(__sshp_settings)' -d Keyword
+complete -c sshp -s p -x -d Port
+complete -c sshp -s Q -x -a '(ssh -Q help)' -d 'List what ssh supports'
+complete -c sshp -s q -d Quiet
+complete -c sshp -s R -x -d 'Forward a port of the server'
+complete -c sshp -s S -rF -d 'Control socket'
+complete -c sshp -s s -d 'The command is a subsystem'
+complete -c sshp -s T -d 'No terminal on the server'
+complete -c sshp -s t -d 'A terminal on the server'
+complete -c sshp -s V -d 'Print the version'
+complete -c sshp -s v -d Verbose
+complete -c sshp -s W -x -d 'Connect standard input and output to host:port'
+complete -c sshp -s w -x -d 'Forward a tunnel device'
+complete -c sshp -s X -d 'Forward X11'
+complete -c sshp -s x -d 'Do not forward X11'
+complete -c sshp -s Y -d 'Forward X11, trusted'
+complete -c sshp -s y -d 'Log to syslog'
 
 complete -c sshpctl -f
 complete -c sshpctl -n __sshp_first -a list -d 'Print a line for each tunnel and shell'
