@@ -111,6 +111,14 @@ ok 'the tunnel is back after restart' until_ 10 up_ server-22
 ctl why server-22
 has 'why shows the restart that the user asked for' "$T/out" '^ ..:..:.. restart by sshpctl or SIGUSR1 (up for '
 has 'a restart is no loss' "$T/out" '^server-22: up .*; 0 drops today$'
+# shellcheck disable=SC2016
+# member expression: it is true of the first tunnel of "why --json server-22".
+member() {
+	sshpctl why --json server-22 | perl -MJSON::PP -e 'local $/;
+		my $t = decode_json(<STDIN>)->{tunnels}[0]; exit !eval $ARGV[0]' "$1"
+}
+ok 'why --json has the restart' member '@{$t->{requests}} == 1 && $t->{requests}[0]{request} eq "restart" && $t->{requests}[0]{back}'
+ok 'why --json has no end while sshp runs' member '$t->{running} && !exists $t->{ended}'
 mv "$T/authorized" "$T/authorised"
 server_down
 server_up
@@ -145,6 +153,7 @@ END
 parses() { perl -MJSON::PP -e 'local $/; my $j = decode_json(<STDIN>); exit !($j->{schema} == 1 && ref $j->{tunnels} && eval $ARGV[0])' "$1"; }
 ok 'list --json is valid JSON with the state' sh -c 'sshpctl --json | perl -MJSON::PP -e "local \$/; decode_json(<STDIN>)->{tunnels}[0]{state} eq q(up) or die"'
 ok 'why --json is valid JSON with the events' sh -c 'sshpctl why --json server-22 | perl -MJSON::PP -e "local \$/; my \$t = decode_json(<STDIN>)->{tunnels}[0]; \$t->{drops_today} == 2 && @{\$t->{drops}} == 2 or die"'
+ok 'why --json has why the attempts after a loss failed' member 'grep { ($_->{then} // "") =~ /login refused/ } @{$t->{drops}}'
 
 ok 'the history has how long the path was silent before the loss' grep -q \
     'event=lost .*silent=[0-9]* quiet=[0-9][0-9]* ' "$state"/*.history
@@ -316,6 +325,7 @@ is 'a tunnel that sshpctl stops ends with 0' $? 0
 ok 'after stop only the histories and the words of the starts are left' sh -c "! ls '$state' | grep -v 'history\|[.]start$'"
 ctl why server-22
 has 'why shows the stop that the user asked for' "$T/out" '^ ..:..:.. stop    by sshpctl or a signal$'
+ok 'why --json has the stop and the end' member '$t->{requests}[-1]{request} eq "stop" && !$t->{running} && $t->{end_reason} eq "stopped" && $t->{ended} >= $t->{requests}[-1]{time}'
 ok 'why knows the tunnel after its end' sh -c 'sshpctl why server-22 | grep -q "not running; ended .*: stopped"'
 
 # What nobody has touched for long goes, but for what is kept.

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Options, commands, Persist keywords, signals, exit statuses and environment
-# variables stand in the manuals and completions, and t/documented says so when
-# one does not, or when one is only there.
+# Options, commands, members of JSON, Persist keywords, signals, exit statuses
+# and environment variables stand in the manuals and completions, and
+# t/documented says so when one does not, or when one is only there.
 . t/lib/tap.sh
 T=$(mktemp -d) || exit 1
 trap 'rm -rf "$T"' EXIT
@@ -43,6 +43,10 @@ finds 'fish completion for sshpctl lacks the option of wait t,' 'an option that 
     contrib/completion/sshp.fish "/__sshp_command wait' -s t/d"
 finds 'cmd/sshpctl lacks the option of log g,' 'an option that only zsh has is found' \
     contrib/completion/_sshp "s/'-f\\[go on/'-g[go on/"
+finds 'JSON of man/sshpctl.1 lacks the member end_cause,' 'a new member of JSON is missed in the manual' \
+    cmd/sshpctl/why.c 's/end_reason/end_cause/'
+finds 'cmd/sshconf lacks the member meaning,' 'a member of JSON that only the manual has is found' \
+    man/sshconf.1 's/^\.Cm means$/.Cm meaning/'
 finds 'man/sshconf.1 lacks the option of lint q,' 'a new option of sshconf is missed in its manual' \
     cmd/sshconf/main.c 's/sshconf lint \[--json\]/sshconf lint [--json] [-q]/'
 finds 'cmd/sshconf lacks the option of explain z,' 'an option that only the manual of sshconf has is found' \

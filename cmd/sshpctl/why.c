@@ -414,18 +414,54 @@ why_print(const struct why *t, const struct sought *o, bool several)
 
 /* --- JSON --- */
 
+/* When the connection was up again, if it was. */
+static void
+json_back(const struct history_drop *d)
+{
+	if (d->back != 0)
+		printf(",\"back\":%.3f,\"return_seconds\":%.3f",
+		    (double)d->back / 1e3, (double)d->outage / 1e3);
+}
+
 static void
 json_drop(struct pool *p, const struct history_drop *d, bool first)
 {
 	printf("%s{\"lost\":%.3f,\"up_seconds\":%.3f,\"phase\":%s,"
-	    "\"reason\":%s,\"notice_seconds\":%.3f", first ? "" : ",",
-	    (double)d->lost / 1e3, (double)d->lasted / 1e3,
+	    "\"reason\":%s,\"notice_seconds\":%.3f,\"then\":%s",
+	    first ? "" : ",", (double)d->lost / 1e3, (double)d->lasted / 1e3,
 	    quote_json(p, history_phase(d->phase)), quote_json(p, d->why),
-	    (double)d->silent / 1e3);
-	if (d->back != 0)
-		printf(",\"back\":%.3f,\"return_seconds\":%.3f",
-		    (double)d->back / 1e3, (double)d->outage / 1e3);
+	    (double)d->silent / 1e3, d->then[0] == '\0' ? "null" :
+	    quote_json(p, d->then));
+	json_back(d);
 	printf(",\"path\":%s}", metrics_json_path(p, &d->path));
+}
+
+/* The restarts and stops of the user, and how sshp ended. */
+static void
+json_requests(struct pool *p, const struct why *t, bool running)
+{
+	const struct history *h = &t->history;
+	const struct history_event *e = &t->all.last;
+	size_t n = h->askeds < HISTORY_ASKED ? h->askeds : HISTORY_ASKED;
+	const struct history_drop *d;
+	const char *comma = "";
+
+	fputs("],\"requests\":[", stdout);
+	while (n-- > 0) {
+		if ((d = history_asked(h, n)) == NULL)
+			continue;
+		printf("%s{\"request\":%s,\"time\":%.3f,\"up_seconds\":%.3f",
+		    comma, quote_json(p, strcmp(d->why, "restart") == 0 ?
+		    "restart" : "stop"), (double)d->lost / 1e3,
+		    (double)d->lasted / 1e3);
+		json_back(d);
+		putchar('}');
+		comma = ",";
+	}
+	putchar(']');
+	if (!running && e->kind == HISTORY_END)
+		printf(",\"ended\":%.3f,\"end_reason\":%s",
+		    (double)e->time / 1e3, quote_json(p, e->why));
 }
 
 void
@@ -450,8 +486,9 @@ why_json(const struct why *t, const struct sought *o)
 	for (i = n; i-- > 0; )
 		if ((d = history_drop(&t->history, i)) != NULL)
 			json_drop(&pool, d, i == n - 1);
+	json_requests(&pool, t, o != NULL);
 	loss_pattern_text(&p, &t->all, getenv("HOME"), text);
-	printf("],\"pattern\":%s}", *text == '\0' ? "null" :
+	printf(",\"pattern\":%s}", *text == '\0' ? "null" :
 	    quote_json(&pool, text));
 	pool_free(&pool);
 }
