@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/quote.h"
 #include "sshpctl/ask.h"
 #include "sys/program.h"
 
@@ -36,24 +37,44 @@ ask_string(const char *at, char *out, size_t size)
 	return at;
 }
 
-/* Reads sshconf's object.  No text in it has a quote without a backslash. */
+/* Prints the lines that sshconf, and the commands that it ran, wrote. */
+static void
+ask_print(const char *text)
+{
+	char line[2000], plain[UTF8_PLAIN(sizeof line)];
+	size_t n;
+
+	for (; *text != '\0'; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		snprintf(line, sizeof line, "%.*s", (int)n, text);
+		fprintf(stderr, "%s\n", utf8_plain(plain, sizeof plain, line));
+	}
+}
+
+/*
+ * Reads sshconf's object.  The account may be another user's, and so may its
+ * texts: none has control characters afterwards.  No text in it has a
+ * quote without a backslash.
+ */
 static int
 ask_read(struct ask *a, const char *text)
 {
 	static const char similar[] = "\"similar\":\"", missing[] =
 	    "\"text\":\"";
 	const char *at = strstr(text, similar);
-	char line[2000];
+	char line[2000], plain[UTF8_PLAIN(sizeof line)];
 
 	if (strncmp(text, "{\"schema\":1,", 12) != 0)
 		return -1;
 	a->known = strstr(text, "\"known\":true") != NULL;
-	if (at != NULL)
-		(void)ask_string(at + sizeof similar - 1, a->similar,
-		    sizeof a->similar);
+	if (at != NULL) {
+		(void)ask_string(at + sizeof similar - 1, line, sizeof line);
+		(void)utf8_plain(a->similar, sizeof a->similar, line);
+	}
 	for (at = text; (at = strstr(at, missing)) != NULL; ) {
 		at = ask_string(at + sizeof missing - 1, line, sizeof line);
-		words_add(&a->missing, "%s", line);
+		words_add(&a->missing, "%s", utf8_plain(plain, sizeof plain,
+		    line));
 	}
 	return a->missing.failed ? -1 : 0;
 }
@@ -97,7 +118,7 @@ ask_sshconf(struct ask *a, const char *name, bool connect,
 	if (status == -1)
 		fprintf(stderr, "sshpctl: sshconf: %s\n", strerror(errno));
 	if (err != NULL)
-		fputs(err, stderr);
+		ask_print(err);
 	status = status == -1 || !WIFEXITED(status) || out == NULL ? -1 :
 	    ask_read(a, out);
 	words_free(&argv);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/quote.h"
 #include "base/words.h"
 #include "sshpctl/systemd.h"
 #include "sys/program.h"
@@ -183,19 +184,24 @@ systemd_run(const struct systemd *s, bool quiet, const char *const word[4],
 	return status;
 }
 
-/* Copies the value of "KEY=value" in text. */
+/*
+ * Copies the value of "KEY=value" in text, without control characters: the
+ * account of the unit chooses its status.
+ */
 static void
 state_value(char *to, size_t size, const char *text, const char *key)
 {
 	const char *at = text;
+	char value[1000];
 	size_t n = strlen(key);
 
 	for (; at != NULL; at = strchr(at, '\n')) {
 		at += *at == '\n';
 		if (strncmp(at, key, n) != 0 || at[n] != '=')
 			continue;
-		snprintf(to, size, "%.*s", (int)strcspn(at + n + 1, "\n"),
-		    at + n + 1);
+		snprintf(value, sizeof value, "%.*s", (int)strcspn(at + n + 1,
+		    "\n"), at + n + 1);
+		(void)utf8_plain(to, size, value);
 		return;
 	}
 }
