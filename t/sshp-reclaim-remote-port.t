@@ -35,9 +35,12 @@ stranded() {
 # --- with PersistReclaim ---
 keep "$T/a" -N -o PersistReclaim=yes -R 8080:localhost:80 -L 9090:localhost:80 server
 ok 'a tunnel with PersistReclaim is up' until_ 10 says "$T/a" ': up in .*, -R 8080 granted'
-# Its name over there is asked for once it is up, in a session that ends.
+# Its name over there is asked for once it is up, in a session that ends, and
+# sshp writes the answer down.
+noted() { grep -qs sshd "$HOME/.local/state/sshp/"*.holder; }
 named() { [ "$(grep -c 'Starting session: command' "$T/sshd.log")" -ge "$1" ]; }
 ok 'the server names the process that holds the remote port' until_ 10 named 1
+until_ 10 noted
 first=$(sessions)
 stranded 'with PersistReclaim' "$T/a"
 ok 'the tunnel is back after its path was dead' until_ 40 says "$T/a" ': reconnected after '
@@ -70,7 +73,6 @@ ends 'with PersistReclaim'
 rm -f "$HOME/.local/state/sshp/"*.holder # a note of now is looked for
 keep "$T/k" -N -o PersistReclaim=yes -R 8080:localhost:80 server
 until_ 10 says "$T/k" ': up in'
-noted() { grep -qs sshd "$HOME/.local/state/sshp/"*.holder; }
 ok 'a killed sshp leaves a note of its session on the server' until_ 10 noted
 path_cut
 kill -9 $keep
