@@ -111,7 +111,7 @@ good "IdentityFile $T/stranger"
 sed -i "/IdentityFile .*key$/d" "$HOME/.ssh/config"
 check 'check with a key that the server does not know is 1' 1 vps
 lines 'check says how to make the server know the key' \
-    'vps: the server accepts no key of yours (keys of an agent do not count); run "ssh-copy-id vps"'
+    'vps: the server accepts no key of yours (keys of an agent do not count); run "ssh-copy-id vps", and before it "ssh-keygen -t ed25519" if you have no key'
 good 'Port 2'
 check 'check without a server is 1' 1 vps
 lines 'check repeats why ssh cannot connect' \

@@ -313,7 +313,9 @@ login_denied(struct sshconf *c, const struct login *l)
 
 	if (l->key == NULL)
 		return pool_text(p, "the server accepts no key of yours (keys "
-		    "of an agent do not count); run \"ssh-copy-id %s\"", name);
+		    "of an agent do not count); run \"ssh-copy-id %s\", and "
+		    "before it \"ssh-keygen -t ed25519\" if you have no key",
+		    name);
 	if (strstr(l->key, "-SK") != NULL)
 		return pool_text(p, "the key %s needs a touch; use a key "
 		    "without one: ssh-keygen -t ed25519 -N '' -f ~/.ssh/%s, "

@@ -361,7 +361,9 @@ service_linger(const struct service *s, const char *name)
 	    (*line != 'y' && *line != 'Y'))
 		return;
 	if (systemd_linger() == -1)
-		log_say(&s->c->log, "%s: it starts when you log in", name);
+		log_say(&s->c->log, "%s: it starts when you log in; to start "
+		    "it at boot: sudo loginctl enable-linger %s", name,
+		    systemd_me());
 }
 
 /* Makes the file and the link, and starts the unit. */
