@@ -315,6 +315,22 @@ evaluated_read(struct sshp *p, struct evaluated *e, const char *text,
 
 /* --- the snapshot for ssh --- */
 
+/* True if the snapshot has this text already; n: its length. */
+static bool
+snapshot_is(const struct sshp *p, const char *text, size_t n)
+{
+	char *is = malloc(n + 2);
+	bool same;
+
+	if (is == NULL)
+		return false;
+	atomic_file_read(p->dir.fd, "config", is, n + 2);
+	same = strcmp(is, text) == 0;
+	free(is);
+	return same;
+}
+
+/* An unchanged one is not written again: the disk may be full now. */
 void
 sshp_snapshot(struct sshp *p)
 {
@@ -324,8 +340,8 @@ sshp_snapshot(struct sshp *p)
 	    p->dir.path);
 	p->snapshot = NULL;
 	errno = ENOMEM;
-	if (text != NULL && atomic_file_write(p->dir.fd, "config", text,
-	    strlen(text)) == 0)
+	if (text != NULL && (snapshot_is(p, text, strlen(text)) ||
+	    atomic_file_write(p->dir.fd, "config", text, strlen(text)) == 0))
 		p->snapshot = p->snapshot_path;
 	else if (!p->unwritten)
 		log_say(&p->log, "%s: %s (ssh reads ssh_config itself)",
@@ -350,6 +366,7 @@ evaluation_child_child(pid_t parent, int fd, int err,
 {
 	child_dies_by(SIGKILL, parent);
 	signals_reset();
+	descriptors_restore();
 	(void)setpgid(0, 0);
 	/*
 	 * Standard input becomes a pipe that nobody can read: an ssh_config

@@ -29,6 +29,7 @@ struct forwarder_closing {
 	struct plan_forward forward;	/* its texts are in text */
 	struct words text;
 	bool up;		/* it was up when it was removed */
+	bool held;		/* it was ssh's socket for held clients */
 	int64_t due;		/* next call, ms; SPAN_NEVER: no more */
 	enum forwarder_closed {
 		FORWARDER_OPEN,		/* not closed yet */

@@ -31,7 +31,9 @@ forwarder_remove(struct forwarder *f, const struct plan_forward *p, size_t i,
 	*c = (struct forwarder_closing){ .forward = *p, .due = SPAN_NEVER,
 	    .up = o->state == FORWARDS_UP };
 	c->forward.spec = forwarder_copy(&c->text, alias ? p->alias : p->spec);
-	c->forward.path = forwarder_copy(&c->text, p->path);
+	c->forward.path = forwarder_copy(&c->text, p->socket != NULL ?
+	    p->socket : p->path);
+	c->held = p->socket != NULL;
 	c->forward.name = forwarder_copy(&c->text, p->name);
 	switch (forwards_close(&f->machine, i)) {
 	case FORWARDS_CLOSED:
@@ -45,6 +47,9 @@ forwarder_remove(struct forwarder *f, const struct plan_forward *p, size_t i,
 		c->is = FORWARDER_STAYS;
 		break;
 	}
+	/* Nobody but sshp connects to ssh's socket. */
+	if (c->held && c->is == FORWARDER_STAYS)
+		c->is = FORWARDER_CLOSED;
 	if (c->text.failed)
 		c->is = FORWARDER_STAYS;
 }
@@ -203,7 +208,7 @@ forwarder_close_done(struct forwarder *f, int64_t now, int status)
 	c->due = SPAN_NEVER;
 	c->is = status == 0 || !c->up ? FORWARDER_CLOSED : FORWARDER_STAYS;
 	if (c->is == FORWARDER_CLOSED && c->forward.letter != 'R' &&
-	    c->forward.path != NULL && f->plan->unlinks)
+	    c->forward.path != NULL && (c->held || f->plan->unlinks))
 		peer_remove_stale(c->forward.path);
 }
 
@@ -232,7 +237,7 @@ forwarder_edit_good(const struct forwarder *f)
 			return false;
 	for (i = 0; i < f->machine.n; i++)
 		if (f->reason[i].added && (f->one[i].state != FORWARDS_UP ||
-		    forwarder_partial(f, i)))
+		    forwarder_partial(f, i) || forwarder_unheld(f, i) != NULL))
 			return false;
 	return true;
 }

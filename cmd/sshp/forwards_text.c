@@ -203,7 +203,8 @@ forwards_text_opened(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
 	size_t i, n = 0;
 
 	for (i = 0; i < f->machine.n; i++) {
-		if (!f->reason[i].added || f->one[i].state != FORWARDS_UP)
+		if (!f->reason[i].added || f->one[i].state != FORWARDS_UP ||
+		    forwarder_unheld(f, i) != NULL)
 			continue;
 		forwards_text_name(text, &n, "opened",
 		    f->plan->forward[i].name);
@@ -241,10 +242,11 @@ forwards_text_refused(const struct forwarder *f, char text[FORWARDS_TEXT_TEXT])
 	size_t i, n = 0;
 
 	for (i = 0; i < f->machine.n; i++) {
-		if (!f->reason[i].added || f->one[i].state == FORWARDS_UP ||
-		    n++ >= REFUSALS)
+		if (!f->reason[i].added || (f->one[i].state == FORWARDS_UP &&
+		    forwarder_unheld(f, i) == NULL) || n++ >= REFUSALS)
 			continue;
-		if (f->one[i].refused == SPAN_NEVER)
+		if (f->one[i].refused == SPAN_NEVER &&
+		    forwarder_unheld(f, i) == NULL)
 			snprintf(refusal, sizeof refusal, "%s is not opened "
 			    "yet, retrying", f->plan->forward[i].name);
 		else

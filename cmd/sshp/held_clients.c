@@ -29,114 +29,7 @@ enum {
 };
 
 /* Keys of the set: what an event is about. */
-enum { KEY_LISTENER, KEY_END, KEY_CLIENT, KEY_SSH };
-
-static uint64_t
-held_key(unsigned kind, uint32_t i, uint32_t use)
-{
-	return (uint64_t)use << 32 | (uint64_t)i << 2 | kind;
-}
-
-/* --- listeners --- */
-
-static void
-held_where(struct held_listener *l, const struct plan *p, size_t i)
-{
-	const struct plan_forward *f = &p->forward[i];
-
-	*l = (struct held_listener){
-		.socket = { .fd = { -1, -1 } }, .i = i, .due = SPAN_NEVER,
-		.where = { .host = f->host, .port = f->port, .path = f->path,
-		    .gateway = p->gateway, .mask = (mode_t)p->mask,
-		    .unlinks = p->replaces, .stale = p->unlinks,
-		    .family = p->family == 4 ? AF_INET :
-			p->family == 6 ? AF_INET6 : AF_UNSPEC },
-	};
-}
-
-/* True if another process has one of its addresses. */
-static bool
-held_lacks(const struct held_listener *l)
-{
-	return l->socket.lacks[0] || l->socket.lacks[1];
-}
-
-static bool
-held_listens(const struct held_listener *l)
-{
-	return l->socket.fd[0] != -1 || l->socket.fd[1] != -1;
-}
-
-static void
-held_listen(struct held_listener *l, int64_t now)
-{
-	(void)listener_open(&l->socket, &l->where);
-	if (held_listens(l) && !held_lacks(l)) {
-		l->due = SPAN_NEVER;
-		return;
-	}
-	if (l->since == 0)
-		l->since = now;
-	l->due = now + forwards_pace(now - l->since);
-}
-
-/* Tells the user once that a listener failed, and when it listens at last. */
-static void
-held_tell(struct held_clients *h, struct held_listener *l, int64_t now)
-{
-	const char *name = h->plan->forward[l->i].name;
-	char text[300], span[SPAN_TEXT];
-	bool fails = l->due != SPAN_NEVER;
-
-	if (fails == l->told)
-		return;
-	l->told = fails;
-	if (!fails)
-		snprintf(text, sizeof text, "%s listens after %s", name,
-		    span_text(now - l->since, span));
-	else if (held_listens(l))
-		snprintf(text, sizeof text, "%s listens, but not on %s: %s",
-		    name, l->socket.failed, strerror(l->socket.error));
-	else
-		snprintf(text, sizeof text, "%s cannot listen: %s, retrying",
-		    name, strerror(l->socket.error));
-	if (!fails)
-		l->since = 0;
-	h->say(h->arg, text);
-}
-
-/* Accepts from all listeners, or from none. */
-static void
-held_accept_from(struct held_clients *h, bool accepts)
-{
-	unsigned events = accepts ? POLLSET_IN : 0;
-	struct held_listener *l;
-	size_t i;
-	int n;
-
-	for (i = 0; i < h->listeners; i++)
-		for (n = 0; n < LISTENER_MOST; n++) {
-			l = &h->listener[i];
-			if (l->socket.fd[n] == -1 || l->watched[n] == events ||
-			    pollset_watch(h->set, l->socket.fd[n],
-			    l->watched[n], events, held_key(KEY_LISTENER,
-			    (uint32_t)i, (uint32_t)n)) == -1)
-				continue;
-			l->watched[n] = events;
-		}
-}
-
-static void
-held_retry(struct held_clients *h, int64_t now)
-{
-	struct held_listener *l;
-
-	for (l = h->listener; l != h->listener + h->listeners; l++) {
-		if (now >= l->due)
-			held_listen(l, now);
-		held_tell(h, l, now);
-	}
-}
+enum { KEY_LISTENER = HELD_KEY_LISTENER, KEY_END, KEY_CLIENT, KEY_SSH };
 
 /* --- clients --- */
 
@@ -538,25 +431,19 @@ held_events(struct held_clients *h, int64_t now)
 static int
 held_allocate(struct held_clients *h)
 {
+	long ssh = descriptors_limit();
 	struct hold_limits limits =
-	    hold_limits(descriptors_raise(HOLD_DESCRIPTORS));
+	    hold_limits(descriptors_raise(HOLD_DESCRIPTORS), ssh);
 	size_t i, room = (size_t)(limits.held + limits.connected);
 
-	h->listener = calloc(h->plan->forwards, sizeof *h->listener);
-	h->forward = calloc(h->plan->forwards, sizeof *h->forward);
 	h->state = calloc(room, sizeof *h->state);
 	h->client = calloc(room, sizeof *h->client);
 	h->buffer = malloc(BUFFER);
-	if (h->listener == NULL || h->forward == NULL || h->state == NULL ||
-	    h->client == NULL || h->buffer == NULL)
+	if (h->state == NULL || h->client == NULL || h->buffer == NULL)
 		return -1;
 	for (i = 0; i < room; i++)
 		h->client[i].fd = h->client[i].ssh = -1;
-	for (i = 0; i < h->plan->forwards; i++)
-		if (h->plan->forward[i].socket != NULL)
-			held_where(&h->listener[h->listeners++], h->plan, i);
-	hold_start(&h->machine, h->state, h->forward, h->listeners, limits,
-	    h->plan->hold);
+	hold_start(&h->machine, h->state, NULL, 0, limits, h->plan->hold);
 	return 0;
 }
 
@@ -564,17 +451,28 @@ int
 held_clients_open(struct held_clients *h, const struct plan *plan,
     void (*say)(void *, const char *), void *arg)
 {
-	size_t i;
-
 	*h = (struct held_clients){ .plan = plan, .set = -1, .end = -1,
 	    .look = SPAN_NEVER, .say = say, .arg = arg };
 	if (plan->hold == 0)
 		return 0;
 	if ((h->set = pollset_open()) == -1 || held_allocate(h) == -1)
 		return -1;
-	for (i = 0; i < h->listeners; i++)
-		held_listen(&h->listener[i], 0);
-	return 0;
+	return held_listeners_edit(h, false, 0);
+}
+
+int
+held_clients_change(struct held_clients *h, bool runs, int64_t now)
+{
+	const struct plan *p = h->plan;
+
+	if (p->hold == 0) {
+		held_clients_close(h);
+		return 0;
+	}
+	if (h->set == -1)
+		return held_clients_open(h, p, h->say, h->arg);
+	hold_span(&h->machine, p->hold);
+	return held_listeners_edit(h, runs, now);
 }
 
 /*
@@ -582,16 +480,13 @@ held_clients_open(struct held_clients *h, const struct plan *plan,
  * user's files.
  */
 int
-held_clients_begin(struct held_clients *h)
+held_clients_begin(struct held_clients *h, int64_t now)
 {
 	const struct plan *p = h->plan;
 	size_t i;
 
 	held_clients_lost(h);
-	if (p->hold == 0)
-		held_clients_close(h);
-	else if (h->set == -1 &&
-	    held_clients_open(h, p, h->say, h->arg) == -1)
+	if (held_clients_change(h, false, now) == -1)
 		return -1;
 	if (p->hold == 0)
 		return 0;
@@ -605,8 +500,6 @@ held_clients_begin(struct held_clients *h)
 void
 held_clients_watch(struct held_clients *h, struct loop *l)
 {
-	const struct held_listener *k;
-
 	h->slot = loop_watch(l, h->set, POLLIN);
 	if (h->set == -1)
 		return;
@@ -614,8 +507,7 @@ held_clients_watch(struct held_clients *h, struct loop *l)
 	loop_lower(l, h->look);
 	if (!h->accepts && h->paused > l->now)
 		loop_lower(l, h->paused);
-	for (k = h->listener; k != h->listener + h->listeners; k++)
-		loop_lower(l, k->due);
+	loop_lower(l, held_listeners_due(h));
 }
 
 void
@@ -640,7 +532,7 @@ held_clients_turn(struct held_clients *h, const struct loop *l)
 {
 	if (h->set == -1)
 		return;
-	held_retry(h, l->now);
+	held_listeners_retry(h, l->now);
 	if (loop_ready(l, h->slot))
 		held_events(h, l->now);
 	if (l->now >= h->look)
@@ -648,7 +540,7 @@ held_clients_turn(struct held_clients *h, const struct loop *l)
 	if (l->now >= h->machine.timer)
 		held_orders(h, l->now);
 	h->accepts = hold_room(&h->machine) && l->now >= h->paused;
-	held_accept_from(h, h->accepts);
+	held_listeners_accept(h, h->accepts);
 }
 
 void
@@ -666,33 +558,6 @@ held_clients_lost(struct held_clients *h)
 	}
 }
 
-/* --- texts --- */
-
-const char *
-held_clients_refused(const struct held_clients *h, size_t i)
-{
-	size_t k;
-
-	for (k = 0; k < h->listeners; k++)
-		if (h->listener[k].i == i && !held_listens(&h->listener[k]))
-			return strerror(h->listener[k].socket.error);
-	return NULL;
-}
-
-void
-held_clients_text(const struct held_clients *h, char *text, size_t size)
-{
-	size_t k, n = 0;
-
-	text[0] = '\0';
-	for (k = 0; k < h->listeners && n < size; k++)
-		n += (size_t)snprintf(text + n, size - n,
-		    "%s%s: %lld held, %lld connected", n > 0 ? "; " : "",
-		    h->plan->forward[h->listener[k].i].name,
-		    (long long)h->forward[k].held,
-		    (long long)h->forward[k].connected);
-}
-
 void
 held_clients_close(struct held_clients *h)
 {
@@ -700,8 +565,7 @@ held_clients_close(struct held_clients *h)
 
 	if (h->set == -1)
 		return;
-	for (i = 0; i < h->listeners; i++)
-		listener_close(&h->listener[i].socket, &h->listener[i].where);
+	held_listeners_close(h);
 	held_clients_lost(h);
 	for (i = 0; h->client != NULL && i < h->machine.room; i++)
 		if (h->client[i].fd != -1)
@@ -713,5 +577,6 @@ held_clients_close(struct held_clients *h)
 	free(h->client);
 	free(h->buffer);
 	*h = (struct held_clients){ .plan = h->plan, .set = -1, .end = -1,
-	    .look = SPAN_NEVER, .say = h->say, .arg = h->arg };
+	    .look = SPAN_NEVER, .say = h->say,
+	    .arg = h->arg };
 }

@@ -9,13 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/words.h"
 #include "plan/plan.h"
+#include "proto/control.h"
 #include "supervise/hold.h"
 #include "sys/listener.h"
 #include "sys/loop.h"
 #include "transport/flow.h"
 
-#define HELD_CLIENTS_TEXT 160
 
 /* One direction between a client and ssh. */
 struct held_way {
@@ -33,14 +34,22 @@ struct held_client {
 	struct held_way up, down;
 };
 
+/* Where a forward listens; it outlives the plan, which an edit replaces. */
 struct held_listener {
 	struct listener socket;
 	struct listener_where where;
+	char letter;		/* L or D */
+	const char *name;	/* for messages: "-L 8080" */
+	struct words text;	/* owns the texts */
 	unsigned watched[LISTENER_MOST];
-	size_t i;		/* of its forward in the plan */
+	size_t i;		/* of its forward in the plan; HELD_GONE: none,
+				   but clients may still be connected */
+	bool kept;		/* the plan has it still */
 	int64_t since, due;	/* of the failure; of the next try; ms */
 	bool told;		/* the user knows of the failure */
 };
+
+#define HELD_GONE SIZE_MAX
 
 /*
  * The local forwards of a plan with PersistHold.  They listen as long as sshp
@@ -50,7 +59,8 @@ struct held_clients {
 	const struct plan *plan;
 	int set, slot;		/* pollset.h; its slot in this turn */
 	struct hold machine;
-	struct held_listener *listener;	/* one for each local forward */
+	struct held_listener *listener;	/* one for each local forward, and
+					   those that are gone */
 	size_t listeners;
 	struct hold_forward *forward;	/* likewise */
 	struct hold_client *state;
@@ -76,8 +86,18 @@ struct held_clients {
 int	held_clients_open(struct held_clients *h, const struct plan *plan,
 	    void (*say)(void *, const char *), void *arg);
 
-/* sshp starts ssh: removes the sockets of the last one.  0, or -1 and errno. */
-int	held_clients_begin(struct held_clients *h);
+/*
+ * The plan has changed: closes and opens listeners.  Clients of a forward that
+ * is gone and wait are reset, those of others are not touched.  runs: ssh runs,
+ * and cannot open what it opens only at its start.  0, or -1 and errno.
+ */
+int	held_clients_change(struct held_clients *h, bool runs, int64_t now);
+
+/*
+ * sshp starts ssh: removes the sockets of the last one, and does the same as
+ * held_clients_change().  0, or -1 and errno.
+ */
+int	held_clients_begin(struct held_clients *h, int64_t now);
 
 void	held_clients_watch(struct held_clients *h, struct loop *l);
 
@@ -90,20 +110,42 @@ void	held_clients_turn(struct held_clients *h, const struct loop *l);
 /* ssh has ended: resets its clients. */
 void	held_clients_lost(struct held_clients *h);
 
+/* Closes the listeners, and resets all clients. */
+void	held_clients_close(struct held_clients *h);
+
+/* --- held_listeners.c --- */
+
 /*
  * Why nobody can connect to forward i of the plan, "Address already in use"; or
  * NULL.
  */
 const char	*held_clients_refused(const struct held_clients *h, size_t i);
 
-/*
- * Writes the clients of each forward, "-L 8080: 3 held, 12 connected; ...", or
- * "" without PersistHold.
- */
-void	held_clients_text(const struct held_clients *h, char *text,
-	    size_t size);
+/* Fills in the numbers of clients. */
+void	held_clients_status(const struct held_clients *h,
+	    struct control_status *out);
 
-/* Closes the listeners, and resets all clients. */
-void	held_clients_close(struct held_clients *h);
+/* The kind of key of a listener's events: its number, and the address's. */
+enum { HELD_KEY_LISTENER };
+
+static inline uint64_t
+held_key(unsigned kind, uint32_t i, uint32_t use)
+{
+	return (uint64_t)use << 32 | (uint64_t)i << 2 | kind;
+}
+
+/* Makes the listeners those of the plan; 0, or -1 and errno. */
+int	held_listeners_edit(struct held_clients *h, bool runs, int64_t now);
+
+/* Tries again to listen where that failed, and tells the user. */
+void	held_listeners_retry(struct held_clients *h, int64_t now);
+
+/* The next time for that, ms. */
+int64_t	held_listeners_due(const struct held_clients *h);
+
+/* Accepts from all listeners, or from none. */
+void	held_listeners_accept(struct held_clients *h, bool accepts);
+
+void	held_listeners_close(struct held_clients *h);
 
 #endif

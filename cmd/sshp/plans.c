@@ -127,6 +127,19 @@ plans_apply(struct plans *k, struct evaluated *next, struct plans_change *c)
 	evaluated_close(&was);
 }
 
+/* True, with the reason, if sshp cannot do what PersistHold says. */
+static bool
+plans_hold_refused(const struct plan_facts *f, char *why, size_t size)
+{
+	struct words w = { 0 };
+	const char *refused = plan_hold_refused(f, &w);
+
+	if (refused != NULL)
+		snprintf(why, size, "%s", refused);
+	words_free(&w);
+	return refused != NULL;
+}
+
 enum plans_verdict
 plans_read(struct plans *k, struct evaluated *next, const char *text, size_t n,
     char *why, size_t size)
@@ -143,9 +156,11 @@ plans_read(struct plans *k, struct evaluated *next, const char *text, size_t n,
 		evaluated_close(next);
 		return PLANS_MISTAKE;
 	}
-	if ((refused = config_edit_refused(&k->plan, &f)) == NULL &&
-	    (refused = config_edit_held(&k->p->now.config, &next->config)) ==
-	    NULL)
+	if (plans_hold_refused(&f, why, size)) {
+		evaluated_close(next);
+		return PLANS_MISTAKE;
+	}
+	if ((refused = config_edit_refused(&k->plan, &f)) == NULL)
 		return PLANS_GOOD;
 	snprintf(why, size, "ssh_config: %s", refused);
 	evaluated_close(next);

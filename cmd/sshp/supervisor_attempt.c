@@ -61,7 +61,7 @@ attempt_start(struct supervisor *k)
 	attempt_begin(&k->attempt);
 	forwarder_begin(&k->forwarder, attempt_control(&k->attempt));
 	errno = EIO;
-	if (!placed || held_clients_begin(&k->held) == -1 ||
+	if (!placed || held_clients_begin(&k->held, k->loop.now) == -1 ||
 	    attempt_ssh(k) == -1) {
 		session_reason_no_ssh(&k->reason, k->o->ssh, strerror(errno));
 		ssh_child_failed(&k->ssh, k->loop.now);
@@ -118,6 +118,8 @@ supervisor_change(struct supervisor *k, const struct plans_change *c)
 	if ((live ? forwarder_edit(&k->forwarder, c->previous, k->loop.now) :
 	    forwarder_change(&k->forwarder, c->previous)) == -1)
 		input_news(k, "forwards: out of memory");
+	if (held_clients_change(&k->held, live, k->loop.now) == -1)
+		input_news(k, "PersistHold: out of memory");
 	checker_change(&k->checker, p->check, p->interval);
 	notifier_change(&k->notifier, p->notify);
 	if (c->effects & CONFIG_EDIT_BANNER)

@@ -129,6 +129,7 @@ supervisor_status(void *arg, struct control_status *out)
 	}
 	forwards_text_missing(&k->forwarder, out->detail, sizeof out->detail);
 	forwards_text_ports(&k->forwarder, out->ports, sizeof out->ports);
+	held_clients_status(&k->held, out);
 	out->asked = k->reloader.asked;
 	out->reloads = k->reloader.ended;
 	out->reloaded = k->reloader.result;

@@ -25,7 +25,7 @@ enum {
 };
 
 enum column {
-	NAME, ID, TO, FORWARDS, STATE, SINCE, DROPS, LINE,
+	NAME, ID, TO, FORWARDS, STATE, SINCE, DROPS, LINE, CLIENTS,
 	RTT, RESENT, SENT, RECEIVED, ANSWER,	/* of the path */
 	REASON, COLUMNS
 };
@@ -155,6 +155,19 @@ list_path(const struct path_figures *f, bool whole, struct row *r)
 		(void)span_text(f->answered, r->cell[ANSWER]);
 }
 
+/* "12", or "12 +3 held"; "-": sshp does not have the clients. */
+static void
+list_clients(const struct control_status *s, char *out)
+{
+	if (s->clients[0] == '\0')
+		snprintf(out, CELL, "-");
+	else if (s->held == 0)
+		snprintf(out, CELL, "%lld", (long long)s->connected);
+	else
+		snprintf(out, CELL, "%lld +%lld held",
+		    (long long)s->connected, (long long)s->held);
+}
+
 /* Fills a row.  No text of another process may move the cursor. */
 static void
 list_row(const struct client *s, size_t i, bool whole,
@@ -178,6 +191,7 @@ list_row(const struct client *s, size_t i, bool whole,
 	snprintf(r->cell[DROPS], CELL, "%ld", p->drops >= 0 ? p->drops :
 	    (long)o->status.drops);
 	snprintf(r->cell[LINE], CELL, "%s", p->bar);
+	list_clients(&o->status, r->cell[CLIENTS]);
 	list_path(&o->status.path, whole, r);
 	list_reason(o, text, sizeof text);
 	quote_visible(r->cell[REASON], CELL, text, strlen(text));
@@ -191,6 +205,7 @@ struct table {
 	bool bar;		/* with the history bar */
 	bool forwards;		/* with the forwards */
 	bool ids;		/* with the ids and destinations */
+	bool clients;		/* with the numbers of clients */
 	bool path;		/* with round trip and retransmits */
 	bool rates;		/* with the rest of the path's figures */
 	bool colours;
@@ -199,7 +214,7 @@ struct table {
 };
 
 static const char *const titles[] = { "NAME", "ID", "TO", "FORWARDS", "STATE",
-    "SINCE", "DROPS", "LAST 12 HOURS", "RTT", "RESENT", "SENT", "RECEIVED",
+    "SINCE", "DROPS", "LAST 12 HOURS", "CLIENTS", "RTT", "RESENT", "SENT", "RECEIVED",
     "ANSWER", "LAST REASON" };
 
 static bool
@@ -207,6 +222,7 @@ table_has(const struct table *t, int c)
 {
 	return c == FORWARDS ? t->forwards : c == LINE ? t->bar :
 	    c == ID || c == TO ? t->ids :
+	    c == CLIENTS ? t->clients :
 	    c == RTT || c == RESENT ? t->path :
 	    c > RESENT && c < REASON ? t->rates : true;
 }
@@ -256,7 +272,7 @@ table_row(const struct table *t, const char (*cell)[CELL], int most)
 		colour = !t->colours || strcmp(cell[c], titles[c]) == 0 ?
 		    "" : table_colour(c, cell[c]);
 		at += snprintf(at, sizeof line - (size_t)(at - line), c ==
-		    DROPS || c == SINCE || c >= RTT ? "%s%*s%s  " :
+		    DROPS || c == SINCE || c >= CLIENTS ? "%s%*s%s  " :
 		    "%s%-*s%s  ", colour, width, cell[c],
 		    *colour != '\0' ? END_COLOUR : "");
 		left -= t->width[c] + 2;
@@ -303,8 +319,8 @@ table_taken(const struct table *t)
 
 /*
  * Makes the table as narrow as the screen, because a line drawn in place must
- * not wrap.  Drops the path, then the bar and the forwards, then shortens
- * names.
+ * not wrap.  Drops the path, then the clients, the bar and the forwards, then
+ * shortens names.
  */
 static void
 table_fit(struct table *t, int columns)
@@ -315,6 +331,7 @@ table_fit(struct table *t, int columns)
 	table_widths(t);
 	t->rates = t->rates && table_taken(t) <= columns;
 	t->path = t->path && table_taken(t) <= columns;
+	t->clients = t->clients && table_taken(t) <= columns;
 	t->bar = t->bar && table_taken(t) <= columns;
 	t->forwards = t->forwards && table_taken(t) <= columns;
 	over = table_taken(t) - 2 - columns;
@@ -374,6 +391,8 @@ table_fill(struct table *t, const struct client *s, size_t most,
 		else
 			here.drops = why_drops_today(&s->places, &s->one[i]);
 		t->forwards = t->forwards || client_twice(s, i);
+		t->clients = t->clients || (t->path &&
+		    s->one[i].status.clients[0] != '\0');
 		list_row(s, i, t->ids, p, &t->row[t->n++]);
 	}
 }

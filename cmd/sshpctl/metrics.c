@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,6 +266,51 @@ write_ports(const struct client *s, FILE *f)
 		}
 }
 
+static const struct {
+	const char *name, *type, *help;
+	size_t at;
+} clients[] = {
+	{ "sshp_clients_held", "gauge",
+	    "Clients of a local forward that wait (PersistHold).",
+	    offsetof(struct control_clients, held) },
+	{ "sshp_clients_connected", "gauge",
+	    "Clients of a local forward that are connected (PersistHold).",
+	    offsetof(struct control_clients, connected) },
+	{ "sshp_clients_total", "counter",
+	    "Clients of a local forward since its sshp started.",
+	    offsetof(struct control_clients, accepted) },
+	{ "sshp_clients_reset_total", "counter",
+	    "Of these, clients that waited too long, or were connected when "
+	    "the connection was lost.",
+	    offsetof(struct control_clients, reset) },
+};
+
+static void
+write_clients(const struct client *s, FILE *f)
+{
+	struct control_clients c;
+	const char *at;
+	int64_t value;
+	size_t i, k;
+
+	for (k = 0; k < sizeof clients / sizeof *clients; k++) {
+		fprintf(f, "# HELP %s %s\n# TYPE %s %s\n", clients[k].name,
+		    clients[k].help, clients[k].name, clients[k].type);
+		for (i = 0; i < s->n; i++)
+			for (at = s->one[i].status.clients;
+			    s->one[i].chosen && (at = control_clients_next(at,
+			    &c)) != NULL; ) {
+				memcpy(&value, (char *)&c + clients[k].at,
+				    sizeof value);
+				fputs(clients[k].name, f);
+				labels(f, &s->one[i]);
+				fputs(",", f);
+				label(f, "forward", c.forward);
+				fprintf(f, "} %lld\n", (long long)value);
+			}
+	}
+}
+
 /* For a process that does not answer, writes only its state. */
 static void
 write_all(const struct client *s, FILE *f)
@@ -290,6 +336,7 @@ write_all(const struct client *s, FILE *f)
 	}
 	write_states(s, f);
 	write_ports(s, f);
+	write_clients(s, f);
 	write_info(s, f);
 }
 
@@ -376,6 +423,23 @@ json_ports(struct pool *p, const char *at)
 	return all == NULL ? NULL : pool_text(p, "[%s]", all);
 }
 
+/* "[{"forward":"-L 80",...}]"; "null": sshp does not have the clients. */
+static const char *
+json_clients(struct pool *p, const char *at)
+{
+	struct control_clients c;
+	const char *all = "";
+
+	while (all != NULL && (at = control_clients_next(at, &c)) != NULL)
+		all = pool_text(p, "%s%s{\"forward\":%s,\"held\":%lld,"
+		    "\"connected\":%lld,\"total\":%lld,\"reset\":%lld}", all,
+		    *all == '\0' ? "" : ",", quote_json(p, c.forward),
+		    (long long)c.held, (long long)c.connected,
+		    (long long)c.accepted, (long long)c.reset);
+	return all == NULL || *all == '\0' ? "null" :
+	    pool_text(p, "[%s]", all);
+}
+
 const char *
 metrics_json_path(struct pool *p, const struct path_figures *f)
 {
@@ -417,7 +481,7 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    "\"drops\":%lld,\"attempts\":%lld,\"failures\":%lld,"
 	    "\"up_seconds\":%.3f,\"next_try_seconds\":%.3f,"
 	    "\"forwards_wanted\":%lld,\"forwards_ready\":%lld,"
-	    "\"allocated_ports\":%s,\"detail\":%s,"
+	    "\"allocated_ports\":%s,\"clients\":%s,\"detail\":%s,"
 	    "\"path\":%s,\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
 	    "\"user\":%s}",
 	    first ? "" : ",", quote_json(p, s->name), quote_json(p, s->id),
@@ -427,7 +491,7 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    (long long)s->drops, (long long)s->attempts, (long long)s->tries,
 	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
 	    (long long)s->ready, json_ports(p, s->ports),
-	    quote_json(p, s->detail), metrics_json_path(p, &s->path),
+	    json_clients(p, s->clients), quote_json(p, s->detail), metrics_json_path(p, &s->path),
 	    quote_json(p, state_silent(o) ? process : s->reason),
 	    (long long)s->pid, (long long)s->ssh, o->uid,
 	    quote_json(p, client_user(o->uid, user, sizeof user)));

@@ -30,38 +30,6 @@ config_edit_changes(const struct config *a, const struct config *b,
 	    settings_get(&b->settings, k));
 }
 
-/* True if the values of the keyword differ. */
-static bool
-config_edit_lists(const struct config *a, const struct config *b,
-    enum keyword k)
-{
-	const struct value *v = a->settings.first[k];
-	const struct value *w = b->settings.first[k];
-
-	for (; v != NULL && w != NULL; v = v->next, w = w->next)
-		if (strcmp(v->text, w->text) != 0)
-			return true;
-	return v != NULL || w != NULL;
-}
-
-const char *
-config_edit_held(const struct config *was, const struct config *next)
-{
-	static const enum keyword listens[] = { KW_localforward,
-	    KW_dynamicforward, KW_gatewayports, KW_addressfamily,
-	    KW_streamlocalbindmask, KW_streamlocalbindunlink };
-	size_t i;
-
-	if (was->persist.hold != next->persist.hold)
-		return "PersistHold has changed";
-	for (i = 0; i < sizeof listens / sizeof *listens; i++)
-		if (was->persist.hold != 0 &&
-		    config_edit_lists(was, next, listens[i]))
-			return "a forward that sshp holds (PersistHold) has "
-			    "changed";
-	return NULL;
-}
-
 bool
 config_edit_unresolved(const struct config *was, const struct config *next)
 {

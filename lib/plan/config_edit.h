@@ -23,13 +23,6 @@ const char	*config_edit_refused(const struct plan *running,
 		    const struct plan_facts *next);
 
 /*
- * The same for the forwards for which sshp listens itself (PersistHold): it
- * opens and closes them only when it starts and ends.
- */
-const char	*config_edit_held(const struct config *was,
-		    const struct config *next);
-
-/*
  * True if CanonicalizeHostname found the host before and does not find it now:
  * no resolver answers, most often because the network is down.  ssh looks the
  * name up itself.  The short name must not count as another host, for which

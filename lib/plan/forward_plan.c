@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sha1.h"
 #include "conf/forward.h"
 #include "plan/plan.h"
 
@@ -168,11 +169,18 @@ forward_alias_make(struct words *w, struct plan_forward *f, bool gateway)
 
 /* --- PersistHold --- */
 
+/* The name follows from the forward alone, so that an edit leaves the others. */
 void
-forward_hold(struct words *w, struct plan_forward *f, size_t i,
-    const char *directory)
+forward_hold(struct words *w, struct plan_forward *f, const char *directory)
 {
-	f->socket = words_add(w, "%s/hold.%zu", directory, i);
+	enum { DIGITS = 12 };
+	char name[SHA1_HEX] = "end";
+	const char *what;
+
+	if (f->spec != NULL &&
+	    (what = words_add(w, "%c %s", f->letter, f->spec)) != NULL)
+		sha1_hex(name, what, strlen(what))[DIGITS] = '\0';
+	f->socket = words_add(w, "%s/hold.%s", directory, name);
 	if (f->socket == NULL)
 		return;
 	f->spec = escaped(w, f->socket);

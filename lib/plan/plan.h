@@ -190,10 +190,10 @@ size_t	plan_forwards(struct plan_forward **list, struct words *w,
 	    const struct settings *s);
 
 /*
- * With PersistHold: ssh listens for a local forward on the i-th socket of ours
- * in directory, in place of the user's port.
+ * With PersistHold: ssh listens for a local forward on a socket of ours in
+ * directory, in place of the user's port.  Without f->spec: for hold_end.
  */
-void	forward_hold(struct words *w, struct plan_forward *f, size_t i,
+void	forward_hold(struct words *w, struct plan_forward *f,
 	    const char *directory);
 
 /*

@@ -49,6 +49,8 @@ static const struct {
 	/* config_edit_deferred() */
 	{ KW_persistname, RELOAD_ELSEWHERE },
 	{ KW_persistpassword, RELOAD_ELSEWHERE },
+	/* reload_hold() */
+	{ KW_persisthold, RELOAD_ELSEWHERE },
 	/* The final name counts. */
 	{ KW_canonicaldomains, RELOAD_ELSEWHERE },
 	{ KW_canonicalizefallbacklocal, RELOAD_ELSEWHERE },
@@ -63,11 +65,15 @@ static const struct {
 	{ KW_ignoreunknown, RELOAD_ELSEWHERE },
 };
 
+/* hold: sshp listens, and can listen in another way while ssh runs. */
 static enum reload_class
-reload_class(enum keyword k)
+reload_class(enum keyword k, bool hold)
 {
 	size_t i;
 
+	if (hold && (k == KW_gatewayports || k == KW_streamlocalbindmask ||
+	    k == KW_streamlocalbindunlink))
+		return RELOAD_NOW;
 	for (i = 0; i < sizeof classes / sizeof *classes; i++)
 		if (classes[i].k == k)
 			return classes[i].class;
@@ -133,9 +139,9 @@ reload_add(char names[RELOAD_NAMES], enum keyword k)
 }
 
 static void
-reload_keyword(struct reload *r, enum keyword k)
+reload_keyword(struct reload *r, enum keyword k, bool hold)
 {
-	switch (reload_class(k)) {
+	switch (reload_class(k, hold)) {
 	case RELOAD_LATER:
 		reload_add(r->later, k);
 		break;
@@ -161,6 +167,21 @@ reload_password(struct reload *r, const struct config *was,
 		return;
 	r->changed = true;
 	reload_add(r->now, KW_persistpassword);
+}
+
+/* The running ssh listens for the clients, or sshp does. */
+static void
+reload_hold(struct reload *r, const struct plan *was, const struct plan *next)
+{
+	if (was->hold == next->hold)
+		return;
+	r->changed = true;
+	if (was->hold != 0 && next->hold != 0) {
+		reload_add(r->now, KW_persisthold);
+		return;
+	}
+	reload_add(r->why, KW_persisthold);
+	r->reconnect = true;
 }
 
 /* True if the jump hosts are others, or have another address or account. */
@@ -232,7 +253,7 @@ reload_forwards(const struct plan *was, const struct plan *next, size_t *from)
 bool
 reload_only_at_start(const struct plan_forward *f)
 {
-	return f->letter == 'D' && f->path != NULL;
+	return f->letter == 'D' && (f->path != NULL || f->socket != NULL);
 }
 
 /* --- all --- */
@@ -246,8 +267,10 @@ reload_compare(struct reload *r, const struct config_edit_side *was,
 	*r = (struct reload){ .changed = false };
 	for (k = 0; k < KEYWORDS; k++)
 		if (!reload_same(was->config, next->config, (enum keyword)k))
-			reload_keyword(r, (enum keyword)k);
+			reload_keyword(r, (enum keyword)k,
+			    next->plan->hold != 0);
 	reload_password(r, was->config, next->config);
+	reload_hold(r, was->plan, next->plan);
 	r->reconnect = r->reconnect || reload_other_route(was, next);
 	reload_list(r, was->plan, next->plan);
 	r->changed = r->changed || r->reconnect || r->forwards;

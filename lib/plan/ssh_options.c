@@ -187,24 +187,23 @@ ssh_options_listens(struct plan *p, const struct plan_facts *f)
 	p->replaces = plan_is(f, KW_streamlocalbindunlink, "yes");
 }
 
-/* Not if ssh gets its forwards from the user's files, and not from us. */
+/*
+ * Not if ssh gets its forwards from the user's files, and not from us.  Also
+ * without a local forward, because an edit may add one while ssh runs.
+ */
 static void
 ssh_options_hold(struct plan *p, const struct plan_facts *f)
 {
 	size_t i;
-	bool local = false;
 
-	for (i = 0; i < p->forwards; i++)
-		local = local || p->forward[i].letter != 'R';
-	if (f->config->persist.hold == 0 || !local || !users_snapshot(p, f) ||
+	if (f->config->persist.hold == 0 || !users_snapshot(p, f) ||
 	    plan_is(f, KW_clearallforwardings, "yes"))
 		return;
 	p->hold = f->config->persist.hold;
-	forward_hold(&p->text, &p->hold_end, 0, f->directory);
+	forward_hold(&p->text, &p->hold_end, f->directory);
 	for (i = 0; i < p->forwards; i++)
 		if (p->forward[i].letter != 'R')
-			forward_hold(&p->text, &p->forward[i], i + 1,
-			    f->directory);
+			forward_hold(&p->text, &p->forward[i], f->directory);
 	ssh_options_listens(p, f);
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/pairs.h"
@@ -61,8 +63,11 @@ static const struct pairs_field status[] = {
 	PAIR_NUMBER(control_status, "drops", drops),
 	PAIR_NUMBER(control_status, "wanted", wanted),
 	PAIR_NUMBER(control_status, "ready", ready),
+	PAIR_NUMBER(control_status, "held", held),
+	PAIR_NUMBER(control_status, "connected", connected),
 	PAIR_NUMBER(control_status, "follows", follows),
 	PATH_FIGURES(control_status, path),
+	PAIR_TEXT(control_status, "clients", clients),
 	PAIR_TEXT(control_status, "ports", ports),
 	PAIR_TEXT(control_status, "detail", detail),
 	PAIR_TEXT(control_status, "reason", reason),
@@ -123,7 +128,7 @@ sane_status(const struct control_status *s)
 {
 	const int64_t number[] = { s->age, s->running, s->next, s->up,
 	    s->tries, s->attempts, s->drops, s->asked, s->reloads,
-	    s->wanted, s->ready };
+	    s->wanted, s->ready, s->held, s->connected };
 	size_t i;
 
 	for (i = 0; i < PAIRS(number); i++)
@@ -183,6 +188,39 @@ control_entered(struct control_entry *e, const char *from, size_t n)
 	if (pairs_read(entry, PAIRS(entry), e, from, n) == -1)
 		return -1;
 	return sane_pid(e->pid) && e->pid != 0 ? 0 : -1;
+}
+
+/* --- the clients of a forward --- */
+
+void
+control_clients_add(char *text, size_t size, const struct control_clients *c)
+{
+	size_t n = strlen(text);
+	int more = snprintf(text + n, size - n, "%lld %lld %lld %lld %s\n",
+	    (long long)c->held, (long long)c->connected,
+	    (long long)c->accepted, (long long)c->reset, c->forward);
+
+	if (more < 0 || (size_t)more >= size - n)
+		text[n] = '\0';
+}
+
+const char *
+control_clients_next(const char *at, struct control_clients *c)
+{
+	int64_t *const to[] = { &c->held, &c->connected, &c->accepted,
+	    &c->reset };
+	char *end;
+	size_t i, n;
+
+	for (i = 0; i < PAIRS(to); i++, at = end) {
+		*to[i] = strtoll(at, &end, 10);
+		if (end == at || !sane(*to[i]))
+			return NULL;
+	}
+	at += *at == ' ';
+	n = strcspn(at, "\n");
+	snprintf(c->forward, sizeof c->forward, "%.*s", (int)n, at);
+	return at[n] == '\n' ? at + n + 1 : at + n;
 }
 
 /* --- the clients of a supervisor --- */

@@ -83,6 +83,10 @@ struct control_status {
 	int64_t ready;		/* number of forwards that are up */
 	int64_t follows;	/* 1: another answer to CONTROL_PATH follows */
 	struct path_figures path; /* after CONTROL_PATH */
+	int64_t held;		/* PersistHold: clients that wait */
+	int64_t connected;	/* the same: clients that are connected */
+	char clients[500];	/* the same of each forward, as
+				   control_clients_add() writes them */
 	char ports[160];	/* the port of each -R 0, "40001 40002" */
 	char detail[200];	/* forwards not up: "-R 8080 refused" */
 	char reason[400];	/* if up: of the last loss; else of the last
@@ -123,6 +127,23 @@ bool	control_is_id(const char *id);
  */
 int	control_told(struct control_status *s, const char *from, size_t n);
 int	control_entered(struct control_entry *e, const char *from, size_t n);
+
+/* The clients of one forward, with PersistHold. */
+struct control_clients {
+	int64_t held, connected; /* that wait; that are connected */
+	int64_t accepted;	/* since the supervisor began */
+	int64_t reset;		/* of these: waited too long, or were connected
+				   when the connection was lost */
+	char forward[120];	/* "-L 8080" */
+};
+
+/* Adds c to the text of size bytes, if there is room. */
+void	control_clients_add(char *text, size_t size,
+	    const struct control_clients *c);
+
+/* Reads the next one; returns where the one after it is, or NULL at the end. */
+const char	*control_clients_next(const char *at,
+		    struct control_clients *c);
 
 /* --- the clients of a supervisor --- */
 

@@ -9,19 +9,23 @@ enum {
 	PAUSE = 10		/* after ssh had no room, ms */
 };
 
+static int64_t
+hold_least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 struct hold_limits
-hold_limits(int64_t descriptors)
+hold_limits(int64_t descriptors, int64_t ssh)
 {
 	int64_t n = descriptors - HOLD_SPARE;
-	struct hold_limits l = { n / 2, n / 4 };
+	struct hold_limits l;
 
-	if (n < 4)
+	if (n < 4 || ssh <= HOLD_SPARE_SSH)
 		return (struct hold_limits){ 1, 1 };
-	if (l.connected > HOLD_MOST_CONNECTED)
-		l.connected = HOLD_MOST_CONNECTED;
-	l.held = n - 2 * l.connected;
-	if (l.held > HOLD_MOST_HELD)
-		l.held = HOLD_MOST_HELD;
+	l.connected = hold_least(hold_least(n / 4, ssh - HOLD_SPARE_SSH),
+	    HOLD_MOST_CONNECTED);
+	l.held = hold_least(n - 2 * l.connected, HOLD_MOST_HELD);
 	return l;
 }
 
@@ -54,8 +58,6 @@ hold_remove(struct hold *h, struct hold_list *l, uint32_t i)
 		h->client[c->next].prev = c->prev;
 }
 
-/* --- clients --- */
-
 void
 hold_start(struct hold *h, struct hold_client *client,
     struct hold_forward *forward, size_t n, struct hold_limits limits,
@@ -70,12 +72,54 @@ hold_start(struct hold *h, struct hold_client *client,
 	    .most_held = limits.held, .most_connected = limits.connected,
 	    .span = span, .timer = SPAN_NEVER };
 	for (i = 0; i < n; i++)
-		forward[i] = (struct hold_forward){ .waiting = empty };
+		hold_renew(h, i);
 	for (i = 0; i < h->room; i++) {
 		client[i] = (struct hold_client){ .state = HOLD_FREE };
 		hold_append(h, &h->unused, i);
 	}
 }
+
+/* --- the list of forwards changes --- */
+
+void
+hold_move(struct hold *h, struct hold_forward *forward, size_t n)
+{
+	h->forward = forward;
+	while (h->forwards < n)
+		hold_renew(h, h->forwards++);
+}
+
+void
+hold_renew(struct hold *h, size_t f)
+{
+	h->forward[f] = (struct hold_forward){
+		.waiting = { HOLD_NONE, HOLD_NONE } };
+}
+
+void
+hold_removed(struct hold *h, size_t f)
+{
+	uint32_t i;
+
+	h->forward[f].up = false;
+	for (i = h->forward[f].waiting.first; i != HOLD_NONE;
+	    i = h->client[i].next)
+		h->client[i].expires = 0;
+	h->timer = 0;
+}
+
+void
+hold_span(struct hold *h, int64_t span)
+{
+	uint32_t i;
+
+	for (i = 0; i < h->room; i++)
+		h->client[i].expires += span - h->span;
+	h->span = span;
+	h->timer = 0;
+}
+
+/* --- clients --- */
 
 bool
 hold_room(const struct hold *h)

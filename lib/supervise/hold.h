@@ -63,11 +63,15 @@ struct hold_limits {
 #define HOLD_MOST_HELD 4000
 #define HOLD_MOST_CONNECTED 1000
 
-/* What sshp and ssh need besides the clients', descriptors. */
+/* Descriptors that sshp, and ssh, need besides those of clients. */
 #define HOLD_SPARE 64
+#define HOLD_SPARE_SSH 24
 
-/* A descriptor for each held client, and two for each connected one. */
-struct hold_limits	hold_limits(int64_t descriptors);
+/*
+ * sshp, which may have so many descriptors, needs one for each held client, and
+ * two for each connected one; ssh, which may have that many, needs one.
+ */
+struct hold_limits	hold_limits(int64_t descriptors, int64_t ssh);
 
 /* Descriptors for as many clients as there may be. */
 #define HOLD_DESCRIPTORS \
@@ -80,6 +84,21 @@ struct hold_limits	hold_limits(int64_t descriptors);
 void	hold_start(struct hold *h, struct hold_client *client,
 	    struct hold_forward *forward, size_t n, struct hold_limits limits,
 	    int64_t span);
+
+/*
+ * The forwards are at another place, and are n, at least as many as before; the
+ * further ones have no clients.
+ */
+void	hold_move(struct hold *h, struct hold_forward *forward, size_t n);
+
+/* Element f, which has no clients, is another forward. */
+void	hold_renew(struct hold *h, size_t f);
+
+/* Forward f is gone: the next orders reset its clients that wait. */
+void	hold_removed(struct hold *h, size_t f);
+
+/* The longest wait is another, also for the clients that wait. */
+void	hold_span(struct hold *h, int64_t span);
 
 /* True if one more client may wait; the others stay in the backlog. */
 bool	hold_room(const struct hold *h);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -135,6 +136,32 @@ descriptors_socket(int family, int type)
 	return -1;
 }
 
+/* The limit before descriptors_raise(); 0: it was not raised. */
+static rlim_t limit_before;
+
+long
+descriptors_limit(void)
+{
+	struct rlimit r;
+
+	if (limit_before != 0)
+		return (long)limit_before;
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1)
+		return 256;
+	return r.rlim_cur > INT_MAX ? INT_MAX : (long)r.rlim_cur;
+}
+
+void
+descriptors_restore(void)
+{
+	struct rlimit r;
+
+	if (limit_before == 0 || getrlimit(RLIMIT_NOFILE, &r) == -1)
+		return;
+	r.rlim_cur = limit_before;
+	(void)setrlimit(RLIMIT_NOFILE, &r);
+}
+
 long
 descriptors_raise(long n)
 {
@@ -144,6 +171,8 @@ descriptors_raise(long n)
 	if (getrlimit(RLIMIT_NOFILE, &r) == -1)
 		return 256;
 	if (r.rlim_cur < want) {
+		if (limit_before == 0)
+			limit_before = r.rlim_cur;
 		r.rlim_cur = r.rlim_max < want ? r.rlim_max : want;
 		(void)setrlimit(RLIMIT_NOFILE, &r);
 		(void)getrlimit(RLIMIT_NOFILE, &r);

@@ -55,10 +55,16 @@ int	descriptors_pipe(int fd[2]);
 void	descriptors_enlarge(int fd, int bytes);
 
 /*
- * Raises the limit of descriptors of this process and its children to n, as far
- * as allowed.  Returns the limit.
+ * Raises the limit of descriptors of this process to n, as far as allowed.
+ * Returns the limit.
  */
 long	descriptors_raise(long n);
+
+/* The limit before descriptors_raise(), which programs expect. */
+long	descriptors_limit(void);
+
+/* In a child, before it runs a program: sets that limit again. */
+void	descriptors_restore(void);
 
 /* read(2) and write(2), repeated after EINTR. */
 ssize_t	descriptors_read(int fd, void *to, size_t n);

@@ -41,6 +41,7 @@ subprocess_child(const struct subprocess *s, pid_t parent, int fd,
 	if (s->dies != 0)
 		child_dies_by(s->dies, parent);
 	signals_reset();
+	descriptors_restore();
 	if (s->group)
 		(void)setpgid(0, 0);
 	if (s->deaf) {

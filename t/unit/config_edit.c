@@ -61,48 +61,6 @@ test_refused(void)
 }
 
 static void
-test_held(void)
-{
-	static const struct {
-		const char *name, *was, *next;
-		bool applied;
-	} row[] = {
-		{ "another -L without PersistHold is applied",
-		    "LocalForward 1 a:2\n", "LocalForward 3 a:2\n", true },
-		{ "another -R with PersistHold is applied",
-		    "PersistHold 9\nLocalForward 1 a:2\n",
-		    "PersistHold 9\nLocalForward 1 a:2\n"
-		    "RemoteForward 1 a:2\n", true },
-		{ "another -L with PersistHold needs a restart",
-		    "PersistHold 9\nLocalForward 1 a:2\n",
-		    "PersistHold 9\nLocalForward 1 a:3\n", false },
-		{ "one more -D with PersistHold needs a restart",
-		    "PersistHold 9\nLocalForward 1 a:2\n",
-		    "PersistHold 9\nLocalForward 1 a:2\n"
-		    "DynamicForward 3\n", false },
-		{ "GatewayPorts with PersistHold needs a restart",
-		    "PersistHold 9\nLocalForward 1 a:2\n",
-		    "PersistHold 9\nGatewayPorts yes\nLocalForward 1 a:2\n",
-		    false },
-		{ "another PersistHold needs a restart", "PersistHold 9\n",
-		    "PersistHold 8\n", false },
-		{ "PersistHold needs a restart", "", "PersistHold 8\n",
-		    false },
-	};
-	struct side was, next;
-	size_t i;
-
-	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		side_open(&was, "-NoPersist=yes h", row[i].was);
-		side_open(&next, "-NoPersist=yes h", row[i].next);
-		ok((config_edit_held(&was.config, &next.config) == NULL) ==
-		    row[i].applied, row[i].name, NULL);
-		side_close(&was);
-		side_close(&next);
-	}
-}
-
-static void
 test_deferred(void)
 {
 	static const struct {
@@ -230,7 +188,6 @@ int
 main(void)
 {
 	test_refused();
-	test_held();
 	test_deferred();
 	test_unresolved();
 	test_effects();

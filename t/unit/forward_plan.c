@@ -99,32 +99,35 @@ test_alias(void)
 	words_free(&w);
 }
 
+/* The SHA-1 of "L 1:[h]:2". */
+#define NAME "hold.5e795b06827f"
+
 static void
 test_hold(void)
 {
 	static const struct {
 		const char *to, *spec, *alias;
 	} row[] = {
-		{ "[h]:2", "/d\\:1/hold.3:[h]:2", "/./d\\:1/hold.3:[h]:2" },
-		{ "/s", "/d\\:1/hold.3:/s", "/./d\\:1/hold.3:/s" },
-		{ NULL, "/d\\:1/hold.3", "/./d\\:1/hold.3" },
+		{ "[h]:2", "/d\\:1/" NAME ":[h]:2", "/./d\\:1/" NAME ":[h]:2" },
+		{ "/s", "/d\\:1/" NAME ":/s", "/./d\\:1/" NAME ":/s" },
+		{ NULL, "/d\\:1/" NAME, "/./d\\:1/" NAME },
 	};
 	struct words w = { 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		struct plan_forward f = { .spec = "1:[h]:2", .port = 1,
-		    .to = row[i].to };
+		struct plan_forward f = { .letter = 'L', .spec = "1:[h]:2",
+		    .port = 1, .to = row[i].to };
 
-		forward_hold(&w, &f, 3, "/d:1");
+		forward_hold(&w, &f, "/d:1");
 		ok_text("ssh listens for a held forward on a socket of sshp",
 		    row[i].spec, f.spec, row[i].spec);
 		ok_text("a held forward has an alias", row[i].spec, f.alias,
 		    row[i].alias);
 		ok_text("the socket of a held forward is in the run directory",
-		    row[i].spec, f.socket, "/d:1/hold.3");
+		    row[i].spec, f.socket, "/d:1/" NAME);
 		ok_text("the alias of a held forward is the same socket",
-		    row[i].spec, f.alias_path, "/./d:1/hold.3");
+		    row[i].spec, f.alias_path, "/./d:1/" NAME);
 	}
 	words_free(&w);
 }

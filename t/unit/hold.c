@@ -11,6 +11,8 @@
  *	MS busy				from now on ssh has no room
  *	MS room				ssh has room again
  *	MS lost				ssh is lost
+ *	MS removed F			forward F is gone
+ *	MS span SPAN			another longest wait
  *	MS wait				until the timer, at most to MS
  *	> ORDER...			what came of the line before: pass0,
  *					busy0, reset0; "-" for nothing
@@ -124,6 +126,20 @@ lost(int64_t now, char **word)
 }
 
 static const char *
+removed(int64_t now, char **word)
+{
+	hold_removed(&s.h, (size_t)atoi(word[0]));
+	return happened(now);
+}
+
+static const char *
+span(int64_t now, char **word)
+{
+	hold_span(&s.h, atoi(word[0]));
+	return happened(now);
+}
+
+static const char *
 wait_(int64_t now, char **word)
 {
 	(void)word;
@@ -192,20 +208,24 @@ main(int argc, char **argv)
 		{ "clients", clients }, { "up", up }, { "down", up },
 		{ "left", left }, { "ends", left }, { "busy", busy },
 		{ "room", busy }, { "lost", lost }, { "wait", wait_ },
+		{ "removed", removed }, { "span", span },
 		{ ">", came }, { "=", is },
 	};
 	static const struct story_piece piece = { STORY_VERBS(verbs), begin,
 	    show };
-	struct hold_limits many = hold_limits(HOLD_DESCRIPTORS);
-	struct hold_limits few = hold_limits(1024);
+	struct hold_limits many = hold_limits(HOLD_DESCRIPTORS, 1024);
+	struct hold_limits few = hold_limits(1024, 1024);
+	struct hold_limits ssh = hold_limits(HOLD_DESCRIPTORS, 256);
 
 	ok(many.held == HOLD_MOST_HELD &&
 	    many.connected == HOLD_MOST_CONNECTED,
 	    "enough descriptors allow the greatest numbers of clients", NULL);
+	ok(ssh.connected < 256 && ssh.connected >= 200,
+	    "the connected clients have descriptors in ssh, too", NULL);
 	ok(few.held + 2 * few.connected <= 1024 - HOLD_SPARE &&
 	    few.connected >= 200 && few.held >= 400,
 	    "the clients of 1024 descriptors leave some for sshp", NULL);
-	ok(hold_limits(10).held >= 1 && hold_limits(10).connected >= 1,
+	ok(hold_limits(10, 10).held >= 1 && hold_limits(10, 10).connected >= 1,
 	    "one client is served even with few descriptors", NULL);
 	return story_main(&piece, argc, argv);
 }
