@@ -59,10 +59,10 @@ beside_ssh() {
 }
 if [ -e /usr/share/bash-completion/bash_completion ]; then
 	printf 'Host in-f\n' > "$T/config"
-	is 'sshp offers no commands as the destination behind the value of an option' "$(beside_ssh sshp -p 22 tru)" ''
+	is 'sshp offers no commands as the destination behind the value of an option' "$(beside_ssh sshp -p 22 unam)" ''
 	is 'sshp offers hosts as the destination behind the value of an option' "$(beside_ssh sshp -p 22 pla)" plain
 	is 'sshp offers the hosts of the file behind -F' "$(beside_ssh sshp -p 22 -F "$T/config" in | grep -x in-f)" in-f
-	is 'sshp offers commands behind the destination' "$(beside_ssh sshp -p 22 vps tru | grep -x true | sort -u)" true
+	is 'sshp offers commands behind the destination' "$(beside_ssh sshp -p 22 vps unam | grep -x uname | sort -u)" uname
 	is 'sshp offers the ciphers of ssh behind -c' "$(beside_ssh sshp -c aes128-ct)" aes128-ctr
 fi
 ok 'completing a name runs no command' [ ! -e "$T/files/ran" ]

@@ -29,9 +29,9 @@ cat > "$T/lines" <<-'END'
 	sshconf show |
 	sshp -p 22 -vN -J jump pla|
 	sshp vps pla|
-	sshp -p 22 tru|
+	sshp -p 22 unam|
 	sshp -p 22 |
-	sshp -p 22 vps tru|
+	sshp -p 22 vps unam|
 	sshp -i \$|
 END
 (cd "$T/files" && "$fish" -c 'while read -d "|" -l line rest
@@ -58,10 +58,11 @@ is 'why offers ended tunnels, too' "$(completes 'sshpctl why ')" "$(sorted "$run
 is 'the names of hosts are offered as they are' "$(completes 'sshconf show ')" "$(sorted "$hosts")"
 is 'sshp offers hosts as the destination' "$(completes 'sshp -p 22 -vN -J jump pla')" plain
 is 'sshp offers no hosts behind the destination' "$(completes 'sshp vps pla' | grep -c '^plain$')" 0
-is 'sshp offers no commands as the destination behind the value of an option' "$(completes 'sshp -p 22 tru')" ''
+is 'sshp offers no commands as the destination behind the value of an option' "$(completes 'sshp -p 22 unam')" ''
+# Debian 13 adds .host and machine/.host in its /etc/ssh/ssh_config.d.
 is 'sshp offers all hosts as the destination behind the value of an option' \
-    "$(completes 'sshp -p 22 ' | grep -vxF localhost)" "$(sorted "$hosts")"
-is 'sshp offers commands behind the destination' "$(completes 'sshp -p 22 vps tru' | sort -u | grep -x true)" true
+    "$(completes 'sshp -p 22 ' | grep -vx -e localhost -e '.*[.]host')" "$(sorted "$hosts")"
+is 'sshp offers commands behind the destination' "$(completes 'sshp -p 22 vps unam' | sort -u | grep -x uname)" uname
 is 'sshp offers files as the value of -i' "$(completes 'sshp -i \$')" '$(touch ran)'
 ok 'completing a name runs no command' [ ! -e "$T/files/ran" ]
 

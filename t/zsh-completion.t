@@ -53,7 +53,7 @@ is 'why offers ended tunnels, too' "$(completes 'sshpctl why ')" "$(sorted "$run
 is 'the names of hosts are offered as they are' "$(completes 'sshconf show ')" "$(sorted "$hosts")"
 is 'sshp offers hosts as the destination' "$(completes 'sshp -p 22 -vN -J jump pl')" plain
 is 'sshp offers no hosts behind the destination' "$(completes 'sshp vps pl' | grep -c '^plain$')" 0
-is 'sshp offers no commands as the destination behind the value of an option' "$(completes 'sshp -p 22 tru')" ''
+is 'sshp offers no commands as the destination behind the value of an option' "$(completes 'sshp -p 22 unam')" ''
 keys 'sshpctl stop \\$\t\001echo \n'
 # shellcheck disable=SC2016
 ok 'TAB inserts a name so that the shell reads it as the name' until_ 10 shows \
