@@ -15,7 +15,14 @@ enum resume_fault {
 				   below an earlier one */
 };
 
-/* --- resume.c --- */
+/* --- resume_end.c --- */
+
+/*
+ * Closes the session at now, ms: a BYE is due, behind all DATA unless abrupt.
+ * Only the first call counts.
+ */
+void	resume_close(struct resume *r, enum resume_end end, bool abrupt,
+	    int64_t now);
 
 /* The peer did f.  Returns 0: the caller drops the transport. */
 size_t	resume_fault(struct resume *r, enum resume_fault f, int64_t now);
