@@ -39,8 +39,11 @@ ctl env 'without systemd, enable prints what to do' 0 enable -u tunnel vps
 has 'enable says for which init system' "$T/out" '^# cron: starts the tunnel vps at boot\.'
 has 'enable prints the line for cron' "$T/out" '^#	@reboot /usr/local/bin/sshp -f -N -o Persist=yes vps$'
 ok 'enable changes nothing without systemd' [ ! -e /etc/systemd/system/sshp@vps.service.d ]
-printf 'Match exec "printf \\\\033]0; >&2"\n' >> "$service_home/.ssh/config"
+printf '#!/bin/sh\nprintf "\\033]0;x" >&2\n' > "$service_home/says"
+chmod 755 "$service_home/says"
+echo "Match exec $service_home/says" >> "$service_home/.ssh/config"
 ctl env 'enable runs the commands in the ssh_config of the account' 0 enable -u tunnel vps
+has 'what these commands print is shown' "$T/err" ']0;x'
 lacks 'what these commands print has no control characters for the terminal of root' "$T/err" "$(printf '\033')"
 sed -i '$d' "$service_home/.ssh/config"
 mv "$service_home/.ssh/known_hosts" "$T/kept"
