@@ -76,7 +76,7 @@ status_() {
 fake well 0123456789ab db
 status_ 'list NAME is not that of another user' 3 list db
 is 'sshpctl says what the tunnel of another user is called' "$(cat "$T/err")" \
-    'sshpctl: db: you have no such tunnel; another user has daemon:db'
+    'sshpctl: db: you have no such tunnel or shell; another user has daemon:db'
 status_ 'nor is wait NAME' 3 wait -t 1 db
 status_ 'nor is an id' 3 list 0123456789ab
 status_ 'nor is stop NAME' 3 stop db

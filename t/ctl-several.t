@@ -45,7 +45,7 @@ status_ 'a bracket pattern is a pattern' 0 list 'web[!1]'
 is 'list shows what the bracket pattern means' "$(names)" web2
 status_ 'of a name that exists and one that does not, the higher status counts' 3 list web1 webb2
 is 'list shows the tunnel that exists' "$(names)" web1
-is 'an unknown name names the similar tunnel' "$(cat "$T/err")" 'sshpctl: webb2: no such tunnel; did you mean web2?'
+is 'an unknown name names the similar tunnel' "$(cat "$T/err")" 'sshpctl: webb2: no such tunnel or shell; did you mean web2?'
 status_ 'a pattern without a match is an unknown name' 3 stop 'x*'
 is 'a pattern without a match is an error of one line' "$(cat "$T/err")" 'sshpctl: x*: no running tunnel matches'
 ctl list -l web1

@@ -99,7 +99,7 @@ is 'ssh to a closed port ends with 255' $? 255
 has 'the guard says that the connection was refused' "$T/err" 'tunnel-guard: connect to host server port 22: Connection refused'
 
 # The server closes while ssh waits for something else: the guard waits, and
-# ends it after its patience.
+# ends it after its timeout.
 sshd_up "$server"
 ssh -F "$T/config" -N -o PermitLocalCommand=yes -o 'LocalCommand=sleep 1234' \
     server 2> "$T/err" &

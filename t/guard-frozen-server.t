@@ -81,15 +81,15 @@ for name in chacha gcm $macs; do
 	ends "${name%@*}"
 done
 # By their own clocks: this one runs on while a busy machine starts a grep.
-patience() {
+timeout() {
 	sed -n 's/.*nothing received for \([0-9]*\)[.0-9]*s.*/\1/p' "$T"/*.err |
 	    sort -n | tail -n 1
 }
 ok 'each ends within two and a half intervals and what a busy machine needs' \
-    test "$(patience)" -le 17
-ok 'a connection with more patience lives on' running patient
+    test "$(timeout)" -le 17
+ok 'a connection with a longer timeout lives on' running patient
 ends patient
-ok 'a connection with more patience ends when that is over' test $(($(now) - frozen_at)) -ge 18000
+ok 'a connection with a longer timeout ends when that is over' test $(($(now) - frozen_at)) -ge 18000
 ok 'a connection without questions of ssh lives on' running unasked
 ok 'a connection that only sends lives on' running stream
 # shellcheck disable=SC2086

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Slow is not dead: a kilobyte a second each way for a minute, with a patience
+# Slow is not dead: a kilobyte a second each way for a minute, with a timeout
 # of 10 s; with the retransmit timeout capped and as on older kernels.
 . t/lib/tap.sh
 . t/lib/world.sh

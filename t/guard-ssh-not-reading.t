@@ -55,7 +55,7 @@ ok 'the pipes of an ssh that nobody reads are full' until_ 30 full "$wedged"
 ok 'the pipes of a stopped ssh are full' until_ 30 full "$stopped"
 # Unless its last write fitted exactly: then ssh itself keeps what comes.
 until_ 30 full "$halted" || note 'the halted one has it all in memory'
-ok 'an ssh that reads nothing lives for two times the patience' holds_for 7 alive "$wedged"
+ok 'an ssh that reads nothing lives for two times the timeout' holds_for 7 alive "$wedged"
 
 echo 400 > "$T/slept"
 ip addr add 10.9.8.8/32 dev lo # wakes them

@@ -22,7 +22,7 @@ bad 'too many' 'expected two arguments, host and port, but got' $g a 1 b
 bad 'unknown option' '-q: unknown option' $g -q h 22
 bad '-host' '-.: unknown option' $g -qhost 22
 bad 'a host like -h' '-h: must be the only argument' $g -host 22
-bad 'a long option' '--: tunnel-guard has no long options' $g --patience h
+bad 'a long option' '--: tunnel-guard has no long options' $g --timeout h
 bad 'a host like -V' '-V: must be the only argument' $g -V 22
 bad 'a host behind --' '-host: not a host name' $g -- -host 22
 bad 'an empty host' '"": not a host name' $g '' 22

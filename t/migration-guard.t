@@ -9,7 +9,7 @@
 world
 documents_world MIGRATION.md
 
-# The patience is what the document leaves: 30 s.
+# The timeout is what the document leaves: 30 s.
 run loop-guard
 ok 'a loop with the guard: the tunnel is up and carries data' until_ 20 reverse
 ssh=$(processes 'ssh -N -o ExitOnForwardFailure' | head -n 1)

@@ -39,7 +39,7 @@ ssh=$(kept $keep)
 kill -USR1 $keep
 ok 'sshp starts another ssh on SIGUSR1' until_ 20 isnt_
 ok 'the tunnel is back after SIGUSR1' until_ 20 says "$T/a" '^sshp: server: reconnected after ' 4
-has 'the message says that a restart ended the connection' "$T/a" '^sshp: server: connection lost after .*: restart'
+has 'the message says that a restart ended the connection' "$T/a" '^sshp: server: restart requested after .*; reconnecting$'
 
 ssh=$(kept $keep)
 # It stands for a moment only, which a look may miss: so no stop is on its way

@@ -188,9 +188,9 @@ command_help(int argc, char **argv)
 }
 
 /*
- * sshconf show|explain|check|hosts|lint|keywords: reads ssh_config(5) as ssh does.
- * Prints the settings, the line that set each value, what a start without the
- * user lacks, the hosts, or the mistakes.
+ * sshconf show|explain|check|hosts|lint|keywords: reads ssh_config(5) as ssh
+ * does.  Prints the settings, the line that set each value, what a start
+ * without the user lacks, the hosts, or the mistakes.
  */
 int
 main(int argc, char **argv)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The list of forwards: what the plan wants, and what each became by ssh's log. */
+/* The list of forwards: those of the plan, and what ssh's log says of each. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

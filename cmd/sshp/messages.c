@@ -52,13 +52,19 @@ messages_news(struct messages *p, const struct session *s, const char *text)
 
 /* The connection is lost. */
 static void
-messages_lost(struct messages *p, const struct session *s, const char *why)
+messages_lost(struct messages *p, const struct session *s, const char *why,
+    bool restart)
 {
 	char span[SPAN_TEXT];
 
 	messages_clear(p);
 	snprintf(p->said, sizeof p->said, "%s", why);
-	if (!p->quiet)
+	if (p->quiet)
+		return;
+	if (restart)
+		log_say(p->log, "%s: restart requested after %s; reconnecting",
+		    p->name, span_text(s->lasted, span));
+	else
 		log_say(p->log, "%s: connection lost after %s: %s%s", p->name,
 		    span_text(s->lasted, span), why,
 		    s->state == SESSION_OVER ? "" : "; reconnecting");
@@ -171,8 +177,7 @@ messages_orders(struct messages *p, const struct session *s, unsigned orders,
 {
 	/* Only a user's request starts ssh again at once. */
 	if (orders & ORDER_TELL_LOST)
-		messages_lost(p, s, orders & ORDER_SPAWN ?
-		    "restart requested" : why);
+		messages_lost(p, s, why, orders & ORDER_SPAWN);
 	if (orders & ORDER_TELL_WAIT)
 		messages_wait(p, why);
 	if (orders & ORDER_TELL_NEED)

@@ -46,7 +46,8 @@ int	publication_open(struct publication *r, const struct identity *i,
 
 /*
  * Records how this tunnel was started, for "sshpctl start": its name, our
- * directory, and the words of argv behind the first; each is a line of ID.start.
+ * directory, and the words of argv behind the first; each is a line of
+ * ID.start.
  * A line that has a newline, or over 8000 bytes, are not recorded.
  */
 void	publication_command(const struct publication *r, const char *name,

@@ -97,7 +97,7 @@ bool	supervisor_idle(const struct supervisor *k);
 /* Fills in the status for sshpctl. */
 void	supervisor_status(void *supervisor, struct control_status *out);
 
-/* --- supervisor_attempt.c: from the order to start ssh to the running ssh --- */
+/* --- supervisor_attempt.c: from the order to start ssh until it runs --- */
 
 /*
  * Begins an attempt: evaluates ssh_config, except for the first attempt, waits

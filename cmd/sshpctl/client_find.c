@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Finds supervisors by their registry entries and run directories; names them. */
+/* Finds supervisors by registry entries and run directories, and names them. */
 #include <sys/file.h>
 
 #include <errno.h>

@@ -67,7 +67,7 @@ ctl_chosen(const struct ctl *c)
 static struct ctl_missing
 ctl_appear(struct ctl *c)
 {
-	int64_t ends = clock_now() + (c->patience < APPEAR ? c->patience :
+	int64_t ends = clock_now() + (c->timeout < APPEAR ? c->timeout :
 	    APPEAR);
 	struct ctl_missing m;
 
@@ -195,8 +195,8 @@ ctl_news(struct ctl *c, const struct waited *w, size_t n, int64_t ends)
 int
 ctl_wait(struct ctl *c)
 {
-	int64_t ends = c->patience == SPAN_NEVER ? SPAN_NEVER :
-	    clock_now() + c->patience;
+	int64_t ends = c->timeout == SPAN_NEVER ? SPAN_NEVER :
+	    clock_now() + c->timeout;
 	struct ctl_missing m = ctl_appear(c);
 	size_t i, left, n = ctl_chosen(c);
 	struct waited *w = ctl_waited(c, n);

@@ -364,7 +364,7 @@ ctl_names(struct ctl *c, const struct command *m, int n, char **name)
 static int
 ctl_time(struct ctl *c, const char *text)
 {
-	if (span_parse(text, &c->patience) == 0)
+	if (span_parse(text, &c->timeout) == 0)
 		return 0;
 	log_say(&c->log, "-t %s: expected a time such as 30 or 1m30s", text);
 	return -1;
@@ -412,14 +412,14 @@ ctl_options(struct ctl *c, const struct command *m, int argc, char **argv)
 }
 
 /*
- * sshpctl [command] [name ...]: lists and controls running sshp connections, and
- * makes tunnels start at boot.
+ * sshpctl [command] [name ...]: lists and controls running sshp connections,
+ * and makes tunnels start at boot.
  */
 int
 main(int argc, char **argv)
 {
 	struct ctl c = { .log = { .program = "sshpctl" },
-	    .patience = SPAN_NEVER };
+	    .timeout = SPAN_NEVER };
 	const struct command *m;
 	int status;
 

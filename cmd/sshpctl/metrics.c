@@ -482,8 +482,8 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    "\"up_seconds\":%.3f,\"next_try_seconds\":%.3f,"
 	    "\"forwards_wanted\":%lld,\"forwards_ready\":%lld,"
 	    "\"allocated_ports\":%s,\"clients\":%s,\"detail\":%s,"
-	    "\"path\":%s,\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,\"uid\":%ld,"
-	    "\"user\":%s}",
+	    "\"path\":%s,\"reason\":%s,\"pid\":%lld,\"ssh_pid\":%lld,"
+	    "\"uid\":%ld,\"user\":%s}",
 	    first ? "" : ",", quote_json(p, s->name), quote_json(p, s->id),
 	    s->kind == CONTROL_TUNNEL ? "tunnel" : "shell",
 	    quote_json(p, s->to), quote_json(p, s->forwards),

@@ -87,9 +87,9 @@ ctl_strangers(struct ctl *c, const char *name)
 		if (o->own || !tunnel_name_called(name, o->status.name,
 		    o->status.id))
 			continue;
-		log_say(&c->log, "%s: you have no such tunnel; another user "
-		    "has %s", name, client_address(&c->seek, i, word,
-		    sizeof word));
+		log_say(&c->log, "%s: you have no such tunnel or shell; "
+		    "another user has %s", name,
+		    client_address(&c->seek, i, word, sizeof word));
 		return true;
 	}
 	return false;
@@ -128,11 +128,11 @@ ctl_unknown(struct ctl *c, const char *name)
 	else if (tunnel_name_is_pattern(name))
 		log_say(&c->log, "%s: no running tunnel matches", name);
 	else if ((best = ctl_similar(c, name)) != NULL)
-		log_say(&c->log, "%s: no such tunnel; did you mean %s?", name,
-		    best);
+		log_say(&c->log, "%s: no such tunnel or shell; did you mean "
+		    "%s?", name, best);
 	else
-		log_say(&c->log, "%s: no such tunnel (sshpctl list shows "
-		    "those that run)", name);
+		log_say(&c->log, "%s: no such tunnel or shell (sshpctl list "
+		    "shows those that run)", name);
 	return CTL_UNKNOWN;
 }
 

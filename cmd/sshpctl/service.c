@@ -27,7 +27,8 @@
 enum {
 	UP = 15000,		/* limit for a started tunnel to be up, ms */
 	BEGIN = 1000,		/* limit for systemd to begin, ms */
-	LOOK = 300		/* between two looks, ms */
+	LOOK = 300,		/* between two looks, ms */
+	SHORT = 20		/* the same, for a tunnel that is up soon, ms */
 };
 
 /* One request to enable, disable or start. */
@@ -596,6 +597,26 @@ start_words(struct start *s, struct words *argv, struct log *log)
 	}
 }
 
+/* Waits for "sshp -f", whose user may have to type; says if it takes long. */
+static int
+service_await(const struct service *s, const char *name, pid_t pid)
+{
+	int64_t late = clock_now() + UP;
+	int status = -1;
+	pid_t ended;
+
+	while ((ended = waitpid(pid, &status, WNOHANG)) != pid &&
+	    (ended == 0 || errno == EINTR) && clock_now() < late)
+		(void)usleep(SHORT * 1000);
+	if (ended == 0)
+		log_say(&s->c->log, "%s: not up after %ds; waiting until it is "
+		    "(^C ends it)", name, UP / 1000);
+	while (ended != pid && (ended = waitpid(pid, &status, 0)) == -1 &&
+	    errno == EINTR)
+		;
+	return status;
+}
+
 /* Runs "sshp -f WORD..."; prints a line for several. */
 static int
 service_sshp(const struct service *s, const char *name, struct words *argv)
@@ -607,8 +628,8 @@ service_sshp(const struct service *s, const char *name, struct words *argv)
 	if (path != NULL && !argv->failed)
 		pid = subprocess(&(struct subprocess){ .null_in = true }, path,
 		    argv->word);
-	while (pid != -1 && waitpid(pid, &status, 0) == -1 && errno == EINTR)
-		;
+	if (pid != -1)
+		status = service_await(s, name, pid);
 	free(path);
 	if (pid == -1 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return CTL_FAILED;

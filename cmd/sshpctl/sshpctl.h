@@ -16,7 +16,7 @@ struct ctl {
 	struct client seek;
 	const char *const *name; /* names and patterns, then NULL; NULL: none */
 	const char *file;	/* -o */
-	int64_t patience;	/* -t, ms; SPAN_NEVER: not given */
+	int64_t timeout;	/* -t, ms; SPAN_NEVER: not given */
 	bool json, live;
 	bool bare;		/* no command was given: list */
 	bool help;		/* -h or --help */

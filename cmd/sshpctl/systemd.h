@@ -55,8 +55,8 @@ int	systemd_ask(const struct systemd *s, const char *unit,
 
 /*
  * Writes to text, of PATH_MAX bytes, what the unit needs beside its template:
- * the account (NULL: none), and other commands if its name is escaped.  "" if it
- * needs nothing.  sshp is the path of sshp.
+ * the account (NULL: none), and other commands if its name is escaped.  "" if
+ * it needs nothing.  sshp is the path of sshp.
  */
 void	systemd_settings(char *text, const char *account, bool escaped,
 	    const char *sshp);

@@ -416,8 +416,8 @@ connection_error_dial(struct report *r, const char *host, const char *port,
 	else if (error != ECONNREFUSED && d->why.text[0] != '\0')
 		report_failed(r, CAUSE_UNANSWERED, "%s", d->why.text);
 	else
-		report_failed(r, redial_cause(error), "connect to host %s port %s: %s", host,
-		    port, strerror(error));
+		report_failed(r, redial_cause(error), "connect to host %s "
+		    "port %s: %s", host, port, strerror(error));
 }
 
 void

@@ -77,7 +77,8 @@ guard_exit_escalate(struct guard *g)
 
 	ending_start(&e, g->loop.now, GRACE);
 	while (order != ENDING_DONE) {
-		order = ending_step(&e, g->loop.now, liveness_ssh(&g->liveness));
+		order = ending_step(&e, g->loop.now,
+		    liveness_ssh(&g->liveness));
 		if (order == ENDING_TERM)
 			guard_exit_signal(g, SIGTERM, "SIGTERM");
 		else if (order == ENDING_KILL)

@@ -30,9 +30,9 @@ static struct log say = { .program = "tunnel-guard" };
 static const char usage[] =
     "usage: tunnel-guard [-46aFlvW] [-A file] [-B interface] "
     "[-k interval]\n"
-    "           [-P user] [-s address] [-T class] [-t patience] [-w deadline]\n"
+    "           [-P user] [-s address] [-T class] [-t timeout] [-w deadline]\n"
     "           [-X protocol] [-x proxy] host port\n"
-    "       tunnel-guard [-alv] [-k interval] [-t patience] [-w deadline]\n"
+    "       tunnel-guard [-alv] [-k interval] [-t timeout] [-w deadline]\n"
     "           -c command [host port]\n"
     "       tunnel-guard -h | -V\n";
 
@@ -48,7 +48,7 @@ static const char help[] =
     "  -P user      log in to the proxy as this user\n"
     "  -s address   connect from this address\n"
     "  -T class     traffic class: af21, cs1, lowdelay ... or a number\n"
-    "  -t patience  end a connection after this time without an answer (30s)\n"
+    "  -t timeout   end a connection after this time without an answer (30s)\n"
     "  -v           verbose\n"
     "  -W           wait for the network without a limit\n"
     "  -w deadline  timeout to connect, and then for the SSH banner (30s)\n"

@@ -206,7 +206,8 @@ include_expand(struct readconf *r, const char *word)
 
 	/* Here ssh also complains about a HostName that it cannot expand. */
 	if ((strpbrk(word, "%$") == NULL &&
-	    (host == NULL || strchr(host, '%') == NULL)) || !include_since(r, 909))
+	    (host == NULL || strchr(host, '%') == NULL)) ||
+	    !include_since(r, 909))
 		return word;
 	if (!match_tokens(e, word, &t))
 		return NULL;

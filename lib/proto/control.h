@@ -164,9 +164,10 @@ struct control_client {
 int	control_limit(int n);
 
 /*
- * The client that must leave when there are too many; -1 if there is none.  One
- * of the process that has most connections: so a process that connects again
- * and again harms only itself.  Of these one that does not watch, then the oldest.
+ * The client that must leave when there are too many; -1 if there is none.  It
+ * is one of the process that has most connections, so that a process that
+ * connects again and again harms only itself; if possible one that does not
+ * watch; of these the oldest.
  */
 int	control_evicted(const struct control_client c[CONTROL_MAX]);
 

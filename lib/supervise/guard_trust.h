@@ -13,9 +13,9 @@
 /*
  * sshp trusts all events of the guard that its ssh started.  Of a guard below
  * that one, for a jump host or a wrapped command, sshp trusts the reason why it
- * ended, and the figures of its path.  Other guards inherit the variables, too: an example is an ssh in a
- * LocalCommand.  sshp closes their connections, and they print their own
- * messages.
+ * ended, and the figures of its path.  Other guards inherit the variables, too,
+ * as that of an ssh in a LocalCommand.  sshp closes their connections, and they
+ * print their own messages.
  */
 enum guard_trust { GUARD_STRANGER, GUARD_BELOW, GUARD_OURS };
 

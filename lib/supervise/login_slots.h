@@ -91,8 +91,8 @@ void	login_slots_ended(struct login_slots *s, enum login_outcome o,
 
 /*
  * True if a tunnel that has waited for ms must dial without a slot: something
- * is wrong with the queue if it has not moved since the last look, and no tunnel
- * waits longer than five minutes.
+ * is wrong with the queue if it has not moved since the last look, and no
+ * tunnel waits longer than five minutes.
  */
 bool	login_slots_give_up(bool moved, int64_t ms);
 

@@ -9,7 +9,8 @@ void
 needs_you_begin(struct needs_you *n)
 {
 	n->accepted[0] = n->accepted_name[0] = n->methods[0] = '\0';
-	n->touch = n->hardware = n->offered = n->password_taken = n->denied = false;
+	n->touch = n->hardware = n->offered = false;
+	n->password_taken = n->denied = false;
 }
 
 /* --- ssh's lines --- */

@@ -29,7 +29,10 @@ struct status {
 
 void	status_start(struct status *t, int64_t now);
 
-/* Takes the silence and the figures of the path from the guard's event, for the history. */
+/*
+ * Takes the silence and the figures of the path from the guard's event, for the
+ * history.
+ */
 void	status_event(struct status *t, const struct event *e);
 
 #define STATUS_EVENTS 4

@@ -29,8 +29,8 @@ const char	*tunnel_name_of_user(const char *word, const char *user,
 		    long uid);
 
 /*
- * How word means t: 2 as one of ours, 1 with its user, 0 not at all.  Only those
- * of the highest number are meant.
+ * How word means t: 2 as one of ours, 1 with its user, 0 not at all.  Only
+ * those of the highest number are meant.
  */
 int	tunnel_name_means(const struct tunnel_name *t, const char *word);
 

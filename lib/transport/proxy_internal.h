@@ -54,7 +54,7 @@ void	proxy_refuse_stranger(struct proxy *p);
 /* The answer so far, as printable text.  Returns out. */
 char	*proxy_quoted(const struct proxy *p, char out[PROXY_QUOTED]);
 
-/* --- proxy_request.c: append to the request; refuses if it becomes too long --- */
+/* --- proxy_request.c: append to the request; refuse if it is too long --- */
 
 void	proxy_put(struct proxy *p, const void *bytes, size_t n);
 void	proxy_put_text(struct proxy *p, const char *text);

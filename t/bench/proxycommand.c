@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * proxycommand COMMAND...: what a ProxyCommand costs.  Each COMMAND is run as
- * ssh would run it, with HOST and PORT behind it, between our pipes and a server
- * on loopback.  They take turns, so that a noisy machine is noisy for all.
+ * ssh would run it, with HOST and PORT behind it, between our pipes and a
+ * server on loopback.  They take turns, so that a noisy machine is noisy for all.
  * Prints, for each: CPU seconds per GiB (user and system of the helper) up
  * and down, the round trip of a keystroke's 36 bytes, the time from fork to
  * the server's accept, voluntary wake-ups in a minute of idleness (-i), and

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * transfer CONFIG HOST MIB ROUNDS NAME=PROXYCOMMAND...: what a ProxyCommand
- * costs under real ssh and sshd.  The same bytes go up and down through each, in
- * turns, under two ciphers, and are compared at the other end.  Prints for
+ * costs under real ssh and sshd.  The same bytes go up and down through each,
+ * in turns, under two ciphers, and are compared at the other end.  Prints for
  * each: seconds from the first byte to the last beside the first NAME's, CPU
  * seconds of the helper beside those of the NAME "nc", and the most memory the
  * helper ever had, for a sixteenth of the bytes and for all.  An empty

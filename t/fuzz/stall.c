@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Whatever the kernel tells, a path that was heard of within patience is not
+ * Whatever the kernel tells, a path that was heard of within the timeout is not
  * called dead, and the machine asks to be woken while bytes are out.
  */
 #include <stdint.h>

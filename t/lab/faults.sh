@@ -78,7 +78,7 @@ heal_silent() {
 deaf() { ! listens "$@"; }
 
 # The server's end of the connection stands still; its kernel does not.  It is
-# no young connection, to whose server a guard may owe some patience.
+# no young connection, to whose server a guard may owe some time.
 prepare_frozen() { age=125; }
 prepare_frozen_young() { age=5; }
 break_frozen_young() { break_frozen; }

@@ -42,7 +42,7 @@ text() {
 	}
 }
 
-# config name...: ~/.ssh/config has these blocks of the document.  The patience
+# config name...: ~/.ssh/config has these blocks of the document.  The timeout
 # that the document leaves at its default is short here.
 config() {
 	for config_name; do

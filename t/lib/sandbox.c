@@ -25,7 +25,7 @@
 #include "sys/sandbox.h"
 
 static int bound;		/* a TCP socket with an address, of before */
-static pid_t other;		/* a child, begun before, with the same memory */
+static pid_t other;		/* a child, begun before, with our memory */
 static char secret = 's';
 
 static int

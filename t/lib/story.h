@@ -9,7 +9,7 @@
  *	# TEXT				the first is the story's title
  *	VERB WORD...			what it is to begin with
  *	MS VERB WORD...			what happens then
- *	> WORD..., = WORD...		what must have come of it; both are verbs
+ *	> WORD..., = WORD...		what must be the result; both are verbs
  *	repeat N			does the lines up to "end" N times; MS
  *	end				count from each time's begin
  *

@@ -40,8 +40,8 @@ frozen_requests(struct frozen *f, int64_t *now, bool answered,
 
 /*
  * A connection of an ssh that asks every 10 s under chacha20: "a" an answered
- * question, "q" an unanswered question, each 10 s after what came before; "k" a typed
- * byte with its echo, "u" one without, each a second later; "p" a question
+ * question, "q" an unanswered question, each 10 s after the previous one; "k" a
+ * typed byte with its echo, "u" one without, each a second later; "p" a question
  * that waits behind bulk; "o" a segment out of order; "b" 30 kB; "R" requests
  * that are answered, "r" such that are not; "Y" the connection is made only
  * now; "L" it is known to have logged in; a digit as many seconds.  With ">"

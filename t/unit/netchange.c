@@ -3,7 +3,7 @@
  * place FILE...: replays stories of the network around a connection through
  * the real place machine; story.h has the rest of their language.
  *
- *	start SECONDS [waits [nowhere]]	patience; it begins well, or with no
+ *	start SECONDS [waits [nowhere]]	timeout; it begins well, or with no
  *				route to be seen
  *	MS net WORD...		what is there now: here or away, carrier or
  *				dark, same or other or nowhere

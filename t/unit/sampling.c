@@ -4,7 +4,7 @@
  * sampling machine, with the file's clock; story.h has the rest of their
  * language.
  *
- *	patience SECONDS [INTERVAL]	ms between ssh's keepalive questions
+ *	timeout SECONDS [INTERVAL]	ms between ssh's keepalive questions
  *	MS look [ACKED RECEIVED [PENDING]]	the kernel's counters, if a look
  *				is due; none: the kernel has none.  What changed
  *				since the last look was sent or came at MS, or
@@ -33,7 +33,7 @@ static struct {
 } s;
 
 static const char *
-patience(int64_t now, char **word)
+timeout(int64_t now, char **word)
 {
 	int64_t ms = atoll(word[0]) * 1000;
 
@@ -175,7 +175,7 @@ int
 main(int argc, char **argv)
 {
 	static const struct story_verb verbs[] = {
-		{ "patience", patience }, { "look", look }, { "sent", data },
+		{ "timeout", timeout }, { "look", look }, { "sent", data },
 		{ "came", data }, { "watched", watched }, { "input", input },
 		{ "turn", turn }, { "=", holds },
 	};

@@ -29,7 +29,7 @@ test_ssh_not_reading(void)
 	    SPAN_NEVER, "no timer runs once ssh has read all", NULL);
 	ssh_not_reading_start(&w, 60000);
 	ssh_not_reading_held(&w, 0, true, false);
-	ok(w.timer == 600000, "an ssh has ten times the patience", NULL);
+	ok(w.timer == 600000, "an ssh has ten times the timeout", NULL);
 }
 
 static void

@@ -3,7 +3,7 @@
  * stall FILE...: replays stories of a connection through the real stall
  * machine, with the file's clock; story.h has the rest of their language.
  *
- *	patience SECONDS [uncapped]
+ *	timeout SECONDS [uncapped]
  *	MS sent				bytes were written
  *	MS found UNANSWERED		they were, and it is seen only now
  *	MS look [HEARD UNANSWERED [RESENT RTT]]	a look; without numbers nothing
@@ -42,7 +42,7 @@ look_with(int64_t now, const struct stall_sample *sample)
 }
 
 static const char *
-patience(int64_t now, char **word)
+timeout(int64_t now, char **word)
 {
 	(void)now;
 	stall_start(&s.stall, atoll(word[0]) * 1000, word[1] == NULL);
@@ -154,7 +154,7 @@ static void
 test_keepalive(void)
 {
 	static const struct {
-		int64_t patience; int idle, interval, count;
+		int64_t timeout; int idle, interval, count;
 	} row[] = {
 		{ 1000, 1, 1, 5 }, { 3000, 3, 1, 7 }, { 10000, 10, 1, 14 },
 		{ 30000, 15, 2, 17 }, { 60000, 15, 4, 16 },
@@ -165,11 +165,11 @@ test_keepalive(void)
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++) {
-		k = stall_keepalive(row[i].patience);
+		k = stall_keepalive(row[i].timeout);
 		snprintf(name, sizeof name, "%lld ms",
-		    (long long)row[i].patience);
+		    (long long)row[i].timeout);
 		ok(k.idle == row[i].idle && k.interval == row[i].interval &&
-		    k.count == row[i].count, "the keepalives fit the patience",
+		    k.count == row[i].count, "the keepalives fit the timeout",
 		    name);
 	}
 }
@@ -178,9 +178,9 @@ static void
 test_rto_cap(void)
 {
 	static const struct {
-		int64_t patience, rtt; int cap; const char *name;
+		int64_t timeout, rtt; int cap; const char *name;
 	} row[] = {
-		{ 10000, 0, 1000, "a tenth of patience" },
+		{ 10000, 0, 1000, "a tenth of the timeout" },
 		{ 3000, 0, 1000, "never below a second" },
 		{ 30000, 0, 3000, "30 s" },
 		{ 60000, 100, 6000, "60 s" },
@@ -191,8 +191,8 @@ test_rto_cap(void)
 	size_t i;
 
 	for (i = 0; i < sizeof row / sizeof *row; i++)
-		ok(stall_rto_cap(row[i].patience, row[i].rtt) == row[i].cap,
-		    "the cap of the retransmit timeout fits patience and round "
+		ok(stall_rto_cap(row[i].timeout, row[i].rtt) == row[i].cap,
+		    "the cap of the retransmit timeout fits the timeout and the round "
 		    "trip", row[i].name);
 }
 
@@ -264,7 +264,7 @@ int
 main(int argc, char **argv)
 {
 	static const struct story_verb verbs[] = {
-		{ "patience", patience }, { "sent", sent }, { "look", look },
+		{ "timeout", timeout }, { "sent", sent }, { "look", look },
 		{ "found", found }, { "every", every },
 		{ "forgive", forgive }, { "stopped", stopped },
 		{ "continued", stopped }, { "=", holds },

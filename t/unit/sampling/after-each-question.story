@@ -1,5 +1,5 @@
 # with a known ServerAliveInterval the guard looks 2.5 s after each question
-patience 10 15000
+timeout 10 15000
 1000 came
 5000 look 0 500
 = due 18500

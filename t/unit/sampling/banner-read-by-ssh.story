@@ -1,5 +1,5 @@
 # after ssh has read the banner, the second message of ssh shows the begin of SSH
-patience 20
+timeout 20
 100 turn 20 0
 = read
 = no-ssh

@@ -1,4 +1,4 @@
 # without counters the guard must not wait for the begin of SSH
-patience 20
+timeout 20
 100 turn
 = ssh

@@ -1,5 +1,5 @@
 # during traffic the guard looks every half of the limit of silence
-patience 20
+timeout 20
 = due 10000
 9900 sent
 9950 came

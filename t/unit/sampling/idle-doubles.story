@@ -1,5 +1,5 @@
 # without traffic the time to the next look doubles, up to ten minutes
-patience 20
+timeout 20
 10000 look 0 0
 = due 20000
 20000 look 0 0

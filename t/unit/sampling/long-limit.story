@@ -1,3 +1,3 @@
 # with a long limit of silence the guard looks every 30 s
-patience 600
+timeout 600
 = due 30000

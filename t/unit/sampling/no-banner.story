@@ -1,5 +1,5 @@
 # a server that sent something else, and to which ssh sends nothing more, has not begun SSH
-patience 20
+timeout 20
 100 input 220-mail
 = first
 = no-ssh

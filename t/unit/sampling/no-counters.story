@@ -1,5 +1,5 @@
 # a kernel without counters is not asked again
-patience 20
+timeout 20
 10000 look
 = idle
 = never

@@ -1,5 +1,5 @@
 # data that came after the last data sent is the answer to it
-patience 10 10000
+timeout 10 10000
 10000 sent
 10100 came
 12000 look 52 28

@@ -1,5 +1,5 @@
 # data sent after the last data that came is a question without an answer
-patience 10 10000
+timeout 10 10000
 1000 came
 11000 sent
 13500 look 52 500

@@ -1,3 +1,3 @@
 # with a short limit of silence the guard looks every 2 s
-patience 3
+timeout 3
 = due 2000

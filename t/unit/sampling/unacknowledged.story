@@ -1,5 +1,5 @@
 # bytes that are unacknowledged at a look are handed to the stall machine
-patience 20
+timeout 20
 9000 sent
 10000 look 100 0 0
 = idle

@@ -1,5 +1,5 @@
 # hours of silence before the first write do not count
-patience 10
+timeout 10
 7200000 sent
 7201000 look 7201000 1
 7205000 look 7205000 4

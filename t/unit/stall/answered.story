@@ -1,5 +1,5 @@
 # when all is acknowledged no timer runs
-patience 10
+timeout 10
 0 sent
 1000 look
 = asleep

@@ -1,5 +1,5 @@
 # without a cap the seventh retransmit comes after 25 s, and so does the verdict
-patience 10 uncapped
+timeout 10 uncapped
 0 sent
 1000 look 1000 2
 3000 look 3000 3

@@ -1,5 +1,5 @@
 # with a round trip of 8 s in a full queue 10 s of silence prove nothing
-patience 10
+timeout 10
 0 sent
 1000 look 10 0 0 8000
 5000 look 4000 4 4 8000

@@ -1,5 +1,5 @@
 # a clock that went backwards ends nothing
-patience 10
+timeout 10
 100000 sent
 101000 look 1000 1
 50000 look 0 7

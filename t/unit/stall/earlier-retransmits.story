@@ -1,5 +1,5 @@
 # retransmits of an earlier trouble that was answered do not count again
-patience 10
+timeout 10
 0 sent
 1000 look 10 0 500
 6000 look 5010 5 500

@@ -1,5 +1,5 @@
 # long silence with few retransmits proves nothing
-patience 10
+timeout 10
 0 sent
 0 every 5 40000 - 3
 = alive

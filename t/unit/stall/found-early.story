@@ -1,5 +1,5 @@
 # bytes that were retransmitted only a little before they are seen have their time
-patience 10
+timeout 10
 20000 found 3
 20000 look 20000 3
 24000 look 24000 7

@@ -1,5 +1,5 @@
-# a patience of 3 s asks for three retransmits, not for seven
-patience 3
+# a timeout of 3 s asks for three retransmits, not for seven
+timeout 3
 0 sent
 1000 look 1000 1
 2000 look 2000 2

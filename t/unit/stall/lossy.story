@@ -1,5 +1,5 @@
 # a lossy path that lets some retransmits through is not dead
-patience 10
+timeout 10
 0 sent
 4000 look 4000 6
 8000 look 8000 9

@@ -1,5 +1,5 @@
 # a full queue of this machine lets nothing out: timeouts without a packet do not count
-patience 10
+timeout 10
 0 sent
 1000 look 1000 1 1
 5000 look 5000 5 1

@@ -1,5 +1,5 @@
 # the machine slept an hour with bytes out: the hour does not count
-patience 10
+timeout 10
 0 sent
 1000 look 1000 2
 2000 look 2000 3

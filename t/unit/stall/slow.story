@@ -1,5 +1,5 @@
 # an acknowledgement every 9 s keeps a slow connection alive
-patience 10
+timeout 10
 0 sent
 0 look 0 0
 9000 look 8900 6

@@ -1,5 +1,5 @@
 # with a stopped ssh a dead path gets no verdict, and has its time again when ssh continues
-patience 10
+timeout 10
 0 stopped
 0 sent
 0 every 5 12000 - +

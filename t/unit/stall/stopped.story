@@ -1,5 +1,5 @@
 # silence begins anew after ssh was stopped
-patience 10
+timeout 10
 0 sent
 4000 look 4000 7
 8000 look 8000 7

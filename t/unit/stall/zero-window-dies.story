@@ -1,5 +1,5 @@
 # a closed window whose probes stay unanswered is a dead path
-patience 10
+timeout 10
 0 sent
 0 every 5 5000 900 1
 5000 every 5 60000 - +
