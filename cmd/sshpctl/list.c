@@ -214,8 +214,8 @@ struct table {
 };
 
 static const char *const titles[] = { "NAME", "ID", "TO", "FORWARDS", "STATE",
-    "SINCE", "DROPS", "LAST 12 HOURS", "CLIENTS", "RTT", "RESENT", "SENT", "RECEIVED",
-    "ANSWER", "LAST REASON" };
+    "SINCE", "DROPS", "LAST 12 HOURS", "CLIENTS", "RTT", "RESENT", "SENT",
+    "RECEIVED", "ANSWER", "LAST REASON" };
 
 static bool
 table_has(const struct table *t, int c)

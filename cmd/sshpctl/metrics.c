@@ -491,7 +491,8 @@ json_one(struct pool *p, const struct sought *o, bool first)
 	    (long long)s->drops, (long long)s->attempts, (long long)s->tries,
 	    (double)s->up / 1e3, (double)s->next / 1e3, (long long)s->wanted,
 	    (long long)s->ready, json_ports(p, s->ports),
-	    json_clients(p, s->clients), quote_json(p, s->detail), metrics_json_path(p, &s->path),
+	    json_clients(p, s->clients), quote_json(p, s->detail),
+	    metrics_json_path(p, &s->path),
 	    quote_json(p, state_silent(o) ? process : s->reason),
 	    (long long)s->pid, (long long)s->ssh, o->uid,
 	    quote_json(p, client_user(o->uid, user, sizeof user)));

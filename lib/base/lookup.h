@@ -11,7 +11,7 @@ struct lookup_key {
 	const char *text;
 };
 
-/* An entry; next is the next one with the same key, in the order of addition. */
+/* An entry; next is the next one with the same key, in order of addition. */
 struct lookup_entry {
 	struct lookup_entry *next;
 	const void *what;

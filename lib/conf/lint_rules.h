@@ -34,9 +34,9 @@ struct lint_item {
 /* By what the rules look up lines and blocks; l->line. */
 enum lint_kind {
 	LINES,			/* by keyword: all */
-	LINES_WIDE,		/* by keyword: those whose block is not narrow */
+	LINES_WIDE,		/* by keyword: of blocks that are not narrow */
 	LINES_OF_BLOCK,		/* by block and keyword */
-	LINES_OF_NAME,		/* by name of the keyword, also an unknown one */
+	LINES_OF_NAME,		/* by name of the keyword, known or not */
 	LINES_OF_PERSIST,	/* of our keywords */
 	LINES_OF_PORT,		/* by port: forwards of tunnels */
 	LINES_OF_LISTENER,	/* by port and address: the same */

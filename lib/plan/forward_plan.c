@@ -169,7 +169,7 @@ forward_alias_make(struct words *w, struct plan_forward *f, bool gateway)
 
 /* --- PersistHold --- */
 
-/* The name follows from the forward alone, so that an edit leaves the others. */
+/* The name follows from the forward alone, so an edit leaves the others. */
 void
 forward_hold(struct words *w, struct plan_forward *f, const char *directory)
 {

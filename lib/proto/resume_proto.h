@@ -46,8 +46,8 @@ struct resume_hello {
 	enum resume_kind kind;
 	uint8_t name[RESUME_ID]; /* of the session, random; may be seen */
 	uint8_t secret[RESUME_ID]; /* proves the right to it, random */
-	uint8_t tag[RESUME_ID];	/* of the client machine and the tunnel */
-	uint64_t epoch;		/* number of this HELLO in its session, from 1 */
+	uint8_t tag[RESUME_ID];	/* of client machine and tunnel */
+	uint64_t epoch;		/* number of this HELLO, from 1 */
 	uint64_t received;	/* bytes that the client has taken so far */
 	uint32_t ring;		/* of the client, bytes; the same each time */
 	uint32_t limit;		/* longest time without a transport, s */

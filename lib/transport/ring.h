@@ -13,8 +13,8 @@
  * an empty ring has none.
  */
 struct ring {
-	uint8_t **block;	/* of RING_BLOCK bytes, NULL where no byte is;
-				   byte i is in block[i / RING_BLOCK % blocks] */
+	uint8_t **block;	/* RING_BLOCK bytes each, NULL if empty;
+				   byte i: block[i / RING_BLOCK % blocks] */
 	size_t blocks;		/* elements of block */
 	size_t size;		/* most bytes at a time */
 	uint64_t begin, end;	/* sequence numbers: of the first byte, and
