@@ -155,6 +155,15 @@ ctl as_tunnel 'start works without the directory, which its user cannot enter no
 has 'start says that it uses another directory' "$T/err" "^sshpctl: locked: $T/locked: Permission denied; starting it in /\$"
 ok 'the forward is there again' listens '' 8025
 ctl as_tunnel 'stop ends it at last' 0 stop locked
+# A server that accepts the connection and says nothing.
+perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1",
+    LocalPort => 8026, Listen => 5, ReuseAddr => 1) or die; push @c, $s->accept while 1' &
+mute=$!
+printf 'Host mute\n\tHostName 127.0.0.1\n\tPort 8026\n\tPersist yes\n\tLocalForward 8027 localhost:22\n' >> "$service_home/.ssh/config"
+as_tunnel sshpctl start mute > "$T/mute" 2>&1 &
+ok 'start says after 15 seconds that it still waits' until_ 30 says "$T/mute" '^sshpctl: mute: not up after 15s; waiting until it is (.C ends it)$'
+ctl as_tunnel 'stop ends a tunnel that is not up yet' 0 stop mute
+kill $mute
 ctl as_tunnel 'start of a mistyped name fails' 3 start vsp
 said 'start names the right host' 'sshpctl: vsp: no such Host in ssh_config; did you mean vps?'
 ctl as_tunnel 'start of a pattern needs an enabled tunnel' 3 start 'w*'
