@@ -67,6 +67,11 @@ for system in systemd s6 runit openrc dinit inittab cron launchd procd; do
 done
 ctl env '--print with an unknown init system fails' 2 enable --print=sysv -u tunnel vps
 ctl env 'only systemd can have odd characters in a name' 2 enable --print=runit -u tunnel web+1/x-y
+for path in '/home/ann lee/bin/sshp' '/opt/a&b/sshp' '/opt/$(id)/sshp'; do
+	print=$(sh contrib/print-service cron vps sshp@vps.service ann "$path" '' 2>&1)
+	is "--print refuses the path $path" "$?,$print" \
+	    "2,print-service: $path: the files of init systems cannot have such a path (install sshp where it has no spaces)"
+done
 mkdir -p /etc/service
 sshpctl enable --print=runit -u tunnel vps | sh
 ok 'the script for runit makes the files of contrib/runit' diff -r contrib/runit/sshp /etc/sv/sshp-vps
