@@ -9,14 +9,6 @@ keep_world
 $server perl t/lib/clients web 80 "$T/web" &
 until_ 5 listens "$server" 80
 
-# clients log words...: in the background; its pid in $client.
-clients() {
-	clients_log=$1
-	shift
-	perl t/lib/clients "$@" > "$clients_log" 2> "$clients_log.err" &
-	client=$!
-	until_ 10 says "$clients_log.err" connected
-}
 # asked text: the server got such a request.
 asked() { says "$T/web" "$1"; }
 deaf() { ! listens "$@"; }

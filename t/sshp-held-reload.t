@@ -6,14 +6,6 @@
 . t/lib/keep.sh
 world
 keep_world
-cp "$T/config" "$T/base"
-# config line...: $T/config is what is common, and these lines.
-config() {
-	{
-		cat "$T/base"
-		printf '    %s\n' "$@"
-	} > "$T/config"
-}
 # reload: $said is what sshpctl says.
 reload() {
 	said=$(sshpctl reload server 2>&1)
@@ -27,14 +19,6 @@ answered() {
 	[ "$(perl t/lib/clients get 1 "$1" 2> /dev/null | cut -d' ' -f1,2)" = '200 1' ]
 }
 deaf() { ! listens '' "$1"; }
-# clients log words...: in the background; its pid in $client.
-clients() {
-	clients_log=$1
-	shift
-	perl t/lib/clients "$@" > "$clients_log" 2> "$clients_log.err" &
-	client=$!
-	until_ 10 says "$clients_log.err" connected
-}
 
 # shellcheck disable=SC2154
 $server perl t/lib/clients web 80 "$T/web80" &

@@ -7,14 +7,6 @@
 . t/lib/keep.sh
 world
 keep_world
-cp "$T/config" "$T/base"
-# config line...: $T/config is what is common, and these lines.
-config() {
-	{
-		cat "$T/base"
-		printf '    %s\n' "$@"
-	} > "$T/config"
-}
 # reload: $said is what sshpctl says, $T/status its exit status.
 reload() {
 	said=$(sshpctl reload server 2>&1)

@@ -577,6 +577,5 @@ held_clients_close(struct held_clients *h)
 	free(h->client);
 	free(h->buffer);
 	*h = (struct held_clients){ .plan = h->plan, .set = -1, .end = -1,
-	    .look = SPAN_NEVER, .say = h->say,
-	    .arg = h->arg };
+	    .look = SPAN_NEVER, .say = h->say, .arg = h->arg };
 }

@@ -17,7 +17,6 @@
 #include "sys/loop.h"
 #include "transport/flow.h"
 
-
 /* One direction between a client and ssh. */
 struct held_way {
 	struct flow flow;

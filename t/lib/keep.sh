@@ -24,6 +24,24 @@ keep() {
 	keep=$!
 }
 
+# config line...: $T/config is that of keep_world, and these lines.
+config() {
+	[ -f "$T/base" ] || cp "$T/config" "$T/base"
+	{
+		cat "$T/base"
+		printf '    %s\n' "$@"
+	} > "$T/config"
+}
+
+# clients log words...: t/lib/clients in the background; its pid in $client.
+clients() {
+	clients_log=$1
+	shift
+	perl t/lib/clients "$@" > "$clients_log" 2> "$clients_log.err" &
+	client=$!
+	until_ 10 says "$clients_log.err" connected
+}
+
 # says file pattern [times]: lines match, so many at least.
 says() {
 	[ "$(grep -c -- "$2" "$1")" -ge "${3:-1}" ]
